@@ -1,0 +1,237 @@
+package io.scalesrpc.call;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt to have a method invoked. Reply, failure, timeout and cancel all come through the same door,
+ * {@link #end(Outcome)}; the first to come wins and every {@link Observer} is told exactly once. So a stage that must
+ * give something back (a tag, a permit, a load count) registers an observer and cannot forget.
+ * <p>
+ * The state is one word: the list of observers while the call runs, then its outcome. <em>Thread-safe</em>; the context
+ * may be changed only by the stage that holds the call on its way down.
+ */
+public final class Call {
+
+	private static final Logger logger = LoggerFactory.getLogger(Call.class);
+
+	private static final VarHandle STATE = stateHandle();
+
+	private final MethodSpec method;
+
+	private final @Nullable Object[] arguments;
+
+	private final Deadline deadline;
+
+	private final @Nullable Call parent;
+
+	private Context context;
+
+	private volatile @Nullable Object target;
+
+	private volatile int attempts;
+
+	/** Null or a {@link Registration} while the call runs, an {@link Outcome} ever after. */
+	private volatile @Nullable Object state;
+
+	/**
+	 * Creates a call that has not been sent anywhere yet.
+	 * @param method what to invoke
+	 * @param arguments the arguments in the order of the method's parameters; not copied
+	 * @param deadline when it must have ended
+	 * @param context what travels with it
+	 */
+	public Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context) {
+		this(method, arguments, deadline, context, null);
+	}
+
+	private Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context,
+			@Nullable Call parent) {
+		this.method = method;
+		this.arguments = arguments;
+		this.deadline = deadline;
+		this.context = context;
+		this.parent = parent;
+	}
+
+	/**
+	 * What to invoke.
+	 * @return the method
+	 */
+	public MethodSpec method() {
+		return this.method;
+	}
+
+	/**
+	 * The arguments in the order of the method's parameters.
+	 * @return the array itself, not to be changed
+	 */
+	public @Nullable Object[] arguments() {
+		return this.arguments;
+	}
+
+	/**
+	 * When this call must have ended.
+	 * @return the deadline
+	 */
+	public Deadline deadline() {
+		return this.deadline;
+	}
+
+	/**
+	 * What travels with the call.
+	 * @return the context
+	 */
+	public Context context() {
+		return this.context;
+	}
+
+	/**
+	 * Replaces what travels with the call. Only for a stage that has not sent the call on yet.
+	 * @param context the new context
+	 */
+	public void context(Context context) {
+		this.context = context;
+	}
+
+	/**
+	 * Notes whom the call was sent to, here and in every call this is an attempt of; the latest note stands.
+	 * @param target the member; its text names it in errors
+	 */
+	public void target(Object target) {
+		for (Call call = this; call != null; call = call.parent) {
+			call.target = target;
+		}
+	}
+
+	/**
+	 * Whom the call was last sent to.
+	 * @return the member, or {@code null} if none was chosen
+	 */
+	public @Nullable Object target() {
+		return this.target;
+	}
+
+	/**
+	 * Whom the call that this is an attempt of was last sent to: a balancer tries someone else first.
+	 * @return the member to avoid, or {@code null}
+	 */
+	public @Nullable Object avoidedTarget() {
+		return (this.parent != null) ? this.parent.target : null;
+	}
+
+	/**
+	 * How many attempts were made of this call.
+	 * @return the number of children made by {@link #attempt(Deadline)}
+	 */
+	public int attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Makes a child to be sent in place of this call: it ends when this call ends, but does not end it. Retrying and
+	 * hedging decide which child's outcome becomes the call's. Attempts are made by one thread at a time.
+	 * @param deadline when the attempt must have ended; not later than this call's own deadline
+	 * @return the child
+	 */
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	public Call attempt(Deadline deadline) {
+		Call child = new Call(this.method, this.arguments, this.deadline.earlier(deadline), this.context, this);
+		this.attempts = this.attempts + 1;
+		onOutcome((call, outcome) -> child.end(forChild(outcome)));
+		return child;
+	}
+
+	/**
+	 * Registers an observer. It is told when the call ends, after those registered later; if the call has ended it is
+	 * told now, on this thread.
+	 * @param observer whom to tell
+	 */
+	public void onOutcome(Observer observer) {
+		Object seen = this.state;
+		while (!(seen instanceof Outcome outcome)) {
+			Registration registration = new Registration(observer, (Registration) seen);
+			Object found = STATE.compareAndExchange(this, seen, registration);
+			if (found == seen) {
+				return;
+			}
+			seen = found;
+		}
+		tell(observer, outcome);
+	}
+
+	/**
+	 * Ends the call, if nobody did so before, and tells every observer on this thread.
+	 * @param outcome how it ended
+	 * @return whether this ended it
+	 */
+	public boolean end(Outcome outcome) {
+		Object seen = this.state;
+		while (!(seen instanceof Outcome)) {
+			Object found = STATE.compareAndExchange(this, seen, outcome);
+			if (found == seen) {
+				for (Registration r = (Registration) seen; r != null; r = r.earlier) {
+					tell(r.observer, outcome);
+				}
+				return true;
+			}
+			seen = found;
+		}
+		return false;
+	}
+
+	/**
+	 * How the call ended.
+	 * @return the outcome, or {@code null} while the call runs
+	 */
+	public @Nullable Outcome outcome() {
+		return (this.state instanceof Outcome outcome) ? outcome : null;
+	}
+
+	/**
+	 * Whether the call is over.
+	 * @return {@code true} once it has an outcome
+	 */
+	public boolean isEnded() {
+		return this.state instanceof Outcome;
+	}
+
+	/** An attempt that is no longer needed, because another one answered, is a cancelled one. */
+	private static Outcome forChild(Outcome outcome) {
+		return (outcome instanceof Reply) ? Failure.of(FailureKind.CANCELLED, "superseded by another attempt")
+				: outcome;
+	}
+
+	private void tell(Observer observer, Outcome outcome) {
+		try {
+			observer.ended(this, outcome);
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] {}.{}: an observer of the outcome failed", this.target, this.method.service(),
+					this.method.name(), ex);
+		}
+	}
+
+	private static VarHandle stateHandle() {
+		try {
+			return MethodHandles.lookup().findVarHandle(Call.class, "state", Object.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	/**
+	 * A link in the list of observers, the latest first. <em>Immutable</em>.
+	 *
+	 * @param observer whom to tell
+	 * @param earlier the observer registered before, if any
+	 */
+	private record Registration(Observer observer, @Nullable Registration earlier) {
+	}
+
+}

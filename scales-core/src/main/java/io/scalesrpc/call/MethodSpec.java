@@ -1,0 +1,27 @@
+package io.scalesrpc.call;
+
+/**
+ * A remote method as every stage of the stack sees it; a protocol's own type adds how to encode it. <em>Immutable</em>.
+ */
+public interface MethodSpec {
+
+	/**
+	 * The remote service the method belongs to, as the protocol names it.
+	 * @return the name, never empty
+	 */
+	String service();
+
+	/**
+	 * The method's name on the wire.
+	 * @return the name, never empty
+	 */
+	String name();
+
+	/**
+	 * Whether the caller asks for no answer. A oneway call ends with an empty {@link Reply} as soon as the protocol can
+	 * tell that the request left.
+	 * @return {@code true} if no answer is expected
+	 */
+	boolean oneway();
+
+}

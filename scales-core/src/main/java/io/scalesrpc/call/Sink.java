@@ -1,0 +1,34 @@
+package io.scalesrpc.call;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Somewhere a call can be sent: a stage of the stack with all that lies below it. The word is that of Scales (2016).
+ * Implementations are <em>thread-safe</em>.
+ */
+public interface Sink {
+
+	/**
+	 * Sends a call on its way. Never blocks and never throws: whatever happens is told through
+	 * {@link Call#end(Outcome)}, possibly before this returns, and every call that is dispatched ends.
+	 * @param call the call; it may have ended already
+	 */
+	void dispatch(Call call);
+
+	/**
+	 * How ready this sink is now. Cheap enough to be asked for every call.
+	 * @return the state
+	 */
+	SinkState state();
+
+	/**
+	 * Stops taking calls, lets those in flight finish within the grace time, then ends them and gives back whatever the
+	 * sink holds. Safe to call more than once; calls dispatched afterwards end at once as
+	 * {@link FailureKind#NOT_SENT}.
+	 * @param grace how long calls in flight may take; zero ends them now
+	 * @return completes when everything is given back; it never fails
+	 */
+	CompletionStage<Void> close(Duration grace);
+
+}

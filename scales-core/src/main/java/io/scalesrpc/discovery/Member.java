@@ -1,0 +1,56 @@
+package io.scalesrpc.discovery;
+
+import java.util.Map;
+
+/**
+ * One server of a service. Two members with the same host and port are the same server. <em>Immutable</em>.
+ *
+ * @param host a host name or an address; an IPv6 address stands without brackets
+ * @param port from 1 to 65535
+ * @param weight its share of the traffic compared with others, above 0; 1 is normal
+ * @param metadata what the source tells about it; never secrets
+ */
+public record Member(String host, int port, double weight, Map<String, String> metadata) {
+
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if one is out of its range
+	 */
+	public Member {
+		require(!host.isBlank(), "host", host, "a name or an address");
+		require(port >= 1 && port <= 65535, "port", port, "1..65535");
+		require(weight > 0 && weight < Double.POSITIVE_INFINITY, "weight", weight, "> 0");
+		metadata = Map.copyOf(metadata);
+	}
+
+	/**
+	 * A member of normal weight of which nothing more is known.
+	 * @param host a host name or an address
+	 * @param port from 1 to 65535
+	 * @return the member
+	 * @throws IllegalArgumentException if a value is out of its range
+	 */
+	public static Member of(String host, int port) {
+		return new Member(host, port, 1.0, Map.of());
+	}
+
+	/**
+	 * The host and port, as written in a URI.
+	 * @return for example {@code 10.0.0.7:9090} or {@code [::1]:9090}
+	 */
+	public String address() {
+		return ((this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host) + ":" + this.port;
+	}
+
+	@Override
+	public String toString() {
+		return address();
+	}
+
+	private static void require(boolean holds, String name, Object value, String expected) {
+		if (!holds) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.scalesrpc.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The name of a server set: {@code scheme://authority/path#fragment}. Unlike {@link java.net.URI} its authority may list
+ * several hosts: {@code tcp://h1:9090,[::1]:9090}, {@code zk://zk1:2181,zk2:2181/services/x#thrift}. <em>Immutable</em>.
+ *
+ * @param scheme the kind of source, in lower case
+ * @param authority the part up to the next slash, never empty
+ * @param path the rest from the slash on, or an empty text
+ * @param fragment the part after {@code #}, or an empty text
+ */
+public record ServerSetUri(String scheme, String authority, String path, String fragment) {
+
+	private static final String EXPECTED = "scheme://host:port[,host:port]...[/path][#name], for example tcp://localhost:9090";
+
+	/**
+	 * Takes a URI apart.
+	 * @param text the URI
+	 * @return its parts
+	 * @throws IllegalArgumentException if it has no scheme or no authority
+	 */
+	public static ServerSetUri parse(String text) {
+		int colon = text.indexOf("://");
+		if (colon <= 0) {
+			throw bad(text, EXPECTED);
+		}
+		String rest = text.substring(colon + 3).trim();
+		int hash = rest.indexOf('#');
+		String fragment = (hash >= 0) ? rest.substring(hash + 1) : "";
+		rest = (hash >= 0) ? rest.substring(0, hash) : rest;
+		int slash = rest.indexOf('/');
+		String authority = (slash >= 0) ? rest.substring(0, slash) : rest;
+		if (authority.isBlank()) {
+			throw bad(text, EXPECTED);
+		}
+		String scheme = text.substring(0, colon).trim().toLowerCase(Locale.ROOT);
+		return new ServerSetUri(scheme, authority, (slash >= 0) ? rest.substring(slash) : "", fragment);
+	}
+
+	/**
+	 * Reads the authority as a list of members; every one needs its port, an IPv6 address its brackets.
+	 * @return the members in their order, without duplicates
+	 * @throws IllegalArgumentException if one is not right; the text names it
+	 */
+	public List<Member> members() {
+		List<Member> members = new ArrayList<>();
+		for (String part : this.authority.split(",", -1)) {
+			Member member = member(part.trim());
+			if (!members.contains(member)) {
+				members.add(member);
+			}
+		}
+		return List.copyOf(members);
+	}
+
+	private Member member(String part) {
+		int colon = part.lastIndexOf(':');
+		boolean bracketed = part.startsWith("[") && colon > 0 && part.charAt(colon - 1) == ']';
+		if (colon <= 0 || (!bracketed && part.indexOf(':') != colon)) {
+			throw bad(part, "host:port, or [address]:port for IPv6");
+		}
+		String host = bracketed ? part.substring(1, colon - 1) : part.substring(0, colon);
+		try {
+			return Member.of(host, Integer.parseInt(part.substring(colon + 1)));
+		}
+		catch (NumberFormatException ex) {
+			throw bad(part, "host:port with a port from 1 to 65535");
+		}
+		catch (IllegalArgumentException ex) {
+			throw bad(part, "host:port; " + ex.getMessage());
+		}
+	}
+
+	private static IllegalArgumentException bad(String value, String expected) {
+		return new IllegalArgumentException("uri: " + value + " (expected: " + expected + ")");
+	}
+
+	@Override
+	public String toString() {
+		return this.scheme + "://" + this.authority + this.path + (this.fragment.isEmpty() ? "" : "#" + this.fragment);
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.scalesrpc.discovery;
+
+/**
+ * Makes static sets: {@code tcp://h1:p1,h2:p2}. <em>Immutable</em>.
+ */
+public final class StaticServerSetProvider implements ServerSetProvider {
+
+	@Override
+	public String scheme() {
+		return "tcp";
+	}
+
+	@Override
+	public ServerSet create(ServerSetUri uri) {
+		if (!uri.path().isEmpty() && !uri.path().equals("/") || !uri.fragment().isEmpty()) {
+			throw new IllegalArgumentException("uri: " + uri + " (expected: no path and no # after a tcp:// list)");
+		}
+		return new StaticServerSet(uri.members());
+	}
+
+}

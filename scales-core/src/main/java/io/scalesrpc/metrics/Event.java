@@ -1,0 +1,57 @@
+package io.scalesrpc.metrics;
+
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * Something that is counted. <em>Immutable</em>.
+ */
+public enum Event {
+
+	/** A call was sent to a member. */
+	ATTEMPT(MeterNames.ATTEMPTS),
+
+	/** A call the server had not processed was sent again. */
+	REQUEUED(MeterNames.RETRIES, "reason", "not_sent"),
+
+	/** A retry was due, but the budget was spent. */
+	BUDGET_EXHAUSTED(MeterNames.RETRIES, "reason", "budget_exhausted"),
+
+	/** A connection was established. */
+	CONNECTION_OPENED(MeterNames.CONNECTIONS, "event", "opened"),
+
+	/** A connection could not be established. */
+	CONNECTION_FAILED(MeterNames.CONNECTIONS, "event", "failed"),
+
+	/** An established connection ended. */
+	CONNECTION_CLOSED(MeterNames.CONNECTIONS, "event", "closed"),
+
+	/** Bytes were written. */
+	BYTES_SENT(MeterNames.BYTES, "direction", "sent"),
+
+	/** Bytes were read. */
+	BYTES_RECEIVED(MeterNames.BYTES, "direction", "received"),
+
+	/** The server was told that an answer is no longer wanted. */
+	DISCARDED(MeterNames.DISCARDS),
+
+	/** An answer came for a call that had ended, or for none. */
+	LATE_REPLY(MeterNames.LATE_REPLIES);
+
+	private final String meter;
+
+	private final Tags tags;
+
+	Event(String meter, String... tags) {
+		this.meter = meter;
+		this.tags = Tags.of(tags);
+	}
+
+	String meter() {
+		return this.meter;
+	}
+
+	Tags tags() {
+		return this.tags;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.scalesrpc.metrics;
+
+/**
+ * The name of every meter. <em>Immutable</em>.
+ */
+public final class MeterNames {
+
+	/** Timer of calls as the caller sees them. Tags: client, protocol, method, outcome, kind. */
+	public static final String REQUESTS = "scales.client.requests";
+
+	/** Counter of attempts at members. Tags: client, protocol. */
+	public static final String ATTEMPTS = "scales.client.attempts";
+
+	/** Counter of attempts beyond the first. Tags: client, protocol, reason. */
+	public static final String RETRIES = "scales.client.retries";
+
+	/** Gauge of retries the budget would allow now. Tags: client, protocol. */
+	public static final String RETRY_BUDGET = "scales.client.retry.budget";
+
+	/** Gauge of members. Tags: client, protocol, state. */
+	public static final String MEMBERS = "scales.client.members";
+
+	/** Gauge of calls that are waiting for their outcome. Tags: client, protocol. */
+	public static final String PENDING = "scales.client.pending";
+
+	/** Counter of connections. Tags: client, protocol, event (opened, failed, closed). */
+	public static final String CONNECTIONS = "scales.client.connections";
+
+	/** Counter of bytes. Tags: client, protocol, direction (sent, received). */
+	public static final String BYTES = "scales.client.bytes";
+
+	/** Counter of abandoned calls that the server was told to discard. Tags: client, protocol. */
+	public static final String DISCARDS = "scales.client.discards";
+
+	/** Counter of replies that came after their call had ended. Tags: client, protocol. */
+	public static final String LATE_REPLIES = "scales.client.late.replies";
+
+	private MeterNames() {
+	}
+
+}

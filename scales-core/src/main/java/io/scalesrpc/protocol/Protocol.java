@@ -1,0 +1,40 @@
+package io.scalesrpc.protocol;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.transport.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to speak to servers, such as ThriftMux: the SPI of the leaves. Found through {@link java.util.ServiceLoader} or
+ * handed to the builder. Implementations are <em>thread-safe</em>.
+ */
+public interface Protocol {
+
+	/**
+	 * The name used in configuration, metrics and errors.
+	 * @return for example {@code thriftmux}; lower case
+	 */
+	String name();
+
+	/**
+	 * Finds the remote method behind every method of a client interface.
+	 * @param clientInterface the interface a proxy will implement
+	 * @param service the service's generated class, for an interface that does not extend a generated one
+	 * @return a method specification for each abstract method
+	 * @throws IllegalArgumentException if a method has no counterpart; the text names interface, method, reason and
+	 * remedy
+	 */
+	Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service);
+
+	/**
+	 * Makes the factory of connections for one client.
+	 * @param environment the client's settings and shared resources
+	 * @return the factory
+	 * @throws IllegalArgumentException if a setting does not fit the protocol
+	 */
+	ConnectionFactory connections(ProtocolEnvironment environment);
+
+}

@@ -1,0 +1,33 @@
+package io.scalesrpc.protocol;
+
+import java.time.Clock;
+import java.util.Map;
+
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.time.Timer;
+import io.scalesrpc.transport.Connector;
+import io.scalesrpc.transport.TransportLimits;
+
+/**
+ * What a protocol is given to make connections for one client. <em>Immutable</em>.
+ *
+ * @param client the client's name
+ * @param connector opens channels: event loops, TLS and connect timeout
+ * @param limits how much a connection may hold
+ * @param metrics counts what connections do
+ * @param timer wakes pings and time limits
+ * @param ticker tells the time
+ * @param clock the wall clock, for deadlines on the wire only
+ * @param options settings of the protocol itself, such as {@code client-id} or {@code encoding}; a protocol refuses keys
+ * it does not know
+ */
+public record ProtocolEnvironment(String client, Connector connector, TransportLimits limits, ClientMetrics metrics,
+		Timer timer, Ticker ticker, Clock clock, Map<String, String> options) {
+
+	/** Copies the options. */
+	public ProtocolEnvironment {
+		options = Map.copyOf(options);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.scalesrpc.time;
+
+/**
+ * How long to wait before trying again. Implementations are <em>thread-safe</em>.
+ */
+@FunctionalInterface
+public interface Backoff {
+
+	/**
+	 * The wait before an attempt.
+	 * @param failures how many attempts have failed in a row, from 1
+	 * @return nanoseconds, zero or more
+	 */
+	long nanosAfter(int failures);
+
+}

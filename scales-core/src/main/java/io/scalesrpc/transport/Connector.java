@@ -1,0 +1,69 @@
+package io.scalesrpc.transport;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.scalesrpc.discovery.Member;
+
+/**
+ * Opens channels to members: name resolution off the event loop, TCP, and the socket options all protocols share.
+ * <em>Thread-safe</em>.
+ */
+public final class Connector {
+
+	/** How long sent bytes may stay unacknowledged before the kernel gives the connection up (gRPC A18). */
+	private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
+
+	private final Bootstrap bootstrap;
+
+	private final Duration connectTimeout;
+
+	/**
+	 * Creates a connector.
+	 * @param eventLoops where the channels live
+	 * @param connectTimeout how long opening may take in all: TCP, TLS and the protocol's handshake; positive
+	 * @param limits bounds of what a channel may queue
+	 */
+	public Connector(EventLoops eventLoops, Duration connectTimeout, TransportLimits limits) {
+		int high = limits.maxWriteQueueBytes();
+		this.connectTimeout = connectTimeout;
+		this.bootstrap = new Bootstrap().group(eventLoops.group())
+			.channel(eventLoops.channelType())
+			.resolver(BlockingResolverGroup.INSTANCE)
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
+			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
+		if (Epoll.isAvailable()) {
+			this.bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
+		}
+	}
+
+	/**
+	 * How long opening a connection may take, the protocol's handshake included.
+	 * @return a positive duration
+	 */
+	public Duration connectTimeout() {
+		return this.connectTimeout;
+	}
+
+	/**
+	 * Opens a channel.
+	 * @param member whom to connect to
+	 * @param initializer sets the channel's pipeline up
+	 * @return completes on the channel's event loop
+	 */
+	public ChannelFuture connect(Member member, ChannelHandler initializer) {
+		return this.bootstrap.clone()
+			.handler(initializer)
+			.connect(InetSocketAddress.createUnresolved(member.host(), member.port()));
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.scalesrpc.transport;
+
+/**
+ * How much one connection may hold; past a limit calls or the connection fail, memory never. <em>Immutable</em>.
+ *
+ * @param maxFrameBytes the largest frame read or written, and the most that unfinished fragments may add up to; from
+ * 1024 to 2147483642
+ * @param maxPendingCalls calls that may wait for an answer, at least 1
+ * @param maxWriteQueueBytes bytes that may wait for a slow reader, at least 1024
+ * @param maxOwedTags tags of abandoned calls that the server still owes an answer for, at least 1; past it the
+ * connection is replaced
+ */
+public record TransportLimits(int maxFrameBytes, int maxPendingCalls, int maxWriteQueueBytes, int maxOwedTags) {
+
+	/** 16 MiB frames, 16384 pending calls, an 8 MiB write queue, 4096 owed tags. */
+	public static final TransportLimits DEFAULT = new TransportLimits(16 * 1024 * 1024, 16_384, 8 * 1024 * 1024, 4096);
+
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if one is out of its range
+	 */
+	public TransportLimits {
+		require(maxFrameBytes >= 1024 && maxFrameBytes <= Integer.MAX_VALUE - 5, "maxFrameBytes", maxFrameBytes,
+				"1024..2147483642");
+		require(maxPendingCalls >= 1, "maxPendingCalls", maxPendingCalls, ">= 1");
+		require(maxWriteQueueBytes >= 1024, "maxWriteQueueBytes", maxWriteQueueBytes, ">= 1024");
+		require(maxOwedTags >= 1, "maxOwedTags", maxOwedTags, ">= 1");
+	}
+
+	private static void require(boolean holds, String name, int value, String expected) {
+		if (!holds) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+		}
+	}
+
+}
