@@ -8,12 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to have a method invoked. Reply, failure, timeout and cancel all come through the same door,
- * {@link #end(Outcome)}; the first to come wins and every {@link Observer} is told exactly once. So a stage that must
- * give something back (a tag, a permit, a load count) registers an observer and cannot forget.
+ * One attempt to have a method invoked. Reply, failure, timeout and cancel all come
+ * through the same door, {@link #end(Outcome)}; the first to come wins and every
+ * {@link Observer} is told exactly once. So a stage that must give something back (a tag,
+ * a permit, a load count) registers an observer and cannot forget.
  * <p>
- * The state is one word: the list of observers while the call runs, then its outcome. <em>Thread-safe</em>; the context
- * may be changed only by the stage that holds the call on its way down.
+ * The state is one word: the list of observers while the call runs, then its outcome.
+ * <em>Thread-safe</em>; the context may be changed only by the stage that holds the call
+ * on its way down.
  */
 public final class Call {
 
@@ -35,7 +37,9 @@ public final class Call {
 
 	private volatile int attempts;
 
-	/** Null or a {@link Registration} while the call runs, an {@link Outcome} ever after. */
+	/**
+	 * Null or a {@link Registration} while the call runs, an {@link Outcome} ever after.
+	 */
 	private volatile @Nullable Object state;
 
 	/**
@@ -91,7 +95,8 @@ public final class Call {
 	}
 
 	/**
-	 * Replaces what travels with the call. Only for a stage that has not sent the call on yet.
+	 * Replaces what travels with the call. Only for a stage that has not sent the call on
+	 * yet.
 	 * @param context the new context
 	 */
 	public void context(Context context) {
@@ -99,7 +104,8 @@ public final class Call {
 	}
 
 	/**
-	 * Notes whom the call was sent to, here and in every call this is an attempt of; the latest note stands.
+	 * Notes whom the call was sent to, here and in every call this is an attempt of; the
+	 * latest note stands.
 	 * @param target the member; its text names it in errors
 	 */
 	public void target(Object target) {
@@ -117,7 +123,8 @@ public final class Call {
 	}
 
 	/**
-	 * Whom the call that this is an attempt of was last sent to: a balancer tries someone else first.
+	 * Whom the call that this is an attempt of was last sent to: a balancer tries someone
+	 * else first.
 	 * @return the member to avoid, or {@code null}
 	 */
 	public @Nullable Object avoidedTarget() {
@@ -133,12 +140,14 @@ public final class Call {
 	}
 
 	/**
-	 * Makes a child to be sent in place of this call: it ends when this call ends, but does not end it. Retrying and
-	 * hedging decide which child's outcome becomes the call's. Attempts are made by one thread at a time.
-	 * @param deadline when the attempt must have ended; not later than this call's own deadline
+	 * Makes a child to be sent in place of this call: it ends when this call ends, but
+	 * does not end it. Retrying and hedging decide which child's outcome becomes the
+	 * call's. Attempts are made by one thread at a time.
+	 * @param deadline when the attempt must have ended; not later than this call's own
+	 * deadline
 	 * @return the child
 	 */
-	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public Call attempt(Deadline deadline) {
 		Call child = new Call(this.method, this.arguments, this.deadline.earlier(deadline), this.context, this);
 		this.attempts = this.attempts + 1;
@@ -147,8 +156,8 @@ public final class Call {
 	}
 
 	/**
-	 * Registers an observer. It is told when the call ends, after those registered later; if the call has ended it is
-	 * told now, on this thread.
+	 * Registers an observer. It is told when the call ends, after those registered later;
+	 * if the call has ended it is told now, on this thread.
 	 * @param observer whom to tell
 	 */
 	public void onOutcome(Observer observer) {
@@ -200,7 +209,10 @@ public final class Call {
 		return this.state instanceof Outcome;
 	}
 
-	/** An attempt that is no longer needed, because another one answered, is a cancelled one. */
+	/**
+	 * An attempt that is no longer needed, because another one answered, is a cancelled
+	 * one.
+	 */
 	private static Outcome forChild(Outcome outcome) {
 		return (outcome instanceof Reply) ? Failure.of(FailureKind.CANCELLED, "superseded by another attempt")
 				: outcome;

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One concern around the way of a call: looks at it, changes it, observes its outcome, sends it on, or ends it without
- * sending it. Implementations are <em>thread-safe</em>.
+ * One concern around the way of a call: looks at it, changes it, observes its outcome,
+ * sends it on, or ends it without sending it. Implementations are <em>thread-safe</em>.
  */
 @FunctionalInterface
 public interface CallFilter {
 
 	/**
-	 * Handles a call. Never blocks and never throws; must send the call to {@code next} or end it.
+	 * Handles a call. Never blocks and never throws; must send the call to {@code next}
+	 * or end it.
 	 * @param call the call
 	 * @param next the rest of the stack
 	 */
@@ -20,7 +21,8 @@ public interface CallFilter {
 	/**
 	 * Puts this filter in front of a sink.
 	 * @param next the sink below
-	 * @return a sink that filters, and whose state and closing are those of the sink below
+	 * @return a sink that filters, and whose state and closing are those of the sink
+	 * below
 	 */
 	default Sink over(Sink next) {
 		return new Sink() {

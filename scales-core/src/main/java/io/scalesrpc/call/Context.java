@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named byte strings that travel with a call: mux contexts, HTTP or Kafka headers. Keys are compared without regard to
- * case, as Finagle does; unknown keys are kept and forwarded. Values are not copied and must not be changed.
- * <em>Immutable</em>.
+ * Named byte strings that travel with a call: mux contexts, HTTP or Kafka headers. Keys
+ * are compared without regard to case, as Finagle does; unknown keys are kept and
+ * forwarded. Values are not copied and must not be changed. <em>Immutable</em>.
  */
 public final class Context {
 

@@ -3,9 +3,10 @@ package io.scalesrpc.call;
 import java.time.Duration;
 
 /**
- * The point in time by which a call must have ended, and when it began, on the monotonic clock of a
- * {@code io.scalesrpc.time.Ticker}. It covers everything: opening, name resolution, queueing and every attempt. The wall
- * clock plays no part, so a clock that jumps moves no deadline. <em>Immutable</em>.
+ * The point in time by which a call must have ended, and when it began, on the monotonic
+ * clock of a {@code io.scalesrpc.time.Ticker}. It covers everything: opening, name
+ * resolution, queueing and every attempt. The wall clock plays no part, so a clock that
+ * jumps moves no deadline. <em>Immutable</em>.
  *
  * @param startNanos when the call began, in nanoseconds of the ticker
  * @param timeoutNanos how long it may take, in nanoseconds
@@ -23,7 +24,8 @@ public record Deadline(long startNanos, long timeoutNanos) {
 	}
 
 	/**
-	 * When the deadline passes, in nanoseconds of the ticker. Compare by subtraction only: readings may wrap.
+	 * When the deadline passes, in nanoseconds of the ticker. Compare by subtraction
+	 * only: readings may wrap.
 	 * @return the reading
 	 */
 	public long expiryNanos() {
@@ -58,7 +60,8 @@ public record Deadline(long startNanos, long timeoutNanos) {
 	}
 
 	/**
-	 * The one of two deadlines that passes first: how an inherited deadline bounds a call's own.
+	 * The one of two deadlines that passes first: how an inherited deadline bounds a
+	 * call's own.
 	 * @param other the other deadline, of the same ticker
 	 * @return this or the other
 	 */

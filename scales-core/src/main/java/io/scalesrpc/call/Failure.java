@@ -5,13 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call has no answer. It is a value, not an exception: the exception is made once, at the very top, on the
- * caller's thread and with everything known of the call in its text. <em>Immutable</em>.
+ * Why a call has no answer. It is a value, not an exception: the exception is made once,
+ * at the very top, on the caller's thread and with everything known of the call in its
+ * text. <em>Immutable</em>.
  *
  * @param kind what the failure means
- * @param reason what happened, in words fit for a log line; the client, method and member are added by the top
- * @param cause what was thrown, if anything was; for {@link FailureKind#DECLARED} the declared exception itself
- * @param nonRetryable whether the server asked not to be asked again (Finagle's {@code NonRetryable} flag)
+ * @param reason what happened, in words fit for a log line; the client, method and member
+ * are added by the top
+ * @param cause what was thrown, if anything was; for {@link FailureKind#DECLARED} the
+ * declared exception itself
+ * @param nonRetryable whether the server asked not to be asked again (Finagle's
+ * {@code NonRetryable} flag)
  */
 public record Failure(FailureKind kind, String reason, @Nullable Throwable cause,
 		boolean nonRetryable) implements Outcome {

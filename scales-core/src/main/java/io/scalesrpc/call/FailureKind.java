@@ -1,15 +1,22 @@
 package io.scalesrpc.call;
 
 /**
- * What a failure means for the caller: above all, whether the server may have done the work. Retry, breaker, fallback
- * and metrics read this and never the class of an exception.
+ * What a failure means for the caller: above all, whether the server may have done the
+ * work. Retry, breaker, fallback and metrics read this and never the class of an
+ * exception.
  */
 public enum FailureKind {
 
-	/** The server did not process the call; sending it again is safe. Refused, nack, queue full, no members, draining. */
+	/**
+	 * The server did not process the call; sending it again is safe. Refused, nack, queue
+	 * full, no members, draining.
+	 */
 	NOT_SENT,
 
-	/** The connection was lost with the call in flight: the server may or may not have processed it. */
+	/**
+	 * The connection was lost with the call in flight: the server may or may not have
+	 * processed it.
+	 */
 	UNKNOWN,
 
 	/** The deadline passed. The server may still be working on it. */
@@ -24,7 +31,10 @@ public enum FailureKind {
 	/** The server answered with an exception that the interface declares. */
 	DECLARED,
 
-	/** The call could not be encoded or its answer not decoded: a fault of this side, of the interface or of the peer. */
+	/**
+	 * The call could not be encoded or its answer not decoded: a fault of this side, of
+	 * the interface or of the peer.
+	 */
 	BUG
 
 }

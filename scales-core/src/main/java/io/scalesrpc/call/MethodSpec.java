@@ -1,7 +1,8 @@
 package io.scalesrpc.call;
 
 /**
- * A remote method as every stage of the stack sees it; a protocol's own type adds how to encode it. <em>Immutable</em>.
+ * A remote method as every stage of the stack sees it; a protocol's own type adds how to
+ * encode it. <em>Immutable</em>.
  */
 public interface MethodSpec {
 
@@ -18,8 +19,8 @@ public interface MethodSpec {
 	String name();
 
 	/**
-	 * Whether the caller asks for no answer. A oneway call ends with an empty {@link Reply} as soon as the protocol can
-	 * tell that the request left.
+	 * Whether the caller asks for no answer. A oneway call ends with an empty
+	 * {@link Reply} as soon as the protocol can tell that the request left.
 	 * @return {@code true} if no answer is expected
 	 */
 	boolean oneway();

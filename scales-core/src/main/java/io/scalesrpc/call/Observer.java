@@ -1,8 +1,9 @@
 package io.scalesrpc.call;
 
 /**
- * Someone who is told how a call ended, exactly once. Runs on the thread that ended the call (often an event loop): it
- * must neither block nor throw. What it throws is logged and harms no other observer.
+ * Someone who is told how a call ended, exactly once. Runs on the thread that ended the
+ * call (often an event loop): it must neither block nor throw. What it throws is logged
+ * and harms no other observer.
  */
 @FunctionalInterface
 public interface Observer {

@@ -6,9 +6,11 @@ package io.scalesrpc.call;
 public sealed interface Outcome permits Reply, Failure {
 
 	/**
-	 * Whether the server answered, with a value or with an exception that its interface declares. A declared exception
-	 * is the service at work, so breakers and balancers must not hold it against a member.
-	 * @return {@code true} for a {@link Reply} and for a {@link FailureKind#DECLARED} failure
+	 * Whether the server answered, with a value or with an exception that its interface
+	 * declares. A declared exception is the service at work, so breakers and balancers
+	 * must not hold it against a member.
+	 * @return {@code true} for a {@link Reply} and for a {@link FailureKind#DECLARED}
+	 * failure
 	 */
 	default boolean answered() {
 		return !(this instanceof Failure failure) || failure.kind() == FailureKind.DECLARED;

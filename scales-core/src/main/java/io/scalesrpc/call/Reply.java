@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The answer of the server. <em>Immutable</em> as far as the decoded value is.
  *
  * @param value the decoded value; {@code null} for void methods and for null results
- * @param context what the server sent beside the value, for example ThriftMux response contexts
+ * @param context what the server sent beside the value, for example ThriftMux response
+ * contexts
  */
 public record Reply(@Nullable Object value, Context context) implements Outcome {
 

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Somewhere a call can be sent: a stage of the stack with all that lies below it. The word is that of Scales (2016).
- * Implementations are <em>thread-safe</em>.
+ * Somewhere a call can be sent: a stage of the stack with all that lies below it. The
+ * word is that of Scales (2016). Implementations are <em>thread-safe</em>.
  */
 public interface Sink {
 
 	/**
-	 * Sends a call on its way. Never blocks and never throws: whatever happens is told through
-	 * {@link Call#end(Outcome)}, possibly before this returns, and every call that is dispatched ends.
+	 * Sends a call on its way. Never blocks and never throws: whatever happens is told
+	 * through {@link Call#end(Outcome)}, possibly before this returns, and every call
+	 * that is dispatched ends.
 	 * @param call the call; it may have ended already
 	 */
 	void dispatch(Call call);
@@ -23,9 +24,9 @@ public interface Sink {
 	SinkState state();
 
 	/**
-	 * Stops taking calls, lets those in flight finish within the grace time, then ends them and gives back whatever the
-	 * sink holds. Safe to call more than once; calls dispatched afterwards end at once as
-	 * {@link FailureKind#NOT_SENT}.
+	 * Stops taking calls, lets those in flight finish within the grace time, then ends
+	 * them and gives back whatever the sink holds. Safe to call more than once; calls
+	 * dispatched afterwards end at once as {@link FailureKind#NOT_SENT}.
 	 * @param grace how long calls in flight may take; zero ends them now
 	 * @return completes when everything is given back; it never fails
 	 */

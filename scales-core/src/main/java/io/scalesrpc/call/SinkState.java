@@ -1,7 +1,8 @@
 package io.scalesrpc.call;
 
 /**
- * How ready a sink is to take a call. The order is from best to worst, so that the state of a group is its minimum.
+ * How ready a sink is to take a call. The order is from best to worst, so that the state
+ * of a group is its minimum.
  */
 public enum SinkState {
 
@@ -11,7 +12,9 @@ public enum SinkState {
 	/** Not opened yet; the first call opens it. */
 	IDLE,
 
-	/** Alive but not taking calls now: draining, lease expired, probing, pool exhausted. */
+	/**
+	 * Alive but not taking calls now: draining, lease expired, probing, pool exhausted.
+	 */
 	BUSY,
 
 	/** Down, or closed for good. */

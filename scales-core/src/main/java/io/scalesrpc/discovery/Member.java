@@ -3,7 +3,8 @@ package io.scalesrpc.discovery;
 import java.util.Map;
 
 /**
- * One server of a service. Two members with the same host and port are the same server. <em>Immutable</em>.
+ * One server of a service. Two members with the same host and port are the same server.
+ * <em>Immutable</em>.
  *
  * @param host a host name or an address; an IPv6 address stands without brackets
  * @param port from 1 to 65535

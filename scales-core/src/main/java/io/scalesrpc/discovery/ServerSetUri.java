@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The name of a server set: {@code scheme://authority/path#fragment}. Unlike {@link java.net.URI} its authority may list
- * several hosts: {@code tcp://h1:9090,[::1]:9090}, {@code zk://zk1:2181,zk2:2181/services/x#thrift}. <em>Immutable</em>.
+ * The name of a server set: {@code scheme://authority/path#fragment}. Unlike
+ * {@link java.net.URI} its authority may list several hosts:
+ * {@code tcp://h1:9090,[::1]:9090}, {@code zk://zk1:2181,zk2:2181/services/x#thrift}.
+ * <em>Immutable</em>.
  *
  * @param scheme the kind of source, in lower case
  * @param authority the part up to the next slash, never empty
@@ -42,7 +44,8 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 	}
 
 	/**
-	 * Reads the authority as a list of members; every one needs its port, an IPv6 address its brackets.
+	 * Reads the authority as a list of members; every one needs its port, an IPv6 address
+	 * its brackets.
 	 * @return the members in their order, without duplicates
 	 * @throws IllegalArgumentException if one is not right; the text names it
 	 */

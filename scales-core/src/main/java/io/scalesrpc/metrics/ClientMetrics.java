@@ -22,8 +22,9 @@ import io.scalesrpc.call.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one client. Every meter is looked up once and kept, so that counting costs no look-up in the registry.
- * Tags are bounded: a client, a protocol, the methods of an interface, the kinds of a failure. <em>Thread-safe</em>.
+ * The meters of one client. Every meter is looked up once and kept, so that counting
+ * costs no look-up in the registry. Tags are bounded: a client, a protocol, the methods
+ * of an interface, the kinds of a failure. <em>Thread-safe</em>.
  */
 public final class ClientMetrics implements AutoCloseable {
 
@@ -91,7 +92,8 @@ public final class ClientMetrics implements AutoCloseable {
 	 * Shows a value that is read when someone looks.
 	 * @param name the meter's name, from {@link MeterNames}
 	 * @param tag one more tag as key and value, or none
-	 * @param source what is read, held weakly by nobody: it must live as long as the client
+	 * @param source what is read, held weakly by nobody: it must live as long as the
+	 * client
 	 * @param value reads it
 	 * @param <T> the type of the source
 	 */

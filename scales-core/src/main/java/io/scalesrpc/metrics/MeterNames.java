@@ -5,7 +5,10 @@ package io.scalesrpc.metrics;
  */
 public final class MeterNames {
 
-	/** Timer of calls as the caller sees them. Tags: client, protocol, method, outcome, kind. */
+	/**
+	 * Timer of calls as the caller sees them. Tags: client, protocol, method, outcome,
+	 * kind.
+	 */
 	public static final String REQUESTS = "scales.client.requests";
 
 	/** Counter of attempts at members. Tags: client, protocol. */
@@ -29,10 +32,15 @@ public final class MeterNames {
 	/** Counter of bytes. Tags: client, protocol, direction (sent, received). */
 	public static final String BYTES = "scales.client.bytes";
 
-	/** Counter of abandoned calls that the server was told to discard. Tags: client, protocol. */
+	/**
+	 * Counter of abandoned calls that the server was told to discard. Tags: client,
+	 * protocol.
+	 */
 	public static final String DISCARDS = "scales.client.discards";
 
-	/** Counter of replies that came after their call had ended. Tags: client, protocol. */
+	/**
+	 * Counter of replies that came after their call had ended. Tags: client, protocol.
+	 */
 	public static final String LATE_REPLIES = "scales.client.late.replies";
 
 	private MeterNames() {

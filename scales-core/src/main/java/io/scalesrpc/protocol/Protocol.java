@@ -8,8 +8,9 @@ import io.scalesrpc.transport.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to speak to servers, such as ThriftMux: the SPI of the leaves. Found through {@link java.util.ServiceLoader} or
- * handed to the builder. Implementations are <em>thread-safe</em>.
+ * A way to speak to servers, such as ThriftMux: the SPI of the leaves. Found through
+ * {@link java.util.ServiceLoader} or handed to the builder. Implementations are
+ * <em>thread-safe</em>.
  */
 public interface Protocol {
 
@@ -22,10 +23,11 @@ public interface Protocol {
 	/**
 	 * Finds the remote method behind every method of a client interface.
 	 * @param clientInterface the interface a proxy will implement
-	 * @param service the service's generated class, for an interface that does not extend a generated one
+	 * @param service the service's generated class, for an interface that does not extend
+	 * a generated one
 	 * @return a method specification for each abstract method
-	 * @throws IllegalArgumentException if a method has no counterpart; the text names interface, method, reason and
-	 * remedy
+	 * @throws IllegalArgumentException if a method has no counterpart; the text names
+	 * interface, method, reason and remedy
 	 */
 	Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service);
 

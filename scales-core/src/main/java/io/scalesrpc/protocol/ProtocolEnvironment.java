@@ -19,8 +19,8 @@ import io.scalesrpc.transport.TransportLimits;
  * @param timer wakes pings and time limits
  * @param ticker tells the time
  * @param clock the wall clock, for deadlines on the wire only
- * @param options settings of the protocol itself, such as {@code client-id} or {@code encoding}; a protocol refuses keys
- * it does not know
+ * @param options settings of the protocol itself, such as {@code client-id} or
+ * {@code encoding}; a protocol refuses keys it does not know
  */
 public record ProtocolEnvironment(String client, Connector connector, TransportLimits limits, ClientMetrics metrics,
 		Timer timer, Ticker ticker, Clock clock, Map<String, String> options) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits that grow by a factor up to a maximum, spread by jitter so that clients which failed together do not come back
- * together (gRPC's connection back-off: {@code doc/connection-backoff.md}). <em>Thread-safe</em> if the random generator
- * is.
+ * Waits that grow by a factor up to a maximum, spread by jitter so that clients which
+ * failed together do not come back together (gRPC's connection back-off:
+ * {@code doc/connection-backoff.md}). <em>Thread-safe</em> if the random generator is.
  *
  * @param initial the first wait, positive
  * @param multiplier the factor, 1 or more

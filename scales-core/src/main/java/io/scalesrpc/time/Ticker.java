@@ -1,7 +1,8 @@
 package io.scalesrpc.time;
 
 /**
- * A monotonic clock. Tests hand in one they move by hand. Implementations are <em>thread-safe</em>.
+ * A monotonic clock. Tests hand in one they move by hand. Implementations are
+ * <em>thread-safe</em>.
  */
 @FunctionalInterface
 public interface Ticker {

@@ -3,14 +3,14 @@ package io.scalesrpc.time;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs tasks later. Made for very many timeouts of which nearly all are cancelled, such as a hashed wheel (Varghese and
- * Lauck, 1987). Implementations are <em>thread-safe</em>.
+ * Runs tasks later. Made for very many timeouts of which nearly all are cancelled, such
+ * as a hashed wheel (Varghese and Lauck, 1987). Implementations are <em>thread-safe</em>.
  */
 public interface Timer {
 
 	/**
-	 * Runs a task once, on the timer's own thread, not before the delay has passed and at most one tick after it. The
-	 * task must not block.
+	 * Runs a task once, on the timer's own thread, not before the delay has passed and at
+	 * most one tick after it. The task must not block.
 	 * @param task what to run; what it throws is logged
 	 * @param delay how long to wait; zero or less means at the next tick
 	 * @param unit the unit of the delay

@@ -16,8 +16,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 
 /**
- * Name resolution by the JDK, which knows {@code /etc/hosts} and honours the JDK's cache, moved off the event loops
- * because it blocks. <em>Thread-safe</em>.
+ * Name resolution by the JDK, which knows {@code /etc/hosts} and honours the JDK's cache,
+ * moved off the event loops because it blocks. <em>Thread-safe</em>.
  */
 final class BlockingResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 

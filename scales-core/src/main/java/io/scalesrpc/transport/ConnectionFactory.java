@@ -4,8 +4,8 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.discovery.Member;
 
 /**
- * Opens connections of one protocol: name resolution, TCP, TLS and handshake, all within the connect timeout.
- * <em>Thread-safe</em>.
+ * Opens connections of one protocol: name resolution, TCP, TLS and handshake, all within
+ * the connect timeout. <em>Thread-safe</em>.
  */
 @FunctionalInterface
 public interface ConnectionFactory {

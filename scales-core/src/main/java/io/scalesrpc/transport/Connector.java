@@ -13,12 +13,15 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.discovery.Member;
 
 /**
- * Opens channels to members: name resolution off the event loop, TCP, and the socket options all protocols share.
- * <em>Thread-safe</em>.
+ * Opens channels to members: name resolution off the event loop, TCP, and the socket
+ * options all protocols share. <em>Thread-safe</em>.
  */
 public final class Connector {
 
-	/** How long sent bytes may stay unacknowledged before the kernel gives the connection up (gRPC A18). */
+	/**
+	 * How long sent bytes may stay unacknowledged before the kernel gives the connection
+	 * up (gRPC A18).
+	 */
 	private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
 
 	private final Bootstrap bootstrap;
@@ -28,7 +31,8 @@ public final class Connector {
 	/**
 	 * Creates a connector.
 	 * @param eventLoops where the channels live
-	 * @param connectTimeout how long opening may take in all: TCP, TLS and the protocol's handshake; positive
+	 * @param connectTimeout how long opening may take in all: TCP, TLS and the protocol's
+	 * handshake; positive
 	 * @param limits bounds of what a channel may queue
 	 */
 	public Connector(EventLoops eventLoops, Duration connectTimeout, TransportLimits limits) {

@@ -20,8 +20,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * The threads on which all connections live: a few for any number of members. Uses epoll where the machine has it, since
- * only epoll offers {@code TCP_USER_TIMEOUT}. <em>Thread-safe</em>.
+ * The threads on which all connections live: a few for any number of members. Uses epoll
+ * where the machine has it, since only epoll offers {@code TCP_USER_TIMEOUT}.
+ * <em>Thread-safe</em>.
  */
 public final class EventLoops {
 

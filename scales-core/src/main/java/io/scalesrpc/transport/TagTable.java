@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one multiplexed connection by tag. A tag is given back only when the server has answered it, and is
- * then reused as late as possible: freed tags wait in line, and until enough of them exist fresh ones are taken instead,
- * so that a second answer to the same tag does not meet a new request. <em>Confined to the connection's event loop</em>.
+ * The requests of one multiplexed connection by tag. A tag is given back only when the
+ * server has answered it, and is then reused as late as possible: freed tags wait in
+ * line, and until enough of them exist fresh ones are taken instead, so that a second
+ * answer to the same tag does not meet a new request. <em>Confined to the connection's
+ * event loop</em>.
  *
  * @param <E> what is kept for a tag
  */

@@ -1,14 +1,15 @@
 package io.scalesrpc.transport;
 
 /**
- * How much one connection may hold; past a limit calls or the connection fail, memory never. <em>Immutable</em>.
+ * How much one connection may hold; past a limit calls or the connection fail, memory
+ * never. <em>Immutable</em>.
  *
- * @param maxFrameBytes the largest frame read or written, and the most that unfinished fragments may add up to; from
- * 1024 to 2147483642
+ * @param maxFrameBytes the largest frame read or written, and the most that unfinished
+ * fragments may add up to; from 1024 to 2147483642
  * @param maxPendingCalls calls that may wait for an answer, at least 1
  * @param maxWriteQueueBytes bytes that may wait for a slow reader, at least 1024
- * @param maxOwedTags tags of abandoned calls that the server still owes an answer for, at least 1; past it the
- * connection is replaced
+ * @param maxOwedTags tags of abandoned calls that the server still owes an answer for, at
+ * least 1; past it the connection is replaced
  */
 public record TransportLimits(int maxFrameBytes, int maxPendingCalls, int maxWriteQueueBytes, int maxOwedTags) {
 

@@ -7,8 +7,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.scalesrpc.time.Timer;
 
 /**
- * The timer of production: Netty's hashed wheel with one daemon thread. A task runs up to one tick late.
- * <em>Thread-safe</em>.
+ * The timer of production: Netty's hashed wheel with one daemon thread. A task runs up to
+ * one tick late. <em>Thread-safe</em>.
  */
 public final class WheelTimer implements Timer, AutoCloseable {
 
@@ -34,7 +34,10 @@ public final class WheelTimer implements Timer, AutoCloseable {
 		return timeout::cancel;
 	}
 
-	/** Stops the thread; tasks that wait are forgotten. Must not be called on the timer's own thread. */
+	/**
+	 * Stops the thread; tasks that wait are forgotten. Must not be called on the timer's
+	 * own thread.
+	 */
 	@Override
 	public void close() {
 		this.wheel.stop();
