@@ -1,0 +1,73 @@
+package io.scalesrpc.thrift;
+
+import java.nio.ByteBuffer;
+
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TStruct;
+import org.apache.thrift.protocol.TType;
+import org.apache.thrift.transport.TTransportException;
+
+/**
+ * {@code TCompactProtocol} with the guards of {@link ThriftWire}.
+ * <p>
+ * Confined to the thread that holds it.
+ */
+final class GuardedCompactProtocol extends TCompactProtocol {
+
+	private static final int UUID_BYTES = 16;
+
+	private final ThriftWire wire;
+
+	GuardedCompactProtocol(ByteBufTransport transport) {
+		super(transport);
+		this.wire = new ThriftWire(transport);
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		this.wire.reset();
+	}
+
+	@Override
+	public TStruct readStructBegin() throws TException {
+		this.wire.enter();
+		return super.readStructBegin();
+	}
+
+	@Override
+	public void readStructEnd() throws TException {
+		super.readStructEnd();
+		this.wire.leave();
+	}
+
+	@Override
+	public void writeStructBegin(TStruct struct) throws TException {
+		this.wire.enter();
+		super.writeStructBegin(struct);
+	}
+
+	@Override
+	public void writeStructEnd() throws TException {
+		super.writeStructEnd();
+		this.wire.leave();
+	}
+
+	@Override
+	public ByteBuffer readBinary() throws TException {
+		return ThriftWire.detached(super.readBinary(), this);
+	}
+
+	@Override
+	public void writeBinary(ByteBuffer value) throws TException {
+		super.writeBinary(ThriftWire.withArray(value));
+	}
+
+	/** libthrift 0.25 has no size for {@code uuid}, so it refuses every container of them. */
+	@Override
+	public int getMinSerializedSize(byte type) throws TTransportException {
+		return type == TType.UUID ? UUID_BYTES : super.getMinSerializedSize(type);
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.scalesrpc.thrift;
+
+import io.netty.buffer.ByteBuf;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.protocol.TProtocolUtil;
+import org.apache.thrift.protocol.TType;
+import org.apache.thrift.transport.TTransportException;
+
+/**
+ * One message being read or written: a transport and the protocol on top of it, lent by a
+ * {@link ThriftCodec} and given back at the end of a message that went well.
+ * <p>
+ * Confined to the thread that holds it.
+ */
+final class MessageStream {
+
+	private final ThriftCodec codec;
+
+	private final ByteBufTransport transport;
+
+	private final TProtocol protocol;
+
+	MessageStream(ThriftCodec codec, ByteBufTransport transport, TProtocol protocol) {
+		this.codec = codec;
+		this.transport = transport;
+		this.protocol = protocol;
+	}
+
+	/** Appends a whole message to {@code out}, or throws and leaves {@code out} as it was. */
+	static void write(ThriftCodec codec, ByteBuf out, TMessage header, TSerializable body) {
+		int start = out.writerIndex();
+		try {
+			MessageStream stream = codec.take();
+			stream.transport.bindForWriting(out);
+			stream.protocol.writeMessageBegin(header);
+			body.write(stream.protocol);
+			stream.protocol.writeMessageEnd();
+			stream.release();
+		}
+		catch (TException | RuntimeException ex) {
+			out.writerIndex(start);
+			throw ThriftMessageException.unwritable(header.name, ex);
+		}
+	}
+
+	static MessageStream read(ThriftCodec codec, ByteBuf in) throws TTransportException {
+		MessageStream stream = codec.take();
+		stream.transport.bindForReading(in);
+		return stream;
+	}
+
+	TMessage header() throws TException {
+		return this.protocol.readMessageBegin();
+	}
+
+	<T extends TSerializable> T body(T empty) throws TException {
+		empty.read(this.protocol);
+		return empty;
+	}
+
+	void skipBody() throws TException {
+		TProtocolUtil.skip(this.protocol, TType.STRUCT);
+	}
+
+	/** Ends reading; the message must have ended, too. */
+	void finish() throws TException {
+		this.protocol.readMessageEnd();
+		int unread = this.transport.unread();
+		if (unread > 0) {
+			throw new ThriftMessageException(ThriftMessageException.Fault.TRAILING_BYTES,
+					"bytes after the message: " + unread + " (expected: 0)");
+		}
+		release();
+	}
+
+	private void release() {
+		this.transport.unbind();
+		this.protocol.reset();
+		this.codec.giveBack(this);
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.scalesrpc.thrift;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the Thrift method behind a Java method of a client interface, or says why there is
+ * none.
+ * <p>
+ * Immutable.
+ *
+ * @param service the service that is called
+ */
+record MethodBinding(ThriftService service) {
+
+	private static final String ASYNC = "Async";
+
+	// By name: Reactor is optional.
+	private static final Set<String> FUTURES = Set.of("java.util.concurrent.CompletableFuture",
+			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
+
+	static String overloaded(Method method) {
+		return text(method) + ": overloaded (expected: one method of a name; Thrift has no overloads)";
+	}
+
+	@Nullable ThriftMethod target(Method method) {
+		String name = method.getName();
+		ThriftMethod target = this.service.method(name);
+		if (target == null && name.endsWith(ASYNC)) {
+			target = this.service.method(name.substring(0, name.length() - ASYNC.length()));
+		}
+		return target;
+	}
+
+	@Nullable String problem(Method method) {
+		ThriftMethod target = target(method);
+		if (target == null) {
+			return text(method) + ": no such method in the service (expected: "
+					+ (nearest(method).isEmpty() ? "any of " + names() : "perhaps " + nearest(method)) + ")";
+		}
+		List<Type> found = List.of(method.getGenericParameterTypes());
+		if (!boxed(found).equals(boxed(target.parameterTypes()))) {
+			return text(method) + ": parameters " + list(found) + " (expected: " + list(target.parameterTypes()) + ")";
+		}
+		if (!fits(method.getGenericReturnType(), target.returnType())) {
+			return text(method) + ": returns " + text(method.getGenericReturnType()) + " (expected: "
+					+ text(target.returnType()) + ", or a CompletableFuture, CompletionStage or Mono of "
+					+ text(boxed(target.returnType())) + ")";
+		}
+		return null;
+	}
+
+	private static boolean fits(Type found, Type expected) {
+		if (boxed(found).equals(boxed(expected))) {
+			return true;
+		}
+		return found instanceof ParameterizedType future && FUTURES.contains(future.getRawType().getTypeName())
+				&& future.getActualTypeArguments()[0].equals(boxed(expected));
+	}
+
+	private static List<Type> boxed(List<Type> types) {
+		return types.stream().map(MethodBinding::boxed).toList();
+	}
+
+	private static Type boxed(Type type) {
+		return type instanceof Class<?> raw ? MethodType.methodType(raw).wrap().returnType() : type;
+	}
+
+	private String nearest(Method method) {
+		return NearestNames.to(method.getName(), this.service.methods().stream().map(ThriftMethod::name).toList());
+	}
+
+	private String names() {
+		return this.service.methods().stream().map(ThriftMethod::name).collect(Collectors.joining(", "));
+	}
+
+	private static String text(Method method) {
+		return method.getName() + list(List.of(method.getGenericParameterTypes()));
+	}
+
+	private static String list(List<Type> types) {
+		return types.stream().map(MethodBinding::text).collect(Collectors.joining(", ", "(", ")"));
+	}
+
+	private static String text(Type type) {
+		return type.getTypeName().replaceAll("java\\.(lang|util)\\.(concurrent\\.)?", "");
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.scalesrpc.thrift;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.apache.thrift.TConfiguration;
+import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An encoding and its limits: what both ends of a Thrift connection agree on, and all
+ * that a message needs to be read or written.
+ * <p>
+ * Thread-safe.
+ */
+public final class ThriftCodec {
+
+	/** libthrift's own frame limit, the same in all its languages: 16 384 000 bytes. */
+	public static final int DEFAULT_MAX_MESSAGE_BYTES = TConfiguration.DEFAULT_MAX_FRAME_SIZE;
+
+	/** libthrift's own limit of nested structs: 64. */
+	public static final int DEFAULT_MAX_DEPTH = TConfiguration.DEFAULT_RECURSION_DEPTH;
+
+	private static final int MAX_SAFE_DEPTH = 512;
+
+	private static final int SPARES = 16;
+
+	private final ThriftEncoding encoding;
+
+	private final int maxMessageBytes;
+
+	private final int maxDepth;
+
+	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and not in
+	// a thread local, which virtual threads would fill without ever using again.
+	private final AtomicReferenceArray<@Nullable MessageStream> spares = new AtomicReferenceArray<>(SPARES);
+
+	/**
+	 * Creates a codec with limits of its own.
+	 * @param encoding the encoding of every message
+	 * @param maxMessageBytes the largest message read or written, in bytes, at least 1
+	 * @param maxDepth how deep structs may be nested, 1 to 512; the arguments of a method
+	 * are the first struct
+	 * @throws IllegalArgumentException if a limit is out of range
+	 */
+	public ThriftCodec(ThriftEncoding encoding, int maxMessageBytes, int maxDepth) {
+		if (maxMessageBytes < 1) {
+			throw new IllegalArgumentException("maxMessageBytes: " + maxMessageBytes + " (expected: at least 1)");
+		}
+		if (maxDepth < 1 || maxDepth > MAX_SAFE_DEPTH) {
+			throw new IllegalArgumentException("maxDepth: " + maxDepth + " (expected: 1 to " + MAX_SAFE_DEPTH + ")");
+		}
+		this.encoding = encoding;
+		this.maxMessageBytes = maxMessageBytes;
+		this.maxDepth = maxDepth;
+	}
+
+	/** A codec with libthrift's limits. */
+	public static ThriftCodec of(ThriftEncoding encoding) {
+		return new ThriftCodec(encoding, DEFAULT_MAX_MESSAGE_BYTES, DEFAULT_MAX_DEPTH);
+	}
+
+	public ThriftEncoding encoding() {
+		return this.encoding;
+	}
+
+	public int maxMessageBytes() {
+		return this.maxMessageBytes;
+	}
+
+	public int maxDepth() {
+		return this.maxDepth;
+	}
+
+	MessageStream take() throws TTransportException {
+		MessageStream spare = this.spares.getAndSet(slot(), null);
+		return spare != null ? spare : open();
+	}
+
+	/** Only after success: a protocol that failed half way is in an unknown state. */
+	void giveBack(MessageStream stream) {
+		this.spares.setRelease(slot(), stream);
+	}
+
+	private MessageStream open() throws TTransportException {
+		TConfiguration configuration = new TConfiguration(this.maxMessageBytes, this.maxMessageBytes, this.maxDepth);
+		ByteBufTransport transport = new ByteBufTransport(configuration);
+		return new MessageStream(this, transport, this.encoding.protocol(transport));
+	}
+
+	private static int slot() {
+		return (int) (Thread.currentThread().getId() & (SPARES - 1));
+	}
+
+	@Override
+	public String toString() {
+		return this.encoding + " of at most " + this.maxMessageBytes + " bytes";
+	}
+
+}

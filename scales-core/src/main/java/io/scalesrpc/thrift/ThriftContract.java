@@ -1,0 +1,97 @@
+package io.scalesrpc.thrift;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agreement between a client interface and a Thrift service: which Thrift method each
+ * Java method calls.
+ * <p>
+ * Thread-safe.
+ */
+public final class ThriftContract {
+
+	private ThriftContract() {
+	}
+
+	/**
+	 * Binds every abstract method of an interface. The parameters must be those of the
+	 * service, boxed or not; the result may be the service's type, boxed or not, or a
+	 * {@code CompletableFuture}, {@code CompletionStage} or Reactor {@code Mono} of it.
+	 * {@code fooAsync} is bound to {@code foo} if the service has no {@code fooAsync}.
+	 * @param clientInterface the interface of the client
+	 * @param service the generated class of the service, or {@code null} if the interface
+	 * extends the generated one
+	 * @return the methods, without default and static ones and those of {@code Object}
+	 * @throws IllegalArgumentException if anything does not fit; the message lists every
+	 * misfit with its remedy
+	 */
+	public static Map<Method, ThriftMethod> bind(Class<?> clientInterface, @Nullable Class<?> service) {
+		if (!clientInterface.isInterface()) {
+			throw new IllegalArgumentException(clientInterface.getName() + ": a class (expected: an interface)");
+		}
+		MethodBinding binding = new MethodBinding(serviceOf(clientInterface, service));
+		Map<Method, ThriftMethod> bound = new LinkedHashMap<>();
+		List<String> problems = new ArrayList<>();
+		Map<String, Integer> names = new HashMap<>();
+		List<Method> methods = abstractMethods(clientInterface);
+		methods.forEach((method) -> names.merge(method.getName(), 1, Integer::sum));
+		for (Method method : methods) {
+			String problem = names.get(method.getName()) > 1 ? MethodBinding.overloaded(method)
+					: binding.problem(method);
+			if (problem != null) {
+				problems.add(problem);
+			}
+			else {
+				bound.put(method, binding.target(method));
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new IllegalArgumentException(clientInterface.getName() + " does not fit the Thrift service "
+					+ binding.service().name() + ":\n  - " + String.join("\n  - ", problems));
+		}
+		return Collections.unmodifiableMap(bound);
+	}
+
+	private static ThriftService serviceOf(Class<?> clientInterface, @Nullable Class<?> service) {
+		try {
+			return ThriftService.of(service != null ? service : clientInterface);
+		}
+		catch (IllegalArgumentException ex) {
+			if (service != null) {
+				throw ex;
+			}
+			throw new IllegalArgumentException(ex.getMessage() + "; or name the service beside the free-form interface",
+					ex);
+		}
+	}
+
+	private static List<Method> abstractMethods(Class<?> type) {
+		List<Method> methods = new ArrayList<>();
+		for (Method method : type.getMethods()) {
+			if (Modifier.isAbstract(method.getModifiers()) && !isObjects(method)) {
+				methods.add(method);
+			}
+		}
+		return methods;
+	}
+
+	private static boolean isObjects(Method method) {
+		try {
+			Object.class.getMethod(method.getName(), method.getParameterTypes());
+			return true;
+		}
+		catch (NoSuchMethodException ex) {
+			return false;
+		}
+	}
+
+}

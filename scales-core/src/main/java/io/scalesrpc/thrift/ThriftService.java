@@ -1,0 +1,100 @@
+package io.scalesrpc.thrift;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.thrift.ProcessFunction;
+import org.apache.thrift.TBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Thrift service as its generated code describes it: the methods, those of the services
+ * it extends included.
+ * <p>
+ * Immutable.
+ */
+public final class ThriftService {
+
+	private final GeneratedService generated;
+
+	private final Map<String, ThriftMethod> methods = new TreeMap<>();
+
+	private final Map<String, ThriftMethod> byJavaName = new LinkedHashMap<>();
+
+	private ThriftService(GeneratedService generated) {
+		this.generated = generated;
+		Map<String, Method> declared = new LinkedHashMap<>();
+		for (Method method : generated.iface().getMethods()) {
+			declared.put(method.getName(), method);
+		}
+		generated.functions().forEach((name, function) -> add(name, declared, function));
+	}
+
+	@SuppressWarnings("rawtypes")
+	private void add(String name, Map<String, Method> declared, ProcessFunction<Object, TBase, TBase> function) {
+		Method java = declared.getOrDefault(name, declared.get(camelCase(name)));
+		if (java == null) {
+			throw new IllegalArgumentException(
+					name() + "." + name + ": not in the generated Iface (expected: code of one compiler run)");
+		}
+		ThriftMethod method = new ThriftMethod(name(), name, function, Signature.of(java));
+		this.methods.put(name, method);
+		this.byJavaName.put(camelCase(name), method);
+	}
+
+	/**
+	 * Describes a service; slow, meant for start-up.
+	 * @param serviceOrIface the generated class of the service, a class nested in it, or a
+	 * type that extends or implements its {@code Iface}
+	 * @throws IllegalArgumentException if that is not exactly one Thrift service
+	 */
+	public static ThriftService of(Class<?> serviceOrIface) {
+		return new ThriftService(GeneratedService.of(serviceOrIface));
+	}
+
+	/** The binary name of the generated class. */
+	public String name() {
+		return this.generated.name();
+	}
+
+	/** The generated blocking interface. */
+	public Class<?> iface() {
+		return this.generated.iface();
+	}
+
+	/** All methods, in the order of their names. */
+	public Collection<ThriftMethod> methods() {
+		return java.util.Collections.unmodifiableCollection(this.methods.values());
+	}
+
+	/**
+	 * Finds a method.
+	 * @param name its name in the IDL, or that name in camel case
+	 */
+	public @Nullable ThriftMethod method(String name) {
+		ThriftMethod exact = this.methods.get(name);
+		return exact != null ? exact : this.byJavaName.get(name);
+	}
+
+	/** The compiler's {@code fullcamel}: {@code get_it} becomes {@code getIt}. */
+	private static String camelCase(String name) {
+		StringBuilder camel = new StringBuilder(name.length());
+		boolean upper = false;
+		for (char c : name.toCharArray()) {
+			if (c != '_') {
+				camel.append(upper ? Character.toUpperCase(c) : c);
+			}
+			upper = c == '_';
+		}
+		return camel.toString();
+	}
+
+	@Override
+	public String toString() {
+		return name();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.scalesrpc.thrift;
+
+import java.nio.ByteBuffer;
+
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.protocol.TProtocolException;
+import org.apache.thrift.transport.TTransport;
+
+/**
+ * What the three guarded protocols have in common: a limit on nesting that covers structs
+ * which libthrift does not count (everything on the way out, exceptions on the way in),
+ * and binary values that neither alias a pooled buffer nor need an array.
+ * <p>
+ * Confined to the thread that holds its protocol.
+ */
+final class ThriftWire {
+
+	private final int maxDepth;
+
+	private int depth;
+
+	ThriftWire(TTransport transport) {
+		this.maxDepth = transport.getConfiguration().getRecursionLimit();
+	}
+
+	void enter() throws TProtocolException {
+		if (++this.depth > this.maxDepth) {
+			throw new TProtocolException(TProtocolException.DEPTH_LIMIT,
+					"nested structs: " + this.depth + " (expected: at most " + this.maxDepth + ")");
+		}
+	}
+
+	void leave() {
+		this.depth--;
+	}
+
+	void reset() {
+		this.depth = 0;
+	}
+
+	/** The protocols give out views of the transport's array, which goes back to Netty's pool. */
+	static ByteBuffer detached(ByteBuffer value, TProtocol protocol) {
+		TTransport transport = protocol.getTransport();
+		boolean view = transport.getBytesRemainingInBuffer() >= 0 && value.array() == transport.getBuffer();
+		return view ? copy(value) : value;
+	}
+
+	/** The protocols write {@code array()}, some as if it always began at index 0. */
+	static ByteBuffer withArray(ByteBuffer value) {
+		return value.hasArray() && value.arrayOffset() == 0 ? value : copy(value);
+	}
+
+	private static ByteBuffer copy(ByteBuffer value) {
+		byte[] bytes = new byte[value.remaining()];
+		value.duplicate().get(bytes);
+		return ByteBuffer.wrap(bytes);
+	}
+
+}
