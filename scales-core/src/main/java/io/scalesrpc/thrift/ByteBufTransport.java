@@ -16,7 +16,7 @@ import org.apache.thrift.transport.TTransportException;
  * <p>
  * Bound to one buffer at a time and reused for the next; never releases it.
  * <p>
- * Confined to the thread that holds it.
+ * <em>Confined to the thread</em> that holds it.
  */
 final class ByteBufTransport extends TEndpointTransport {
 

@@ -11,7 +11,7 @@ import org.apache.thrift.transport.TTransportException;
 /**
  * {@code TBinaryProtocol}, strict both ways, with the guards of {@link ThriftWire}.
  * <p>
- * Confined to the thread that holds it.
+ * <em>Confined to the thread</em> that holds it.
  */
 final class GuardedBinaryProtocol extends TBinaryProtocol {
 

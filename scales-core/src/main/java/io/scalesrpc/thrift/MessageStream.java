@@ -13,7 +13,7 @@ import org.apache.thrift.transport.TTransportException;
  * One message being read or written: a transport and the protocol on top of it, lent by a
  * {@link ThriftCodec} and given back at the end of a message that went well.
  * <p>
- * Confined to the thread that holds it.
+ * <em>Confined to the thread</em> that holds it.
  */
 final class MessageStream {
 

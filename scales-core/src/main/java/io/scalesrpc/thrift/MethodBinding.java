@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the Thrift method behind a Java method of a client interface, or says why there is
  * none.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  *
  * @param service the service that is called
  */

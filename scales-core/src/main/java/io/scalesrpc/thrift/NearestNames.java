@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * The names that somebody may have meant who wrote another one.
  * <p>
- * Thread-safe.
+ * <em>Thread-safe</em>.
  */
 final class NearestNames {
 

@@ -3,7 +3,7 @@ package io.scalesrpc.thrift;
 /**
  * Text that came from the peer, made fit for an error message or a log line.
  * <p>
- * Thread-safe.
+ * <em>Thread-safe</em>.
  */
 final class PeerText {
 

@@ -10,7 +10,7 @@ import org.apache.thrift.TException;
 /**
  * The Java side of a Thrift method: how the generated {@code Iface} declares it.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  */
 record Signature(List<Type> parameterTypes, Type returnType, List<Class<?>> declaredExceptions) {
 

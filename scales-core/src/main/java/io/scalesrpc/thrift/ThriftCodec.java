@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An encoding and its limits: what both ends of a Thrift connection agree on, and all
  * that a message needs to be read or written.
  * <p>
- * Thread-safe.
+ * <em>Thread-safe</em>.
  */
 public final class ThriftCodec {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The agreement between a client interface and a Thrift service: which Thrift method each
  * Java method calls.
  * <p>
- * Thread-safe.
+ * <em>Thread-safe</em>.
  */
 public final class ThriftContract {
 

@@ -5,7 +5,7 @@ import org.apache.thrift.protocol.TProtocol;
 /**
  * The encodings of a Thrift message; both ends must use the same one.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  */
 public enum ThriftEncoding {
 

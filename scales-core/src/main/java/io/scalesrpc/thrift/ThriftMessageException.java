@@ -8,7 +8,7 @@ import org.apache.thrift.transport.TTransportException;
  * or one that could not be written. It says nothing about the called method; an answer of
  * the server that is merely unwelcome is a {@link ThriftReply}.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  */
 public final class ThriftMessageException extends RuntimeException {
 

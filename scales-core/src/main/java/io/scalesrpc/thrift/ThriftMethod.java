@@ -1,19 +1,14 @@
 package io.scalesrpc.thrift;
 
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.ProcessFunction;
-import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TBase;
-import org.apache.thrift.TException;
 import org.apache.thrift.TFieldIdEnum;
-import org.apache.thrift.meta_data.FieldMetaData;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One method of a Thrift service: writes calls of it and reads the replies, without
  * reflection.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  */
 public final class ThriftMethod implements MethodSpec {
-
-	private static final short SUCCESS_ID = 0;
 
 	private final String service;
 
@@ -39,9 +32,7 @@ public final class ThriftMethod implements MethodSpec {
 
 	private final List<TFieldIdEnum> parameters;
 
-	private final @Nullable TFieldIdEnum success;
-
-	private final List<TFieldIdEnum> exceptions;
+	private final ReplyReader replies;
 
 	@SuppressWarnings("rawtypes")
 	ThriftMethod(String service, String name, ProcessFunction<Object, TBase, TBase> function, Signature signature) {
@@ -51,23 +42,12 @@ public final class ThriftMethod implements MethodSpec {
 		this.signature = signature;
 		// Field ids may be in any order; the generated code keeps the order of the IDL, which
 		// is also that of the parameters.
-		this.parameters = fields(function.getEmptyArgsInstance());
-		List<TFieldIdEnum> results = new ArrayList<>(fields(function.getEmptyResultInstance()));
-		boolean returns = !results.isEmpty() && results.get(0).getThriftFieldId() == SUCCESS_ID;
-		this.success = returns ? results.remove(0) : null;
-		this.exceptions = List.copyOf(results);
+		this.parameters = GeneratedService.fields(function.getEmptyArgsInstance());
+		this.replies = new ReplyReader(name, function);
 		if (this.parameters.size() != signature.parameterTypes().size()) {
 			throw new IllegalArgumentException(service + "." + name + ": " + signature.parameterTypes().size()
 					+ " parameters (expected: " + this.parameters.size() + ", from one run of the compiler)");
 		}
-	}
-
-	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private static List<TFieldIdEnum> fields(@Nullable TBase struct) {
-		if (struct == null) {
-			return List.of();
-		}
-		return List.copyOf(FieldMetaData.getStructMetaDataMap((Class) struct.getClass()).keySet());
 	}
 
 	@Override
@@ -155,74 +135,7 @@ public final class ThriftMethod implements MethodSpec {
 	 * @throws ThriftMessageException if the message is not a well-formed reply to that call
 	 */
 	public ThriftReply readReply(ByteBuf in, int sequenceId, ThriftCodec codec) {
-		if (!in.isReadable()) {
-			return emptyReply();
-		}
-		try {
-			MessageStream stream = MessageStream.read(codec, in);
-			TMessage header = stream.header();
-			check(header, sequenceId);
-			ThriftReply reply = header.type == TMessageType.EXCEPTION
-					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
-			stream.finish();
-			return reply;
-		}
-		catch (TException | RuntimeException ex) {
-			throw ThriftMessageException.unreadable(this.name, ex);
-		}
-	}
-
-	private ThriftReply emptyReply() {
-		if (oneway()) {
-			return ThriftReply.Value.NOTHING;
-		}
-		throw new ThriftMessageException(Fault.EMPTY, this.name + ": 0 bytes (expected: a reply)");
-	}
-
-	// The generated clients throw an EXCEPTION before they look at the sequence id, and never
-	// look at the name: another call's error would be this call's.
-	private void check(TMessage header, int sequenceId) {
-		if (!header.name.equals(this.name)) {
-			throw new ThriftMessageException(Fault.WRONG_METHOD, "reply to method: "
-					+ PeerText.printable(header.name) + " (expected: " + this.name + ")");
-		}
-		if (header.seqid != sequenceId) {
-			throw new ThriftMessageException(Fault.WRONG_SEQUENCE,
-					this.name + ": sequence id " + header.seqid + " (expected: " + sequenceId + ")");
-		}
-		if (header.type != TMessageType.REPLY && header.type != TMessageType.EXCEPTION) {
-			throw new ThriftMessageException(Fault.WRONG_TYPE,
-					this.name + ": message type " + header.type + " (expected: 2, REPLY, or 3, EXCEPTION)");
-		}
-	}
-
-	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private ThriftReply result(MessageStream stream) throws TException {
-		TBase result = this.function.getEmptyResultInstance();
-		if (result == null) {
-			stream.skipBody();
-			return ThriftReply.Value.NOTHING;
-		}
-		stream.body(result);
-		if (this.success != null && result.isSet(this.success)) {
-			return new ThriftReply.Value(value(result.getFieldValue(this.success)));
-		}
-		for (TFieldIdEnum field : this.exceptions) {
-			if (result.isSet(field)) {
-				return new ThriftReply.Declared((TException) result.getFieldValue(field));
-			}
-		}
-		return this.success == null ? ThriftReply.Value.NOTHING : missingResult();
-	}
-
-	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
-	private static Object value(Object value) {
-		return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
-	}
-
-	private ThriftReply missingResult() {
-		return new ThriftReply.Refused(
-				new TApplicationException(TApplicationException.MISSING_RESULT, this.name + " failed: unknown result"));
+		return this.replies.read(in, sequenceId, codec);
 	}
 
 	@SuppressWarnings("rawtypes")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server answered to one call.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  */
 public sealed interface ThriftReply {
 

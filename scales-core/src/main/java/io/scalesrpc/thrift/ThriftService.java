@@ -2,6 +2,7 @@ package io.scalesrpc.thrift;
 
 import java.lang.reflect.Method;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A Thrift service as its generated code describes it: the methods, those of the services
  * it extends included.
  * <p>
- * Immutable.
+ * <em>Immutable</em>.
  */
 public final class ThriftService {
 
@@ -24,6 +25,7 @@ public final class ThriftService {
 
 	private final Map<String, ThriftMethod> byJavaName = new LinkedHashMap<>();
 
+	@SuppressWarnings("rawtypes")
 	private ThriftService(GeneratedService generated) {
 		this.generated = generated;
 		Map<String, Method> declared = new LinkedHashMap<>();
@@ -67,7 +69,7 @@ public final class ThriftService {
 
 	/** All methods, in the order of their names. */
 	public Collection<ThriftMethod> methods() {
-		return java.util.Collections.unmodifiableCollection(this.methods.values());
+		return Collections.unmodifiableCollection(this.methods.values());
 	}
 
 	/**

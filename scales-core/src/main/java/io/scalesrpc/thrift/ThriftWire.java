@@ -11,7 +11,7 @@ import org.apache.thrift.transport.TTransport;
  * which libthrift does not count (everything on the way out, exceptions on the way in),
  * and binary values that neither alias a pooled buffer nor need an array.
  * <p>
- * Confined to the thread that holds its protocol.
+ * <em>Confined to the thread</em> that holds its protocol.
  */
 final class ThriftWire {
 

@@ -1,0 +1,53 @@
+package io.scalesrpc.thrift;
+
+import io.scalesrpc.thrift.ThriftRequestHandler.Target;
+import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request for a method that a handler implements.
+ * <p>
+ * <em>Immutable</em>.
+ */
+record KnownMethod(ThriftCodec codec, int sequenceId, Target target, TBase<?, ?> arguments) implements ThriftRequest {
+
+	private static final Logger logger = LoggerFactory.getLogger(KnownMethod.class);
+
+	@Override
+	public String name() {
+		return this.target.method().name();
+	}
+
+	@Override
+	public boolean oneway() {
+		return this.target.method().oneway();
+	}
+
+	@Override
+	public ThriftAnswer invoke() {
+		try {
+			TSerializable result = this.target.method().function().getResult(this.target.handler(), this.arguments);
+			return answer(TMessageType.REPLY, result);
+		}
+		catch (TApplicationException ex) {
+			return answer(TMessageType.EXCEPTION, ex);
+		}
+		catch (TException | RuntimeException | Error ex) {
+			// The caller gets one line; the trace is the server's.
+			logger.warn("Handler of {} failed", this.target.method(), ex);
+			return answer(TMessageType.EXCEPTION, MessageAnswer.internalError(name(), ex));
+		}
+	}
+
+	private ThriftAnswer answer(byte type, TSerializable body) {
+		return oneway() ? ThriftAnswer.NOTHING
+				: new MessageAnswer(this.codec, new TMessage(name(), type, this.sequenceId), body);
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.scalesrpc.thrift;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.scalesrpc.thrift.ThriftMessageException.Fault;
+import org.apache.thrift.ProcessFunction;
+import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TException;
+import org.apache.thrift.TFieldIdEnum;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the replies to one method, and refuses those that are not for it.
+ * <p>
+ * <em>Immutable</em>.
+ */
+@SuppressWarnings({ "unchecked", "rawtypes" })
+final class ReplyReader {
+
+	private static final short SUCCESS_ID = 0;
+
+	private final String method;
+
+	private final ProcessFunction<Object, TBase, TBase> function;
+
+	private final @Nullable TFieldIdEnum success;
+
+	private final List<TFieldIdEnum> exceptions;
+
+	ReplyReader(String method, ProcessFunction<Object, TBase, TBase> function) {
+		this.method = method;
+		this.function = function;
+		List<TFieldIdEnum> fields = new ArrayList<>(GeneratedService.fields(function.getEmptyResultInstance()));
+		boolean returns = !fields.isEmpty() && fields.get(0).getThriftFieldId() == SUCCESS_ID;
+		this.success = returns ? fields.remove(0) : null;
+		this.exceptions = List.copyOf(fields);
+	}
+
+	ThriftReply read(ByteBuf in, int sequenceId, ThriftCodec codec) {
+		if (!in.isReadable()) {
+			return empty();
+		}
+		try {
+			MessageStream stream = MessageStream.read(codec, in);
+			TMessage header = stream.header();
+			check(header, sequenceId);
+			ThriftReply reply = header.type == TMessageType.EXCEPTION
+					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
+			stream.finish();
+			return reply;
+		}
+		catch (TException | RuntimeException ex) {
+			throw ThriftMessageException.unreadable(this.method, ex);
+		}
+	}
+
+	private ThriftReply empty() {
+		if (this.function.isOneway()) {
+			return ThriftReply.Value.NOTHING;
+		}
+		throw new ThriftMessageException(Fault.EMPTY, this.method + ": 0 bytes (expected: a reply)");
+	}
+
+	// The generated clients throw an EXCEPTION before they look at the sequence id, and never
+	// look at the name: another call's error would be this call's.
+	private void check(TMessage header, int sequenceId) {
+		if (!header.name.equals(this.method)) {
+			throw new ThriftMessageException(Fault.WRONG_METHOD, "reply to method: "
+					+ PeerText.printable(header.name) + " (expected: " + this.method + ")");
+		}
+		if (header.seqid != sequenceId) {
+			throw new ThriftMessageException(Fault.WRONG_SEQUENCE,
+					this.method + ": sequence id " + header.seqid + " (expected: " + sequenceId + ")");
+		}
+		if (header.type != TMessageType.REPLY && header.type != TMessageType.EXCEPTION) {
+			throw new ThriftMessageException(Fault.WRONG_TYPE,
+					this.method + ": message type " + header.type + " (expected: 2, REPLY, or 3, EXCEPTION)");
+		}
+	}
+
+	private ThriftReply result(MessageStream stream) throws TException {
+		TBase result = this.function.getEmptyResultInstance();
+		if (result == null) {
+			stream.skipBody();
+			return ThriftReply.Value.NOTHING;
+		}
+		stream.body(result);
+		if (this.success != null && result.isSet(this.success)) {
+			return new ThriftReply.Value(value(result.getFieldValue(this.success)));
+		}
+		for (TFieldIdEnum field : this.exceptions) {
+			if (result.isSet(field)) {
+				return new ThriftReply.Declared((TException) result.getFieldValue(field));
+			}
+		}
+		return this.success == null ? ThriftReply.Value.NOTHING : missing();
+	}
+
+	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
+	private static Object value(Object value) {
+		return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+	}
+
+	private ThriftReply missing() {
+		return new ThriftReply.Refused(new TApplicationException(TApplicationException.MISSING_RESULT,
+				this.method + " failed: unknown result"));
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.scalesrpc.thrift;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A server's answer to one request, not yet encoded.
+ * <p>
+ * <em>Immutable</em>, as far as the handler leaves alone what it returned.
+ */
+@FunctionalInterface
+public interface ThriftAnswer {
+
+	/** The answer to a oneway request: not one byte. */
+	ThriftAnswer NOTHING = (out) -> {
+	};
+
+	/**
+	 * Appends the answer; nothing for a oneway request. An answer that cannot be written,
+	 * because it is too large or lacks a required field, is replaced by an error.
+	 * @param out where to
+	 * @throws ThriftMessageException if not even the error fits the limits
+	 */
+	void encode(ByteBuf out);
+
+}

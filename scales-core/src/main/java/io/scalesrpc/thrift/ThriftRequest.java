@@ -1,0 +1,23 @@
+package io.scalesrpc.thrift;
+
+/**
+ * A request that a server has read.
+ * <p>
+ * <em>Immutable</em>; <em>thread-safe</em> if its handler is.
+ */
+public sealed interface ThriftRequest permits KnownMethod, UnknownMethod {
+
+	/** The name of the method in the request, with that of the service if it was multiplexed. */
+	String name();
+
+	/** Whether the answer is empty. */
+	boolean oneway();
+
+	/**
+	 * Invokes the handler on this thread. What it throws becomes the answer: an exception
+	 * of the IDL as such, everything else as a {@code TApplicationException}.
+	 * @return the answer, to be encoded on any thread
+	 */
+	ThriftAnswer invoke();
+
+}

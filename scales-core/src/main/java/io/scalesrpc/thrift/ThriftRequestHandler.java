@@ -1,0 +1,134 @@
+package io.scalesrpc.thrift;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.scalesrpc.thrift.ThriftMessageException.Fault;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TMultiplexedProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's half: finds the handler of a request among the services of one port.
+ * Decoding, invoking and encoding are separate, so that a server can invoke on a thread of
+ * its choice.
+ * <p>
+ * <em>Immutable</em>.
+ */
+public final class ThriftRequestHandler {
+
+	private final ThriftCodec codec;
+
+	private final Map<String, Target> targets;
+
+	private ThriftRequestHandler(ThriftCodec codec, Map<String, Target> targets) {
+		this.codec = codec;
+		this.targets = Map.copyOf(targets);
+	}
+
+	public static Builder builder(ThriftCodec codec) {
+		return new Builder(codec);
+	}
+
+	/**
+	 * Reads a request.
+	 * @param in exactly one message; its bytes are not kept
+	 * @return the request; one for an unknown method, too, which then answers so
+	 * @throws ThriftMessageException if it is not a well-formed call
+	 */
+	public ThriftRequest decode(ByteBuf in) {
+		if (!in.isReadable()) {
+			throw new ThriftMessageException(Fault.EMPTY, "request: 0 bytes (expected: a call)");
+		}
+		try {
+			MessageStream stream = MessageStream.read(this.codec, in);
+			TMessage header = stream.header();
+			ThriftRequest request = request(header, stream);
+			stream.finish();
+			return request;
+		}
+		catch (TException | RuntimeException ex) {
+			throw ThriftMessageException.unreadable("request", ex);
+		}
+	}
+
+	private ThriftRequest request(TMessage header, MessageStream stream) throws TException {
+		if (header.type != TMessageType.CALL && header.type != TMessageType.ONEWAY) {
+			throw new ThriftMessageException(Fault.WRONG_TYPE,
+					"request: message type " + header.type + " (expected: 1, CALL, or 4, ONEWAY)");
+		}
+		Target target = this.targets.get(header.name);
+		if (target == null) {
+			stream.skipBody();
+			return new UnknownMethod(this.codec, header);
+		}
+		return new KnownMethod(this.codec, header.seqid, target,
+				stream.body(target.method().function().getEmptyArgsInstance()));
+	}
+
+	/** A method and the object that does it. */
+	record Target(ThriftMethod method, Object handler) {
+	}
+
+	/**
+	 * Collects the services of a port.
+	 * <p>
+ * <em>Confined to the thread</em> that builds.
+	 */
+	public static final class Builder {
+
+		private final ThriftCodec codec;
+
+		private final Map<String, Target> targets = new HashMap<>();
+
+		private Builder(ThriftCodec codec) {
+			this.codec = codec;
+		}
+
+		/**
+		 * Adds the one service that an object implements.
+		 * @param handler implements a generated {@code Iface}
+		 * @throws IllegalArgumentException if it implements none or several, or one of its
+		 * methods is there already
+		 */
+		public Builder service(Object handler) {
+			return service(null, handler.getClass(), handler);
+		}
+
+		/**
+		 * Adds a service.
+		 * @param name the name of the service as callers with Thrift's multiplexed protocol
+		 * give it, or {@code null} for callers without
+		 * @param service the generated class of the service
+		 * @param handler implements its {@code Iface}
+		 * @throws IllegalArgumentException if it does not, or one of the methods is there
+		 * already
+		 */
+		public Builder service(@Nullable String name, Class<?> service, Object handler) {
+			ThriftService described = ThriftService.of(service);
+			if (!described.iface().isInstance(handler)) {
+				throw new IllegalArgumentException("handler: " + handler.getClass().getName() + " (expected: a "
+						+ described.iface().getCanonicalName() + ")");
+			}
+			String prefix = name != null ? name + TMultiplexedProtocol.SEPARATOR : "";
+			for (ThriftMethod method : described.methods()) {
+				Target before = this.targets.putIfAbsent(prefix + method.name(), new Target(method, handler));
+				if (before != null) {
+					throw new IllegalArgumentException(prefix + method.name() + ": both in " + before.method().service()
+							+ " and in " + described.name() + " (expected: one; give one service a name)");
+				}
+			}
+			return this;
+		}
+
+		/** Ends building; the builder may go on and build another. */
+		public ThriftRequestHandler build() {
+			return new ThriftRequestHandler(this.codec, this.targets);
+		}
+
+	}
+
+}
