@@ -88,9 +88,8 @@ final class ByteBufTransport extends TEndpointTransport {
 	@Override
 	public void checkReadBytesAvailable(long declared) throws TTransportException {
 		if (declared < 0 || declared > this.buffer.readableBytes()) {
-			throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
-					"declared size: " + declared + " bytes (expected: at most the "
-							+ this.buffer.readableBytes() + " that follow)");
+			throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT, "declared size: " + declared
+					+ " bytes (expected: at most the " + this.buffer.readableBytes() + " that follow)");
 		}
 	}
 

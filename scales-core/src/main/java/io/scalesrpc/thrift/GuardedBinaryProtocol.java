@@ -64,7 +64,9 @@ final class GuardedBinaryProtocol extends TBinaryProtocol {
 		super.writeBinary(ThriftWire.withArray(value));
 	}
 
-	/** libthrift 0.25 has no size for {@code uuid}, so it refuses every container of them. */
+	/**
+	 * libthrift 0.25 has no size for {@code uuid}, so it refuses every container of them.
+	 */
 	@Override
 	public int getMinSerializedSize(byte type) throws TTransportException {
 		return type == TType.UUID ? UUID_BYTES : super.getMinSerializedSize(type);

@@ -29,7 +29,9 @@ final class MessageStream {
 		this.protocol = protocol;
 	}
 
-	/** Appends a whole message to {@code out}, or throws and leaves {@code out} as it was. */
+	/**
+	 * Appends a whole message to {@code out}, or throws and leaves {@code out} as it was.
+	 */
 	static void write(ThriftCodec codec, ByteBuf out, TMessage header, TSerializable body) {
 		int start = out.writerIndex();
 		try {

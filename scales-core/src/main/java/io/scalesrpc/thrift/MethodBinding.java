@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the Thrift method behind a Java method of a client interface, or says why there is
- * none.
+ * Finds the Thrift method behind a Java method of a client interface, or says why there
+ * is none.
  * <p>
  * <em>Immutable</em>.
  *

@@ -67,12 +67,13 @@ final class ReplyReader {
 		throw new ThriftMessageException(Fault.EMPTY, this.method + ": 0 bytes (expected: a reply)");
 	}
 
-	// The generated clients throw an EXCEPTION before they look at the sequence id, and never
+	// The generated clients throw an EXCEPTION before they look at the sequence id, and
+	// never
 	// look at the name: another call's error would be this call's.
 	private void check(TMessage header, int sequenceId) {
 		if (!header.name.equals(this.method)) {
-			throw new ThriftMessageException(Fault.WRONG_METHOD, "reply to method: "
-					+ PeerText.printable(header.name) + " (expected: " + this.method + ")");
+			throw new ThriftMessageException(Fault.WRONG_METHOD,
+					"reply to method: " + PeerText.printable(header.name) + " (expected: " + this.method + ")");
 		}
 		if (header.seqid != sequenceId) {
 			throw new ThriftMessageException(Fault.WRONG_SEQUENCE,

@@ -30,7 +30,8 @@ public final class ThriftCodec {
 
 	private final int maxDepth;
 
-	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and not in
+	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and
+	// not in
 	// a thread local, which virtual threads would fill without ever using again.
 	private final AtomicReferenceArray<@Nullable MessageStream> spares = new AtomicReferenceArray<>(SPARES);
 

@@ -45,7 +45,7 @@ public final class ThriftContract {
 		List<Method> methods = abstractMethods(clientInterface);
 		methods.forEach((method) -> names.merge(method.getName(), 1, Integer::sum));
 		for (Method method : methods) {
-			String problem = names.get(method.getName()) > 1 ? MethodBinding.overloaded(method)
+			String problem = names.getOrDefault(method.getName(), 1) > 1 ? MethodBinding.overloaded(method)
 					: binding.problem(method);
 			if (problem != null) {
 				problems.add(problem);

@@ -9,7 +9,9 @@ import org.apache.thrift.protocol.TProtocol;
  */
 public enum ThriftEncoding {
 
-	/** {@code TBinaryProtocol}, strict both ways: a message must begin with the version. */
+	/**
+	 * {@code TBinaryProtocol}, strict both ways: a message must begin with the version.
+	 */
 	BINARY {
 		@Override
 		TProtocol protocol(ByteBufTransport transport) {
@@ -25,7 +27,9 @@ public enum ThriftEncoding {
 		}
 	},
 
-	/** {@code TJSONProtocol}; the slowest and largest, for peers that have nothing else. */
+	/**
+	 * {@code TJSONProtocol}; the slowest and largest, for peers that have nothing else.
+	 */
 	JSON {
 		@Override
 		TProtocol protocol(ByteBufTransport transport) {

@@ -67,25 +67,39 @@ public final class ThriftMessageException extends RuntimeException {
 		/** No byte where a message is due. */
 		EMPTY,
 
-		/** Not a Thrift message in this encoding; the old, unversioned binary form counts as one. */
+		/**
+		 * Not a Thrift message in this encoding; the old, unversioned binary form counts
+		 * as one.
+		 */
 		MALFORMED,
 
 		/** Larger or deeper than the limits, or it declares more than it holds. */
 		LIMIT,
 
-		/** A message of a type that does not belong here, such as a call where a reply is due. */
+		/**
+		 * A message of a type that does not belong here, such as a call where a reply is
+		 * due.
+		 */
 		WRONG_TYPE,
 
-		/** A reply to another method: the bytes of this connection can no longer be trusted. */
+		/**
+		 * A reply to another method: the bytes of this connection can no longer be
+		 * trusted.
+		 */
 		WRONG_METHOD,
 
-		/** A reply to another call: the bytes of this connection can no longer be trusted. */
+		/**
+		 * A reply to another call: the bytes of this connection can no longer be trusted.
+		 */
 		WRONG_SEQUENCE,
 
 		/** Bytes after the end of the message. */
 		TRAILING_BYTES,
 
-		/** Values that do not fit the method, or a struct without a required field; nothing was sent. */
+		/**
+		 * Values that do not fit the method, or a struct without a required field;
+		 * nothing was sent.
+		 */
 		UNWRITABLE
 
 	}

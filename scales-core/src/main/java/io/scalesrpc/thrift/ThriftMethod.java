@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThriftMethod implements MethodSpec {
 
+	private static final @Nullable Object[] NO_ARGUMENTS = {};
+
 	private final String service;
 
 	private final String name;
@@ -40,7 +42,8 @@ public final class ThriftMethod implements MethodSpec {
 		this.name = name;
 		this.function = function;
 		this.signature = signature;
-		// Field ids may be in any order; the generated code keeps the order of the IDL, which
+		// Field ids may be in any order; the generated code keeps the order of the IDL,
+		// which
 		// is also that of the parameters.
 		this.parameters = GeneratedService.fields(function.getEmptyArgsInstance());
 		this.replies = new ReplyReader(name, function);
@@ -71,7 +74,10 @@ public final class ThriftMethod implements MethodSpec {
 		return this.signature.parameterTypes();
 	}
 
-	/** The type of the result as the generated {@code Iface} has it, {@code void} included. */
+	/**
+	 * The type of the result as the generated {@code Iface} has it, {@code void}
+	 * included.
+	 */
 	public Type returnType() {
 		return this.signature.returnType();
 	}
@@ -88,8 +94,8 @@ public final class ThriftMethod implements MethodSpec {
 	 * @param arguments one for each parameter; {@code null} when there are none. A
 	 * {@code null} element leaves its field out
 	 * @param codec the encoding and its limits
-	 * @throws ThriftMessageException if the arguments do not fit, or the message is over a
-	 * limit
+	 * @throws ThriftMessageException if the arguments do not fit, or the message is over
+	 * a limit
 	 */
 	public void writeCall(ByteBuf out, int sequenceId, @Nullable Object @Nullable [] arguments, ThriftCodec codec) {
 		byte type = oneway() ? TMessageType.ONEWAY : TMessageType.CALL;
@@ -98,14 +104,15 @@ public final class ThriftMethod implements MethodSpec {
 
 	@SuppressWarnings("rawtypes")
 	private TBase argumentsOf(@Nullable Object @Nullable [] arguments) {
-		int count = arguments == null ? 0 : arguments.length;
+		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
+		int count = given.length;
 		if (count != this.parameters.size()) {
 			throw new ThriftMessageException(Fault.UNWRITABLE,
 					this.name + ": " + count + " arguments (expected: " + this.parameters.size() + ")");
 		}
 		TBase struct = this.function.getEmptyArgsInstance();
 		for (int i = 0; i < count; i++) {
-			set(struct, i, arguments[i]);
+			set(struct, i, given[i]);
 		}
 		return struct;
 	}
@@ -128,11 +135,12 @@ public final class ThriftMethod implements MethodSpec {
 
 	/**
 	 * Reads the reply to a call of this method.
-	 * @param in exactly one message; its bytes are not kept. An empty one is the answer to a
-	 * oneway call on transports that answer those
+	 * @param in exactly one message; its bytes are not kept. An empty one is the answer
+	 * to a oneway call on transports that answer those
 	 * @param sequenceId the one that was written
 	 * @param codec the encoding and its limits
-	 * @throws ThriftMessageException if the message is not a well-formed reply to that call
+	 * @throws ThriftMessageException if the message is not a well-formed reply to that
+	 * call
 	 */
 	public ThriftReply readReply(ByteBuf in, int sequenceId, ThriftCodec codec) {
 		return this.replies.read(in, sequenceId, codec);

@@ -22,7 +22,10 @@ public sealed interface ThriftReply {
 	record Declared(TException exception) implements ThriftReply {
 	}
 
-	/** An error of the server outside the IDL, or a result without a value where one is due. */
+	/**
+	 * An error of the server outside the IDL, or a result without a value where one is
+	 * due.
+	 */
 	record Refused(TApplicationException exception) implements ThriftReply {
 	}
 

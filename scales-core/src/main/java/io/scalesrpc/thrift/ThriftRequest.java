@@ -7,7 +7,10 @@ package io.scalesrpc.thrift;
  */
 public sealed interface ThriftRequest permits KnownMethod, UnknownMethod {
 
-	/** The name of the method in the request, with that of the service if it was multiplexed. */
+	/**
+	 * The name of the method in the request, with that of the service if it was
+	 * multiplexed.
+	 */
 	String name();
 
 	/** Whether the answer is empty. */

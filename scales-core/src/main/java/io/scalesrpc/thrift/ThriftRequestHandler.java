@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's half: finds the handler of a request among the services of one port.
- * Decoding, invoking and encoding are separate, so that a server can invoke on a thread of
- * its choice.
+ * Decoding, invoking and encoding are separate, so that a server can invoke on a thread
+ * of its choice.
  * <p>
  * <em>Immutable</em>.
  */
@@ -76,7 +76,7 @@ public final class ThriftRequestHandler {
 	/**
 	 * Collects the services of a port.
 	 * <p>
- * <em>Confined to the thread</em> that builds.
+	 * <em>Confined to the thread</em> that builds.
 	 */
 	public static final class Builder {
 
@@ -91,8 +91,8 @@ public final class ThriftRequestHandler {
 		/**
 		 * Adds the one service that an object implements.
 		 * @param handler implements a generated {@code Iface}
-		 * @throws IllegalArgumentException if it implements none or several, or one of its
-		 * methods is there already
+		 * @throws IllegalArgumentException if it implements none or several, or one of
+		 * its methods is there already
 		 */
 		public Builder service(Object handler) {
 			return service(null, handler.getClass(), handler);
@@ -100,8 +100,8 @@ public final class ThriftRequestHandler {
 
 		/**
 		 * Adds a service.
-		 * @param name the name of the service as callers with Thrift's multiplexed protocol
-		 * give it, or {@code null} for callers without
+		 * @param name the name of the service as callers with Thrift's multiplexed
+		 * protocol give it, or {@code null} for callers without
 		 * @param service the generated class of the service
 		 * @param handler implements its {@code Iface}
 		 * @throws IllegalArgumentException if it does not, or one of the methods is there

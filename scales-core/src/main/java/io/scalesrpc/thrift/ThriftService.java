@@ -49,8 +49,8 @@ public final class ThriftService {
 
 	/**
 	 * Describes a service; slow, meant for start-up.
-	 * @param serviceOrIface the generated class of the service, a class nested in it, or a
-	 * type that extends or implements its {@code Iface}
+	 * @param serviceOrIface the generated class of the service, a class nested in it, or
+	 * a type that extends or implements its {@code Iface}
 	 * @throws IllegalArgumentException if that is not exactly one Thrift service
 	 */
 	public static ThriftService of(Class<?> serviceOrIface) {

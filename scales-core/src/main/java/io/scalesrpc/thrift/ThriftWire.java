@@ -38,7 +38,10 @@ final class ThriftWire {
 		this.depth = 0;
 	}
 
-	/** The protocols give out views of the transport's array, which goes back to Netty's pool. */
+	/**
+	 * The protocols give out views of the transport's array, which goes back to Netty's
+	 * pool.
+	 */
 	static ByteBuffer detached(ByteBuffer value, TProtocol protocol) {
 		TTransport transport = protocol.getTransport();
 		boolean view = transport.getBytesRemainingInBuffer() >= 0 && value.array() == transport.getBuffer();

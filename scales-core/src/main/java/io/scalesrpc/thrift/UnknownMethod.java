@@ -30,7 +30,8 @@ record UnknownMethod(ThriftCodec codec, TMessage header) implements ThriftReques
 		// Thrift's multiplexed servers answer without the name of the service.
 		String method = name().substring(name().indexOf(TMultiplexedProtocol.SEPARATOR) + 1);
 		return new MessageAnswer(this.codec, new TMessage(method, TMessageType.EXCEPTION, this.header.seqid),
-				new TApplicationException(TApplicationException.UNKNOWN_METHOD, "Invalid method name: '" + method + "'"));
+				new TApplicationException(TApplicationException.UNKNOWN_METHOD,
+						"Invalid method name: '" + method + "'"));
 	}
 
 }
