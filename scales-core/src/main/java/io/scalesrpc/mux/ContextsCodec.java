@@ -4,13 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Context;
 
 /**
- * The contexts of a Tdispatch or Rdispatch: {@code count:2 (klen:2 key vlen:2 value)*}. <em>Stateless</em>; thread-safe.
+ * The contexts of a Tdispatch or Rdispatch: {@code count:2 (klen:2 key vlen:2 value)*}.
+ * <em>Stateless</em>; thread-safe.
  */
 final class ContextsCodec {
 
 	/**
-	 * A Finagle request carries about five. Every {@link Context#with} copies, so that without a limit a frame of 400 kB
-	 * could hold the event loop for seconds.
+	 * A Finagle request carries about five. Every {@link Context#with} copies, so that
+	 * without a limit a frame of 400 kB could hold the event loop for seconds.
 	 */
 	static final int MAX_CONTEXTS = 256;
 

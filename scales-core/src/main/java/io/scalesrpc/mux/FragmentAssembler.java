@@ -8,9 +8,9 @@ import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The half-received messages of one connection. Pieces are copied together rather than kept as slices: a slice of one
- * byte would keep the whole read buffer alive, and the limit on bytes would limit nothing. <em>Confined to the
- * connection's event loop</em>.
+ * The half-received messages of one connection. Pieces are copied together rather than
+ * kept as slices: a slice of one byte would keep the whole read buffer alive, and the
+ * limit on bytes would limit nothing. <em>Confined to the connection's event loop</em>.
  */
 final class FragmentAssembler {
 
@@ -32,7 +32,8 @@ final class FragmentAssembler {
 	 * Creates the assembler of one connection.
 	 * @param executor the connection's event loop
 	 * @param allocator makes the buffers of half messages
-	 * @param maxBytes the most bytes that all half messages, and any completed one, may have together
+	 * @param maxBytes the most bytes that all half messages, and any completed one, may
+	 * have together
 	 * @param maxMessages the most half messages at a time
 	 */
 	FragmentAssembler(EventExecutor executor, ByteBufAllocator allocator, int maxBytes, int maxMessages) {
@@ -45,9 +46,10 @@ final class FragmentAssembler {
 	/**
 	 * Takes the next frame of the connection.
 	 * @param frame a frame from its type on; owned by the assembler, also if it throws
-	 * @return the complete message, owned by the caller: the frame itself if it is no piece of anything; or {@code null}
-	 * if pieces are missing
-	 * @throws MuxProtocolException if the piece does not fit what came before or a limit is passed
+	 * @return the complete message, owned by the caller: the frame itself if it is no
+	 * piece of anything; or {@code null} if pieces are missing
+	 * @throws MuxProtocolException if the piece does not fit what came before or a limit
+	 * is passed
 	 */
 	@Nullable ByteBuf append(ByteBuf frame) {
 		assert this.executor.inEventLoop();
@@ -69,7 +71,8 @@ final class FragmentAssembler {
 	}
 
 	/**
-	 * Forgets the half message of a tag, if there is one: its request was discarded or failed.
+	 * Forgets the half message of a tag, if there is one: its request was discarded or
+	 * failed.
 	 * @param tag the tag
 	 * @return whether there was one
 	 */

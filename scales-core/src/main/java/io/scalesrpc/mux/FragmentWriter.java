@@ -4,9 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * One Tdispatch or Rdispatch on its way out in pieces, because its body is larger than the peer takes at once. Pieces are
- * made one by one, so that those of several messages can take turns and a message that was given up is not written to
- * its end. <em>Confined to the connection's event loop</em>.
+ * One Tdispatch or Rdispatch on its way out in pieces, because its body is larger than
+ * the peer takes at once. Pieces are made one by one, so that those of several messages
+ * can take turns and a message that was given up is not written to its end. <em>Confined
+ * to the connection's event loop</em>.
  */
 final class FragmentWriter {
 
@@ -18,7 +19,8 @@ final class FragmentWriter {
 
 	/**
 	 * Takes a message over.
-	 * @param frame the complete frame, its size and tag included; owned by the writer until {@link #release}
+	 * @param frame the complete frame, its size and tag included; owned by the writer
+	 * until {@link #release}
 	 * @param maxBody the most body bytes a piece may have, at least 1
 	 */
 	FragmentWriter(ByteBuf frame, int maxBody) {

@@ -10,18 +10,24 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
 /**
- * The codec of Tinit and Rinit, by which a session is negotiated: {@code version:2 (klen:4 key vlen:4 value)*}.
- * <em>Stateless</em>; thread-safe.
+ * The codec of Tinit and Rinit, by which a session is negotiated:
+ * {@code version:2 (klen:4 key vlen:4 value)*}. <em>Stateless</em>; thread-safe.
  */
 public final class InitCodec {
 
 	/** The only version there is. */
 	public static final int VERSION = 1;
 
-	/** The header that says how large a body its sender is willing to receive in one piece: four bytes. */
+	/**
+	 * The header that says how large a body its sender is willing to receive in one
+	 * piece: four bytes.
+	 */
 	public static final String FRAGMENT_LIMIT = "mux-framer";
 
-	/** The header that says whether its sender wants TLS: {@code off}, {@code desired} or {@code required}. */
+	/**
+	 * The header that says whether its sender wants TLS: {@code off}, {@code desired} or
+	 * {@code required}.
+	 */
 	public static final String TLS = "tls";
 
 	/** Finagle sends two or three. */
@@ -82,15 +88,16 @@ public final class InitCodec {
 	 * The headers the peer sent.
 	 * @param frame a Tinit or Rinit from its type on
 	 * @return the headers in their order, unknown ones included; of equal keys the last
-	 * @throws MuxProtocolException if a length points past the end of the frame or there are more than 64
+	 * @throws MuxProtocolException if a length points past the end of the frame or there
+	 * are more than 64
 	 */
 	public static Map<String, byte[]> headers(ByteBuf frame) {
 		Map<String, byte[]> headers = new LinkedHashMap<>();
 		int index = MuxFrame.bodyIndex(frame) + VERSION_BYTES;
 		for (int i = 0; index < frame.writerIndex(); i++) {
 			if (i == MAX_HEADERS) {
-				throw new MuxProtocolException("init headers: more than " + MAX_HEADERS + " (expected: <= "
-						+ MAX_HEADERS + ")");
+				throw new MuxProtocolException(
+						"init headers: more than " + MAX_HEADERS + " (expected: <= " + MAX_HEADERS + ")");
 			}
 			byte[] key = bytes(frame, index, "key", i);
 			index += Integer.BYTES + key.length;
@@ -125,7 +132,8 @@ public final class InitCodec {
 	/**
 	 * Whether the peer wants TLS.
 	 * @param headers the headers the peer sent
-	 * @return {@code desired} or {@code required}; {@code off} for anything else, also for none
+	 * @return {@code desired} or {@code required}; {@code off} for anything else, also
+	 * for none
 	 */
 	public static String tls(Map<String, byte[]> headers) {
 		byte[] value = headers.get(TLS);

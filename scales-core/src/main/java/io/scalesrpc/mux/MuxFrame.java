@@ -6,9 +6,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * What all mux frames share: {@code size:4 type:1 tag:3 body}, big-endian, where size counts everything after itself.
- * Methods that write put the whole frame into the buffer. Methods that read take a frame from its type on, as
- * {@link MuxFrameDecoder} gives it, and leave its reader index alone. <em>Stateless</em>; thread-safe.
+ * What all mux frames share: {@code size:4 type:1 tag:3 body}, big-endian, where size
+ * counts everything after itself. Methods that write put the whole frame into the buffer.
+ * Methods that read take a frame from its type on, as {@link MuxFrameDecoder} gives it,
+ * and leave its reader index alone. <em>Stateless</em>; thread-safe.
  */
 public final class MuxFrame {
 
@@ -36,7 +37,8 @@ public final class MuxFrame {
 	}
 
 	/**
-	 * Starts a frame at the buffer's writer index; the body is written behind it and {@link #end} completes it.
+	 * Starts a frame at the buffer's writer index; the body is written behind it and
+	 * {@link #end} completes it.
 	 * @param buffer where to
 	 * @param type one of {@link MuxType}
 	 * @param tag from 0 to {@link #MAX_TAG}
@@ -58,8 +60,8 @@ public final class MuxFrame {
 	}
 
 	/**
-	 * Sets the tag of a complete frame that starts at the buffer's reader index, so that a request can be encoded before
-	 * it has a tag.
+	 * Sets the tag of a complete frame that starts at the buffer's reader index, so that
+	 * a request can be encoded before it has a tag.
 	 * @param buffer the frame, its size included
 	 * @param tag from 0 to {@link #MAX_TAG}
 	 */

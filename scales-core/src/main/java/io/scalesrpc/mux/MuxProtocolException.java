@@ -3,8 +3,9 @@ package io.scalesrpc.mux;
 import io.netty.handler.codec.DecoderException;
 
 /**
- * Bytes from the peer that are not mux. What follows them in the stream has no meaning, so the connection is closed. It
- * is a {@link DecoderException} so that Netty's decoders pass it on unwrapped. <em>Immutable</em>.
+ * Bytes from the peer that are not mux. What follows them in the stream has no meaning,
+ * so the connection is closed. It is a {@link DecoderException} so that Netty's decoders
+ * pass it on unwrapped. <em>Immutable</em>.
  */
 public final class MuxProtocolException extends DecoderException {
 
@@ -12,7 +13,8 @@ public final class MuxProtocolException extends DecoderException {
 
 	/**
 	 * Creates the exception.
-	 * @param message what was read and what was expected, as {@code name: value (expected: ...)}
+	 * @param message what was read and what was expected, as
+	 * {@code name: value (expected: ...)}
 	 */
 	public MuxProtocolException(String message) {
 		super(message);

@@ -1,12 +1,15 @@
 package io.scalesrpc.mux;
 
 /**
- * What a server says about a request in an {@code Rdispatch} or {@code Rreq}; the number on the wire is the ordinal.
- * <em>Immutable</em>.
+ * What a server says about a request in an {@code Rdispatch} or {@code Rreq}; the number
+ * on the wire is the ordinal. <em>Immutable</em>.
  */
 public enum MuxStatus {
 
-	/** Processed; the body is the thrift answer, which may be an exception, or empty after a oneway method. */
+	/**
+	 * Processed; the body is the thrift answer, which may be an exception, or empty after
+	 * a oneway method.
+	 */
 	OK,
 
 	/** Failed; the body is a text. */

@@ -1,9 +1,10 @@
 package io.scalesrpc.mux;
 
 /**
- * The types of mux messages: the signed byte after the length of a frame. T messages ask, R messages answer with the
- * negated number. {@code Rerr} and {@code Tdiscarded} were first numbered wrongly; Finagle writes the old numbers and
- * reads both, and so do we. <em>Immutable</em>.
+ * The types of mux messages: the signed byte after the length of a frame. T messages ask,
+ * R messages answer with the negated number. {@code Rerr} and {@code Tdiscarded} were
+ * first numbered wrongly; Finagle writes the old numbers and reads both, and so do we.
+ * <em>Immutable</em>.
  */
 public final class MuxType {
 
@@ -31,10 +32,16 @@ public final class MuxType {
 	/** I am. */
 	public static final int RPING = -65;
 
-	/** The client no longer waits for an answer; the number of the specification, which is only read. */
+	/**
+	 * The client no longer waits for an answer; the number of the specification, which is
+	 * only read.
+	 */
 	public static final int TDISCARDED = 66;
 
-	/** The client no longer waits for an answer; the old number, which is the one that is written. */
+	/**
+	 * The client no longer waits for an answer; the old number, which is the one that is
+	 * written.
+	 */
 	public static final int TDISCARDED_OLD = -62;
 
 	/** The server has dropped the request; no other answer follows. */
@@ -49,10 +56,15 @@ public final class MuxType {
 	/** The answer to a {@link #TINIT}. */
 	public static final int RINIT = -68;
 
-	/** The server did not understand; the number of the specification, which is only read. */
+	/**
+	 * The server did not understand; the number of the specification, which is only read.
+	 */
 	public static final int RERR = -128;
 
-	/** The server did not understand, and the client's first frame; the old number, which is the one that is written. */
+	/**
+	 * The server did not understand, and the client's first frame; the old number, which
+	 * is the one that is written.
+	 */
 	public static final int RERR_OLD = 127;
 
 	private MuxType() {
@@ -61,7 +73,8 @@ public final class MuxType {
 	/**
 	 * The name of a type, for messages and logs.
 	 * @param type any number
-	 * @return the name, the same for old and new numbers; {@code unknown(type)} if there is no such type
+	 * @return the name, the same for old and new numbers; {@code unknown(type)} if there
+	 * is no such type
 	 */
 	public static String name(int type) {
 		return switch (type) {

@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Context;
 
 /**
- * The codec of Rdispatch, the answer to a Tdispatch: {@code status:1 count:2 (klen:2 key vlen:2 value)* body}.
- * <em>Stateless</em>; thread-safe.
+ * The codec of Rdispatch, the answer to a Tdispatch:
+ * {@code status:1 count:2 (klen:2 key vlen:2 value)* body}. <em>Stateless</em>;
+ * thread-safe.
  */
 public final class RdispatchCodec {
 
@@ -13,7 +14,8 @@ public final class RdispatchCodec {
 	}
 
 	/**
-	 * Starts an answer: the caller appends the body to the same buffer and calls {@link MuxFrame#end}.
+	 * Starts an answer: the caller appends the body to the same buffer and calls
+	 * {@link MuxFrame#end}.
 	 * @param buffer where to
 	 * @param tag the tag of the request
 	 * @param status what became of the request

@@ -5,8 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * The codec of Rerr, the answer to what was not understood: its body is a text. A client's first frame is one too, the
- * marker by which it learns whether the server can negotiate. <em>Stateless</em>; thread-safe.
+ * The codec of Rerr, the answer to what was not understood: its body is a text. A
+ * client's first frame is one too, the marker by which it learns whether the server can
+ * negotiate. <em>Stateless</em>; thread-safe.
  */
 public final class RerrCodec {
 
@@ -19,13 +20,13 @@ public final class RerrCodec {
 	/**
 	 * A complete Rerr with the old number, which is the one every peer knows.
 	 * @param allocator makes the buffer
-	 * @param tag the tag of what was not understood; {@link MuxFrame#CONTROL_TAG} for the marker
+	 * @param tag the tag of what was not understood; {@link MuxFrame#CONTROL_TAG} for the
+	 * marker
 	 * @param why the reason
 	 * @return the frame, owned by the caller
 	 */
 	public static ByteBuf encode(ByteBufAllocator allocator, int tag, String why) {
-		ByteBuf buffer = allocator.buffer(
-				MuxFrame.LENGTH_BYTES + MuxFrame.HEADER_BYTES + ByteBufUtil.utf8Bytes(why));
+		ByteBuf buffer = allocator.buffer(MuxFrame.LENGTH_BYTES + MuxFrame.HEADER_BYTES + ByteBufUtil.utf8Bytes(why));
 		int start = MuxFrame.begin(buffer, MuxType.RERR_OLD, tag);
 		ByteBufUtil.writeUtf8(buffer, why);
 		MuxFrame.end(buffer, start);

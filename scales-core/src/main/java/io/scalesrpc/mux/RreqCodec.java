@@ -3,8 +3,8 @@ package io.scalesrpc.mux;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The codec of Rreq, the answer to a Treq: {@code status:1 body}. A client takes it as the answer to a Tdispatch too.
- * <em>Stateless</em>; thread-safe.
+ * The codec of Rreq, the answer to a Treq: {@code status:1 body}. A client takes it as
+ * the answer to a Tdispatch too. <em>Stateless</em>; thread-safe.
  */
 public final class RreqCodec {
 
@@ -12,7 +12,8 @@ public final class RreqCodec {
 	}
 
 	/**
-	 * Starts an answer: the caller appends the body to the same buffer and calls {@link MuxFrame#end}.
+	 * Starts an answer: the caller appends the body to the same buffer and calls
+	 * {@link MuxFrame#end}.
 	 * @param buffer where to
 	 * @param tag the tag of the request
 	 * @param status what became of the request

@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * A byte string behind its two-byte unsigned length: the form of context keys and values, dst and dtab. Readers work by
- * index and give the index behind what they read, so that nothing is allocated to skip. <em>Stateless</em>;
- * thread-safe.
+ * A byte string behind its two-byte unsigned length: the form of context keys and values,
+ * dst and dtab. Readers work by index and give the index behind what they read, so that
+ * nothing is allocated to skip. <em>Stateless</em>; thread-safe.
  */
 final class ShortString {
 

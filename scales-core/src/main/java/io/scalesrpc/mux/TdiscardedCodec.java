@@ -5,8 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
 /**
- * The codec of Tdiscarded, by which a client gives a request up: {@code which:3 why}. The server answers with Rdiscarded
- * or, if it was faster, with the reply. <em>Stateless</em>; thread-safe.
+ * The codec of Tdiscarded, by which a client gives a request up: {@code which:3 why}. The
+ * server answers with Rdiscarded or, if it was faster, with the reply.
+ * <em>Stateless</em>; thread-safe.
  */
 public final class TdiscardedCodec {
 
@@ -23,8 +24,8 @@ public final class TdiscardedCodec {
 	 * @return the frame, owned by the caller
 	 */
 	public static ByteBuf encode(ByteBufAllocator allocator, int which, String why) {
-		ByteBuf buffer = allocator.buffer(
-				MuxFrame.LENGTH_BYTES + MuxFrame.HEADER_BYTES + WHICH_BYTES + ByteBufUtil.utf8Bytes(why));
+		ByteBuf buffer = allocator
+			.buffer(MuxFrame.LENGTH_BYTES + MuxFrame.HEADER_BYTES + WHICH_BYTES + ByteBufUtil.utf8Bytes(why));
 		int start = MuxFrame.begin(buffer, MuxType.TDISCARDED_OLD, MuxFrame.MARKER_TAG);
 		buffer.writeMedium(which);
 		ByteBufUtil.writeUtf8(buffer, why);

@@ -20,8 +20,9 @@ public final class TdispatchCodec {
 	}
 
 	/**
-	 * Starts a request without a tag: the caller appends the body to the same buffer, then calls {@link MuxFrame#end}, and
-	 * {@link MuxFrame#patchTag} when the request has got its tag.
+	 * Starts a request without a tag: the caller appends the body to the same buffer,
+	 * then calls {@link MuxFrame#end}, and {@link MuxFrame#patchTag} when the request has
+	 * got its tag.
 	 * @param buffer where to
 	 * @param contexts at most 256 contexts of at most 65535 bytes each
 	 * @param destination a Finagle path, empty for none

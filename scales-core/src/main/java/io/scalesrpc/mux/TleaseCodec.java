@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * The codec of Tlease, a server's promise to take requests for some time: {@code unit:1 howmuch:8}. The only unit is 0,
- * milliseconds from now. <em>Stateless</em>; thread-safe.
+ * The codec of Tlease, a server's promise to take requests for some time:
+ * {@code unit:1 howmuch:8}. The only unit is 0, milliseconds from now.
+ * <em>Stateless</em>; thread-safe.
  */
 public final class TleaseCodec {
 
@@ -40,7 +41,8 @@ public final class TleaseCodec {
 	 * How long the lease is.
 	 * @param frame a Tlease from its type on
 	 * @return milliseconds from now, from 0 to {@link #MAX_MILLIS}
-	 * @throws MuxProtocolException if the frame is too short, or its unit or length is not of this range
+	 * @throws MuxProtocolException if the frame is too short, or its unit or length is
+	 * not of this range
 	 */
 	public static long millis(ByteBuf frame) {
 		int index = MuxFrame.bodyIndex(frame);
