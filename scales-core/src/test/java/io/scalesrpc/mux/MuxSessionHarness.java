@@ -2,7 +2,6 @@ package io.scalesrpc.mux;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -11,8 +10,6 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.MethodSpec;
-import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeTime;
@@ -141,47 +138,6 @@ final class MuxSessionHarness implements AutoCloseable {
 		this.session.abort();
 		this.channel.finishAndReleaseAll();
 		this.time.advance(Duration.ZERO);
-	}
-
-	/** Requests and replies are texts; some texts misbehave. */
-	private static final class TextCodec implements DispatchCodec {
-
-		@Override
-		public Context contexts(Call call) {
-			return Context.empty();
-		}
-
-		@Override
-		public String destination() {
-			return "";
-		}
-
-		@Override
-		public List<DtabEntry> dtab() {
-			return List.of();
-		}
-
-		@Override
-		public void encode(Call call, int sequenceId, ByteBuf out) throws Exception {
-			String text = (String) call.arguments()[0];
-			if (text.equals("unencodable")) {
-				throw new Exception("no way to write this");
-			}
-			out.writeCharSequence(text, StandardCharsets.UTF_8);
-		}
-
-		@Override
-		public Outcome decode(Call call, int sequenceId, Context context, ByteBuf body) {
-			String text = body.toString(StandardCharsets.UTF_8);
-			switch (text) {
-				case "another call's" -> throw new MuxProtocolException("sequence id: 7 (expected: 8)");
-				case "overflow" -> throw new StackOverflowError("deep");
-				default -> {
-					return Reply.of(text);
-				}
-			}
-		}
-
 	}
 
 }
