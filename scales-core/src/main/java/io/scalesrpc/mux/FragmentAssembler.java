@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * kept as slices: a slice of one byte would keep the whole read buffer alive, and the
  * limit on bytes would limit nothing. <em>Confined to the connection's event loop</em>.
  */
-final class FragmentAssembler {
+public final class FragmentAssembler {
 
 	private final EventExecutor executor;
 
@@ -36,7 +36,7 @@ final class FragmentAssembler {
 	 * have together
 	 * @param maxMessages the most half messages at a time
 	 */
-	FragmentAssembler(EventExecutor executor, ByteBufAllocator allocator, int maxBytes, int maxMessages) {
+	public FragmentAssembler(EventExecutor executor, ByteBufAllocator allocator, int maxBytes, int maxMessages) {
 		this.executor = executor;
 		this.allocator = allocator;
 		this.maxBytes = maxBytes;
@@ -51,7 +51,7 @@ final class FragmentAssembler {
 	 * @throws MuxProtocolException if the piece does not fit what came before or a limit
 	 * is passed
 	 */
-	@Nullable ByteBuf append(ByteBuf frame) {
+	public @Nullable ByteBuf append(ByteBuf frame) {
 		assert this.executor.inEventLoop();
 		boolean more = MuxFrame.isFragment(frame);
 		if (!more && (this.halves.isEmpty() || !isDispatch(frame) || !this.halves.containsKey(MuxFrame.tag(frame)))) {
@@ -76,19 +76,22 @@ final class FragmentAssembler {
 	 * @param tag the tag
 	 * @return whether there was one
 	 */
-	boolean discard(int tag) {
+	public boolean discard(int tag) {
 		assert this.executor.inEventLoop();
 		ByteBuf half = remove(tag);
 		return half != null && half.release();
 	}
 
-	/** The bytes of all half messages. */
-	long bytes() {
+	/**
+	 * The bytes of all half messages.
+	 * @return zero or more
+	 */
+	public long bytes() {
 		return this.bytes;
 	}
 
 	/** Forgets everything; pieces that still come are dropped. */
-	void close() {
+	public void close() {
 		assert this.executor.inEventLoop();
 		this.closed = true;
 		this.halves.values().forEach(ByteBuf::release);

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
  * can take turns and a message that was given up is not written to its end. <em>Confined
  * to the connection's event loop</em>.
  */
-final class FragmentWriter {
+public final class FragmentWriter {
 
 	private final ByteBuf frame;
 
@@ -23,7 +23,7 @@ final class FragmentWriter {
 	 * until {@link #release}
 	 * @param maxBody the most body bytes a piece may have, at least 1
 	 */
-	FragmentWriter(ByteBuf frame, int maxBody) {
+	public FragmentWriter(ByteBuf frame, int maxBody) {
 		this.frame = frame;
 		this.maxBody = maxBody;
 		this.header = frame.skipBytes(MuxFrame.LENGTH_BYTES).readInt();
@@ -35,11 +35,15 @@ final class FragmentWriter {
 	 * @param maxBody the most body bytes a piece may have
 	 * @return whether it takes a writer to send it
 	 */
-	static boolean isNeeded(ByteBuf frame, int maxBody) {
+	public static boolean isNeeded(ByteBuf frame, int maxBody) {
 		return frame.readableBytes() - MuxFrame.LENGTH_BYTES - MuxFrame.HEADER_BYTES > maxBody;
 	}
 
-	boolean hasNext() {
+	/**
+	 * Whether there is another piece.
+	 * @return whether {@link #next} may be called
+	 */
+	public boolean hasNext() {
 		return this.frame.isReadable();
 	}
 
@@ -48,7 +52,7 @@ final class FragmentWriter {
 	 * @param allocator makes the buffer of the piece's header
 	 * @return a complete frame that shares the message's bytes, owned by the caller
 	 */
-	ByteBuf next(ByteBufAllocator allocator) {
+	public ByteBuf next(ByteBufAllocator allocator) {
 		int length = Math.min(this.maxBody, this.frame.readableBytes());
 		boolean last = (length == this.frame.readableBytes());
 		ByteBuf head = allocator.buffer(MuxFrame.LENGTH_BYTES + MuxFrame.HEADER_BYTES)
@@ -58,7 +62,7 @@ final class FragmentWriter {
 	}
 
 	/** Lets the message go; pieces already made stay valid. */
-	void release() {
+	public void release() {
 		this.frame.release();
 	}
 

@@ -1,0 +1,52 @@
+package io.scalesrpc.server;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.scalesrpc.thrift.ThriftRequestHandler;
+import io.scalesrpc.time.Ticker;
+
+/**
+ * What all calls of a server share: where they run, how many may, and what they invoke.
+ * <em>Thread-safe</em>.
+ *
+ * @param handler finds the handlers
+ * @param interceptor stands around each call
+ * @param executor runs the calls
+ * @param limiter bounds the calls
+ * @param stats counts the calls
+ * @param ticker measures what is left of deadlines
+ * @param clock reads the deadlines that clients send
+ */
+record CallEngine(ThriftRequestHandler handler, ServerInterceptor interceptor, Executor executor, CallLimiter limiter,
+		ServerStats stats, Ticker ticker, InstantSource clock) {
+
+	/** Whether there is room for a call; if so it must be started. */
+	boolean admit(int bytes) {
+		boolean admitted = this.limiter.tryTake(bytes);
+		if (admitted) {
+			this.stats.active.increment();
+		}
+		return admitted;
+	}
+
+	/** Whether the call was started; if not it is as if it had not been admitted. */
+	boolean start(RunningCall call) {
+		try {
+			this.executor.execute(call);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			call.cancel();
+			ended();
+			return false;
+		}
+	}
+
+	void ended() {
+		this.stats.active.decrement();
+		this.limiter.giveBackCall();
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.scalesrpc.server;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.thrift.ThriftAnswer;
+import io.scalesrpc.thrift.ThriftMessageException;
+import io.scalesrpc.thrift.ThriftRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and what it takes to answer it. <em>Confined to the handler's thread</em>
+ * once it runs; before, to the connection's event loop.
+ *
+ * @param session the connection it came by
+ * @param tag its tag
+ * @param format how it is answered
+ * @param head what it says beside its body
+ * @param body the Thrift message; owned by the task
+ */
+record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead head, ByteBuf body) {
+
+	/**
+	 * Reads the request, has it handled, writes the reply.
+	 * @return a complete frame, owned by the caller
+	 */
+	ByteBuf answer(CallEngine engine, Cancellation cancellation) {
+		ThriftRequest request;
+		try {
+			request = engine.handler().decode(this.body);
+		}
+		catch (ThriftMessageException ex) {
+			return failed(engine, Context.empty(), ex);
+		}
+		finally {
+			releaseBody(engine);
+		}
+		ServerCall call = new ServerCall(request.name(), this.head, this.session.peer(), engine.ticker(), cancellation);
+		ServerCall.bind(call);
+		try {
+			return this.format.answer(allocator(), this.tag, invoke(engine, call, request));
+		}
+		catch (RejectedCallException ex) {
+			return rejected(engine, ex);
+		}
+		catch (Exception | Error ex) {
+			return failed(engine, Context.empty(), ex);
+		}
+		finally {
+			ServerCall.unbind();
+		}
+	}
+
+	void releaseBody(CallEngine engine) {
+		engine.limiter().giveBackBytes(this.body.readableBytes());
+		this.body.release();
+	}
+
+	private static ThriftAnswer invoke(CallEngine engine, ServerCall call, ThriftRequest request) throws Exception {
+		AtomicReference<@Nullable ThriftAnswer> answer = new AtomicReference<>();
+		engine.interceptor().intercept(call, () -> answer.set(request.invoke()));
+		ThriftAnswer given = answer.get();
+		if (given == null) {
+			throw new IllegalStateException(
+					"interceptor: neither invoked the handler nor threw (expected: one of them)");
+		}
+		return given;
+	}
+
+	private ByteBuf rejected(CallEngine engine, RejectedCallException ex) {
+		if (!ex.isRetryable()) {
+			return failed(engine, FailureFlags.REJECTED, ex);
+		}
+		engine.stats().nacks.increment();
+		return this.format.nack(allocator(), this.tag, FailureFlags.RESTARTABLE);
+	}
+
+	private ByteBuf failed(CallEngine engine, Context flags, Throwable cause) {
+		engine.stats().failures.increment();
+		return this.format.error(allocator(), this.tag, flags, cause.toString());
+	}
+
+	private ByteBufAllocator allocator() {
+		return this.session.allocator();
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.scalesrpc.server;
+
+import io.scalesrpc.call.Context;
+import io.scalesrpc.mux.MuxFailure;
+
+/**
+ * The contexts that tell a client what it may do about a call that was not processed.
+ * <em>Immutable</em>.
+ */
+final class FailureFlags {
+
+	/** Rejected, and may be sent again. */
+	static final Context RESTARTABLE = of(MuxFailure.NACK);
+
+	/** Rejected, and must not be sent again. */
+	static final Context REJECTED = of(new MuxFailure(MuxFailure.REJECTED | MuxFailure.NON_RETRYABLE));
+
+	private FailureFlags() {
+	}
+
+	private static Context of(MuxFailure failure) {
+		return Context.empty().with(MuxFailure.KEY, failure.encode());
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.scalesrpc.server;
+
+import java.util.Map;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.scalesrpc.mux.InitCodec;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RerrCodec;
+
+/**
+ * How a session starts. FIRST -> (marker) MARKED -> (Tinit) NEGOTIATED, refused in a
+ * Tinit: REFUSED; any other message ends it as PLAIN, a session of version 1 without
+ * headers. Words its errors as Finagle does. <em>Confined to the connection's event
+ * loop</em>.
+ */
+final class Handshake {
+
+	private final int fragmentLimit;
+
+	private final ReplyWriter writer;
+
+	private Phase phase = Phase.FIRST;
+
+	Handshake(int fragmentLimit, ReplyWriter writer) {
+		this.fragmentLimit = fragmentLimit;
+		this.writer = writer;
+	}
+
+	/** Whether the message belonged to the handshake. */
+	boolean receive(ByteBuf message, ByteBufAllocator allocator) {
+		if (this.phase == Phase.FIRST && isMarker(message)) {
+			this.phase = Phase.MARKED;
+			echo(message, allocator);
+			return true;
+		}
+		if (this.phase == Phase.MARKED && MuxFrame.type(message) == MuxType.TINIT) {
+			this.phase = Phase.REFUSED;
+			negotiate(message, allocator);
+			return true;
+		}
+		if (this.phase == Phase.FIRST || this.phase == Phase.MARKED) {
+			this.phase = Phase.PLAIN;
+		}
+		return false;
+	}
+
+	/** Whether the client is one that understands a Tdrain for certain. */
+	boolean isNegotiated() {
+		return this.phase == Phase.NEGOTIATED;
+	}
+
+	boolean isRefused() {
+		return this.phase == Phase.REFUSED;
+	}
+
+	private static boolean isMarker(ByteBuf message) {
+		int type = MuxFrame.type(message);
+		return (type == MuxType.RERR || type == MuxType.RERR_OLD) && RerrCodec.why(message).equals(RerrCodec.MARKER);
+	}
+
+	/** Byte for byte, the number of its type included. */
+	private void echo(ByteBuf message, ByteBufAllocator allocator) {
+		int length = message.readableBytes();
+		this.writer.writeNow(allocator.buffer(MuxFrame.LENGTH_BYTES + length)
+			.writeInt(length)
+			.writeBytes(message, message.readerIndex(), length));
+	}
+
+	private void negotiate(ByteBuf tinit, ByteBufAllocator allocator) {
+		int tag = MuxFrame.tag(tinit);
+		int version = InitCodec.version(tinit);
+		if (version != InitCodec.VERSION) {
+			refuse(allocator, tag, "Unsupported Mux version: " + version);
+			return;
+		}
+		Map<String, byte[]> headers = InitCodec.headers(tinit);
+		this.writer
+			.writeNow(InitCodec.encode(allocator, MuxType.RINIT, tag, InitCodec.headers(this.fragmentLimit, "off")));
+		if (InitCodec.tls(headers).equals("required")) {
+			refuse(allocator, tag, "Could not negotiate whether to use TLS or not.. Remote Info: Not Available");
+			return;
+		}
+		try {
+			this.writer.fragmentLimit(InitCodec.fragmentLimit(headers));
+			this.phase = Phase.NEGOTIATED;
+		}
+		catch (MuxProtocolException ex) {
+			refuse(allocator, tag, "requirement failed");
+		}
+	}
+
+	private void refuse(ByteBufAllocator allocator, int tag, String why) {
+		this.writer.writeNow(RerrCodec.encode(allocator, tag, why));
+	}
+
+	/** Where the handshake is. */
+	private enum Phase {
+
+		FIRST, MARKED, NEGOTIATED, REFUSED, PLAIN
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.scalesrpc.server;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through a handler's thread.
+ * <p>
+ * WAITING -> RUNNING -> ENDED; WAITING -> CANCELLED; RUNNING -> INTERRUPTING ->
+ * CANCELLED. A thread is interrupted in INTERRUPTING only, and it does not leave the call
+ * before that is over and the interrupt is cleared: no interrupt reaches the next call.
+ * <em>Thread-safe</em>.
+ */
+final class RunningCall implements Runnable {
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+
+	private final Cancellation cancellation = new Cancellation();
+
+	private final CallEngine engine;
+
+	private final CallTask task;
+
+	private volatile @Nullable Thread thread;
+
+	/**
+	 * Creates an admitted call.
+	 * @param engine what it runs on
+	 * @param task what it does; the call lets go of its body
+	 */
+	RunningCall(CallEngine engine, CallTask task) {
+		this.engine = engine;
+		this.task = task;
+	}
+
+	int tag() {
+		return this.task.tag();
+	}
+
+	@Override
+	public void run() {
+		this.thread = Thread.currentThread();
+		if (!this.phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
+			this.engine.ended();
+			return;
+		}
+		ByteBuf reply = null;
+		try {
+			reply = this.task.answer(this.engine, this.cancellation);
+		}
+		finally {
+			boolean answered = leave();
+			this.engine.ended();
+			deliver(answered, reply);
+		}
+	}
+
+	private void deliver(boolean answered, @Nullable ByteBuf reply) {
+		if (answered && reply != null) {
+			this.task.session().answered(this, reply);
+		}
+		else {
+			ReferenceCountUtil.release(reply);
+		}
+	}
+
+	/** Whether the call was not cancelled. */
+	private boolean leave() {
+		if (this.phase.compareAndSet(Phase.RUNNING, Phase.ENDED)) {
+			return true;
+		}
+		while (this.phase.get() == Phase.INTERRUPTING) {
+			Thread.yield();
+		}
+		// The interrupt was meant for this call; the next one on this thread must not get
+		// it.
+		Thread.interrupted();
+		return false;
+	}
+
+	/** Interrupts the handler if it is running, and has the call never answered. */
+	void cancel() {
+		if (this.phase.compareAndSet(Phase.WAITING, Phase.CANCELLED)) {
+			this.task.releaseBody(this.engine);
+			this.cancellation.cancel();
+		}
+		else if (this.phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
+			// Before the interrupt, so that an interrupted handler finds its call
+			// cancelled.
+			this.cancellation.cancel();
+			Thread running = this.thread;
+			if (running != null) {
+				running.interrupt();
+			}
+			this.phase.set(Phase.CANCELLED);
+		}
+	}
+
+	/** Where a call is. */
+	private enum Phase {
+
+		WAITING, RUNNING, ENDED, INTERRUPTING, CANCELLED
+
+	}
+
+}

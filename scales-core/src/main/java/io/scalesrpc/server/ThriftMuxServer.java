@@ -1,0 +1,189 @@
+package io.scalesrpc.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.scalesrpc.mux.MuxFrameDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ThriftMux server: serves Thrift services on one port to Finagle clients, to Scales,
+ * and to clients that do not negotiate. Answers on the wire as a Finagle server does.
+ * <p>
+ * One connection holds at most one frame that is coming in, half messages of as many
+ * bytes, its share of the admitted requests, and the replies to them; a client that does
+ * not read its replies is not read from. <em>Thread-safe</em>.
+ */
+public final class ThriftMuxServer implements AutoCloseable {
+
+	private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+	private final InetSocketAddress requested;
+
+	private final SessionContext context;
+
+	private final ServerThreads threads;
+
+	private final int maxWriteQueueBytes;
+
+	private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
+
+	private final AtomicBoolean closing = new AtomicBoolean();
+
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	ThriftMuxServer(InetSocketAddress requested, SessionContext context, ServerThreads threads,
+			int maxWriteQueueBytes) {
+		this.requested = requested;
+		this.context = context;
+		this.threads = threads;
+		this.maxWriteQueueBytes = maxWriteQueueBytes;
+	}
+
+	/**
+	 * Collects the settings of a server.
+	 * @return a builder with the defaults
+	 */
+	public static ThriftMuxServerBuilder builder() {
+		return new ThriftMuxServerBuilder();
+	}
+
+	/**
+	 * Listens from now on; must not be called on an event loop.
+	 * @return this server
+	 * @throws IllegalStateException if the address is in use or not this machine's (the
+	 * server is then closed), or if the server was started or closed before
+	 */
+	public ThriftMuxServer start() {
+		if (this.closing.get()) {
+			throw new IllegalStateException("server: closed (expected: new)");
+		}
+		ChannelFuture bound = bootstrap().bind(this.requested).awaitUninterruptibly();
+		if (!bound.isSuccess()) {
+			close(Duration.ZERO);
+			throw new IllegalStateException("address: " + this.requested + " (expected: one to listen on)",
+					bound.cause());
+		}
+		if (!this.listening.compareAndSet(null, bound.channel())) {
+			bound.channel().close();
+			throw new IllegalStateException("server: started (expected: new)");
+		}
+		return this;
+	}
+
+	private ServerBootstrap bootstrap() {
+		WriteBufferWaterMark marks = new WriteBufferWaterMark(this.maxWriteQueueBytes / 2, this.maxWriteQueueBytes);
+		return new ServerBootstrap().group(this.threads.loops().group())
+			.channel(this.threads.loops().serverChannelType())
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childOption(ChannelOption.SO_KEEPALIVE, true)
+			.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
+			.childHandler(new ChannelInitializer<>() {
+				@Override
+				protected void initChannel(Channel channel) {
+					initialize(channel);
+				}
+			});
+	}
+
+	private void initialize(Channel channel) {
+		channel.pipeline()
+			.addLast(new MuxFrameDecoder(this.context.maxFrameBytes()), new ServerSession(this.context, channel));
+	}
+
+	/**
+	 * Where the server listens.
+	 * @return the address with its real port
+	 * @throws IllegalStateException if the server was not started
+	 */
+	public InetSocketAddress address() {
+		Channel channel = this.listening.get();
+		if (channel == null) {
+			throw new IllegalStateException("server: not started (expected: start() first)");
+		}
+		return (InetSocketAddress) channel.localAddress();
+	}
+
+	/**
+	 * The port on which the server listens.
+	 * @return from 1 to 65535
+	 * @throws IllegalStateException if the server was not started
+	 */
+	public int port() {
+		return address().getPort();
+	}
+
+	/**
+	 * What the server has done and is doing.
+	 * @return live counts, always the same object
+	 */
+	public ServerStats stats() {
+		return this.context.stats();
+	}
+
+	/**
+	 * Closes the server: no new connections; clients are told to go elsewhere, their
+	 * running calls end, then their connections are closed. What is left at the end of
+	 * the grace is closed by force and its handlers are interrupted.
+	 * @param grace how long running calls may take; zero or more. Counts for the first
+	 * call of this method
+	 * @return completes when every connection is closed and the server's own event loops
+	 * have ended
+	 */
+	public CompletionStage<Void> close(Duration grace) {
+		if (this.closing.compareAndSet(false, true)) {
+			Channel channel = this.listening.get();
+			if (channel == null) {
+				closeThreads();
+			}
+			else {
+				channel.close().addListener((future) -> drain(grace));
+			}
+		}
+		return this.closed.minimalCompletionStage();
+	}
+
+	private void drain(Duration grace) {
+		SessionRegistry registry = this.context.registry();
+		Future<?> end = this.threads.loops()
+			.group()
+			.schedule(registry::closeNow, grace.toMillis(), TimeUnit.MILLISECONDS);
+		registry.drain().whenComplete((nothing, failure) -> {
+			end.cancel(false);
+			closeThreads();
+		});
+	}
+
+	private void closeThreads() {
+		this.threads.close().whenComplete((nothing, failure) -> this.closed.complete(null));
+	}
+
+	/**
+	 * Closes the server with a grace of ten seconds and waits for it; must not be called
+	 * on an event loop.
+	 */
+	@Override
+	public void close() {
+		close(DEFAULT_GRACE).toCompletableFuture().join();
+	}
+
+	@Override
+	public String toString() {
+		Channel channel = this.listening.get();
+		return "ThriftMuxServer " + ((channel != null) ? channel.localAddress() : this.requested);
+	}
+
+}

@@ -1,0 +1,218 @@
+package io.scalesrpc.server;
+
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.scalesrpc.thrift.ThriftCodec;
+import io.scalesrpc.thrift.ThriftEncoding;
+import io.scalesrpc.thrift.ThriftRequestHandler;
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.transport.EventLoops;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a {@link ThriftMuxServer}. <em>Confined to the thread</em>
+ * that builds.
+ */
+public final class ThriftMuxServerBuilder {
+
+	private final List<Service> services = new ArrayList<>();
+
+	private InetSocketAddress address = new InetSocketAddress("localhost", 0);
+
+	private ThriftEncoding encoding = ThriftEncoding.BINARY;
+
+	private ServerInterceptor interceptor = ServerInterceptor.NONE;
+
+	private ServerLimits limits = ServerLimits.DEFAULT;
+
+	private @Nullable Executor executor;
+
+	private @Nullable EventLoops eventLoops;
+
+	ThriftMuxServerBuilder() {
+	}
+
+	/**
+	 * The host name or address to listen on. The default, {@code localhost}, is reached
+	 * from this machine only; {@code 0.0.0.0} listens on all addresses.
+	 * @param host resolved at once
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder host(String host) {
+		return address(new InetSocketAddress(host, this.address.getPort()));
+	}
+
+	/**
+	 * The port to listen on.
+	 * @param port from 0 to 65535; 0, the default, lets the system choose
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder port(int port) {
+		return address(new InetSocketAddress(this.address.getHostString(), port));
+	}
+
+	/**
+	 * Host and port to listen on.
+	 * @param address the address
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder address(InetSocketAddress address) {
+		this.address = address;
+		return this;
+	}
+
+	/**
+	 * Adds a service for clients without Thrift's multiplexed protocol.
+	 * @param service the generated class of the service
+	 * @param handler implements its {@code Iface}; called by many threads at once
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder service(Class<?> service, Object handler) {
+		this.services.add(new Service(null, service, handler));
+		return this;
+	}
+
+	/**
+	 * Adds a service for clients with Thrift's multiplexed protocol.
+	 * @param name the name they call it by
+	 * @param service the generated class of the service
+	 * @param handler implements its {@code Iface}; called by many threads at once
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder service(String name, Class<?> service, Object handler) {
+		this.services.add(new Service(name, service, handler));
+		return this;
+	}
+
+	/**
+	 * The encoding of requests and replies; {@link ThriftEncoding#BINARY} by default, the
+	 * only one that Finagle's ThriftMux speaks.
+	 * @param encoding the encoding
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder encoding(ThriftEncoding encoding) {
+		this.encoding = encoding;
+		return this;
+	}
+
+	/**
+	 * Where handlers run; by default on daemon threads of the server, one for each call
+	 * that is admitted. A call that the executor rejects is nacked. The executor is not
+	 * closed with the server, and must run every task it has taken.
+	 * @param executor must not run tasks on the thread that hands them in
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder executor(Executor executor) {
+		this.executor = executor;
+		return this;
+	}
+
+	/**
+	 * The event loops of the connections; by default the server's own, closed with it.
+	 * @param eventLoops event loops, to be closed by the caller after the server
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder eventLoops(EventLoops eventLoops) {
+		this.eventLoops = eventLoops;
+		return this;
+	}
+
+	/**
+	 * Stands around every call; none by default.
+	 * @param interceptor replaces the one before
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder interceptor(ServerInterceptor interceptor) {
+		this.interceptor = interceptor;
+		return this;
+	}
+
+	/**
+	 * How many calls may wait or run at a time, cancelled ones whose handler goes on
+	 * included; more are nacked, flagged as safe to send again. 256 by default.
+	 * @param calls at least 1
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder maxConcurrentCalls(int calls) {
+		this.limits = this.limits.withMaxConcurrentCalls(calls);
+		return this;
+	}
+
+	/**
+	 * The largest request, in one piece or put together, 16 MiB by default; a larger one
+	 * closes its connection. Requests that no handler has read yet may add up to four
+	 * times as much; more are nacked.
+	 * @param bytes from 1024 to 2147483642
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder maxFrameBytes(int bytes) {
+		this.limits = this.limits.withMaxFrameBytes(bytes);
+		return this;
+	}
+
+	/**
+	 * The largest piece of a request that clients are asked to send, so that pieces of
+	 * several requests can take turns; 256 KiB by default. The pieces of replies follow
+	 * the wish of the client.
+	 * @param bytes at least 1
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder maxFragmentBytes(int bytes) {
+		this.limits = this.limits.withMaxFragmentBytes(bytes);
+		return this;
+	}
+
+	/**
+	 * How many bytes may wait in a connection for the client to read them before the
+	 * server stops reading from that connection, until half of them are gone; 1 MiB by
+	 * default.
+	 * @param bytes at least 1024
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder maxWriteQueueBytes(int bytes) {
+		this.limits = this.limits.withMaxWriteQueueBytes(bytes);
+		return this;
+	}
+
+	/**
+	 * Makes the server, which does not listen yet.
+	 * @return a server to be started, and closed
+	 * @throws IllegalArgumentException if a handler does not implement its service, or
+	 * two services have a method of one name
+	 * @throws IllegalStateException if there is no service
+	 */
+	public ThriftMuxServer build() {
+		if (this.services.isEmpty()) {
+			throw new IllegalStateException("services: 0 (expected: at least 1)");
+		}
+		ThriftRequestHandler handler = handler();
+		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
+		CallEngine engine = new CallEngine(handler, this.interceptor, threads.executor(), this.limits.limiter(),
+				new ServerStats(), Ticker.SYSTEM, InstantSource.system());
+		SessionContext context = new SessionContext(engine, new SessionRegistry(), this.limits.maxFrameBytes(),
+				this.limits.maxFragmentBytes());
+		return new ThriftMuxServer(this.address, context, threads, this.limits.maxWriteQueueBytes());
+	}
+
+	private ThriftRequestHandler handler() {
+		ThriftCodec codec = new ThriftCodec(this.encoding, this.limits.maxFrameBytes(), ThriftCodec.DEFAULT_MAX_DEPTH);
+		ThriftRequestHandler.Builder handler = ThriftRequestHandler.builder(codec);
+		this.services.forEach((service) -> handler.service(service.name, service.type, service.handler));
+		return handler.build();
+	}
+
+	/**
+	 * A service to be served. <em>Immutable</em>.
+	 *
+	 * @param name its name for the multiplexed protocol, or {@code null} for none
+	 * @param type the generated class
+	 * @param handler does the work
+	 */
+	private record Service(@Nullable String name, Class<?> type, Object handler) {
+	}
+
+}
