@@ -37,6 +37,8 @@ public final class Call {
 
 	private volatile int attempts;
 
+	private final int ordinal;
+
 	/**
 	 * Null or a {@link Registration} while the call runs, an {@link Outcome} ever after.
 	 */
@@ -50,16 +52,17 @@ public final class Call {
 	 * @param context what travels with it
 	 */
 	public Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context) {
-		this(method, arguments, deadline, context, null);
+		this(method, arguments, deadline, context, null, 0);
 	}
 
 	private Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context,
-			@Nullable Call parent) {
+			@Nullable Call parent, int ordinal) {
 		this.method = method;
 		this.arguments = arguments;
 		this.deadline = deadline;
 		this.context = context;
 		this.parent = parent;
+		this.ordinal = ordinal;
 	}
 
 	/**
@@ -140,6 +143,15 @@ public final class Call {
 	}
 
 	/**
+	 * Which of the attempts of one call this is, so that a server can tell a repeated
+	 * request from a new one.
+	 * @return 0 for the first attempt and for a call that is none, then 1, 2 and so on
+	 */
+	public int ordinal() {
+		return this.ordinal;
+	}
+
+	/**
 	 * Makes a child to be sent in place of this call: it ends when this call ends, but
 	 * does not end it. Retrying and hedging decide which child's outcome becomes the
 	 * call's. Attempts are made by one thread at a time.
@@ -149,7 +161,8 @@ public final class Call {
 	 */
 	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public Call attempt(Deadline deadline) {
-		Call child = new Call(this.method, this.arguments, this.deadline.earlier(deadline), this.context, this);
+		Call child = new Call(this.method, this.arguments, this.deadline.earlier(deadline), this.context, this,
+				this.attempts);
 		this.attempts = this.attempts + 1;
 		onOutcome((call, outcome) -> child.end(forChild(outcome)));
 		return child;

@@ -50,6 +50,20 @@ public final class Context {
 	}
 
 	/**
+	 * Returns this context with every entry of another; entries of the same key give way
+	 * to it.
+	 * @param other the other context
+	 * @return the new context
+	 */
+	public Context withAll(Context other) {
+		Context all = this;
+		for (int i = 0; i < other.size(); i++) {
+			all = all.with(other.key(i), other.value(i));
+		}
+		return all;
+	}
+
+	/**
 	 * Looks a value up.
 	 * @param key the key, in any case
 	 * @return the value, or {@code null} if there is none

@@ -1,0 +1,140 @@
+package io.scalesrpc.mux;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mux connection as the stack sees it: encodes calls on the thread that dispatches
+ * them, into a pooled buffer, and hands them over to the session's event loop.
+ * <em>Thread-safe</em>.
+ */
+final class MuxConnection implements Connection {
+
+	/** Enough for most requests: a buffer that grows is copied. */
+	private static final int INITIAL_FRAME_BYTES = 256;
+
+	private final MuxSession session;
+
+	private final MuxSessionContext context;
+
+	private final Channel channel;
+
+	/**
+	 * Sequence ids differ between calls that are near each other, which is all that is
+	 * asked of them.
+	 */
+	private final AtomicInteger sequence = new AtomicInteger();
+
+	MuxConnection(MuxSession session, MuxSessionContext context) {
+		this.session = session;
+		this.context = context;
+		this.channel = session.channel();
+	}
+
+	@Override
+	public void dispatch(Call call) {
+		SessionStatus status = this.session.status();
+		String refusal = status.refusal();
+		if (refusal != null) {
+			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			return;
+		}
+		int sequenceId = this.sequence.incrementAndGet();
+		ByteBuf frame = encode(call, sequenceId);
+		if (frame != null) {
+			refusal = status.refusal(frame.readableBytes());
+			if (refusal != null) {
+				frame.release();
+				call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+				return;
+			}
+			send(new MuxDispatch(this.session, call, sequenceId, frame));
+		}
+	}
+
+	/** Encodes a request, or ends its call. */
+	private @Nullable ByteBuf encode(Call call, int sequenceId) {
+		ByteBuf frame = this.channel.alloc().buffer(INITIAL_FRAME_BYTES, maxBytes());
+		try {
+			DispatchCodec codec = this.context.codec();
+			Context contexts = codec.contexts(call);
+			int start = TdispatchCodec.begin(frame, contexts, codec.destination(), codec.dtab());
+			codec.encode(call, sequenceId, frame);
+			MuxFrame.end(frame, start);
+			return frame;
+		}
+		catch (Throwable ex) {
+			frame.release();
+			call.end(Failure.of(FailureKind.BUG, "request that cannot be encoded: " + ex.getMessage(), ex));
+			return null;
+		}
+	}
+
+	private int maxBytes() {
+		return MuxFrame.LENGTH_BYTES + this.context.limits().maxFrameBytes();
+	}
+
+	/**
+	 * Registered first, so that whatever ends the call from here on is seen by the
+	 * session.
+	 */
+	private void send(MuxDispatch dispatch) {
+		this.session.status().callStarted();
+		dispatch.call().onOutcome(dispatch);
+		try {
+			this.channel.eventLoop().execute(dispatch);
+		}
+		catch (RejectedExecutionException ex) {
+			dispatch.end(Failure.of(FailureKind.NOT_SENT, "connection is closed", ex));
+		}
+	}
+
+	@Override
+	public SinkState state() {
+		return this.session.status().state();
+	}
+
+	@Override
+	public void onClosed(Consumer<@Nullable Failure> listener) {
+		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+	}
+
+	@Override
+	public CompletionStage<Void> close(Duration grace) {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		Timeout timeout = this.context.timer()
+			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
+		this.channel.closeFuture().addListener((done) -> {
+			timeout.cancel();
+			closed.complete(null);
+		});
+		onLoop((grace.isZero()) ? this.session::abort : this.session::drainAndClose);
+		return closed;
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.channel.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.channel.close();
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.scalesrpc.mux;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.Connector;
+
+/**
+ * Opens mux connections: TCP, then the handshake, all within the connect timeout.
+ * <em>Thread-safe</em>.
+ */
+public final class MuxConnectionFactory implements ConnectionFactory {
+
+	private final Connector connector;
+
+	private final MuxSessionContext context;
+
+	/**
+	 * Creates a factory.
+	 * @param connector opens the channels
+	 * @param context what all sessions of the client share
+	 */
+	public MuxConnectionFactory(Connector connector, MuxSessionContext context) {
+		this.connector = connector;
+		this.context = context;
+	}
+
+	@Override
+	public void open(Member member, Listener listener) {
+		MuxOpening opening = new MuxOpening(this.context, member, listener);
+		this.connector.connect(member, new Pipeline(opening)).addListener((connected) -> {
+			if (!connected.isSuccess()) {
+				opening.failed("cannot connect: " + connected.cause().getMessage(), connected.cause());
+			}
+		});
+	}
+
+	/**
+	 * The handlers of a new channel. <em>Confined to the connection's event loop</em>.
+	 */
+	private final class Pipeline extends ChannelInitializer<Channel> {
+
+		private final MuxOpening opening;
+
+		Pipeline(MuxOpening opening) {
+			this.opening = opening;
+		}
+
+		@Override
+		protected void initChannel(Channel channel) {
+			MuxConnectionFactory factory = MuxConnectionFactory.this;
+			channel.pipeline()
+				.addLast(new MuxFrameDecoder(factory.context.limits().maxFrameBytes()))
+				.addLast(new MuxHandshake(factory.context, factory.connector.connectTimeout(), this.opening));
+		}
+
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.scalesrpc.mux;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.scalesrpc.time.Timer.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of the start of a mux session: asks whether the server can negotiate
+ * by the marker {@code Rerr("tinit check")}, and if it echoes that sends a Tinit and
+ * waits for the Rinit. Any other answer to the marker means a server that knows no Tinit;
+ * so does a server that keeps silent about the marker but answers the ping that follows
+ * when half of the time is over. When it is done it puts the session in its own place.
+ * Finagle's handshake has no time limit; this one has the connect timeout, which began
+ * with the resolution of the name.
+ * <p>
+ * States: MARKER_SENT to TINIT_SENT (echo), PROBING (silence) or DONE (any other frame);
+ * PROBING to TINIT_SENT or DONE; TINIT_SENT to DONE. <em>Confined to the connection's
+ * event loop</em>.
+ */
+final class MuxHandshake extends ChannelInboundHandlerAdapter {
+
+	private final MuxSessionContext context;
+
+	private final Duration timeLimit;
+
+	private final MuxOpening opening;
+
+	private final List<Timeout> timeouts = new ArrayList<>(2);
+
+	private State state = State.MARKER_SENT;
+
+	/** What the handshake waits for. */
+	private enum State {
+
+		MARKER_SENT, PROBING, TINIT_SENT, DONE
+
+	}
+
+	/**
+	 * Creates a handshake.
+	 * @param context what the session will share
+	 * @param timeLimit from the registration of the channel to the end of the handshake
+	 * @param opening told the result
+	 */
+	MuxHandshake(MuxSessionContext context, Duration timeLimit, MuxOpening opening) {
+		this.context = context;
+		this.timeLimit = timeLimit;
+		this.opening = opening;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		after(ctx, this.timeLimit.dividedBy(2), () -> markerUnanswered(ctx));
+		after(ctx, this.timeLimit,
+				() -> failed(ctx, "no connection within " + this.timeLimit.toMillis() + " ms", null));
+	}
+
+	private void after(ChannelHandlerContext ctx, Duration delay, Runnable task) {
+		Runnable onLoop = () -> ctx.executor().execute(task);
+		this.timeouts.add(this.context.timer().schedule(onLoop, delay.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		send(ctx, RerrCodec.encode(ctx.alloc(), MuxFrame.CONTROL_TAG, RerrCodec.MARKER));
+		ctx.fireChannelActive();
+	}
+
+	/**
+	 * Half of the time is over and the server has not said a word: perhaps it answers
+	 * what every version knows.
+	 */
+	private void markerUnanswered(ChannelHandlerContext ctx) {
+		if (this.state == State.MARKER_SENT && ctx.channel().isActive()) {
+			this.state = State.PROBING;
+			send(ctx, MuxFrame.empty(ctx.alloc(), MuxType.TPING, MuxFrame.CONTROL_TAG));
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		ByteBuf frame = (ByteBuf) message;
+		if (this.state == State.TINIT_SENT) {
+			negotiated(ctx, frame);
+		}
+		else if (isMarker(frame)) {
+			frame.release();
+			this.state = State.TINIT_SENT;
+			int maxPiece = this.context.settings().maxFragmentBytes();
+			send(ctx, InitCodec.encode(ctx.alloc(), MuxType.TINIT, MuxFrame.CONTROL_TAG,
+					InitCodec.headers(maxPiece, "off")));
+		}
+		else {
+			done(ctx, Integer.MAX_VALUE);
+			ctx.pipeline().fireChannelRead(frame);
+		}
+	}
+
+	private void negotiated(ChannelHandlerContext ctx, ByteBuf frame) {
+		try {
+			done(ctx, maxPieceBytes(frame));
+		}
+		finally {
+			frame.release();
+		}
+	}
+
+	private static int maxPieceBytes(ByteBuf frame) {
+		int type = MuxFrame.type(frame);
+		if (type == MuxType.RERR || type == MuxType.RERR_OLD) {
+			throw new MuxProtocolException("the server refused Tinit: " + RerrCodec.why(frame));
+		}
+		if (type != MuxType.RINIT || InitCodec.version(frame) != InitCodec.VERSION) {
+			throw new MuxProtocolException(
+					"answer to Tinit: " + MuxType.name(type) + " (expected: Rinit of version 1)");
+		}
+		return InitCodec.fragmentLimit(InitCodec.headers(frame));
+	}
+
+	private static boolean isMarker(ByteBuf frame) {
+		int type = MuxFrame.type(frame);
+		return (type == MuxType.RERR || type == MuxType.RERR_OLD) && RerrCodec.why(frame).equals(RerrCodec.MARKER);
+	}
+
+	private void done(ChannelHandlerContext ctx, int maxPieceBytes) {
+		this.state = State.DONE;
+		cancelTimeouts();
+		MuxSession session = new MuxSession(ctx.channel(), this.context, maxPieceBytes);
+		ctx.pipeline().replace(this, null, session);
+		this.opening.done(session);
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		failed(ctx, "handshake failed: " + cause.getMessage(), cause);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		failed(ctx, "connection closed during the handshake", null);
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext ctx) {
+		cancelTimeouts();
+	}
+
+	private void failed(ChannelHandlerContext ctx, String reason, @Nullable Throwable cause) {
+		if (this.state != State.DONE) {
+			this.state = State.DONE;
+			cancelTimeouts();
+			this.opening.failed(reason, cause);
+			ctx.close();
+		}
+	}
+
+	private void cancelTimeouts() {
+		this.timeouts.forEach(Timeout::cancel);
+	}
+
+	private static void send(ChannelHandlerContext ctx, ByteBuf frame) {
+		ctx.writeAndFlush(frame, ctx.voidPromise());
+	}
+
+}

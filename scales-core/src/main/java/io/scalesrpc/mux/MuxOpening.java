@@ -1,0 +1,43 @@
+package io.scalesrpc.mux;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.transport.ConnectionFactory.Listener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to open a connection; tells its listener the first result and no other.
+ * <em>Thread-safe</em>.
+ */
+final class MuxOpening {
+
+	private final MuxSessionContext context;
+
+	private final Member member;
+
+	private final Listener listener;
+
+	private final AtomicBoolean told = new AtomicBoolean();
+
+	MuxOpening(MuxSessionContext context, Member member, Listener listener) {
+		this.context = context;
+		this.member = member;
+		this.listener = listener;
+	}
+
+	void done(MuxSession session) {
+		if (this.told.compareAndSet(false, true)) {
+			this.listener.opened(new MuxConnection(session, this.context));
+		}
+	}
+
+	void failed(String reason, @Nullable Throwable cause) {
+		if (this.told.compareAndSet(false, true)) {
+			this.listener.failed(Failure.of(FailureKind.NOT_SENT, this.member.address() + ": " + reason, cause));
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.scalesrpc.mux;
+
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.Event;
+import io.scalesrpc.transport.TagTable;
+import io.scalesrpc.transport.TransportLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one session that the server has not answered: those somebody waits for,
+ * and those that were abandoned and whose tags the server still owes an answer.
+ * <em>Confined to the connection's event loop</em>.
+ */
+final class MuxRequests {
+
+	/**
+	 * Answers to tags that nobody holds, after which a peer is taken to be out of its
+	 * mind.
+	 */
+	private static final int MAX_STRAYS = 64;
+
+	private final TagTable<MuxDispatch> tags = new TagTable<>(MuxFrame.FIRST_TAG, MuxFrame.MAX_TAG);
+
+	private final TransportLimits limits;
+
+	private final ClientMetrics metrics;
+
+	private int owed;
+
+	private int strays;
+
+	MuxRequests(TransportLimits limits, ClientMetrics metrics) {
+		this.limits = limits;
+		this.metrics = metrics;
+	}
+
+	/** Gives the dispatch a tag; false if none is free. */
+	boolean add(MuxDispatch dispatch) {
+		int tag = this.tags.put(dispatch);
+		if (tag >= 0) {
+			dispatch.queued(tag);
+		}
+		return tag >= 0;
+	}
+
+	/**
+	 * Takes the request that an answer belongs to, and its tag back.
+	 * @return the request somebody waits for; null if the answer came too late or belongs
+	 * to none
+	 */
+	@Nullable MuxDispatch answered(int tag) {
+		MuxDispatch dispatch = this.tags.remove(tag);
+		if (dispatch == null) {
+			this.metrics.count(Event.LATE_REPLY);
+			if (++this.strays > MAX_STRAYS) {
+				throw new MuxProtocolException("answers to tags nobody holds: " + this.strays + ", the last one " + tag
+						+ " (expected: <= " + MAX_STRAYS + ")");
+			}
+			return null;
+		}
+		if (dispatch.phase() != MuxDispatch.Phase.OWED) {
+			return dispatch;
+		}
+		paid(dispatch);
+		if (!dispatch.call().method().oneway()) {
+			this.metrics.count(Event.LATE_REPLY);
+		}
+		return null;
+	}
+
+	/**
+	 * Takes the answer to a discard: the tag comes back. A server may also discard a
+	 * request on its own.
+	 */
+	@Nullable MuxDispatch discarded(int tag) {
+		MuxDispatch dispatch = this.tags.remove(tag);
+		if (dispatch != null && dispatch.phase() == MuxDispatch.Phase.OWED) {
+			paid(dispatch);
+			return null;
+		}
+		return dispatch;
+	}
+
+	private void paid(MuxDispatch dispatch) {
+		this.owed--;
+		dispatch.done();
+	}
+
+	/** Forgets a request of which nothing was written. */
+	void unsent(MuxDispatch dispatch) {
+		this.tags.remove(dispatch.tag());
+		dispatch.done();
+	}
+
+	/** Keeps the tag of an abandoned request until the server answers it. */
+	void owe(MuxDispatch dispatch) {
+		dispatch.owed();
+		this.owed++;
+	}
+
+	/** Whether the server owes more answers than a connection is worth. */
+	boolean owesTooMuch() {
+		return this.owed > this.limits.maxOwedTags();
+	}
+
+	/** How many requests somebody waits for. */
+	int waiting() {
+		return this.tags.size() - this.owed;
+	}
+
+	int owed() {
+		return this.owed;
+	}
+
+	/** Ends every request because the connection is gone. */
+	void connectionLost(String reason, @Nullable Throwable cause) {
+		this.owed = 0;
+		this.tags.drain((dispatch) -> dispatch.connectionLost(reason, cause));
+	}
+
+}

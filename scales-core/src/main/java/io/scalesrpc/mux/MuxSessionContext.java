@@ -1,0 +1,20 @@
+package io.scalesrpc.mux;
+
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.time.Timer;
+import io.scalesrpc.transport.TransportLimits;
+
+/**
+ * What every session of one client shares. <em>Immutable</em>.
+ *
+ * @param codec writes and reads the bodies
+ * @param settings how mux is spoken
+ * @param limits how much a connection may hold
+ * @param metrics counts what happens
+ * @param timer wakes pings and time limits
+ * @param ticker tells the time
+ */
+public record MuxSessionContext(DispatchCodec codec, MuxSettings settings, TransportLimits limits,
+		ClientMetrics metrics, Timer timer, Ticker ticker) {
+}

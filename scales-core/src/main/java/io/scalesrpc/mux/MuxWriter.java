@@ -1,0 +1,86 @@
+package io.scalesrpc.mux;
+
+import java.util.ArrayDeque;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.Event;
+
+/**
+ * Writes frames to the channel: flushes once per turn of the event loop, keeps requests
+ * back while the peer reads too slowly (so that an abandoned one need not be sent at
+ * all), and cuts bodies that are longer than the peer takes into pieces, which take turns
+ * with the pieces of other requests. <em>Confined to the connection's event loop</em>.
+ */
+final class MuxWriter {
+
+	private final Channel channel;
+
+	private final int maxBodyBytes;
+
+	private final ClientMetrics metrics;
+
+	private final ArrayDeque<MuxDispatch> queue = new ArrayDeque<>();
+
+	private final Runnable flush = this::flush;
+
+	private boolean flushScheduled;
+
+	/**
+	 * Creates a writer.
+	 * @param channel where frames go
+	 * @param maxBodyBytes the largest body the peer takes in one piece
+	 * @param metrics counts the bytes
+	 */
+	MuxWriter(Channel channel, int maxBodyBytes, ClientMetrics metrics) {
+		this.channel = channel;
+		this.maxBodyBytes = maxBodyBytes;
+		this.metrics = metrics;
+	}
+
+	/** Writes a control frame now, before any request that waits. */
+	void write(ByteBuf frame) {
+		assert this.channel.eventLoop().inEventLoop();
+		this.metrics.count(Event.BYTES_SENT, frame.readableBytes());
+		this.channel.write(frame, this.channel.voidPromise());
+		if (!this.flushScheduled) {
+			this.flushScheduled = true;
+			this.channel.eventLoop().execute(this.flush);
+		}
+	}
+
+	/** Writes a request, or keeps it until the channel takes more. */
+	void write(MuxDispatch dispatch) {
+		this.queue.add(dispatch);
+		writeQueued();
+	}
+
+	/** Goes on writing; called again whenever the channel has become writable. */
+	void writeQueued() {
+		assert this.channel.eventLoop().inEventLoop();
+		while (this.channel.isWritable()) {
+			MuxDispatch next = this.queue.poll();
+			if (next == null) {
+				return;
+			}
+			if (next.phase() == MuxDispatch.Phase.QUEUED) {
+				write(next.nextPiece(this.channel.alloc(), this.maxBodyBytes));
+				if (next.phase() == MuxDispatch.Phase.QUEUED) {
+					this.queue.add(next);
+				}
+			}
+		}
+	}
+
+	/** Lets go of the requests that wait; they are ended elsewhere. */
+	void close() {
+		this.queue.clear();
+	}
+
+	private void flush() {
+		this.flushScheduled = false;
+		this.channel.flush();
+	}
+
+}

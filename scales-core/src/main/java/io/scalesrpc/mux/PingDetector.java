@@ -1,0 +1,129 @@
+package io.scalesrpc.mux;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.time.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out that a peer is gone without a word, as Finagle's threshold failure detector
+ * does: a ping at the start, the next one an interval after the last one was sent, and
+ * the end of the connection when one stays unanswered too long. One ping is out at a
+ * time. <em>Confined to the connection's event loop</em>.
+ */
+final class PingDetector {
+
+	private static final int SUSPICIOUS_TIMEOUTS = 3;
+
+	private final MuxSettings settings;
+
+	private final Clocks clocks;
+
+	private final Runnable sendPing;
+
+	private final Runnable onDead;
+
+	private Timer.@Nullable Timeout timeout;
+
+	private State state = State.IDLE;
+
+	private long sentNanos;
+
+	private int silentTimeouts;
+
+	/** What the timeout stands for. */
+	private enum State {
+
+		IDLE, WAITING_FOR_PONG, STOPPED
+
+	}
+
+	PingDetector(MuxSettings settings, Clocks clocks, Runnable sendPing, Runnable onDead) {
+		this.settings = settings;
+		this.clocks = clocks;
+		this.sendPing = sendPing;
+		this.onDead = onDead;
+	}
+
+	/** Sends a ping now, unless one is out; every later ping follows from it. */
+	void ping() {
+		assert this.clocks.eventLoop().inEventLoop();
+		if (this.state != State.IDLE || this.settings.pingInterval().isZero()) {
+			return;
+		}
+		cancel();
+		this.state = State.WAITING_FOR_PONG;
+		this.sentNanos = this.clocks.ticker().nanos();
+		long sent = this.sentNanos;
+		this.timeout = after(this.settings.pingTimeout(), () -> unanswered(sent));
+		this.sendPing.run();
+	}
+
+	/** Takes note of an answer, whatever its tag. */
+	void pong() {
+		assert this.clocks.eventLoop().inEventLoop();
+		if (this.state != State.WAITING_FOR_PONG) {
+			return;
+		}
+		cancel();
+		this.state = State.IDLE;
+		Duration roundTrip = Duration.ofNanos(this.clocks.ticker().nanos() - this.sentNanos);
+		this.timeout = after(this.settings.pingInterval().minus(roundTrip), this::ping);
+	}
+
+	/** Takes note of a frame: the peer is there. */
+	void frameRead() {
+		this.silentTimeouts = 0;
+	}
+
+	/**
+	 * Takes note of a call that timed out. Several without a frame between them ask for a
+	 * ping before its time: a connection on which garbage was read as the length of a
+	 * frame looks just like a slow peer.
+	 */
+	void callTimedOut() {
+		if (++this.silentTimeouts >= SUSPICIOUS_TIMEOUTS) {
+			ping();
+		}
+	}
+
+	/** Ends the pinging. */
+	void stop() {
+		cancel();
+		this.state = State.STOPPED;
+	}
+
+	/** The ping may have been answered, and another one sent, since the timer fired. */
+	private void unanswered(long sent) {
+		if (this.state == State.WAITING_FOR_PONG && this.sentNanos == sent) {
+			stop();
+			this.onDead.run();
+		}
+	}
+
+	private Timer.Timeout after(Duration delay, Runnable task) {
+		return this.clocks.timer()
+			.schedule(() -> this.clocks.eventLoop().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void cancel() {
+		if (this.timeout != null) {
+			this.timeout.cancel();
+			this.timeout = null;
+		}
+	}
+
+	/**
+	 * The time as a connection sees it. <em>Immutable</em>.
+	 *
+	 * @param timer wakes up
+	 * @param ticker tells the time
+	 * @param eventLoop where the detector runs
+	 */
+	record Clocks(Timer timer, Ticker ticker, EventExecutor eventLoop) {
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.scalesrpc.thriftmux;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.mux.ClientIdContext;
+import io.scalesrpc.mux.DeadlineContext;
+import io.scalesrpc.mux.RetriesContext;
+import io.scalesrpc.time.Ticker;
+
+/**
+ * The contexts that go with a request: who calls, for the how manieth time, until when,
+ * and whatever else the call carries, such as a trace. <em>Thread-safe</em>.
+ */
+final class DispatchContexts {
+
+	private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+	private final Ticker ticker;
+
+	private final Clock clock;
+
+	/** What nearly every request begins with. */
+	private final Context first;
+
+	/**
+	 * Creates the contexts of one client.
+	 * @param clientId the client's name, empty for none
+	 * @param ticker tells how much time a call has left
+	 * @param clock the wall clock: mux deadlines are points in time
+	 */
+	DispatchContexts(String clientId, Ticker ticker, Clock clock) {
+		this.ticker = ticker;
+		this.clock = clock;
+		Context named = (clientId.isEmpty()) ? Context.empty()
+				: Context.empty().with(ClientIdContext.KEY, new ClientIdContext(clientId).encode());
+		this.first = named.with(RetriesContext.KEY, new RetriesContext(0).encode());
+	}
+
+	/**
+	 * The contexts of a call; its own entries are sent too, but do not replace what this
+	 * hop has to say.
+	 */
+	Context of(Call call) {
+		Context own = call.context();
+		Context contexts = (own.size() == 0) ? this.first : own.withAll(this.first);
+		if (call.ordinal() > 0) {
+			contexts = contexts.with(RetriesContext.KEY, new RetriesContext(call.ordinal()).encode());
+		}
+		return contexts.with(DeadlineContext.KEY, deadline(call));
+	}
+
+	private byte[] deadline(Call call) {
+		Instant instant = this.clock.instant();
+		long now = instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+		return DeadlineContext.in(now, call.deadline().remainingNanos(this.ticker.nanos())).encode();
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.scalesrpc.thriftmux;
+
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.mux.DispatchCodec;
+import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.thrift.ThriftCodec;
+import io.scalesrpc.thrift.ThriftMessageException;
+import io.scalesrpc.thrift.ThriftMethod;
+import io.scalesrpc.thrift.ThriftReply;
+
+/**
+ * Puts Thrift messages into mux dispatches and takes them out again. A reply that is
+ * wrong in itself fails its call; a reply to another method or another call shows that
+ * the connection lost its order, and ends it. <em>Thread-safe</em>.
+ */
+final class ThriftDispatchCodec implements DispatchCodec {
+
+	private final ThriftCodec codec;
+
+	private final DispatchContexts contexts;
+
+	private final String destination;
+
+	private final List<DtabEntry> dtab;
+
+	ThriftDispatchCodec(ThriftCodec codec, DispatchContexts contexts, String destination, List<DtabEntry> dtab) {
+		this.codec = codec;
+		this.contexts = contexts;
+		this.destination = destination;
+		this.dtab = dtab;
+	}
+
+	@Override
+	public Context contexts(Call call) {
+		return this.contexts.of(call);
+	}
+
+	@Override
+	public String destination() {
+		return this.destination;
+	}
+
+	@Override
+	public List<DtabEntry> dtab() {
+		return this.dtab;
+	}
+
+	@Override
+	public void encode(Call call, int sequenceId, ByteBuf out) {
+		((ThriftMethod) call.method()).writeCall(out, sequenceId, call.arguments(), this.codec);
+	}
+
+	@Override
+	public Outcome decode(Call call, int sequenceId, Context context, ByteBuf body) {
+		try {
+			ThriftReply reply = ((ThriftMethod) call.method()).readReply(body, sequenceId, this.codec);
+			return outcome(reply, context);
+		}
+		catch (ThriftMessageException ex) {
+			return switch (ex.fault()) {
+				case WRONG_METHOD, WRONG_SEQUENCE -> throw new MuxProtocolException(String.valueOf(ex.getMessage()));
+				default -> Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex);
+			};
+		}
+	}
+
+	private static Outcome outcome(ThriftReply reply, Context context) {
+		if (reply instanceof ThriftReply.Value value) {
+			return (context.size() == 0) ? Reply.of(value.value()) : new Reply(value.value(), context);
+		}
+		if (reply instanceof ThriftReply.Declared declared) {
+			return Failure.declared(declared.exception());
+		}
+		ThriftReply.Refused refused = (ThriftReply.Refused) reply;
+		return Failure.of(FailureKind.REMOTE, "server error: " + refused.exception().getMessage(), refused.exception());
+	}
+
+}

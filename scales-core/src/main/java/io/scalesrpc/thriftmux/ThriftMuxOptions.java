@@ -1,0 +1,65 @@
+package io.scalesrpc.thriftmux;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.MuxSettings;
+import io.scalesrpc.thrift.ThriftEncoding;
+
+/**
+ * The settings of a ThriftMux client beyond those that every protocol has.
+ * <em>Immutable</em>.
+ *
+ * @param clientId who calls, for the server's statistics and quotas; empty for none
+ * @param destination a Finagle path for servers that route, empty for none
+ * @param dtab the delegation table sent with every request
+ * @param encoding how Thrift messages are written
+ * @param mux how mux is spoken
+ */
+record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dtab, ThriftEncoding encoding,
+		MuxSettings mux) {
+
+	private static final String CLIENT_ID = "client-id";
+
+	private static final String DST = "dst";
+
+	private static final String DTAB = "dtab";
+
+	private static final String ENCODING = "encoding";
+
+	private static final String PING_INTERVAL = "ping-interval";
+
+	private static final String PING_TIMEOUT = "ping-timeout";
+
+	private static final String MAX_FRAGMENT = "max-fragment-bytes";
+
+	private static final TreeSet<String> NAMES = new TreeSet<>(
+			List.of(CLIENT_ID, DST, DTAB, ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT));
+
+	/**
+	 * Reads the options.
+	 * @param options the options by name
+	 * @return the settings
+	 * @throws IllegalArgumentException if one is not known or its value is not right
+	 */
+	static ThriftMuxOptions of(Map<String, String> options) {
+		options.keySet().forEach(ThriftMuxOptions::requireKnown);
+		OptionReader reader = new OptionReader(options);
+		MuxSettings defaults = MuxSettings.DEFAULT;
+		MuxSettings mux = new MuxSettings(reader.duration(PING_INTERVAL, defaults.pingInterval()),
+				reader.duration(PING_TIMEOUT, defaults.pingTimeout()),
+				reader.number(MAX_FRAGMENT, defaults.maxFragmentBytes()));
+		return new ThriftMuxOptions(reader.text(CLIENT_ID, ""), reader.text(DST, ""), reader.dtab(DTAB),
+				reader.constant(ENCODING, ThriftEncoding.BINARY), mux);
+	}
+
+	private static void requireKnown(String name) {
+		if (!NAMES.contains(name)) {
+			throw new IllegalArgumentException("option " + name + ": not an option of thriftmux (expected: one of "
+					+ String.join(", ", NAMES) + ")");
+		}
+	}
+
+}

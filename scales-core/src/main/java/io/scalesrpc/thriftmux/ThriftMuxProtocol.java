@@ -1,0 +1,46 @@
+package io.scalesrpc.thriftmux;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.mux.MuxConnectionFactory;
+import io.scalesrpc.mux.MuxSessionContext;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.thrift.ThriftCodec;
+import io.scalesrpc.thrift.ThriftContract;
+import io.scalesrpc.transport.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol {@code thriftmux}. Its options: {@code client-id}, {@code encoding}
+ * (binary, compact, json), {@code dst}, {@code dtab}, {@code ping-interval} (5s; 0s
+ * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144).
+ * <em>Immutable</em>.
+ */
+public final class ThriftMuxProtocol implements Protocol {
+
+	@Override
+	public String name() {
+		return "thriftmux";
+	}
+
+	@Override
+	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
+		return ThriftContract.bind(clientInterface, service);
+	}
+
+	@Override
+	public ConnectionFactory connections(ProtocolEnvironment environment) {
+		ThriftMuxOptions options = ThriftMuxOptions.of(environment.options());
+		ThriftCodec codec = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),
+				ThriftCodec.DEFAULT_MAX_DEPTH);
+		DispatchContexts contexts = new DispatchContexts(options.clientId(), environment.ticker(), environment.clock());
+		ThriftDispatchCodec dispatches = new ThriftDispatchCodec(codec, contexts, options.destination(),
+				options.dtab());
+		return new MuxConnectionFactory(environment.connector(), new MuxSessionContext(dispatches, options.mux(),
+				environment.limits(), environment.metrics(), environment.timer(), environment.ticker()));
+	}
+
+}

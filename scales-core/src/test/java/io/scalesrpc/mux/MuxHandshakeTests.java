@@ -1,0 +1,189 @@
+package io.scalesrpc.mux;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.transport.Connection;
+import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.TransportLimits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How a session begins, with every kind of server. The test is the server.
+ */
+class MuxHandshakeTests {
+
+	private final FakeTime time = new FakeTime().mustEndEmpty();
+
+	private final AtomicReference<Connection> opened = new AtomicReference<>();
+
+	private final AtomicReference<Failure> failed = new AtomicReference<>();
+
+	private final MuxSessionContext context = new MuxSessionContext(new TextCodec(),
+			new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 4096), TransportLimits.DEFAULT,
+			new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time);
+
+	private final EmbeddedChannel channel = new EmbeddedChannel(new MuxHandshake(this.context, Duration.ofSeconds(1),
+			new MuxOpening(this.context, Member.of("h", 1), new ConnectionFactory.Listener() {
+
+				@Override
+				public void opened(Connection connection) {
+					assertThat(MuxHandshakeTests.this.opened.getAndSet(connection)).isNull();
+				}
+
+				@Override
+				public void failed(Failure failure) {
+					assertThat(MuxHandshakeTests.this.failed.getAndSet(failure)).isNull();
+				}
+
+			})));
+
+	@AfterEach
+	void close() {
+		this.channel.close();
+		this.channel.finishAndReleaseAll();
+	}
+
+	private void receive(ByteBuf frame) {
+		this.channel.writeInbound(frame);
+		this.channel.runPendingTasks();
+	}
+
+	private void advance(Duration duration) {
+		this.time.advance(duration);
+		this.channel.runPendingTasks();
+	}
+
+	private String sent() {
+		this.channel.runPendingTasks();
+		ByteBuf frame = this.channel.readOutbound();
+		if (frame == null) {
+			return "nothing";
+		}
+		frame.skipBytes(MuxFrame.LENGTH_BYTES);
+		String text = MuxType.name(MuxFrame.type(frame)) + " " + MuxFrame.tag(frame);
+		frame.release();
+		return text;
+	}
+
+	private ByteBuf marker() {
+		return body(RerrCodec.encode(this.channel.alloc(), MuxFrame.CONTROL_TAG, RerrCodec.MARKER));
+	}
+
+	private ByteBuf rinit(Map<String, byte[]> headers) {
+		return body(InitCodec.encode(this.channel.alloc(), MuxType.RINIT, MuxFrame.CONTROL_TAG, headers));
+	}
+
+	private static ByteBuf body(ByteBuf frame) {
+		return frame.skipBytes(MuxFrame.LENGTH_BYTES);
+	}
+
+	@Test
+	void aServerThatEchoesTheMarkerIsNegotiatedWith() {
+		assertThat(sent()).isEqualTo("Rerr 1");
+		receive(marker());
+		assertThat(sent()).isEqualTo("Tinit 1");
+		assertThat(this.opened.get()).isNull();
+		receive(rinit(InitCodec.headers(1024, "off")));
+		assertThat(this.opened.get()).isNotNull();
+		assertThat(sent()).isEqualTo("Tping 1");
+	}
+
+	@Test
+	void theTinitSaysHowLargeAPieceMayBe() {
+		this.channel.releaseOutbound();
+		receive(marker());
+		ByteBuf tinit = this.channel.readOutbound();
+		Map<String, byte[]> headers = InitCodec.headers(tinit.skipBytes(MuxFrame.LENGTH_BYTES));
+		assertThat(InitCodec.fragmentLimit(headers)).isEqualTo(4096);
+		assertThat(InitCodec.tls(headers)).isEqualTo("off");
+		tinit.release();
+	}
+
+	@Test
+	void aServerThatKnowsNoTinitIsServedWithoutOne() {
+		assertThat(sent()).isEqualTo("Rerr 1");
+		receive(body(RerrCodec.encode(this.channel.alloc(), 1, "Unexpected mux message type 127")));
+		assertThat(this.opened.get()).isNotNull();
+		assertThat(sent()).isEqualTo("Tping 1");
+		assertThat(this.channel.isOpen()).isTrue();
+	}
+
+	@Test
+	void aServerThatIsSilentAboutTheMarkerIsAskedWithAPing() {
+		assertThat(sent()).isEqualTo("Rerr 1");
+		advance(Duration.ofMillis(500));
+		assertThat(sent()).isEqualTo("Tping 1");
+		receive(body(MuxFrame.empty(this.channel.alloc(), MuxType.RPING, 1)));
+		assertThat(this.opened.get()).isNotNull();
+	}
+
+	@Test
+	void aLateEchoAfterThePingStillNegotiates() {
+		assertThat(sent()).isEqualTo("Rerr 1");
+		advance(Duration.ofMillis(500));
+		assertThat(sent()).isEqualTo("Tping 1");
+		receive(marker());
+		assertThat(sent()).isEqualTo("Tinit 1");
+	}
+
+	@Test
+	void aServerThatSaysNothingAtAllIsGivenUp() {
+		advance(Duration.ofSeconds(1));
+		assertThat(this.failed.get().kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(this.failed.get().reason()).isEqualTo("h:1: no connection within 1000 ms");
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void aServerThatStopsAfterTheEchoIsGivenUp() {
+		receive(marker());
+		advance(Duration.ofSeconds(1));
+		assertThat(this.failed.get().reason()).isEqualTo("h:1: no connection within 1000 ms");
+	}
+
+	@Test
+	void aServerThatRefusesTheTinitIsGivenUp() {
+		receive(marker());
+		receive(body(RerrCodec.encode(this.channel.alloc(), 1, "Unsupported Mux version: 1")));
+		assertThat(this.failed.get().reason())
+			.isEqualTo("h:1: handshake failed: the server refused Tinit: Unsupported Mux version: 1");
+		assertThat(this.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void anotherVersionIsNotTaken() {
+		receive(marker());
+		ByteBuf rinit = rinit(new LinkedHashMap<>());
+		rinit.setShort(rinit.readerIndex() + MuxFrame.HEADER_BYTES, 2);
+		receive(rinit);
+		assertThat(this.failed.get().reason()).contains("expected: Rinit of version 1");
+	}
+
+	@Test
+	void aPieceLimitOfZeroIsNotTaken() {
+		receive(marker());
+		receive(rinit(Map.of(InitCodec.FRAGMENT_LIMIT, new byte[4])));
+		assertThat(this.failed.get().reason()).contains("mux-framer: 0");
+	}
+
+	@Test
+	void aConnectionThatClosesDuringTheHandshakeFails() {
+		this.channel.close();
+		assertThat(this.failed.get().reason()).isEqualTo("h:1: connection closed during the handshake");
+	}
+
+}

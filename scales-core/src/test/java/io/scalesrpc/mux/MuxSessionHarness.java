@@ -1,0 +1,143 @@
+package io.scalesrpc.mux;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.testing.TestMethod;
+import io.scalesrpc.transport.TransportLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on a channel without a socket: the test is the server. Requests and replies
+ * are texts. <em>Confined to the thread of the test</em>.
+ */
+final class MuxSessionHarness implements AutoCloseable {
+
+	static final MethodSpec ONEWAY = new TestMethod("Calculator", "zip", true);
+
+	final FakeTime time = new FakeTime();
+
+	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	final EmbeddedChannel channel = new EmbeddedChannel();
+
+	final MuxSession session;
+
+	final MuxConnection connection;
+
+	MuxSessionHarness() {
+		this(TransportLimits.DEFAULT, Integer.MAX_VALUE);
+	}
+
+	MuxSessionHarness(TransportLimits limits, int maxPieceBytes) {
+		MuxSessionContext context = new MuxSessionContext(new TextCodec(), MuxSettings.DEFAULT, limits,
+				new ClientMetrics(this.meters, "test", "mux"), this.time, this.time);
+		this.session = new MuxSession(this.channel, context, maxPieceBytes);
+		this.connection = new MuxConnection(this.session, context);
+		this.channel.pipeline().addLast(this.session);
+	}
+
+	/** Answers the ping every session starts with. */
+	MuxSessionHarness started() {
+		expect(MuxType.TPING, MuxFrame.CONTROL_TAG);
+		receive(empty(MuxType.RPING, MuxFrame.CONTROL_TAG));
+		return this;
+	}
+
+	Call dispatch(String text) {
+		return dispatch(Calls.METHOD, text);
+	}
+
+	Call dispatch(MethodSpec method, String text) {
+		Call call = Calls.call(method, Deadline.after(Duration.ofSeconds(1), this.time.nanos()), text);
+		this.connection.dispatch(call);
+		run();
+		return call;
+	}
+
+	void run() {
+		this.channel.runPendingTasks();
+	}
+
+	void advance(Duration duration) {
+		this.time.advance(duration);
+		run();
+	}
+
+	/** Hands the session a frame; it must have none of its length bytes. */
+	void receive(ByteBuf frame) {
+		this.channel.writeInbound(frame);
+		run();
+	}
+
+	/**
+	 * The next frame the session wrote: from its type on, to be released by the caller.
+	 */
+	@Nullable ByteBuf sent() {
+		run();
+		ByteBuf frame = this.channel.readOutbound();
+		if (frame != null) {
+			frame.skipBytes(MuxFrame.LENGTH_BYTES);
+		}
+		return frame;
+	}
+
+	void expect(int type, int tag) {
+		ByteBuf frame = sent();
+		if (frame == null) {
+			throw new AssertionError("nothing was sent (expected: " + MuxType.name(type) + ")");
+		}
+		String found = MuxType.name(MuxFrame.type(frame)) + " " + MuxFrame.tag(frame);
+		frame.release();
+		if (!found.equals(MuxType.name(type) + " " + tag)) {
+			throw new AssertionError("sent: " + found + " (expected: " + MuxType.name(type) + " " + tag + ")");
+		}
+	}
+
+	void expectNothing() {
+		ByteBuf frame = sent();
+		if (frame != null) {
+			String found = MuxType.name(MuxFrame.type(frame));
+			frame.release();
+			throw new AssertionError("sent: " + found + " (expected: nothing)");
+		}
+	}
+
+	double count(String meter) {
+		return this.meters.find(meter).counters().stream().mapToDouble((counter) -> counter.count()).sum();
+	}
+
+	ByteBuf empty(int type, int tag) {
+		return MuxFrame.empty(this.channel.alloc(), type, tag).skipBytes(MuxFrame.LENGTH_BYTES);
+	}
+
+	ByteBuf reply(int tag, String text) {
+		return reply(tag, MuxStatus.OK, Context.empty(), text);
+	}
+
+	ByteBuf reply(int tag, MuxStatus status, Context contexts, String text) {
+		ByteBuf buffer = this.channel.alloc().buffer();
+		int start = RdispatchCodec.begin(buffer, tag, status, contexts);
+		buffer.writeCharSequence(text, StandardCharsets.UTF_8);
+		MuxFrame.end(buffer, start);
+		return buffer.skipBytes(MuxFrame.LENGTH_BYTES);
+	}
+
+	@Override
+	public void close() {
+		this.session.abort();
+		this.channel.finishAndReleaseAll();
+		this.time.advance(Duration.ZERO);
+	}
+
+}
