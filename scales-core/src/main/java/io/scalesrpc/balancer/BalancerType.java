@@ -1,11 +1,26 @@
 package io.scalesrpc.balancer;
 
+import java.util.random.RandomGenerator;
+
 /**
- * The ways to choose a member. <em>Immutable</em>.
+ * The way in which a balancer chooses. <em>Immutable</em>.
  */
 public enum BalancerType {
 
-	/** The least loaded member, kept at the top of a heap. */
-	HEAP
+	/**
+	 * Exactly the member with the fewest calls in flight, by a heap (Finagle's and
+	 * Scales' {@code HeapBalancer}). Weights play no part.
+	 */
+	HEAP(HeapPicker::new);
+
+	private final PickerFactory factory;
+
+	BalancerType(PickerFactory factory) {
+		this.factory = factory;
+	}
+
+	Picker newPicker(RandomGenerator random) {
+		return this.factory.create(random);
+	}
 
 }

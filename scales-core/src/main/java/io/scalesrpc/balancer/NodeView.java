@@ -1,0 +1,14 @@
+package io.scalesrpc.balancer;
+
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.Member;
+
+/**
+ * What can be seen of a member in a balancer at one moment. <em>Immutable</em>.
+ *
+ * @param member the member
+ * @param state how ready it is
+ * @param load its calls in flight, zero or more
+ */
+public record NodeView(Member member, SinkState state, int load) {
+}

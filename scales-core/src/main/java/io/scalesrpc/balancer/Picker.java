@@ -1,0 +1,39 @@
+package io.scalesrpc.balancer;
+
+import java.util.List;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the node a call goes to and counts the load of every node. It lives as long as
+ * its balancer, so that what it has learned outlives a change of the set. Implementations
+ * are <em>thread-safe</em>; none may hold a lock while it calls out.
+ */
+interface Picker {
+
+	/**
+	 * Replaces the nodes to choose from. One thread at a time calls this. A node that is
+	 * missing gets no new calls, yet the end of those it has is still told.
+	 * @param nodes all of them, each once; not changed later
+	 */
+	void update(List<Node> nodes);
+
+	/**
+	 * Chooses a node and counts the call as its load. Available nodes come first, then
+	 * busy ones, then closed ones: when all are down a call still goes somewhere. The
+	 * target the call avoids is passed over if another node is available.
+	 * @param call the call to be sent
+	 * @return the node, or {@code null} if there are none
+	 */
+	@Nullable Node pick(Call call);
+
+	/**
+	 * Takes back the load of a call, exactly once for each pick.
+	 * @param node what {@link #pick(Call)} returned
+	 * @param outcome how the call ended
+	 */
+	void ended(Node node, Outcome outcome);
+
+}

@@ -1,0 +1,55 @@
+package io.scalesrpc.balancer;
+
+import java.util.Comparator;
+
+/**
+ * The place of a node in a {@link HeapPicker}. <em>Guarded by the picker's lock</em>, but
+ * for the node.
+ */
+final class Slot {
+
+	/** The index of a slot that is in no heap. */
+	static final int NOWHERE = -1;
+
+	/** Less load first; among equals the one picked longest ago. */
+	static final Comparator<Slot> ORDER = Slot::compare;
+
+	private final Node node;
+
+	/** Grows with each pick; negative and random before the first. */
+	private long lastPick;
+
+	private int index = NOWHERE;
+
+	Slot(Node node, long lastPick) {
+		this.node = node;
+		this.lastPick = lastPick;
+	}
+
+	Node node() {
+		return this.node;
+	}
+
+	void picked(long number) {
+		this.lastPick = number;
+		this.node.acquire();
+	}
+
+	int index() {
+		return this.index;
+	}
+
+	void index(int newIndex) {
+		this.index = newIndex;
+	}
+
+	boolean isBefore(Slot other) {
+		return ORDER.compare(this, other) < 0;
+	}
+
+	private static int compare(Slot one, Slot other) {
+		int byLoad = Integer.compare(one.node.load(), other.node.load());
+		return (byLoad != 0) ? byLoad : Long.compare(one.lastPick, other.lastPick);
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.scalesrpc.transport;
+
+import java.util.concurrent.TimeUnit;
+
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.time.Backoff;
+import io.scalesrpc.time.Timer;
+import io.scalesrpc.time.Timer.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a member has no connection, how often in a row it failed and how long to wait. A
+ * connection forgives the failures before it once it has stood for a second: a peer that
+ * accepts and hangs up again and again is tried no more often than one that refuses.
+ * <em>Confined to the resurrector's serial executor.</em>
+ */
+final class Outage {
+
+	/** How long a connection must stand for the failures before it to be forgotten. */
+	static final long SETTLED_MILLIS = 1000;
+
+	private final Member member;
+
+	private final Backoff backoff;
+
+	private final Timer timer;
+
+	private int failures;
+
+	private boolean settled = true;
+
+	private @Nullable Timeout timeout;
+
+	private Failure failure = Failure.of(FailureKind.NOT_SENT, "never failed");
+
+	Outage(Member member, Backoff backoff, Timer timer) {
+		this.member = member;
+		this.backoff = backoff;
+		this.timer = timer;
+	}
+
+	/** Notes a failure and wakes someone when it is time to try again. */
+	void begin(Failure last, Runnable wake) {
+		this.failures++;
+		long wait = this.backoff.nanosAfter(this.failures);
+		String next = (", failures in a row: " + this.failures + ", next try " + TimeUnit.NANOSECONDS.toMillis(wait)
+				+ " ms after the last");
+		this.failure = Failure.of(FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + next,
+				last.cause());
+		schedule(wake, wait);
+	}
+
+	/** Notes a success, which is to be confirmed by {@link #settle()}. */
+	void end(Runnable wake) {
+		this.settled = false;
+		schedule(wake, TimeUnit.MILLISECONDS.toNanos(SETTLED_MILLIS));
+	}
+
+	void settle() {
+		this.settled = true;
+		this.failures = 0;
+	}
+
+	/** Whether the latest connection stood long enough to be trusted. */
+	boolean isSettled() {
+		return this.settled;
+	}
+
+	/** What a call ends with meanwhile. */
+	Failure failure() {
+		return this.failure;
+	}
+
+	void cancel() {
+		Timeout waiting = this.timeout;
+		this.timeout = null;
+		if (waiting != null) {
+			waiting.cancel();
+		}
+	}
+
+	private void schedule(Runnable wake, long nanos) {
+		cancel();
+		this.timeout = this.timer.schedule(wake, nanos, TimeUnit.NANOSECONDS);
+	}
+
+}

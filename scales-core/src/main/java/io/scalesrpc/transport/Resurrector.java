@@ -1,0 +1,257 @@
+package io.scalesrpc.transport;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.time.Backoff;
+import io.scalesrpc.time.SerialExecutor;
+import io.scalesrpc.time.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one connection to a member: opens it for the first call, and replaces it when it
+ * dies, with back-off and in the background, while calls fail at once. At most one
+ * opening is in flight. The word is that of Scales, whose resurrector it follows.
+ *
+ * <pre>
+ * IDLE --call--&gt; OPENING --opened--&gt; OPEN --drained, or ended in good order--&gt; REPLACING --opened--&gt; OPEN
+ *                   |                  |                                           |
+ *                 failed             fault                                       failed
+ *                   v                  v                                           v
+ *                 DOWN &lt;---------------------------------------------------------
+ *                 DOWN --wait is over--&gt; RECONNECTING --opened--&gt; OPEN, --failed--&gt; DOWN
+ * any --close--&gt; CLOSED
+ * </pre>
+ *
+ * While OPENING and REPLACING calls wait, in a bounded queue; a first opening looks idle
+ * so that a balancer sends calls to wait for it, a replacement looks busy so that it
+ * prefers others. A connection that drains is replaced by the next call and lives until
+ * its own calls have ended. One that drains or ends in good order within its first second
+ * counts as a fault: a peer that does so again and again must not be called in a loop.
+ * <p>
+ * <em>Thread-safe</em>: transitions are serial; the path of a call on an open connection
+ * is one volatile read.
+ */
+public final class Resurrector implements Sink {
+
+	/** How many calls may wait for the connection. */
+	static final int MAX_WAITING = 1024;
+
+	/** A bound for connections that drain and do not end by themselves. */
+	static final Duration RETIREMENT = Duration.ofMinutes(10);
+
+	private final Member member;
+
+	private final ConnectionFactory factory;
+
+	private final SerialExecutor serial = new SerialExecutor();
+
+	private final WaitingCalls waiting = new WaitingCalls(this.serial, MAX_WAITING);
+
+	private final Outage outage;
+
+	/** Connections that have been replaced and not ended yet. */
+	private final Set<Connection> retired = new HashSet<>();
+
+	/** Completes when the opening in flight is over and nothing of it is left. */
+	private CompletableFuture<?> opening = CompletableFuture.completedFuture(null);
+
+	private volatile Situation situation = new Situation(ResurrectorState.IDLE, null);
+
+	/**
+	 * Creates a resurrector that has not opened anything.
+	 * @param member whom to connect to
+	 * @param factory opens connections
+	 * @param backoff how long to wait after a failure
+	 * @param timer wakes it after the wait
+	 * @param metrics where connections are counted
+	 */
+	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer, ClientMetrics metrics) {
+		this.member = member;
+		this.factory = new CountingConnectionFactory(factory, metrics);
+		this.outage = new Outage(member, backoff, timer);
+	}
+
+	@Override
+	public void dispatch(Call call) {
+		Connection connection = this.situation.connection;
+		if (connection != null && connection.state().isAvailable()) {
+			connection.dispatch(call);
+			return;
+		}
+		this.serial.execute(() -> dispatchSlowly(call));
+	}
+
+	@Override
+	public SinkState state() {
+		Situation now = this.situation;
+		return (now.connection != null) ? now.connection.state() : now.state.seen();
+	}
+
+	/**
+	 * Ends the calls that wait, closes every connection, and the one that is being opened
+	 * as soon as it is there.
+	 */
+	@Override
+	public CompletionStage<Void> close(Duration grace) {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.serial.execute(() -> closeAll(grace).whenComplete((nothing, ex) -> done.complete(null)));
+		return done;
+	}
+
+	private void dispatchSlowly(Call call) {
+		switch (this.situation.state) {
+			case IDLE -> {
+				this.waiting.add(call);
+				open(ResurrectorState.OPENING);
+			}
+			case OPENING, REPLACING -> this.waiting.add(call);
+			case OPEN -> dispatchOrReplace(call);
+			case DOWN, RECONNECTING -> call.end(this.outage.failure());
+			case CLOSED -> call.end(closed());
+		}
+	}
+
+	/** A connection that is closed will say so: then the call is sent or ended. */
+	private void dispatchOrReplace(Call call) {
+		Connection connection = this.situation.connection();
+		SinkState state = (connection != null) ? connection.state() : SinkState.CLOSED;
+		if (connection != null && state.isAvailable()) {
+			connection.dispatch(call);
+			return;
+		}
+		this.waiting.add(call);
+		if (connection != null && state == SinkState.BUSY) {
+			this.retired.add(connection);
+			replace("draining");
+			connection.close(RETIREMENT);
+		}
+	}
+
+	private void open(ResurrectorState next) {
+		become(next, null);
+		CompletableFuture<Void> over = new CompletableFuture<>();
+		this.opening = over;
+		this.factory.open(this.member, new ConnectionFactory.Listener() {
+
+			@Override
+			public void opened(Connection connection) {
+				Resurrector.this.serial.execute(() -> Resurrector.this.opened(connection, over));
+			}
+
+			@Override
+			public void failed(Failure failure) {
+				Resurrector.this.serial.execute(() -> Resurrector.this.failed(failure, over));
+			}
+
+		});
+	}
+
+	private void opened(Connection connection, CompletableFuture<Void> over) {
+		if (this.situation.state == ResurrectorState.CLOSED) {
+			connection.close(Duration.ZERO).whenComplete((nothing, ex) -> over.complete(null));
+			return;
+		}
+		over.complete(null);
+		become(ResurrectorState.OPEN, connection);
+		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
+		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));
+		this.waiting.takeAll().forEach(connection::dispatch);
+	}
+
+	private void failed(Failure failure, CompletableFuture<Void> over) {
+		over.complete(null);
+		if (this.situation.state != ResurrectorState.CLOSED) {
+			goDown(failure);
+		}
+	}
+
+	private void settled(Connection connection) {
+		if (this.situation.connection == connection) {
+			this.outage.settle();
+		}
+	}
+
+	private void gone(Connection connection, @Nullable Failure reason) {
+		if (this.retired.remove(connection) || this.situation.connection != connection) {
+			return;
+		}
+		if (reason != null) {
+			goDown(reason);
+		}
+		else {
+			replace("closed by the peer");
+		}
+	}
+
+	private void replace(String reason) {
+		if (this.outage.isSettled()) {
+			open(ResurrectorState.REPLACING);
+		}
+		else {
+			goDown(Failure.of(FailureKind.NOT_SENT, reason));
+		}
+	}
+
+	private void goDown(Failure reason) {
+		become(ResurrectorState.DOWN, null);
+		this.outage.begin(reason, () -> this.serial.execute(this::reconnect));
+		this.waiting.takeAll().forEach((call) -> call.end(this.outage.failure()));
+	}
+
+	private void reconnect() {
+		if (this.situation.state == ResurrectorState.DOWN) {
+			open(ResurrectorState.RECONNECTING);
+		}
+	}
+
+	private CompletableFuture<Void> closeAll(Duration grace) {
+		Situation last = this.situation;
+		if (last.state != ResurrectorState.CLOSED) {
+			become(ResurrectorState.CLOSED, null);
+			this.outage.cancel();
+		}
+		if (last.connection != null) {
+			this.retired.add(last.connection);
+		}
+		this.waiting.takeAll().forEach((call) -> call.end(closed()));
+		Stream<CompletableFuture<?>> closings = Set.copyOf(this.retired)
+			.stream()
+			.map((connection) -> connection.close(grace).toCompletableFuture());
+		return CompletableFuture
+			.allOf(Stream.concat(closings, Stream.of(this.opening)).toArray(CompletableFuture<?>[]::new));
+	}
+
+	private void become(ResurrectorState next, @Nullable Connection connection) {
+		if (!this.situation.state.mayBecome(next)) {
+			throw new IllegalStateException(
+					this.member + ": " + next + " (expected: what may follow " + this.situation.state + ")");
+		}
+		this.situation = new Situation(next, connection);
+	}
+
+	private Failure closed() {
+		return Failure.of(FailureKind.NOT_SENT, this.member + ": client is closed");
+	}
+
+	/**
+	 * What is the case. <em>Immutable</em>.
+	 *
+	 * @param state what is being done
+	 * @param connection where calls go; there is one while the state is open
+	 */
+	private record Situation(ResurrectorState state, @Nullable Connection connection) {
+	}
+
+}
