@@ -7,9 +7,6 @@ package io.scalesrpc.client;
  */
 public record Role(String name) {
 
-	/** Knows every call in flight, so that closing can end them. */
-	public static final Role IN_FLIGHT = new Role("in-flight");
-
 	/** Measures calls as the caller sees them. */
 	public static final Role METRICS = new Role("metrics");
 

@@ -78,7 +78,7 @@ public final class StackBuilder {
 	Sink over(Sink bottom) {
 		Sink sink = bottom;
 		for (int i = this.stages.size() - 1; i >= 0; i--) {
-			sink = this.stages.get(i).filter().over(sink);
+			sink = this.stages.get(i).over(sink);
 		}
 		return sink;
 	}
@@ -93,15 +93,6 @@ public final class StackBuilder {
 		int index = roles().indexOf(role);
 		Checks.require(index >= 0, "role", role, "one of " + roles());
 		return index;
-	}
-
-	/**
-	 * A filter and its name. <em>Immutable</em>.
-	 *
-	 * @param role the name
-	 * @param filter what the stage does
-	 */
-	private record Stage(Role role, CallFilter filter) {
 	}
 
 }
