@@ -17,7 +17,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
  * The threads on which all connections live: a few for any number of members. Uses epoll
@@ -40,7 +39,16 @@ public final class EventLoops {
 	 */
 	public static EventLoops create(String name, int threads) {
 		IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-		return new EventLoops(new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), io));
+		return new EventLoops(new MultiThreadIoEventLoopGroup(threads, IoThread.factory(name), io));
+	}
+
+	/**
+	 * Whether the current thread is an event loop or the timer of any client or server:
+	 * whoever blocks there keeps its own answer from coming.
+	 * @return {@code true} if this thread must not block
+	 */
+	public static boolean isCurrentThread() {
+		return IoThread.isCurrent();
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.scalesrpc.transport;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.HashedWheelTimer;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.scalesrpc.time.Timer;
 
 /**
@@ -24,8 +23,8 @@ public final class WheelTimer implements Timer, AutoCloseable {
 	 * @param name the prefix of the thread's name
 	 */
 	public WheelTimer(String name) {
-		this.wheel = new HashedWheelTimer(new DefaultThreadFactory(name, true), TICK_MILLIS, TimeUnit.MILLISECONDS,
-				WHEEL_SIZE, false);
+		this.wheel = new HashedWheelTimer(IoThread.factory(name), TICK_MILLIS, TimeUnit.MILLISECONDS, WHEEL_SIZE,
+				false);
 	}
 
 	@Override

@@ -1,0 +1,22 @@
+package io.scalesrpc.client;
+
+/**
+ * Where the futures and Monos of a client complete, and so where the code hanging on them
+ * runs. <em>Immutable</em>.
+ */
+public enum Callbacks {
+
+	/**
+	 * On an executor: code that blocks holds up no connection. Calls that end together
+	 * are handed over together.
+	 */
+	EXECUTOR,
+
+	/**
+	 * On the thread that ended the call, mostly an event loop: fastest, and code hanging
+	 * on a future must never block, since every connection of that thread waits for it. A
+	 * completion that takes over 50 ms is logged.
+	 */
+	EVENT_LOOP
+
+}

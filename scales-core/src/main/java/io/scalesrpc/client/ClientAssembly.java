@@ -1,0 +1,88 @@
+package io.scalesrpc.client;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import io.scalesrpc.balancer.Balancer;
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.client.proxy.CallStarter;
+import io.scalesrpc.client.proxy.Delivery;
+import io.scalesrpc.client.proxy.ExecutorDelivery;
+import io.scalesrpc.client.proxy.InPlaceDelivery;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.transport.Connector;
+
+/**
+ * Makes a client of its settings. <em>Confined to the thread that builds.</em>
+ *
+ * @param name the client's name
+ * @param members where members come from
+ * @param protocol what is spoken
+ * @param timeouts how long things may take
+ * @param wiring what the client is made of
+ */
+record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol, Timeouts timeouts, Wiring wiring) {
+
+	<T> ClientHandle<T> build(Class<T> type) {
+		// What can be wrong without anything having been made comes first.
+		Protocol spoken = this.protocol.resolve();
+		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
+		this.timeouts.check(methods);
+		ServerSet set = this.members.resolve();
+		ClientResources shared = this.wiring.resources();
+		ClientResources resources = (shared != null) ? shared : ClientResources.create();
+		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());
+		try {
+			return build(type, spoken, methods, new ClientStack(resources, metrics, this.wiring), set);
+		}
+		catch (RuntimeException | Error ex) {
+			set.close();
+			metrics.close();
+			if (shared == null) {
+				resources.close(Duration.ZERO);
+			}
+			throw ex;
+		}
+	}
+
+	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, Map<Method, ? extends MethodSpec> methods,
+			ClientStack stack, ServerSet set) {
+		Balancer balancer = stack.balancer(set, spoken.connections(environment(stack.resources(), stack.metrics())));
+		InFlight inFlight = new InFlight();
+		Sink top = stack.above(balancer, inFlight);
+		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
+		Proxies proxies = new Proxies(spoken, settings(), starter, delivery(stack.resources()));
+		T proxy = proxies.create(type, methods);
+		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
+				this.wiring.resources() == null);
+		ClientState state = new ClientState(this.members.text(), inFlight, balancer);
+		balancer.open();
+		return new ClientHandle<>(proxy, proxies, this.protocol.service(), state, closing);
+	}
+
+	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {
+		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), this.wiring.limits());
+		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
+				resources.ticker(), resources.clock(), this.protocol.options());
+	}
+
+	private ClientSettings settings() {
+		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
+				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods());
+	}
+
+	private Delivery delivery(ClientResources resources) {
+		if (this.wiring.callbacks() == Callbacks.EVENT_LOOP) {
+			return new InPlaceDelivery(this.name, resources.ticker());
+		}
+		Executor executor = this.wiring.callbackExecutor();
+		return new ExecutorDelivery((executor != null) ? executor : resources.callbacks(), resources.timer());
+	}
+
+}

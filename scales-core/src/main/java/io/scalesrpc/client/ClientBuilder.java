@@ -1,0 +1,263 @@
+package io.scalesrpc.client;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.transport.TransportLimits;
+
+/**
+ * The settings of a client that is to be. Every setter checks its value and throws
+ * {@link IllegalArgumentException} with the text {@code name: value (expected: ...)}.
+ * <em>Confined to the thread that builds.</em>
+ *
+ * @param <T> the interface of the client's proxy
+ */
+public final class ClientBuilder<T> {
+
+	private final Class<T> type;
+
+	private final MemberSource members = new MemberSource();
+
+	private final ProtocolChoice protocol = new ProtocolChoice();
+
+	private final Timeouts timeouts = new Timeouts();
+
+	private final Wiring wiring = new Wiring();
+
+	private String name;
+
+	ClientBuilder(Class<T> type) {
+		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
+		this.type = type;
+		String simpleName = type.getSimpleName();
+		this.name = simpleName.substring(0, 1).toLowerCase(Locale.ROOT) + simpleName.substring(1);
+	}
+
+	/**
+	 * Names the client in metrics, errors and the operator's view.
+	 * @param newName not blank; by default the interface's simple name, first letter in
+	 * lower case
+	 * @return this
+	 */
+	public ClientBuilder<T> name(String newName) {
+		this.name = Checks.text("name", newName);
+		return this;
+	}
+
+	/**
+	 * Says where the members are. This or {@link #serverSet} is needed.
+	 * @param uri for example {@code tcp://h1:9090,h2:9090}
+	 * @return this
+	 */
+	public ClientBuilder<T> uri(String uri) {
+		this.members.uri(uri);
+		return this;
+	}
+
+	/**
+	 * Hands in the set of members.
+	 * @param serverSet nobody watches it yet; it is closed with the client
+	 * @return this
+	 */
+	public ClientBuilder<T> serverSet(ServerSet serverSet) {
+		this.members.serverSet(serverSet);
+		return this;
+	}
+
+	/**
+	 * Adds a scheme of URIs to those that are found by {@link java.util.ServiceLoader}.
+	 * @param provider makes the sets of its scheme
+	 * @return this
+	 */
+	public ClientBuilder<T> serverSetProvider(ServerSetProvider provider) {
+		this.members.provider(provider);
+		return this;
+	}
+
+	/**
+	 * Chooses a protocol by name, among those that are found by
+	 * {@link java.util.ServiceLoader}. {@link #build()} refuses an unknown one.
+	 * @param protocolName {@code thriftmux} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> protocol(String protocolName) {
+		this.protocol.name(protocolName);
+		return this;
+	}
+
+	/**
+	 * Hands in the protocol.
+	 * @param given the protocol
+	 * @return this
+	 */
+	public ClientBuilder<T> protocol(Protocol given) {
+		this.protocol.given(given);
+		return this;
+	}
+
+	/**
+	 * Names the service of an interface that does not extend a generated one.
+	 * @param service the generated class, for example {@code com.acme.Calculator}, or its
+	 * {@code Iface}
+	 * @return this
+	 */
+	public ClientBuilder<T> service(Class<?> service) {
+		this.protocol.service(service);
+		return this;
+	}
+
+	/**
+	 * Sets a setting of the protocol itself. {@link #build()} refuses what the protocol
+	 * does not know.
+	 * @param key for example {@code client-id}
+	 * @param value its value
+	 * @return this
+	 */
+	public ClientBuilder<T> option(String key, String value) {
+		this.protocol.option(key, value);
+		return this;
+	}
+
+	/**
+	 * Bounds a call in all: opening, queueing, every attempt.
+	 * @param timeout above 0, at most 1 day; 10 s by default
+	 * @return this
+	 */
+	public ClientBuilder<T> timeout(Duration timeout) {
+		this.timeouts.total(timeout);
+		return this;
+	}
+
+	/**
+	 * Bounds the calls of one method. {@link #build()} refuses an unknown one.
+	 * @param method its name in Java or on the wire
+	 * @param timeout above 0, at most 1 day
+	 * @return this
+	 */
+	public ClientBuilder<T> methodTimeout(String method, Duration timeout) {
+		this.timeouts.ofMethod(method, timeout);
+		return this;
+	}
+
+	/**
+	 * Bounds the opening of a connection, the handshake included.
+	 * @param timeout above 0, at most 1 day; 1 s by default
+	 * @return this
+	 */
+	public ClientBuilder<T> connectTimeout(Duration timeout) {
+		this.timeouts.connect(timeout);
+		return this;
+	}
+
+	/**
+	 * Says how long {@link ClientHandle#close()} lets calls in flight go on.
+	 * @param grace 0 to 1 day; 10 s by default
+	 * @return this
+	 */
+	public ClientBuilder<T> closeGrace(Duration grace) {
+		this.timeouts.closeGrace(grace);
+		return this;
+	}
+
+	/**
+	 * Chooses how members are chosen.
+	 * @param balancer {@link BalancerType#HEAP} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> balancer(BalancerType balancer) {
+		this.wiring.balancer(balancer);
+		return this;
+	}
+
+	/**
+	 * Bounds what a connection may hold.
+	 * @param limits {@link TransportLimits#DEFAULT} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> limits(TransportLimits limits) {
+		this.wiring.limits(limits);
+		return this;
+	}
+
+	/**
+	 * Says where futures and Monos complete.
+	 * @param callbacks {@link Callbacks#EXECUTOR} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> callbacks(Callbacks callbacks) {
+		this.wiring.callbacks(callbacks);
+		return this;
+	}
+
+	/**
+	 * Hands in the executor of {@link Callbacks#EXECUTOR}.
+	 * @param executor not closed with the client; by default that of the resources. When
+	 * it rejects a task, futures complete on the thread that ended their call
+	 * @return this
+	 */
+	public ClientBuilder<T> callbackExecutor(Executor executor) {
+		this.wiring.callbackExecutor(executor);
+		return this;
+	}
+
+	/**
+	 * Says where meters are kept.
+	 * @param registry by default one that keeps nothing
+	 * @return this
+	 */
+	public ClientBuilder<T> meterRegistry(MeterRegistry registry) {
+		this.wiring.meterRegistry(registry);
+		return this;
+	}
+
+	/**
+	 * Adds a stage below the deadline and above requeueing, so that it sees every call
+	 * once. Filters stand in the order in which they were added.
+	 * @param filter the stage; a call it throws on ends as a bug
+	 * @return this
+	 */
+	public ClientBuilder<T> filter(CallFilter filter) {
+		this.wiring.filter(filter);
+		return this;
+	}
+
+	/**
+	 * Changes the stack, after everything else is in place.
+	 * @param change told the stages of the client; may be called more than once
+	 * @return this
+	 */
+	public ClientBuilder<T> stack(Consumer<StackBuilder> change) {
+		this.wiring.stack(change);
+		return this;
+	}
+
+	/**
+	 * Shares threads with other clients.
+	 * @param resources not closed with the client; by default the client has its own
+	 * @return this
+	 */
+	public ClientBuilder<T> resources(ClientResources resources) {
+		this.wiring.resources(resources);
+		return this;
+	}
+
+	/**
+	 * Makes the client. Never waits for the network: members are found and connections
+	 * opened later.
+	 * @return the client, to be closed by the caller
+	 * @throws IllegalArgumentException if a setting is missing or unknown, or the
+	 * interface does not fit the service; nothing is left behind then
+	 */
+	public ClientHandle<T> build() {
+		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.wiring).build(this.type);
+	}
+
+}

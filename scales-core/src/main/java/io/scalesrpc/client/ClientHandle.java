@@ -1,0 +1,124 @@
+package io.scalesrpc.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client: its proxies, what it looks like, and the way to close it.
+ * <em>Thread-safe</em>.
+ *
+ * @param <T> the interface of its first proxy
+ */
+public final class ClientHandle<T> implements AutoCloseable {
+
+	private static final Duration MAX_GRACE = Duration.ofDays(1);
+
+	private final T proxy;
+
+	private final Proxies proxies;
+
+	private final @Nullable Class<?> service;
+
+	private final ClientState state;
+
+	private final Closing closing;
+
+	ClientHandle(T proxy, Proxies proxies, @Nullable Class<?> service, ClientState state, Closing closing) {
+		this.proxy = proxy;
+		this.proxies = proxies;
+		this.service = service;
+		this.state = state;
+		this.closing = closing;
+	}
+
+	/**
+	 * The client's name, as in metrics and errors.
+	 * @return the name
+	 */
+	public String name() {
+		return this.proxies.starter().client();
+	}
+
+	/**
+	 * What is spoken.
+	 * @return the protocol's name
+	 */
+	public String protocol() {
+		return this.proxies.protocol().name();
+	}
+
+	/**
+	 * The proxy of the interface the client was made for.
+	 * @return always the same
+	 */
+	public T proxy() {
+		return this.proxy;
+	}
+
+	/**
+	 * Makes a proxy of another interface over the same connections; for one that does not
+	 * extend a generated interface the client's service stands.
+	 * @param type the interface
+	 * @param <A> the interface
+	 * @return a new proxy
+	 * @throws IllegalArgumentException if the interface does not fit the service
+	 */
+	public <A> A proxy(Class<A> type) {
+		return proxy(type, this.service);
+	}
+
+	/**
+	 * Makes a proxy of another interface over the same connections.
+	 * @param type the interface
+	 * @param otherService the generated class of its service, or {@code null} if the
+	 * interface says it itself
+	 * @param <A> the interface
+	 * @return a new proxy
+	 * @throws IllegalArgumentException if the interface does not fit the service
+	 */
+	public <A> A proxy(Class<A> type, @Nullable Class<?> otherService) {
+		return this.proxies.create(type, otherService);
+	}
+
+	/**
+	 * Looks at the client. Reads what is there and asks nobody.
+	 * @return how it is now
+	 */
+	public ClientView view() {
+		return new ClientView(name(), protocol(), this.state.source(), this.state.state(), this.state.pending(),
+				this.state.members(), this.proxies.settings());
+	}
+
+	/**
+	 * Closes the client: new calls are refused as not sent, those in flight may finish
+	 * within the grace, the rest end as cancelled, wherever they wait; then sockets,
+	 * meters and, unless they are shared, threads are given back. May be called more than
+	 * once; a shorter grace takes effect.
+	 * @param grace how long calls in flight may take, at most a day; zero or less ends
+	 * them now
+	 * @return completes, on any thread, when everything is given back; never fails
+	 */
+	public CompletionStage<Void> close(Duration grace) {
+		Duration atMost = (grace.compareTo(MAX_GRACE) > 0) ? MAX_GRACE : grace;
+		return this.closing.close(atMost.isNegative() ? Duration.ZERO : atMost);
+	}
+
+	/**
+	 * Closes the client with the grace it was built with, and waits for the end. It does
+	 * not wait on an event loop or the timer, where callbacks may run: the closing needs
+	 * those threads itself. An interrupt ends the waiting, not the closing.
+	 */
+	@Override
+	public void close() {
+		Duration grace = this.proxies.settings().closeGrace();
+		Waiting.forClose(close(grace), grace.plus(this.proxies.settings().connectTimeout()));
+	}
+
+	@Override
+	public String toString() {
+		return name() + " (" + protocol() + " to " + this.state.source() + ")";
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.scalesrpc.client;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Tags;
+import io.scalesrpc.balancer.Balancer;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.retry.RequeueFilter;
+import io.scalesrpc.retry.RetryBudget;
+import io.scalesrpc.time.Backoff;
+import io.scalesrpc.time.ExponentialBackoff;
+import io.scalesrpc.timeout.DeadlineFilter;
+import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.Resurrector;
+
+/**
+ * The order of the stages: the one place that decides it. <em>Immutable</em>.
+ *
+ * @param resources threads, time and chance
+ * @param metrics where stages count
+ * @param wiring the settings of the user
+ */
+record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring) {
+
+	private static final int MAX_EXTRA_ATTEMPTS = 2;
+
+	/** Above the balancer: once a client. */
+	Sink above(Balancer balancer, InFlight inFlight) {
+		StackBuilder stack = new StackBuilder();
+		// Above all that can end a call, so that it measures what the caller sees.
+		stack.add(Role.METRICS, new RequestMetrics(this.metrics, this.resources.ticker()));
+		// Above all that can take time, the user's stages included.
+		stack.add(Role.DEADLINE, new DeadlineFilter(this.resources.timer(), this.resources.ticker()));
+		// Above the attempts, so that they see a call once.
+		addUsersFilters(stack);
+		// Right above the balancer, so that each attempt goes to another member.
+		stack.add(Role.REQUEUE, new RequeueFilter(retryBudget(), MAX_EXTRA_ATTEMPTS, this.metrics));
+		this.wiring.stack().accept(stack);
+		// Above everything and no part of what users may change: closing relies on it.
+		return inFlight.over(stack.over(balancer));
+	}
+
+	/** From the balancer down: the rest once a member. */
+	Balancer balancer(ServerSet set, ConnectionFactory connections) {
+		// Herds form at reconnecting, hence the jitter; gRPC's back-off.
+		Backoff backoff = new ExponentialBackoff(Duration.ofMillis(100), 1.6, Duration.ofSeconds(60), 0.2,
+				this.resources.random());
+		// Right below the balancer, which sees by its state who is down.
+		return new Balancer(set, this.wiring.balancer(),
+				(member) -> new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics),
+				this.metrics, this.resources.random());
+	}
+
+	private void addUsersFilters(StackBuilder stack) {
+		int number = 1;
+		for (CallFilter filter : this.wiring.filters()) {
+			stack.add(new Role("filter-" + number++), filter);
+		}
+	}
+
+	private RetryBudget retryBudget() {
+		RetryBudget budget = new RetryBudget(0.2, 10, Duration.ofSeconds(10), this.resources.ticker());
+		this.metrics.gauge(MeterNames.RETRY_BUDGET, Tags.empty(), budget, RetryBudget::balance);
+		return budget;
+	}
+
+}

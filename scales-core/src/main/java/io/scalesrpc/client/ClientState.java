@@ -1,0 +1,34 @@
+package io.scalesrpc.client;
+
+import java.util.List;
+
+import io.scalesrpc.balancer.Balancer;
+import io.scalesrpc.balancer.NodeView;
+import io.scalesrpc.call.SinkState;
+
+/**
+ * What changes of a client while it lives. <em>Thread-safe</em>.
+ *
+ * @param source where its members come from, in words
+ * @param inFlight knows its calls
+ * @param balancer knows its members
+ */
+record ClientState(String source, InFlight inFlight, Balancer balancer) {
+
+	SinkState state() {
+		return this.inFlight.isClosed() ? SinkState.CLOSED : this.balancer.state();
+	}
+
+	int pending() {
+		return this.inFlight.count();
+	}
+
+	List<MemberView> members() {
+		return this.balancer.nodes().stream().map(ClientState::view).toList();
+	}
+
+	private static MemberView view(NodeView node) {
+		return new MemberView(node.member().address(), node.member().weight(), node.state(), node.load());
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.scalesrpc.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.discovery.ServerSetUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that say where members come from. <em>Confined to the thread that
+ * builds.</em>
+ */
+final class MemberSource {
+
+	private final List<ServerSetProvider> providers = new ArrayList<>();
+
+	private @Nullable String uri;
+
+	private @Nullable ServerSet serverSet;
+
+	void uri(String newUri) {
+		ServerSetUri.parse(newUri);
+		this.uri = newUri;
+	}
+
+	void serverSet(ServerSet newServerSet) {
+		this.serverSet = newServerSet;
+	}
+
+	void provider(ServerSetProvider provider) {
+		this.providers.add(provider);
+	}
+
+	/** Where members come from, in words. */
+	String text() {
+		return (this.uri != null) ? this.uri : String.valueOf(this.serverSet);
+	}
+
+	ServerSet resolve() {
+		Checks.require(this.uri == null || this.serverSet == null, "uri", String.valueOf(this.uri),
+				"none beside a serverSet");
+		if (this.serverSet != null) {
+			return this.serverSet;
+		}
+		if (this.uri == null) {
+			throw new IllegalArgumentException(
+					"uri: none (expected: where the members are, for example tcp://localhost:9090)");
+		}
+		ServerSetUri parsed = ServerSetUri.parse(this.uri);
+		return provider(parsed).create(parsed);
+	}
+
+	/** Those handed in come first: they may stand in for one that was found. */
+	private ServerSetProvider provider(ServerSetUri parsed) {
+		List<ServerSetProvider> known = new ArrayList<>(this.providers);
+		ServiceLoader.load(ServerSetProvider.class, getClass().getClassLoader()).forEach(known::add);
+		for (ServerSetProvider provider : known) {
+			if (provider.scheme().equals(parsed.scheme())) {
+				return provider;
+			}
+		}
+		throw new IllegalArgumentException("uri: " + parsed + " (expected: a scheme of "
+				+ known.stream().map(ServerSetProvider::scheme).distinct().sorted().toList() + ")");
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.scalesrpc.client;
+
+import io.scalesrpc.call.SinkState;
+
+/**
+ * A member as its client sees it at one moment. <em>Immutable</em>.
+ *
+ * @param address host and port
+ * @param weight its share of the traffic; 1 is normal
+ * @param state how ready it is
+ * @param load its calls in flight, as the balancer counts them
+ */
+public record MemberView(String address, double weight, SinkState state, int load) {
+}

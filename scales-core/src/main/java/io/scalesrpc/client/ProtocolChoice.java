@@ -1,0 +1,67 @@
+package io.scalesrpc.client;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+
+import io.scalesrpc.protocol.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that say what is spoken. <em>Confined to the thread that builds.</em>
+ */
+final class ProtocolChoice {
+
+	private final Map<String, String> options = new LinkedHashMap<>();
+
+	private String name = "thriftmux";
+
+	private @Nullable Protocol given;
+
+	private @Nullable Class<?> service;
+
+	void name(String newName) {
+		this.name = Checks.text("protocol", newName);
+		this.given = null;
+	}
+
+	void given(Protocol protocol) {
+		this.given = protocol;
+	}
+
+	void service(Class<?> newService) {
+		this.service = newService;
+	}
+
+	void option(String key, String value) {
+		this.options.put(Checks.text("option", key), value);
+	}
+
+	Map<String, String> options() {
+		return this.options;
+	}
+
+	@Nullable Class<?> service() {
+		return this.service;
+	}
+
+	Protocol resolve() {
+		if (this.given != null) {
+			return this.given;
+		}
+		List<Protocol> known = ServiceLoader.load(Protocol.class, getClass().getClassLoader())
+			.stream()
+			.map(Provider::get)
+			.toList();
+		for (Protocol protocol : known) {
+			if (protocol.name().equals(this.name)) {
+				return protocol;
+			}
+		}
+		throw new IllegalArgumentException("protocol: " + this.name + " (expected: one of "
+				+ known.stream().map(Protocol::name).sorted().toList() + ")");
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.scalesrpc.client;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.client.proxy.BoundMethod;
+import io.scalesrpc.client.proxy.CallStarter;
+import io.scalesrpc.client.proxy.ClientProxy;
+import io.scalesrpc.client.proxy.Delivery;
+import io.scalesrpc.protocol.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the proxies of one client. <em>Immutable</em>.
+ *
+ * @param protocol finds the remote methods
+ * @param settings tell how long calls may take
+ * @param starter where calls begin
+ * @param delivery where futures complete
+ */
+record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, Delivery delivery) {
+
+	<A> A create(Class<A> type, @Nullable Class<?> service) {
+		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
+		return create(type, this.protocol.bind(type, service));
+	}
+
+	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods) {
+		Map<Method, BoundMethod> bound = new LinkedHashMap<>();
+		methods.forEach((method, spec) -> bound.put(method, new BoundMethod(spec, timeout(method, spec))));
+		return ClientProxy.create(type, bound, this.starter, this.delivery);
+	}
+
+	private Duration timeout(Method method, MethodSpec spec) {
+		Map<String, Duration> timeouts = this.settings.methodTimeouts();
+		Duration byWireName = timeouts.getOrDefault(spec.name(), this.settings.timeout());
+		return timeouts.getOrDefault(method.getName(), byWireName);
+	}
+
+}

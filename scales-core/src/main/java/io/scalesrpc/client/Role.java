@@ -1,0 +1,32 @@
+package io.scalesrpc.client;
+
+/**
+ * What a stage is there for: its name in a stack. <em>Immutable</em>.
+ *
+ * @param name lower case, words joined by hyphens
+ */
+public record Role(String name) {
+
+	/** Measures calls as the caller sees them. */
+	public static final Role METRICS = new Role("metrics");
+
+	/** Ends a call when its time is up. */
+	public static final Role DEADLINE = new Role("deadline");
+
+	/** Sends again what was not sent. */
+	public static final Role REQUEUE = new Role("requeue");
+
+	/**
+	 * Checks the name.
+	 * @throws IllegalArgumentException if it is not as described
+	 */
+	public Role {
+		Checks.require(name.matches("[a-z][a-z0-9-]*"), "role", name, "lower case letters, digits and hyphens");
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.scalesrpc.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.transport.TransportLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that say what a client is made of. <em>Confined to the thread that
+ * builds.</em>
+ */
+final class Wiring {
+
+	private final List<CallFilter> filters = new ArrayList<>();
+
+	private Consumer<StackBuilder> stack = (builder) -> {
+	};
+
+	private BalancerType balancer = BalancerType.HEAP;
+
+	private TransportLimits limits = TransportLimits.DEFAULT;
+
+	private Callbacks callbacks = Callbacks.EXECUTOR;
+
+	private @Nullable Executor callbackExecutor;
+
+	private MeterRegistry meterRegistry = new CompositeMeterRegistry();
+
+	private @Nullable ClientResources resources;
+
+	void filter(CallFilter filter) {
+		this.filters.add(filter);
+	}
+
+	List<CallFilter> filters() {
+		return this.filters;
+	}
+
+	void stack(Consumer<StackBuilder> change) {
+		this.stack = this.stack.andThen(change);
+	}
+
+	Consumer<StackBuilder> stack() {
+		return this.stack;
+	}
+
+	void balancer(BalancerType newBalancer) {
+		this.balancer = newBalancer;
+	}
+
+	BalancerType balancer() {
+		return this.balancer;
+	}
+
+	void limits(TransportLimits newLimits) {
+		this.limits = newLimits;
+	}
+
+	TransportLimits limits() {
+		return this.limits;
+	}
+
+	void callbacks(Callbacks newCallbacks) {
+		this.callbacks = newCallbacks;
+	}
+
+	Callbacks callbacks() {
+		return this.callbacks;
+	}
+
+	void callbackExecutor(Executor executor) {
+		this.callbackExecutor = executor;
+	}
+
+	@Nullable Executor callbackExecutor() {
+		return this.callbackExecutor;
+	}
+
+	void meterRegistry(MeterRegistry registry) {
+		this.meterRegistry = registry;
+	}
+
+	MeterRegistry meterRegistry() {
+		return this.meterRegistry;
+	}
+
+	void resources(ClientResources newResources) {
+		this.resources = newResources;
+	}
+
+	@Nullable ClientResources resources() {
+		return this.resources;
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.scalesrpc.client.proxy;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind the interface of a client: finds the prepared invoker of a method.
+ * Methods of {@code Object} are those of the proxy itself; its text names client and
+ * interface. <em>Thread-safe</em>.
+ */
+public final class ClientProxy implements InvocationHandler {
+
+	private final String text;
+
+	private final Map<Method, Invoker> invokers;
+
+	private ClientProxy(String text, Map<Method, Invoker> invokers) {
+		this.text = text;
+		this.invokers = invokers;
+	}
+
+	/**
+	 * Makes a proxy.
+	 * @param type the interface
+	 * @param methods the remote methods, by those of the interface
+	 * @param starter the client
+	 * @param delivery where futures complete
+	 * @param <T> the interface
+	 * @return the proxy
+	 * @throws IllegalArgumentException if the interface cannot be implemented
+	 */
+	public static <T> T create(Class<T> type, Map<Method, BoundMethod> methods, CallStarter starter,
+			Delivery delivery) {
+		Map<Method, Invoker> invokers = new HashMap<>();
+		methods.forEach((java, bound) -> invokers.put(java,
+				invoker(new RemoteMethod(java, bound.spec(), bound.timeout().toNanos(), starter, delivery))));
+		for (Method method : type.getMethods()) {
+			if (method.isDefault()) {
+				invokers.put(method, DefaultInvoker.of(method));
+			}
+		}
+		ClientProxy handler = new ClientProxy(starter.client() + " (" + type.getName() + ")", invokers);
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		Invoker invoker = this.invokers.get(method);
+		return (invoker != null) ? invoker.invoke(proxy, arguments) : ofObject(proxy, method, arguments);
+	}
+
+	private static Invoker invoker(RemoteMethod method) {
+		// By name: the class of a Mono may not be there.
+		return switch (method.java().getReturnType().getName()) {
+			case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->
+				new FutureInvoker(method);
+			case "reactor.core.publisher.Mono" -> new MonoInvoker(method);
+			default -> new BlockingInvoker(method);
+		};
+	}
+
+	private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+		return switch (method.getName()) {
+			case "equals" -> arguments != null && proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "toString" -> this.text;
+			default -> throw new IllegalStateException(
+					this.text + ": " + method + " is not bound (expected: every abstract method)");
+		};
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.scalesrpc.client.proxy;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.scalesrpc.time.Timer;
+
+/**
+ * Runs completions on an executor. Those of calls that end together are handed over
+ * together: one worker empties a queue, so that a turn of an event loop wakes at most one
+ * thread. When a completion waits behind one that blocks, perhaps for that very one, the
+ * next look of the timer sends another worker to help; so blocking callbacks neither stop
+ * the others nor each other. When the executor takes nothing, completions run in place.
+ * <em>Thread-safe</em>.
+ */
+public final class ExecutorDelivery implements Delivery {
+
+	/** How long a completion waits behind a slow one before help comes, at most twice. */
+	static final long LOOK_MILLIS = 5;
+
+	private final Executor executor;
+
+	private final Timer timer;
+
+	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+
+	/** Workers that will look at the queue again before they end. */
+	private final AtomicInteger workers = new AtomicInteger();
+
+	private final AtomicLong queued = new AtomicLong();
+
+	private final AtomicLong taken = new AtomicLong();
+
+	private final AtomicBoolean watched = new AtomicBoolean();
+
+	/**
+	 * Creates a delivery.
+	 * @param executor runs the completions
+	 * @param timer looks whether one is stuck
+	 */
+	public ExecutorDelivery(Executor executor, Timer timer) {
+		this.executor = executor;
+		this.timer = timer;
+	}
+
+	@Override
+	public void deliver(Runnable completion) {
+		this.queue.add(completion);
+		this.queued.incrementAndGet();
+		if (this.workers.get() == 0 && this.workers.compareAndSet(0, 1)) {
+			startFirst();
+		}
+		else if (!this.watched.get()) {
+			// The worker this one relies on may be blocked.
+			watch();
+		}
+	}
+
+	private void startFirst() {
+		try {
+			this.executor.execute(this::work);
+		}
+		catch (RuntimeException ex) {
+			// A call always ends, if need be here.
+			work();
+		}
+	}
+
+	private void work() {
+		do {
+			for (Runnable next = this.queue.poll(); next != null; next = this.queue.poll()) {
+				this.taken.incrementAndGet();
+				Completions.run(next);
+			}
+			this.workers.decrementAndGet();
+			// What was queued while this worker still counted relied on it.
+		}
+		while (!this.queue.isEmpty() && this.workers.compareAndSet(0, 1));
+	}
+
+	private void watch() {
+		if (this.watched.compareAndSet(false, true)) {
+			look(this.queued.get());
+		}
+	}
+
+	private void look(long seen) {
+		try {
+			this.timer.schedule(() -> helpIfStuck(seen), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (RuntimeException ex) {
+			// The timer is closed with the client's resources: the workers must do.
+			this.watched.set(false);
+		}
+	}
+
+	private void helpIfStuck(long seen) {
+		if (this.queue.isEmpty()) {
+			this.watched.set(false);
+			if (!this.queue.isEmpty()) {
+				watch();
+			}
+			return;
+		}
+		if (this.taken.get() - seen < 0) {
+			startHelper();
+		}
+		look(this.queued.get());
+	}
+
+	private void startHelper() {
+		this.workers.incrementAndGet();
+		try {
+			this.executor.execute(this::work);
+		}
+		catch (RuntimeException ex) {
+			this.workers.decrementAndGet();
+		}
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.scalesrpc.client.proxy;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Observer;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a call. Whoever completes it from outside ({@code cancel},
+ * {@code complete}, {@code completeExceptionally}, {@code orTimeout},
+ * {@code completeOnTimeout}) ends the call, and the server is told to discard it. It
+ * fails with the exception itself, not with one wrapped around it. <em>Thread-safe</em>.
+ */
+final class FutureCall extends CompletableFuture<@Nullable Object> implements Observer, Runnable {
+
+	private final RemoteMethod method;
+
+	private final Call call;
+
+	/** The thread that is dispatching, as far as that thread itself can see. */
+	private @Nullable Thread dispatching;
+
+	/** Whether the call ended before its dispatch returned; seen by that thread only. */
+	private boolean endedHere;
+
+	/** Why the call failed; written before the hand-over. */
+	private @Nullable Throwable exception;
+
+	FutureCall(RemoteMethod method, Call call) {
+		this.method = method;
+		this.call = call;
+	}
+
+	FutureCall start() {
+		this.dispatching = Thread.currentThread();
+		this.call.onOutcome(this);
+		this.method.dispatch(this.call);
+		this.dispatching = null;
+		if (this.endedHere) {
+			// Nothing hangs on the future yet: a hand-over would only cost time.
+			note(this.call.outcome());
+			run();
+		}
+		return this;
+	}
+
+	@Override
+	public void ended(Call ended, Outcome outcome) {
+		if (this.dispatching == Thread.currentThread()) {
+			this.endedHere = true;
+		}
+		else if (!isDone()) {
+			note(outcome);
+			this.method.delivery().deliver(this);
+		}
+	}
+
+	private void note(@Nullable Outcome outcome) {
+		if (outcome instanceof Failure failure) {
+			this.exception = this.method.exceptionForFuture(this.call, failure);
+		}
+	}
+
+	/** Completes the future with the outcome of its call. */
+	@Override
+	public void run() {
+		if (this.exception != null) {
+			super.completeExceptionally(this.exception);
+		}
+		else if (this.call.outcome() instanceof Reply reply) {
+			super.complete(reply.value());
+		}
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		return abandon(super.cancel(mayInterruptIfRunning), "cancelled by the caller");
+	}
+
+	@Override
+	public boolean complete(@Nullable Object value) {
+		return abandon(super.complete(value), "the caller completed the future");
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		return abandon(super.completeExceptionally(ex), "the caller completed the future");
+	}
+
+	private boolean abandon(boolean completed, String reason) {
+		if (completed) {
+			this.call.end(Failure.of(FailureKind.CANCELLED, reason));
+		}
+		return completed;
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.scalesrpc.client.proxy;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Observer;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.Reply;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * The call of one subscription to a Mono. Who cancels the subscription ends the call.
+ * <em>Thread-safe</em>.
+ */
+final class MonoCall implements Observer, Runnable {
+
+	private final RemoteMethod method;
+
+	private final Call call;
+
+	private final MonoSink<Object> sink;
+
+	private volatile boolean cancelled;
+
+	MonoCall(RemoteMethod method, Call call, MonoSink<Object> sink) {
+		this.method = method;
+		this.call = call;
+		this.sink = sink;
+	}
+
+	void start() {
+		this.call.onOutcome(this);
+		this.sink.onCancel(this::cancel);
+		this.method.dispatch(this.call);
+	}
+
+	private void cancel() {
+		this.cancelled = true;
+		this.call.end(Failure.of(FailureKind.CANCELLED, "subscription cancelled"));
+	}
+
+	@Override
+	public void ended(Call ended, Outcome outcome) {
+		if (!this.cancelled) {
+			this.method.delivery().deliver(this);
+		}
+	}
+
+	/** Signals the outcome; Reactor would log an error that nobody waits for. */
+	@Override
+	public void run() {
+		if (this.call.outcome() instanceof Reply reply) {
+			this.sink.success(reply.value());
+		}
+		else if (this.call.outcome() instanceof Failure failure && !this.cancelled) {
+			this.sink.error(this.method.exceptionForFuture(this.call, failure));
+		}
+	}
+
+}

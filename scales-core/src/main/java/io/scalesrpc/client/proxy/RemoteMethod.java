@@ -1,0 +1,72 @@
+package io.scalesrpc.client.proxy;
+
+import java.lang.reflect.Method;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.MethodSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java method that is bound to a remote one. <em>Immutable</em>.
+ *
+ * @param java the method of the interface
+ * @param spec the method it calls
+ * @param timeoutNanos how long a call may take, in nanoseconds
+ * @param starter the client
+ * @param delivery where futures of it complete
+ */
+record RemoteMethod(Method java, MethodSpec spec, long timeoutNanos, CallStarter starter, Delivery delivery) {
+
+	Call newCall(@Nullable Object @Nullable [] arguments) {
+		return this.starter.newCall(this.spec, arguments, this.timeoutNanos);
+	}
+
+	void dispatch(Call call) {
+		this.starter.stack().dispatch(call);
+	}
+
+	/**
+	 * The exception for a caller who waits on this thread: with the stack of this thread.
+	 */
+	Throwable exceptionForWaiter(Call call, Failure failure) {
+		Throwable declared = failure.cause();
+		if (failure.kind() != FailureKind.DECLARED || declared == null) {
+			return this.starter.exception(call, failure, true);
+		}
+		if (mayThrow(declared)) {
+			return DeclaredExceptions.copyForThisThread(declared);
+		}
+		return this.starter.exception(call, undeclared(declared), true);
+	}
+
+	/**
+	 * The exception for a future: without a stack, since that of the event loop tells
+	 * nobody anything; {@code join()} and {@code get()} add the caller's.
+	 */
+	Throwable exceptionForFuture(Call call, Failure failure) {
+		Throwable declared = failure.cause();
+		return (failure.kind() == FailureKind.DECLARED && declared != null) ? declared
+				: this.starter.exception(call, failure, false);
+	}
+
+	/** An undeclared checked exception would come out of a proxy without its text. */
+	private boolean mayThrow(Throwable exception) {
+		if (exception instanceof RuntimeException || exception instanceof Error) {
+			return true;
+		}
+		for (Class<?> type : this.java.getExceptionTypes()) {
+			if (type.isInstance(exception)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Failure undeclared(Throwable exception) {
+		return Failure.of(FailureKind.DECLARED, exception + ", which the method does not declare (expected: throws "
+				+ exception.getClass().getName() + ")", exception);
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.scalesrpc.retry;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+import io.scalesrpc.time.Ticker;
+
+/**
+ * How many retries a client may make: a share of its calls, plus a reserve for clients
+ * that make few. Every call deposits, every retry withdraws, and both are forgotten after
+ * a time to live, so that a quiet night saves nothing up for a bad morning (Finagle's
+ * {@code RetryBudget} over a leaky token bucket). Within any time to live, retries do not
+ * exceed {@code ratio} of the calls plus {@code minPerSecond} a second.
+ * <p>
+ * The sum of all that is remembered is one number, on which withdrawals compete; the
+ * slices of time beside it only say how much of the sum to take back, and when.
+ * <em>Thread-safe</em>, without locks.
+ */
+public final class RetryBudget {
+
+	/** What one retry costs, in units of the balance. */
+	private static final long COST = 1_000_000;
+
+	private static final Duration MIN_TTL = Duration.ofSeconds(1);
+
+	private static final Duration MAX_TTL = Duration.ofSeconds(60);
+
+	/** The precision of the time to live. */
+	private static final int SLICES = 10;
+
+	/**
+	 * The slices of a time to live, the one that is being written, and the next one.
+	 */
+	private static final int SLOTS = SLICES + 2;
+
+	private final Ticker ticker;
+
+	private final long startNanos;
+
+	private final long sliceNanos;
+
+	private final long deposit;
+
+	/** The slice that is being written, counted from the start. */
+	private final AtomicLong slice = new AtomicLong();
+
+	/** What each remembered slice added to the balance; may be negative. */
+	private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+
+	/**
+	 * The reserve and all slots. Negative while deposits are forgotten on which retries
+	 * were made that are not.
+	 */
+	private final AtomicLong balance;
+
+	/**
+	 * Creates a budget that holds its reserve.
+	 * @param ratio retries for each call, from 0 to 1000; 0.2 allows 20 % more load
+	 * @param minPerSecond retries a second that need no calls, 0 or more
+	 * @param ttl how long calls and retries are remembered, from 1 to 60 seconds
+	 * @param ticker tells the time
+	 * @throws IllegalArgumentException if a value is out of its range
+	 */
+	public RetryBudget(double ratio, int minPerSecond, Duration ttl, Ticker ticker) {
+		require(ratio >= 0 && ratio <= 1000, "ratio", ratio, "0..1000");
+		require(minPerSecond >= 0, "minPerSecond", minPerSecond, ">= 0");
+		require(ttl.compareTo(MIN_TTL) >= 0 && ttl.compareTo(MAX_TTL) <= 0, "ttl", ttl, MIN_TTL + ".." + MAX_TTL);
+		this.ticker = ticker;
+		this.startNanos = ticker.nanos();
+		this.sliceNanos = ttl.toNanos() / SLICES;
+		this.deposit = Math.round(ratio * COST);
+		this.balance = new AtomicLong(minPerSecond * ttl.toMillis() * (COST / 1000));
+	}
+
+	/** Notes a call, which earns its share of a retry. */
+	public void deposit() {
+		add(this.deposit);
+		this.balance.addAndGet(this.deposit);
+	}
+
+	/**
+	 * Takes what one retry costs.
+	 * @return whether the retry may be made; if not, nothing was taken
+	 */
+	public boolean tryWithdraw() {
+		forget();
+		long seen = this.balance.get();
+		while (seen >= COST) {
+			long found = this.balance.compareAndExchange(seen, seen - COST);
+			if (found == seen) {
+				add(-COST);
+				return true;
+			}
+			seen = found;
+		}
+		return false;
+	}
+
+	/**
+	 * How many retries could be made now.
+	 * @return zero or more, with the fraction earned so far
+	 */
+	public double balance() {
+		forget();
+		return Math.max(0, this.balance.get()) / (double) COST;
+	}
+
+	/** The clock by which calls of this client have their deadlines. */
+	Ticker ticker() {
+		return this.ticker;
+	}
+
+	private void add(long amount) {
+		this.slots.addAndGet(slot(forget()), amount);
+	}
+
+	/**
+	 * Moves on to the slice of now and forgets those that have outlived their time.
+	 * @return the slice to write to
+	 */
+	private long forget() {
+		long now = (this.ticker.nanos() - this.startNanos) / this.sliceNanos;
+		long seen = this.slice.get();
+		while (seen < now) {
+			long found = this.slice.compareAndExchange(seen, now);
+			if (found == seen) {
+				clear(seen, now);
+				return now;
+			}
+			seen = found;
+		}
+		return seen;
+	}
+
+	/**
+	 * Clears one slot ahead of the slice that is being written: others may be writing
+	 * already.
+	 */
+	private void clear(long from, long to) {
+		for (long cleared = Math.max(from + 2, to + 2 - SLOTS); cleared <= to + 1; cleared++) {
+			this.balance.addAndGet(-this.slots.getAndSet(slot(cleared), 0));
+		}
+	}
+
+	private static int slot(long slice) {
+		return (int) (slice % SLOTS);
+	}
+
+	private static void require(boolean holds, String name, Object value, String expected) {
+		if (!holds) {
+			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+		}
+	}
+
+}

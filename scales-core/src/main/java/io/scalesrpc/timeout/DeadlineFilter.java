@@ -1,0 +1,64 @@
+package io.scalesrpc.timeout;
+
+import java.math.BigDecimal;
+import java.util.concurrent.TimeUnit;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.time.Timer;
+import io.scalesrpc.time.Timer.Timeout;
+
+/**
+ * Ends a call as {@link FailureKind#TIMEOUT} when its deadline passes: at the deadline at
+ * the earliest, one tick of the timer later at the latest. A call that is over on arrival
+ * is not sent. The timer's task and its cancelling observer are all that a call costs
+ * here. <em>Thread-safe</em>.
+ */
+public final class DeadlineFilter implements CallFilter {
+
+	private static final int DIGITS_FROM_NANOS_TO_MILLIS = 6;
+
+	private final Timer timer;
+
+	private final Ticker ticker;
+
+	/**
+	 * Creates a filter; one serves any number of clients.
+	 * @param timer wakes the filter when a deadline passes
+	 * @param ticker the clock of the deadlines
+	 */
+	public DeadlineFilter(Timer timer, Ticker ticker) {
+		this.timer = timer;
+		this.ticker = ticker;
+	}
+
+	@Override
+	public void filter(Call call, Sink next) {
+		Deadline deadline = call.deadline();
+		long remaining = deadline.remainingNanos(this.ticker.nanos());
+		if (remaining <= 0) {
+			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of " + text(deadline) + " had passed"));
+			return;
+		}
+		// Without the observer a timeout would hold its call, arguments and all, until
+		// long after the answer came.
+		Timeout timeout = this.timer.schedule(() -> expire(call), remaining, TimeUnit.NANOSECONDS);
+		call.onOutcome((ended, outcome) -> timeout.cancel());
+		next.dispatch(call);
+	}
+
+	private static void expire(Call call) {
+		call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + text(call.deadline())));
+	}
+
+	private static String text(Deadline deadline) {
+		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS);
+		return millis.stripTrailingZeros().toPlainString() + " ms";
+	}
+
+}
