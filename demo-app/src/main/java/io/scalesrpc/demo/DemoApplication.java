@@ -1,0 +1,22 @@
+package io.scalesrpc.demo;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * The demo: open http://localhost:8080 after it has started. <em>Stateless</em>.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class DemoApplication {
+
+	/**
+	 * Starts the demo.
+	 * @param args options of Spring Boot
+	 */
+	public static void main(String[] args) {
+		SpringApplication.run(DemoApplication.class, args);
+	}
+
+}

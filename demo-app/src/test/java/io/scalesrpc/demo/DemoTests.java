@@ -1,0 +1,107 @@
+package io.scalesrpc.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The demo as a visitor sees it: over HTTP, with its five servers on free ports.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class DemoTests {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
+		List<Integer> ports = freePorts(5);
+		registry.add("demo.pricing.ports", () -> ports);
+		registry.add("demo.pricing.slow-by", () -> "50ms");
+		registry.add("scales.clients.pricing.uri",
+				() -> "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(",")));
+	}
+
+	private static List<Integer> freePorts(int count) throws IOException {
+		List<ServerSocket> sockets = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+		}
+		List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+		for (ServerSocket socket : sockets) {
+			socket.close();
+		}
+		return ports;
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return this.http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build(),
+				BodyHandlers.ofString());
+	}
+
+	@Test
+	void thePageIsThere() throws Exception {
+		assertThat(get("/").body()).contains("A shop");
+	}
+
+	@Test
+	void aPriceComesThroughABlockingCall() throws Exception {
+		HttpResponse<String> response = get("/api/prices/anvil");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains("\"129.99 EUR\"", "\"server\":\"pricing-");
+	}
+
+	@Test
+	void anUnknownProductIsTheServicesOwnException() throws Exception {
+		HttpResponse<String> response = get("/api/prices/unicorn");
+		assertThat(response.statusCode()).isEqualTo(404);
+		assertThat(response.body()).contains("There is no product 'unicorn'");
+	}
+
+	@Test
+	void allPricesComeAtOnce() throws Exception {
+		assertThat(get("/api/prices").body()).contains("anvil", "tape-measure").doesNotContain("not available");
+	}
+
+	@Test
+	void loadReachesAllServersAndTheSlowOneLeast() throws Exception {
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://localhost:" + this.port + "/api/load?calls=2000&concurrency=16"))
+			.POST(BodyPublishers.noBody())
+			.build();
+		String report = this.http.send(request, BodyHandlers.ofString()).body();
+		assertThat(report).contains("\"failed\":0", "pricing-1", "pricing-2", "pricing-3", "pricing-4");
+	}
+
+	@Test
+	void theActuatorShowsTheClientAndItsMembers() throws Exception {
+		get("/api/prices");
+		assertThat(get("/actuator/scales").body()).contains("\"pricing\"");
+		assertThat(get("/actuator/scales/pricing").body()).contains("\"members\"", "\"address\"", "\"OPEN\"");
+		assertThat(get("/actuator/health").body()).contains("\"scales\"", "\"UP\"");
+		assertThat(get("/actuator/metrics/scales.client.requests").body()).contains("\"catalogue\"");
+		assertThat(get("/actuator/prometheus").body()).contains("scales_client_requests_seconds_count");
+	}
+
+}
