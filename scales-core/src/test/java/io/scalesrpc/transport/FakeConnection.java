@@ -67,6 +67,13 @@ final class FakeConnection implements Connection {
 		end(null);
 	}
 
+	/** Drains and ends itself in good order, whatever calls are left. */
+	void breakInOrder() {
+		this.state.set(SinkState.CLOSED);
+		this.calls.forEach((call) -> call.end(Failure.of(FailureKind.NOT_SENT, "drained")));
+		end(null);
+	}
+
 	/** Drains for as long as the test likes, unless there is no grace. */
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
