@@ -187,7 +187,8 @@ public final class Resurrector implements Sink {
 	}
 
 	private void gone(Connection connection, @Nullable Failure reason) {
-		if (this.retired.remove(connection) || this.situation.connection != connection) {
+		this.retired.remove(connection);
+		if (this.situation.connection != connection) {
 			return;
 		}
 		if (reason != null) {

@@ -88,6 +88,7 @@ class BalancerMembershipTests {
 		assertThat(this.fixture.set.isClosed()).isTrue();
 		assertThat(this.fixture.made()).extracting(FakeSink::grace).containsOnly(Duration.ofSeconds(3));
 		assertThat(this.balancer.state()).isEqualTo(SinkState.CLOSED);
+		assertThat(this.balancer.nodes()).isEmpty();
 		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
 		assertThat(observer.failure().kind()).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(observer.failure().reason()).isEqualTo("client is closed");

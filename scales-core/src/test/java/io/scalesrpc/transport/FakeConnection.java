@@ -30,6 +30,8 @@ final class FakeConnection implements Connection {
 
 	private final AtomicReference<SinkState> state = new AtomicReference<>(SinkState.OPEN);
 
+	private volatile @Nullable Failure reason;
+
 	@Override
 	public void dispatch(Call call) {
 		this.calls.add(call);
@@ -50,6 +52,9 @@ final class FakeConnection implements Connection {
 	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
 		this.listeners.add(listener);
+		if (this.closed.isDone()) {
+			tell(this.reason);
+		}
 	}
 
 	/** Ends its calls and itself with a fault, as a reset does. */
@@ -95,9 +100,17 @@ final class FakeConnection implements Connection {
 	}
 
 	private void end(@Nullable Failure failure) {
-		this.listeners.forEach((listener) -> listener.accept(failure));
-		this.listeners.clear();
+		this.reason = failure;
 		this.closed.complete(null);
+		tell(failure);
+	}
+
+	private void tell(@Nullable Failure failure) {
+		for (Consumer<@Nullable Failure> listener : this.listeners) {
+			if (this.listeners.remove(listener)) {
+				listener.accept(failure);
+			}
+		}
 	}
 
 }

@@ -42,6 +42,13 @@ final class FakeConnectionFactory implements ConnectionFactory {
 		return connection;
 	}
 
+	/** Lets the opening in flight succeed with a connection that broke since. */
+	void succeedTooLate(String reason) {
+		FakeConnection connection = new FakeConnection();
+		connection.breakDown(reason);
+		take().opened(connection);
+	}
+
 	/** Lets the opening in flight fail. */
 	void fail(String reason) {
 		take().failed(Failure.of(FailureKind.NOT_SENT, reason));

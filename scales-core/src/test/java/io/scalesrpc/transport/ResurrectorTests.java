@@ -207,6 +207,15 @@ class ResurrectorTests {
 	}
 
 	@Test
+	void aConnectionThatBrokeBeforeItCouldBeUsedIsAFault() {
+		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
+		this.factory.succeedTooLate("reset");
+		assertThat(observer.failure().kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(this.resurrector.state()).isEqualTo(SinkState.CLOSED);
+		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100));
+	}
+
+	@Test
 	void connectionsAreCounted() {
 		this.fixture.goDown("refused");
 		this.fixture.advanceMillis(100);
