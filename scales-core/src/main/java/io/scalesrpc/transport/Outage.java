@@ -33,23 +33,26 @@ final class Outage {
 
 	private @Nullable Timeout timeout;
 
-	private Failure failure = Failure.of(FailureKind.NOT_SENT, "never failed");
-
 	Outage(Member member, Backoff backoff, Timer timer) {
 		this.member = member;
 		this.backoff = backoff;
 		this.timer = timer;
 	}
 
-	/** Notes a failure and wakes someone when it is time to try again. */
-	void begin(Failure last, Runnable wake) {
+	/**
+	 * Notes a failure.
+	 * @param last why there is no connection
+	 * @param wake told when it is time to try again
+	 * @return what calls end with meanwhile
+	 */
+	Failure begin(Failure last, Runnable wake) {
 		this.failures++;
 		long wait = this.backoff.nanosAfter(this.failures);
-		String next = (", failures in a row: " + this.failures + ", next try " + TimeUnit.NANOSECONDS.toMillis(wait)
-				+ " ms after the last");
-		this.failure = Failure.of(FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + next,
-				last.cause());
 		schedule(wake, wait);
+		return Failure.of(
+				FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + " (failures in a row: "
+						+ this.failures + ", next try after " + TimeUnit.NANOSECONDS.toMillis(wait) + " ms)",
+				last.cause());
 	}
 
 	/** Notes a success, which is to be confirmed by {@link #settle()}. */
@@ -66,11 +69,6 @@ final class Outage {
 	/** Whether the latest connection stood long enough to be trusted. */
 	boolean isSettled() {
 		return this.settled;
-	}
-
-	/** What a call ends with meanwhile. */
-	Failure failure() {
-		return this.failure;
 	}
 
 	void cancel() {

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * its own calls have ended. One that drains or ends in good order within its first second
  * counts as a fault: a peer that does so again and again must not be called in a loop.
  * <p>
- * <em>Thread-safe</em>: transitions are serial; the path of a call on an open connection
- * is one volatile read.
+ * <em>Thread-safe</em>: transitions are serial; a call on an open connection, or one that
+ * fails at once, costs one volatile read.
  */
 public final class Resurrector implements Sink {
 
@@ -67,7 +67,7 @@ public final class Resurrector implements Sink {
 	/** Completes when the opening in flight is over and nothing of it is left. */
 	private CompletableFuture<?> opening = CompletableFuture.completedFuture(null);
 
-	private volatile Situation situation = new Situation(ResurrectorState.IDLE, null);
+	private volatile Situation situation = new Situation(ResurrectorState.IDLE, null, null);
 
 	/**
 	 * Creates a resurrector that has not opened anything.
@@ -85,12 +85,16 @@ public final class Resurrector implements Sink {
 
 	@Override
 	public void dispatch(Call call) {
-		Connection connection = this.situation.connection;
-		if (connection != null && connection.state().isAvailable()) {
-			connection.dispatch(call);
-			return;
+		Situation now = this.situation;
+		if (now.connection != null && now.connection.state().isAvailable()) {
+			now.connection.dispatch(call);
 		}
-		this.serial.execute(() -> dispatchSlowly(call));
+		else if (now.refusal != null) {
+			call.end(now.refusal);
+		}
+		else {
+			this.serial.execute(() -> dispatchSlowly(call));
+		}
 	}
 
 	@Override
@@ -118,8 +122,7 @@ public final class Resurrector implements Sink {
 			}
 			case OPENING, REPLACING -> this.waiting.add(call);
 			case OPEN -> dispatchOrReplace(call);
-			case DOWN, RECONNECTING -> call.end(this.outage.failure());
-			case CLOSED -> call.end(closed());
+			case DOWN, RECONNECTING, CLOSED -> dispatch(call);
 		}
 	}
 
@@ -140,7 +143,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void open(ResurrectorState next) {
-		become(next, null);
+		become(next, null, (next == ResurrectorState.RECONNECTING) ? this.situation.refusal : null);
 		CompletableFuture<Void> over = new CompletableFuture<>();
 		this.opening = over;
 		this.factory.open(this.member, new ConnectionFactory.Listener() {
@@ -164,7 +167,7 @@ public final class Resurrector implements Sink {
 			return;
 		}
 		over.complete(null);
-		become(ResurrectorState.OPEN, connection);
+		become(ResurrectorState.OPEN, connection, null);
 		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));
 		this.waiting.takeAll().forEach(connection::dispatch);
@@ -184,7 +187,8 @@ public final class Resurrector implements Sink {
 	}
 
 	private void gone(Connection connection, @Nullable Failure reason) {
-		if (this.retired.remove(connection) || this.situation.connection != connection) {
+		this.retired.remove(connection);
+		if (this.situation.connection != connection) {
 			return;
 		}
 		if (reason != null) {
@@ -205,9 +209,9 @@ public final class Resurrector implements Sink {
 	}
 
 	private void goDown(Failure reason) {
-		become(ResurrectorState.DOWN, null);
-		this.outage.begin(reason, () -> this.serial.execute(this::reconnect));
-		this.waiting.takeAll().forEach((call) -> call.end(this.outage.failure()));
+		Failure refusal = this.outage.begin(reason, () -> this.serial.execute(this::reconnect));
+		become(ResurrectorState.DOWN, null, refusal);
+		this.waiting.takeAll().forEach((call) -> call.end(refusal));
 	}
 
 	private void reconnect() {
@@ -218,14 +222,15 @@ public final class Resurrector implements Sink {
 
 	private CompletableFuture<Void> closeAll(Duration grace) {
 		Situation last = this.situation;
+		Failure refusal = Failure.of(FailureKind.NOT_SENT, this.member + ": client is closed");
 		if (last.state != ResurrectorState.CLOSED) {
-			become(ResurrectorState.CLOSED, null);
+			become(ResurrectorState.CLOSED, null, refusal);
 			this.outage.cancel();
 		}
 		if (last.connection != null) {
 			this.retired.add(last.connection);
 		}
-		this.waiting.takeAll().forEach((call) -> call.end(closed()));
+		this.waiting.takeAll().forEach((call) -> call.end(refusal));
 		Stream<CompletableFuture<?>> closings = Set.copyOf(this.retired)
 			.stream()
 			.map((connection) -> connection.close(grace).toCompletableFuture());
@@ -233,16 +238,12 @@ public final class Resurrector implements Sink {
 			.allOf(Stream.concat(closings, Stream.of(this.opening)).toArray(CompletableFuture<?>[]::new));
 	}
 
-	private void become(ResurrectorState next, @Nullable Connection connection) {
+	private void become(ResurrectorState next, @Nullable Connection connection, @Nullable Failure refusal) {
 		if (!this.situation.state.mayBecome(next)) {
 			throw new IllegalStateException(
 					this.member + ": " + next + " (expected: what may follow " + this.situation.state + ")");
 		}
-		this.situation = new Situation(next, connection);
-	}
-
-	private Failure closed() {
-		return Failure.of(FailureKind.NOT_SENT, this.member + ": client is closed");
+		this.situation = new Situation(next, connection, refusal);
 	}
 
 	/**
@@ -250,8 +251,10 @@ public final class Resurrector implements Sink {
 	 *
 	 * @param state what is being done
 	 * @param connection where calls go; there is one while the state is open
+	 * @param refusal what calls end with; there is one while the state is closed to
+	 * others
 	 */
-	private record Situation(ResurrectorState state, @Nullable Connection connection) {
+	private record Situation(ResurrectorState state, @Nullable Connection connection, @Nullable Failure refusal) {
 	}
 
 }

@@ -45,8 +45,4 @@ final class WaitingCalls {
 		return taken;
 	}
 
-	int size() {
-		return this.calls.size();
-	}
-
 }

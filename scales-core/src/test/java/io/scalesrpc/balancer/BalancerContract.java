@@ -1,0 +1,202 @@
+package io.scalesrpc.balancer;
+
+import java.util.List;
+import java.util.Map;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.CapturingObserver;
+import io.scalesrpc.testing.FakeSink;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every type of balancer does with calls. <em>Confined to the test's thread.</em>
+ */
+abstract class BalancerContract {
+
+	final BalancerFixture fixture = new BalancerFixture(type());
+
+	final Balancer balancer = this.fixture.balancer;
+
+	abstract BalancerType type();
+
+	@Test
+	void aCallGoesToAMemberAndKnowsIt() {
+		this.fixture.of(1);
+		this.fixture.sink(1).behave((call) -> call.end(Reply.of(call.target())));
+		Call call = Calls.call();
+		this.balancer.dispatch(call);
+		assertThat(call.outcome()).isEqualTo(Reply.of(BalancerFixture.member(1)));
+	}
+
+	@Test
+	void theLoadOfAMemberIsItsCallsInFlightHoweverTheyEnd() {
+		this.fixture.of(1);
+		Call answered = this.fixture.dispatch();
+		Call lost = this.fixture.dispatch();
+		assertThat(this.balancer.nodes()).containsExactly(new NodeView(BalancerFixture.member(1), SinkState.OPEN, 2));
+		answered.end(Reply.EMPTY);
+		assertThat(this.fixture.load(1)).isOne();
+		lost.end(Failure.of(FailureKind.UNKNOWN, "connection lost"));
+		assertThat(this.fixture.load(1)).isZero();
+	}
+
+	@Test
+	void theLoadIsTakenBackWhenTheSinkEndsTheCallAtOnce() {
+		this.fixture.of(1);
+		this.fixture.sink(1).behave((call) -> call.end(Failure.of(FailureKind.NOT_SENT, "refused")));
+		this.fixture.dispatch();
+		assertThat(this.fixture.load(1)).isZero();
+	}
+
+	@Test
+	void aCallThatHasEndedIsNotSent() {
+		this.fixture.of(1);
+		Call call = Calls.call();
+		call.end(Failure.of(FailureKind.CANCELLED, "cancelled"));
+		this.balancer.dispatch(call);
+		assertThat(this.fixture.sink(1).calls()).isEmpty();
+		assertThat(this.fixture.load(1)).isZero();
+	}
+
+	@Test
+	void anUnavailableMemberGetsNoCallsUntilItIsAvailableAgain() {
+		this.fixture.of(3);
+		this.fixture.sink(1).state(SinkState.CLOSED);
+		this.fixture.sink(2).state(SinkState.BUSY);
+		this.fixture.dispatchAndAnswer(30);
+		assertThat(this.fixture.sink(3).calls()).hasSize(30);
+		this.fixture.sink(1).state(SinkState.OPEN);
+		this.fixture.dispatchAndAnswer(30);
+		assertThat(this.fixture.sink(1).calls()).isNotEmpty();
+		assertThat(this.fixture.sink(2).calls()).isEmpty();
+	}
+
+	@Test
+	void aMemberThatFailsAtOnceIsNotTakenForAnIdleOne() {
+		this.fixture.of(2);
+		FakeSink refusing = this.fixture.sink(1);
+		refusing.behave((call) -> {
+			refusing.state(SinkState.CLOSED);
+			call.end(Failure.of(FailureKind.NOT_SENT, "refused"));
+		});
+		for (int i = 0; i < 20; i++) {
+			this.fixture.dispatch();
+		}
+		assertThat(refusing.calls()).hasSizeLessThanOrEqualTo(1);
+		this.fixture.answerAll();
+	}
+
+	@Test
+	void aMemberThatIsIdleGetsCalls() {
+		this.fixture.of(1);
+		this.fixture.sink(1).state(SinkState.IDLE);
+		this.fixture.dispatchAndAnswer(1);
+		assertThat(this.fixture.sink(1).calls()).hasSize(1);
+	}
+
+	@Test
+	void whenNobodyIsAvailableCallsGoToWhoeverIsBusyBeforeThoseThatAreDown() {
+		this.fixture.of(3);
+		this.fixture.made().forEach((sink) -> sink.state(SinkState.CLOSED));
+		this.fixture.dispatchAndAnswer(30);
+		assertThat(this.fixture.made()).allSatisfy((sink) -> assertThat(sink.calls()).isNotEmpty());
+		int before = this.fixture.sink(2).calls().size();
+		this.fixture.sink(2).state(SinkState.BUSY);
+		this.fixture.dispatchAndAnswer(30);
+		assertThat(this.fixture.sink(2).calls()).hasSize(before + 30);
+	}
+
+	@Test
+	void anotherAttemptGoesToAnotherMember() {
+		this.fixture.of(2);
+		for (int i = 0; i < 10; i++) {
+			Call call = Calls.call();
+			Object first = attempt(call).target();
+			assertThat(attempt(call).target()).isNotEqualTo(first);
+			call.end(Reply.EMPTY);
+		}
+	}
+
+	@Test
+	void anotherAttemptGoesToTheSameMemberIfNoOtherIsAvailable() {
+		this.fixture.of(2);
+		this.fixture.sink(1).state(SinkState.BUSY);
+		Call call = Calls.call();
+		attempt(call);
+		attempt(call);
+		assertThat(this.fixture.sink(2).calls()).hasSize(2);
+		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void aMemberIsAvoidedEvenIfItsWeightChangedMeanwhile() {
+		this.fixture.of(1);
+		Call call = Calls.call();
+		attempt(call);
+		this.fixture.set.tell(new Member("10.0.0.1", 9090, 2.5, Map.of()), BalancerFixture.member(2));
+		for (int i = 0; i < 10; i++) {
+			attempt(call);
+			call.target(BalancerFixture.member(1));
+		}
+		assertThat(this.fixture.sink(2).calls()).hasSize(10);
+		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void withoutMembersACallEndsAtOnce() {
+		this.fixture.of(0);
+		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
+		assertThat(observer.failure().kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(observer.failure().reason()).isEqualTo("no members: fake://set (expected: at least one)");
+		assertThat(this.balancer.state()).isEqualTo(SinkState.CLOSED);
+	}
+
+	@Test
+	void beforeTheFirstListACallEndsAtOnceWithATextOfItsOwn() {
+		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
+		assertThat(observer.failure().kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(observer.failure().reason()).contains("not yet known").contains("fake://set");
+		assertThat(this.balancer.state()).isEqualTo(SinkState.IDLE);
+		assertThat(this.balancer.nodes()).isEmpty();
+	}
+
+	@Test
+	void theStateIsTheBestOfTheMembers() {
+		this.fixture.of(2);
+		this.fixture.sink(1).state(SinkState.CLOSED);
+		this.fixture.sink(2).state(SinkState.BUSY);
+		assertThat(this.balancer.state()).isEqualTo(SinkState.BUSY);
+		this.fixture.sink(2).state(SinkState.IDLE);
+		assertThat(this.balancer.state()).isEqualTo(SinkState.IDLE);
+	}
+
+	@Test
+	void everyAttemptIsCountedAndMembersAndPendingCallsAreShown() {
+		this.fixture.of(3);
+		this.fixture.sink(2).state(SinkState.CLOSED);
+		List<Call> calls = List.of(this.fixture.dispatch(), this.fixture.dispatch());
+		assertThat(this.fixture.meter(MeterNames.ATTEMPTS)).isEqualTo(2);
+		assertThat(this.fixture.meter(MeterNames.PENDING)).isEqualTo(2);
+		assertThat(this.fixture.meter(MeterNames.MEMBERS, "state", "open")).isEqualTo(2);
+		assertThat(this.fixture.meter(MeterNames.MEMBERS, "state", "closed")).isEqualTo(1);
+		calls.forEach((call) -> call.end(Reply.EMPTY));
+		assertThat(this.fixture.meter(MeterNames.PENDING)).isZero();
+	}
+
+	private Call attempt(Call call) {
+		Call attempt = call.attempt(new Deadline(0, Long.MAX_VALUE / 2));
+		this.balancer.dispatch(attempt);
+		return attempt;
+	}
+
+}

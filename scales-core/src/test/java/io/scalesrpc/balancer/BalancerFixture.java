@@ -1,0 +1,110 @@
+package io.scalesrpc.balancer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.ScriptedRandom;
+
+/**
+ * A balancer over fake sinks, one for each member, which hold their calls.
+ * <em>Thread-safe</em>.
+ */
+final class BalancerFixture {
+
+	final FakeServerSet set = new FakeServerSet();
+
+	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	final Balancer balancer;
+
+	private final Map<String, FakeSink> sinks = new ConcurrentHashMap<>();
+
+	private final List<FakeSink> made = new CopyOnWriteArrayList<>();
+
+	BalancerFixture(BalancerType type) {
+		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
+		this.balancer = new Balancer(this.set, type, this::make, metrics, ScriptedRandom.seeded(42));
+		this.balancer.open();
+	}
+
+	/** The member with a number. */
+	static Member member(int number) {
+		return Member.of("10.0.0." + number, 9090);
+	}
+
+	/** Members with the numbers from 1. */
+	static Member[] members(int count) {
+		return IntStream.rangeClosed(1, count).mapToObj(BalancerFixture::member).toArray(Member[]::new);
+	}
+
+	BalancerFixture of(int count) {
+		this.set.tell(members(count));
+		return this;
+	}
+
+	/** The sink made last for a member. */
+	FakeSink sink(int number) {
+		FakeSink sink = this.sinks.get(member(number).address());
+		if (sink == null) {
+			throw new IllegalArgumentException("member: " + number + " (expected: one the set told)");
+		}
+		return sink;
+	}
+
+	/** Every sink ever made. */
+	List<FakeSink> made() {
+		return this.made;
+	}
+
+	/** Sends a call and holds it. */
+	Call dispatch() {
+		Call call = Calls.call();
+		this.balancer.dispatch(call);
+		return call;
+	}
+
+	/** Sends calls one after the other, each answered before the next. */
+	void dispatchAndAnswer(int count) {
+		for (int i = 0; i < count; i++) {
+			Call call = Calls.unwatched();
+			this.balancer.dispatch(call);
+			call.end(Reply.EMPTY);
+		}
+	}
+
+	/** Answers all calls that are held. */
+	void answerAll() {
+		this.made.forEach((sink) -> sink.calls().forEach((call) -> call.end(Reply.EMPTY)));
+	}
+
+	int load(int number) {
+		return this.balancer.nodes()
+			.stream()
+			.filter((node) -> node.member().address().equals(member(number).address()))
+			.mapToInt(NodeView::load)
+			.sum();
+	}
+
+	double meter(String name, String... tags) {
+		return this.registry.get(name).tags(tags).meter().measure().iterator().next().getValue();
+	}
+
+	private Sink make(Member member) {
+		FakeSink sink = FakeSink.holding();
+		this.sinks.put(member.address(), sink);
+		this.made.add(sink);
+		return sink;
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.ScriptedRandom;
+import org.junit.jupiter.api.RepeatedTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls of several threads while the set and the states change. <em>Confined to the
+ * test's threads.</em>
+ */
+class BalancerRaceTests {
+
+	private static final int CALLERS = 3;
+
+	private static final int CALLS = 8_000;
+
+	private final FakeServerSet set = new FakeServerSet();
+
+	private final ConcurrentLinkedQueue<FakeSink> sinks = new ConcurrentLinkedQueue<>();
+
+	private final ConcurrentLinkedQueue<Call> inFlight = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger answered = new AtomicInteger();
+
+	private final AtomicInteger refused = new AtomicInteger();
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final Balancer balancer = new Balancer(this.set, BalancerType.HEAP, this::make,
+			new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"), ScriptedRandom.seeded(5));
+
+	@RepeatedTest(3)
+	void noCallIsLostAndNoLoadIsLeftWhileTheSetChanges() throws InterruptedException {
+		this.balancer.open();
+		this.set.tell(BalancerFixture.members(4));
+		Thread changer = start(this::changeMembers);
+		Thread flapper = start(this::changeStates);
+		List<Thread> callers = new ArrayList<>();
+		for (int i = 0; i < CALLERS; i++) {
+			callers.add(start(this::call));
+		}
+		for (Thread caller : callers) {
+			caller.join();
+		}
+		this.over.set(true);
+		changer.join();
+		flapper.join();
+		this.inFlight.forEach((call) -> call.end(Reply.EMPTY));
+		assertThat(this.answered.get() + this.refused.get()).isEqualTo(CALLERS * CALLS);
+		assertThat(this.answered.get()).isGreaterThan(CALLERS * CALLS / 2);
+		assertThat(this.balancer.nodes()).isNotEmpty().allMatch((node) -> node.load() == 0);
+		assertThat(this.balancer.pending()).isZero();
+		assertEverybodyIsStillPicked();
+		this.balancer.close(Duration.ZERO);
+		assertThat(this.sinks).allMatch(FakeSink::isClosed);
+	}
+
+	private void assertEverybodyIsStillPicked() {
+		this.sinks.stream().filter((sink) -> !sink.isClosed()).forEach((sink) -> sink.state(SinkState.OPEN));
+		List<Object> targets = new ArrayList<>();
+		for (int i = 0; i < this.balancer.nodes().size(); i++) {
+			Call call = Calls.unwatched();
+			this.balancer.dispatch(call);
+			targets.add(String.valueOf(call.target()));
+		}
+		assertThat(targets).doesNotHaveDuplicates();
+		this.inFlight.forEach((call) -> call.end(Reply.EMPTY));
+	}
+
+	private void call() {
+		for (int i = 0; i < CALLS; i++) {
+			Call call = Calls.unwatched();
+			call.onOutcome(
+					(ended, outcome) -> ((outcome instanceof Reply) ? this.answered : this.refused).incrementAndGet());
+			this.balancer.dispatch(call);
+			Call earlier = (this.inFlight.size() > 20) ? this.inFlight.poll() : null;
+			if (earlier != null) {
+				earlier.end(Reply.EMPTY);
+			}
+		}
+	}
+
+	private void changeMembers() {
+		RandomGenerator random = ScriptedRandom.seeded(11);
+		while (!this.over.get()) {
+			this.set.tell(BalancerFixture.members(random.nextInt(1, 7)));
+			Thread.yield();
+		}
+		this.set.tell(BalancerFixture.members(6));
+	}
+
+	private void changeStates() {
+		RandomGenerator random = ScriptedRandom.seeded(12);
+		SinkState[] states = SinkState.values();
+		while (!this.over.get()) {
+			for (FakeSink sink : this.sinks) {
+				if (!sink.isClosed()) {
+					sink.state(states[random.nextInt(states.length)]);
+				}
+			}
+			this.sinks.removeIf((sink) -> sink.isClosed() && sink.pending() == 0);
+		}
+	}
+
+	private Sink make(Member member) {
+		FakeSink sink = FakeSink.doing(this::hold);
+		this.sinks.add(sink);
+		return sink;
+	}
+
+	private void hold(Call call) {
+		this.inFlight.add(call);
+		if (call.target() == null) {
+			call.end(Failure.of(FailureKind.BUG, "a call without a target was dispatched"));
+		}
+	}
+
+	private static Thread start(Runnable runnable) {
+		Thread thread = new Thread(runnable);
+		thread.start();
+		return thread;
+	}
+
+}

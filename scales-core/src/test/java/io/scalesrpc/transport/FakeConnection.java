@@ -1,0 +1,116 @@
+package io.scalesrpc.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.SinkState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that holds its calls, and that a test lets drain or break.
+ * <em>Thread-safe</em>.
+ */
+final class FakeConnection implements Connection {
+
+	private final List<Call> calls = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<@Nullable Failure>> listeners = new CopyOnWriteArrayList<>();
+
+	private final List<Duration> graces = new CopyOnWriteArrayList<>();
+
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	private final AtomicReference<SinkState> state = new AtomicReference<>(SinkState.OPEN);
+
+	private volatile @Nullable Failure reason;
+
+	@Override
+	public void dispatch(Call call) {
+		this.calls.add(call);
+		if (this.state.get() != SinkState.OPEN) {
+			call.end(Failure.of(FailureKind.NOT_SENT, "the fake connection is not open"));
+		}
+	}
+
+	@Override
+	public SinkState state() {
+		return this.state.get();
+	}
+
+	void state(SinkState newState) {
+		this.state.set(newState);
+	}
+
+	@Override
+	public void onClosed(Consumer<@Nullable Failure> listener) {
+		this.listeners.add(listener);
+		if (this.closed.isDone()) {
+			tell(this.reason);
+		}
+	}
+
+	/** Ends its calls and itself with a fault, as a reset does. */
+	void breakDown(String reason) {
+		Failure failure = Failure.of(FailureKind.UNKNOWN, reason);
+		if (this.state.getAndSet(SinkState.CLOSED) != SinkState.CLOSED) {
+			this.calls.forEach((call) -> call.end(failure));
+			end(failure);
+		}
+	}
+
+	/** Ends itself in good order, by the peer or after {@link #close(Duration)}. */
+	void finish() {
+		this.state.set(SinkState.CLOSED);
+		end(null);
+	}
+
+	/** Drains and ends itself in good order, whatever calls are left. */
+	void breakInOrder() {
+		this.state.set(SinkState.CLOSED);
+		this.calls.forEach((call) -> call.end(Failure.of(FailureKind.NOT_SENT, "drained")));
+		end(null);
+	}
+
+	/** Drains for as long as the test likes, unless there is no grace. */
+	@Override
+	public CompletionStage<Void> close(Duration grace) {
+		this.graces.add(grace);
+		if (grace.isZero()) {
+			this.calls.forEach((call) -> call.end(Failure.of(FailureKind.CANCELLED, "closed")));
+			finish();
+		}
+		return this.closed;
+	}
+
+	List<Call> calls() {
+		return this.calls;
+	}
+
+	/** The graces with which it was closed. */
+	List<Duration> graces() {
+		return this.graces;
+	}
+
+	private void end(@Nullable Failure failure) {
+		this.reason = failure;
+		this.closed.complete(null);
+		tell(failure);
+	}
+
+	private void tell(@Nullable Failure failure) {
+		for (Consumer<@Nullable Failure> listener : this.listeners) {
+			if (this.listeners.remove(listener)) {
+				listener.accept(failure);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.scalesrpc.transport;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.discovery.Member;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A factory whose openings succeed or fail when the test says so. <em>Thread-safe</em>.
+ */
+final class FakeConnectionFactory implements ConnectionFactory {
+
+	private final List<Listener> openings = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable Listener pending;
+
+	@Override
+	public void open(Member member, Listener listener) {
+		if (this.pending != null) {
+			throw new IllegalStateException("openings in flight: 2 (expected: at most 1)");
+		}
+		this.openings.add(listener);
+		this.pending = listener;
+	}
+
+	/** How many openings were begun. */
+	int openings() {
+		return this.openings.size();
+	}
+
+	boolean isOpening() {
+		return this.pending != null;
+	}
+
+	/** Lets the opening in flight succeed. */
+	FakeConnection succeed() {
+		FakeConnection connection = new FakeConnection();
+		take().opened(connection);
+		return connection;
+	}
+
+	/** Lets the opening in flight succeed with a connection that broke since. */
+	void succeedTooLate(String reason) {
+		FakeConnection connection = new FakeConnection();
+		connection.breakDown(reason);
+		take().opened(connection);
+	}
+
+	/** Lets the opening in flight fail. */
+	void fail(String reason) {
+		take().failed(Failure.of(FailureKind.NOT_SENT, reason));
+	}
+
+	private Listener take() {
+		Listener listener = this.pending;
+		if (listener == null) {
+			throw new IllegalStateException("openings in flight: 0 (expected: 1)");
+		}
+		this.pending = null;
+		return listener;
+	}
+
+}
