@@ -62,6 +62,14 @@ class CallAttemptTests {
 	}
 
 	@Test
+	void attemptsAreNumberedFromZero() {
+		assertThat(this.call.ordinal()).isZero();
+		assertThat(this.attempt.ordinal()).isZero();
+		assertThat(this.call.attempt(this.call.deadline()).ordinal()).isOne();
+		assertThat(this.call.attempt(this.call.deadline()).ordinal()).isEqualTo(2);
+	}
+
+	@Test
 	void anAttemptIsOfTheSameMethodArgumentsAndContext() {
 		this.call.context(Context.empty().with("a", new byte[] { 1 }));
 		Call late = this.call.attempt(this.call.deadline());

@@ -41,6 +41,14 @@ class ContextTests {
 	}
 
 	@Test
+	void allEntriesOfAnotherTakeThePlaceOfThoseWithTheSameKey() {
+		Context one = Context.empty().with("a", bytes("1")).with("b", bytes("2"));
+		Context other = Context.empty().with("B", bytes("3")).with("c", bytes("4"));
+		assertThat(entries(one.withAll(other))).containsExactly("a=1", "B=3", "c=4");
+		assertThat(one.withAll(Context.empty())).isSameAs(one);
+	}
+
+	@Test
 	void theValueIsNotCopied() {
 		byte[] value = bytes("1");
 		assertThat(Context.empty().with("a", value).value(0)).isSameAs(value);
