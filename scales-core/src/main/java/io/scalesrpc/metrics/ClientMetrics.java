@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.MethodSpec;
@@ -35,6 +36,9 @@ public final class ClientMetrics implements AutoCloseable {
 	private final Tags tags;
 
 	private final List<Meter> meters = new ArrayList<>();
+
+	/** Guarded by {@code meters}, as is the list. */
+	private boolean closed;
 
 	private final ConcurrentMap<MethodSpec, Timer[]> requests = new ConcurrentHashMap<>();
 
@@ -101,12 +105,16 @@ public final class ClientMetrics implements AutoCloseable {
 		keep((r) -> Gauge.builder(name, source, value).tags(this.tags.and(tag)).strongReference(true).register(r));
 	}
 
-	/** Takes all meters of the client out of the registry. */
+	/**
+	 * Takes all meters of the client out of the registry. What is counted afterwards, by
+	 * connections that are still closing, is counted nowhere.
+	 */
 	@Override
 	public void close() {
 		synchronized (this.meters) {
 			this.meters.forEach(this.registry::remove);
 			this.meters.clear();
+			this.closed = true;
 		}
 	}
 
@@ -129,6 +137,9 @@ public final class ClientMetrics implements AutoCloseable {
 	/** Makes and remembers a meter: not on the path of a call but for its first time. */
 	private <M extends Meter> M keep(Function<MeterRegistry, M> maker) {
 		synchronized (this.meters) {
+			if (this.closed) {
+				return maker.apply(new SimpleMeterRegistry());
+			}
 			M meter = maker.apply(this.registry);
 			this.meters.add(meter);
 			return meter;

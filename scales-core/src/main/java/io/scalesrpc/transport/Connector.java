@@ -7,14 +7,15 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.discovery.Member;
 
 /**
  * Opens channels to members: name resolution off the event loop, TCP, and the socket
- * options all protocols share. <em>Thread-safe</em>.
+ * options all protocols share. What may wait to be written is bounded by the protocols,
+ * which queue above the channel; Netty's own marks stay as they are.
+ * <em>Thread-safe</em>.
  */
 public final class Connector {
 
@@ -33,18 +34,15 @@ public final class Connector {
 	 * @param eventLoops where the channels live
 	 * @param connectTimeout how long opening may take in all: TCP, TLS and the protocol's
 	 * handshake; positive
-	 * @param limits bounds of what a channel may queue
 	 */
-	public Connector(EventLoops eventLoops, Duration connectTimeout, TransportLimits limits) {
-		int high = limits.maxWriteQueueBytes();
+	public Connector(EventLoops eventLoops, Duration connectTimeout) {
 		this.connectTimeout = connectTimeout;
 		this.bootstrap = new Bootstrap().group(eventLoops.group())
 			.channel(eventLoops.channelType())
 			.resolver(BlockingResolverGroup.INSTANCE)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
-			.option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(connectTimeout));
 		if (Epoll.isAvailable()) {
 			this.bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
 		}
@@ -68,6 +66,11 @@ public final class Connector {
 		return this.bootstrap.clone()
 			.handler(initializer)
 			.connect(InetSocketAddress.createUnresolved(member.host(), member.port()));
+	}
+
+	/** For Netty zero would mean no limit. */
+	private static int millis(Duration timeout) {
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
 	}
 
 }

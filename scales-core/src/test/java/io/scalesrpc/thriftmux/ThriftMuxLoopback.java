@@ -45,10 +45,10 @@ final class ThriftMuxLoopback implements AutoCloseable {
 	private final ConnectionFactory factory;
 
 	ThriftMuxLoopback(Map<String, String> options) {
-		this.factory = this.protocol.connections(new ProtocolEnvironment("test",
-				new Connector(this.eventLoops, CONNECT_TIMEOUT, TransportLimits.DEFAULT), TransportLimits.DEFAULT,
-				new ClientMetrics(this.meters, "test", "thriftmux"), this.timer, Ticker.SYSTEM, Clock.systemUTC(),
-				options));
+		this.factory = this.protocol
+			.connections(new ProtocolEnvironment("test", new Connector(this.eventLoops, CONNECT_TIMEOUT),
+					TransportLimits.DEFAULT, new ClientMetrics(this.meters, "test", "thriftmux"), this.timer,
+					Ticker.SYSTEM, Clock.systemUTC(), options));
 	}
 
 	/** Opens a connection; the future fails with the failure's reason. */

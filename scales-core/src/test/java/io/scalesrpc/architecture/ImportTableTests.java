@@ -1,0 +1,102 @@
+package io.scalesrpc.architecture;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ImportTableTests {
+
+	/**
+	 * Who may import whom within the core: to let a package in, change a line. A line
+	 * says everything a package imports; nothing may be permitted that nobody does.
+	 */
+	private static final PermissionTable IMPORTS = PermissionTable.parse("""
+			call       ->
+			time       ->
+			discovery  ->
+			metrics    -> call
+			timeout    -> call time
+			retry      -> call time metrics
+			balancer   -> call time metrics discovery
+			transport  -> call time metrics discovery
+			protocol   -> call time metrics transport
+			thrift     -> call
+			mux        -> call time metrics discovery transport
+			thriftmux  -> call time transport protocol thrift mux
+			server     -> call time transport thrift mux
+			""");
+
+	/**
+	 * Who may use what comes from outside; by package, or by class where a whole package
+	 * would be too much.
+	 */
+	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
+			io.netty               -> transport mux thrift thriftmux server
+			org.apache.thrift      -> thrift thriftmux
+			io.micrometer          -> metrics balancer
+			org.apache.curator     ->
+			org.apache.zookeeper   ->
+			org.apache.kafka       ->
+			io.lettuce             ->
+			reactor                ->
+			org.springframework    ->
+			""");
+
+	/**
+	 * Who may read a clock or roll a die: everyone else is handed a Ticker, a Timer or a
+	 * RandomGenerator.
+	 */
+	private static final PermissionTable TIME_AND_CHANCE = PermissionTable.parse("""
+			java.lang.System#nanoTime                 -> time
+			java.lang.System#currentTimeMillis        ->
+			java.lang.Thread#sleep                    ->
+			java.lang.Math#random                     ->
+			java.util.Random                          ->
+			java.util.SplittableRandom                ->
+			java.util.concurrent.ThreadLocalRandom    ->
+			""");
+
+	/**
+	 * Who may make futures: the client, and those that have something to close or open. A
+	 * call is never one.
+	 */
+	private static final PermissionTable FUTURES = PermissionTable
+		.parse("""
+				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer mux.MuxConnection server
+				""");
+
+	private static final ClassFiles CORE = ClassFiles.ofTheCore();
+
+	@Test
+	void packagesImportWhatTheTableSaysAndNothingElse() {
+		assertThat(IMPORTS.problemsOfImports(CORE.imports())).isEmpty();
+	}
+
+	@Test
+	void librariesAreUsedWhereTheyBelong() {
+		assertUse(LIBRARIES);
+	}
+
+	@Test
+	void timeAndChanceAreHandedIn() {
+		assertUse(TIME_AND_CHANCE);
+	}
+
+	@Test
+	void futuresAreForTheEdges() {
+		assertUse(FUTURES);
+	}
+
+	/** A virtual thread that waits for a monitor holds its carrier thread. */
+	@Test
+	void noMethodIsSynchronized() {
+		noMethods().should().haveModifier(JavaModifier.SYNCHRONIZED).check(CORE.classes());
+	}
+
+	private static void assertUse(PermissionTable table) {
+		assertThat(table.problemsOfUse(CORE.users(table.rows().keySet()))).isEmpty();
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.scalesrpc.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.FakeSink;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallFilterTests {
+
+	private final FakeSink below = FakeSink.ending(Reply.EMPTY);
+
+	private final List<String> seen = new ArrayList<>();
+
+	private final Call call = Calls.call();
+
+	@Test
+	void aCallPassesTheFiltersFromTheOutside() {
+		Sink stack = passing("outer").over(passing("inner").over(this.below));
+		stack.dispatch(this.call);
+		assertThat(this.seen).containsExactly("outer", "inner");
+		assertThat(this.below.calls()).containsExactly(this.call);
+	}
+
+	@Test
+	void aFilterMayEndACallWithoutSendingIt() {
+		CallFilter refusing = (refused, next) -> refused.end(Failure.of(FailureKind.NOT_SENT, "no"));
+		refusing.over(this.below).dispatch(this.call);
+		assertThat(this.call.outcome()).isEqualTo(Failure.of(FailureKind.NOT_SENT, "no"));
+		assertThat(this.below.calls()).isEmpty();
+	}
+
+	@Test
+	void aFilteredSinkIsAsReadyAsTheOneBelow() {
+		Sink stack = passing("filter").over(this.below);
+		this.below.state(SinkState.BUSY);
+		assertThat(stack.state()).isEqualTo(SinkState.BUSY);
+		this.below.state(SinkState.OPEN);
+		assertThat(stack.state()).isEqualTo(SinkState.OPEN);
+		this.call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void closingAFilteredSinkClosesTheOneBelow() {
+		CompletionStage<Void> closed = passing("filter").over(this.below).close(Duration.ofSeconds(3));
+		assertThat(this.below.grace()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(closed.toCompletableFuture()).isCompleted();
+		this.call.end(Reply.EMPTY);
+	}
+
+	private CallFilter passing(String name) {
+		return (passed, next) -> {
+			this.seen.add(name);
+			next.dispatch(passed);
+		};
+	}
+
+}

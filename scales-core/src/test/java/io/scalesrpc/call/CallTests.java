@@ -1,0 +1,121 @@
+package io.scalesrpc.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.CapturingObserver;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CallTests {
+
+	private final Call call = Calls.unwatched();
+
+	@Test
+	void observersAreToldLastRegisteredFirst() {
+		List<String> told = new ArrayList<>();
+		for (String name : List.of("first", "second", "third")) {
+			this.call.onOutcome((ended, outcome) -> told.add(name));
+		}
+		this.call.end(Reply.EMPTY);
+		assertThat(told).containsExactly("third", "second", "first");
+	}
+
+	@Test
+	void everyObserverIsToldTheCallAndTheSameOutcome() {
+		Reply reply = Reply.of(3);
+		List<Object> told = new ArrayList<>();
+		this.call.onOutcome((ended, outcome) -> told.addAll(List.of(ended, outcome)));
+		CapturingObserver other = CapturingObserver.of(this.call);
+		this.call.end(reply);
+		assertThat(told).containsExactly(this.call, reply);
+		assertThat(other.outcome()).isSameAs(reply);
+	}
+
+	@Test
+	void whoRegistersAfterTheEndIsToldAtOnce() {
+		this.call.end(Reply.EMPTY);
+		assertThat(CapturingObserver.of(this.call).outcome()).isSameAs(Reply.EMPTY);
+	}
+
+	@Test
+	void anObserverThatRegistersAnotherWhileBeingToldHasItToldAtOnce() {
+		List<String> told = new ArrayList<>();
+		this.call.onOutcome((ended, outcome) -> told.add("earlier"));
+		this.call.onOutcome((ended, outcome) -> {
+			ended.onOutcome((again, same) -> told.add("nested"));
+			told.add("later");
+		});
+		this.call.end(Reply.EMPTY);
+		assertThat(told).containsExactly("nested", "later", "earlier");
+	}
+
+	@Test
+	void onlyTheFirstToEndACallWins() {
+		CapturingObserver observer = CapturingObserver.of(this.call);
+		assertThat(this.call.end(Reply.of(1))).isTrue();
+		assertThat(this.call.end(Reply.of(2))).isFalse();
+		assertThat(this.call.end(Failure.of(FailureKind.TIMEOUT, "late"))).isFalse();
+		assertThat(observer.value()).isEqualTo(1);
+		assertThat(this.call.outcome()).isEqualTo(Reply.of(1));
+	}
+
+	@Test
+	void anObserverMayTryToEndTheCallAgain() {
+		List<Boolean> ends = new ArrayList<>();
+		this.call.onOutcome((ended, outcome) -> ends.add(ended.end(Reply.of(2))));
+		this.call.end(Reply.of(1));
+		assertThat(ends).containsExactly(false);
+	}
+
+	@Test
+	void anObserverThatThrowsHarmsNobody() {
+		CapturingObserver earlier = CapturingObserver.of(this.call);
+		this.call.onOutcome((ended, outcome) -> {
+			throw new IllegalStateException("a bad observer, thrown by a test");
+		});
+		this.call.onOutcome((ended, outcome) -> {
+			throw new AssertionError("an even worse one, thrown by a test");
+		});
+		CapturingObserver later = CapturingObserver.of(this.call);
+		assertThat(this.call.end(Reply.EMPTY)).isTrue();
+		assertThat(earlier.times()).isOne();
+		assertThat(later.times()).isOne();
+	}
+
+	@Test
+	void aLateObserverThatThrowsDoesNotThrowAtWhoRegistersIt() {
+		this.call.end(Reply.EMPTY);
+		this.call.onOutcome((ended, outcome) -> {
+			throw new IllegalStateException("a bad observer, thrown by a test");
+		});
+		assertThat(this.call.isEnded()).isTrue();
+	}
+
+	@Test
+	void aRunningCallHasNoOutcome() {
+		CapturingObserver observer = CapturingObserver.of(this.call);
+		assertThat(this.call.isEnded()).isFalse();
+		assertThat(this.call.outcome()).isNull();
+		assertThat(observer.times()).isZero();
+	}
+
+	@Test
+	void carriesWhatItWasMadeOf() {
+		Object[] arguments = { 1, null };
+		Deadline deadline = Deadline.after(Duration.ofSeconds(1), 5);
+		Context context = Context.empty().with("a", new byte[] { 1 });
+		Call made = new Call(Calls.METHOD, arguments, deadline, context);
+		assertThat(made.method()).isSameAs(Calls.METHOD);
+		assertThat(made.arguments()).isSameAs(arguments);
+		assertThat(made.deadline()).isSameAs(deadline);
+		assertThat(made.context()).isSameAs(context);
+		assertThat(made.target()).isNull();
+		made.context(Context.empty());
+		assertThat(made.context()).isSameAs(Context.empty());
+	}
+
+}
