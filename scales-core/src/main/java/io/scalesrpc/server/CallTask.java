@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.thrift.ThriftAnswer;
-import io.scalesrpc.thrift.ThriftMessageException;
 import io.scalesrpc.thrift.ThriftRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		try {
 			request = engine.handler().decode(this.body);
 		}
-		catch (ThriftMessageException ex) {
+		catch (RuntimeException | Error ex) {
 			return failed(engine, Context.empty(), ex);
 		}
 		finally {
