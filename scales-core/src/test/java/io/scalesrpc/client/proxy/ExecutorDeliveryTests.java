@@ -95,8 +95,10 @@ class ExecutorDeliveryTests {
 
 	@Test
 	void aCompletionThatThrowsHarmsNoOther() {
+		IllegalStateException exception = new IllegalStateException("expected by the test");
+		exception.setStackTrace(new StackTraceElement[0]);
 		this.delivery.deliver(() -> {
-			throw new AssertionError("expected by the test");
+			throw exception;
 		});
 		deliver("b");
 		this.handedOver.remove().run();
