@@ -1,0 +1,177 @@
+package io.scalesrpc.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.StaticServerSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ClientBuilderTests {
+
+	private final Fixture fixture = new Fixture();
+
+	@AfterEach
+	void close() {
+		this.fixture.close();
+	}
+
+	@Test
+	void theNameIsThatOfTheInterfaceInLowerCase() {
+		try (ClientHandle<Sums> handle = ScalesClients.builder(Sums.class)
+			.uri("tcp://127.0.0.1:9090")
+			.protocol(this.fixture.protocol)
+			.build()) {
+			assertThat(handle.name()).isEqualTo("sums");
+			assertThat(handle.protocol()).isEqualTo("fake");
+		}
+	}
+
+	@Test
+	void aClientIsOfAnInterface() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ScalesClients.builder(String.class))
+			.withMessage("type: java.lang.String (expected: an interface)");
+	}
+
+	@Test
+	void settingsOutOfTheirRangeAreRefusedAtOnce() {
+		refused((b) -> b.name(" "), "name: ' ' (expected: not blank)");
+		refused((b) -> b.timeout(Duration.ZERO), "timeout: PT0S (expected: > 0 and at most 1 day)");
+		refused((b) -> b.timeout(Duration.ofDays(2)), "timeout: PT48H (expected: > 0 and at most 1 day)");
+		refused((b) -> b.connectTimeout(Duration.ofMillis(-1)),
+				"connectTimeout: PT-0.001S (expected: > 0 and at most 1 day)");
+		refused((b) -> b.methodTimeout("add", Duration.ZERO),
+				"methodTimeout add: PT0S (expected: > 0 and at most 1 day)");
+		refused((b) -> b.closeGrace(Duration.ofMillis(-1)), "closeGrace: PT-0.001S (expected: 0 to 1 day)");
+		refused((b) -> b.uri("localhost"), "uri: localhost (expected: scheme://host:port[,host:port]...[/path][#name],"
+				+ " for example tcp://localhost:9090)");
+	}
+
+	@Test
+	void aClientNeedsMembers() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ScalesClients.builder(Sums.class).protocol(this.fixture.protocol).build())
+			.withMessage("uri: none (expected: where the members are, for example tcp://localhost:9090)");
+	}
+
+	@Test
+	void anUnknownSchemeListsTheKnownOnes() {
+		refusedByBuild((b) -> b.uri("zookeeper://zk1:2181"), "uri: zookeeper://zk1:2181 (expected: a scheme of [tcp])");
+	}
+
+	@Test
+	void aUriAndAServerSetExcludeEachOther() {
+		refusedByBuild((b) -> b.serverSet(new StaticServerSet(List.of())),
+				"uri: tcp://127.0.0.1:9090 (expected: none beside a serverSet)");
+	}
+
+	@Test
+	void anUnknownProtocolListsTheKnownOnes() {
+		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [thriftmux])");
+	}
+
+	@Test
+	void anUnknownMethodListsTheKnownOnes() {
+		refusedByBuild((b) -> b.methodTimeout("plus", Duration.ofSeconds(1)),
+				"methodTimeout: plus (expected: one of " + "[add, addAsync, boxed, mono, ping, stage, undeclared])");
+	}
+
+	@Test
+	void anUnknownOptionIsRefusedAndNothingIsLeftBehind() {
+		RecordingSet set = new RecordingSet();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ScalesClients.builder(Sums.class)
+				.serverSet(set)
+				.protocol(this.fixture.protocol)
+				.option("no-such", "1")
+				.build())
+			.withMessage("option: no-such (expected: none)");
+		assertThat(set.closed).isTrue();
+	}
+
+	@Test
+	void optionsAndLimitsReachTheProtocol() {
+		this.fixture.builder.option("client-id", "me").connectTimeout(Duration.ofMillis(7));
+		this.fixture.build();
+		assertThat(this.fixture.protocol.environment()).satisfies((environment) -> {
+			assertThat(environment.client()).isEqualTo("calculator");
+			assertThat(environment.options()).containsOnly(Map.entry("client-id", "me"));
+			assertThat(environment.connector().connectTimeout()).hasMillis(7);
+		});
+	}
+
+	@Test
+	void aProviderOfTheUserServesItsScheme() {
+		this.fixture.builder.uri("mine://x").serverSetProvider(new ServerSetProvider() {
+
+			@Override
+			public String scheme() {
+				return "mine";
+			}
+
+			@Override
+			public ServerSet create(ServerSetUri uri) {
+				return new StaticServerSet(List.of(Member.of("127.0.0.1", 1), Member.of("127.0.0.1", 2)));
+			}
+
+		});
+		assertThat(this.fixture.build().view().members()).extracting(MemberView::address)
+			.containsExactly("127.0.0.1:1", "127.0.0.1:2");
+	}
+
+	@Test
+	void theViewShowsSettingsMembersAndCallsInFlight() {
+		ClientHandle<Sums> handle = this.fixture.build();
+		handle.proxy().addAsync(1, 2);
+		this.fixture.sent(0);
+		ClientView view = handle.view();
+		assertThat(view.name()).isEqualTo("calculator");
+		assertThat(view.protocol()).isEqualTo("fake");
+		assertThat(view.uri()).isEqualTo("tcp://127.0.0.1:9090");
+		assertThat(view.state()).isEqualTo(SinkState.OPEN);
+		assertThat(view.pending()).isEqualTo(1);
+		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1));
+		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
+				Duration.ZERO, BalancerType.HEAP, Callbacks.EXECUTOR, Map.of()));
+		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
+	}
+
+	private void refused(Consumer<ClientBuilder<Sums>> setting, String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> setting.accept(ScalesClients.builder(Sums.class)))
+			.withMessage(text);
+	}
+
+	private void refusedByBuild(Consumer<ClientBuilder<Sums>> setting, String text) {
+		setting.accept(this.fixture.builder);
+		assertThatIllegalArgumentException().isThrownBy(this.fixture.builder::build).withMessage(text);
+	}
+
+	/** A set that never tells anything. */
+	private static final class RecordingSet implements ServerSet {
+
+		private volatile boolean closed;
+
+		@Override
+		public void watch(Consumer<List<Member>> watcher) {
+			// tells nothing
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
+	}
+
+}
