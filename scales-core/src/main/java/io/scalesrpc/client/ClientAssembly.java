@@ -67,7 +67,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {
-		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), this.wiring.limits());
+		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
 				resources.ticker(), resources.clock(), this.protocol.options());
 	}

@@ -26,6 +26,8 @@ class ImportTableTests {
 			mux        -> call time metrics discovery transport
 			thriftmux  -> call time transport protocol thrift mux
 			server     -> call time transport thrift mux
+			client.proxy -> call time transport
+			client     -> call time metrics discovery timeout retry balancer transport protocol client.proxy
 			""");
 
 	/**
@@ -35,12 +37,12 @@ class ImportTableTests {
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
 			io.netty               -> transport mux thrift thriftmux server
 			org.apache.thrift      -> thrift thriftmux
-			io.micrometer          -> metrics balancer
+			io.micrometer          -> metrics balancer client
 			org.apache.curator     ->
 			org.apache.zookeeper   ->
 			org.apache.kafka       ->
 			io.lettuce             ->
-			reactor                ->
+			reactor                -> client.proxy
 			org.springframework    ->
 			""");
 
@@ -55,7 +57,7 @@ class ImportTableTests {
 			java.lang.Math#random                     ->
 			java.util.Random                          ->
 			java.util.SplittableRandom                ->
-			java.util.concurrent.ThreadLocalRandom    ->
+			java.util.concurrent.ThreadLocalRandom    -> client.ClientResources
 			""");
 
 	/**
@@ -64,7 +66,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer mux.MuxConnection server
+				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer mux.MuxConnection server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();
