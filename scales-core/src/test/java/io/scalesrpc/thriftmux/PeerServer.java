@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 
 import io.scalesrpc.call.Context;
 import io.scalesrpc.server.ServerCall;
@@ -22,8 +23,11 @@ public final class PeerServer implements AutoCloseable {
 
 	private final ThriftMuxServer server;
 
-	private PeerServer(ThriftMuxServer server) {
+	private final Semaphore sleeps;
+
+	private PeerServer(ThriftMuxServer server, Semaphore sleeps) {
 		this.server = server;
+		this.sleeps = sleeps;
 	}
 
 	/** Starts a server on a free port. */
@@ -33,7 +37,8 @@ public final class PeerServer implements AutoCloseable {
 
 	/** Starts a server. */
 	public static PeerServer start(ThriftMuxServerBuilder builder) {
-		return new PeerServer(builder.service(PeerService.class, new Handler()).build().start());
+		Semaphore sleeps = new Semaphore(0);
+		return new PeerServer(builder.service(PeerService.class, new Handler(sleeps)).build().start(), sleeps);
 	}
 
 	/** Where it listens. */
@@ -44,6 +49,11 @@ public final class PeerServer implements AutoCloseable {
 	/** What it counted. */
 	public ServerStats stats() {
 		return this.server.stats();
+	}
+
+	/** Waits until a handler sleeps; every sleep counts once. */
+	public void awaitSleep() {
+		this.sleeps.acquireUninterruptibly();
 	}
 
 	/** Drains and closes. */
@@ -58,6 +68,12 @@ public final class PeerServer implements AutoCloseable {
 
 	/** The peer service. <em>Thread-safe</em>. */
 	private static final class Handler implements PeerService.Iface {
+
+		private final Semaphore sleeps;
+
+		Handler(Semaphore sleeps) {
+			this.sleeps = sleeps;
+		}
 
 		@Override
 		public void ping() {
@@ -81,6 +97,7 @@ public final class PeerServer implements AutoCloseable {
 
 		@Override
 		public int sleep(int ms) {
+			this.sleeps.release();
 			try {
 				Thread.sleep(ms);
 			}

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.twitter.finagle.Service;
 import com.twitter.finagle.thrift.ThriftClientRequest;
-import com.twitter.util.Await;
 import com.twitter.util.Future;
 import io.scalesrpc.test.peer.PeerService;
 import org.apache.thrift.TException;
@@ -103,45 +102,6 @@ final class FinagleCalls {
 				});
 			}
 			catch (TException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-
-	}
-
-	/** A transport that sends what was written when it is flushed, and then gives the answer to be read. */
-	private static final class FinagleTransport extends TMemoryBuffer {
-
-		private final Service<ThriftClientRequest, byte[]> service;
-
-		private TMemoryInputTransport answer;
-
-		FinagleTransport(Service<ThriftClientRequest, byte[]> service) throws TException {
-			super(256);
-			this.service = service;
-		}
-
-		@Override
-		public void flush() throws org.apache.thrift.transport.TTransportException {
-			byte[] request = Arrays.copyOf(getArray(), length());
-			try {
-				this.answer = new TMemoryInputTransport(
-						Await.result(this.service.apply(new ThriftClientRequest(request, false))));
-			}
-			catch (RuntimeException ex) {
-				throw ex;
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex.toString(), ex);
-			}
-		}
-
-		@Override
-		public int read(byte[] buffer, int offset, int length) {
-			try {
-				return this.answer.read(buffer, offset, length);
-			}
-			catch (org.apache.thrift.transport.TTransportException ex) {
 				throw new IllegalStateException(ex);
 			}
 		}
