@@ -43,6 +43,12 @@ public final class MeterNames {
 	 */
 	public static final String LATE_REPLIES = "scales.client.late.replies";
 
+	/**
+	 * Gauge of tags that servers still owe an answer for, because their calls were
+	 * abandoned. Tags: client, protocol.
+	 */
+	public static final String OWED_TAGS = "scales.client.owed.tags";
+
 	private MeterNames() {
 	}
 

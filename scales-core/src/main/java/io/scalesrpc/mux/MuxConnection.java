@@ -111,6 +111,11 @@ final class MuxConnection implements Connection {
 	}
 
 	@Override
+	public boolean isDraining() {
+		return this.session.status().isDraining();
+	}
+
+	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
 		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
 	}

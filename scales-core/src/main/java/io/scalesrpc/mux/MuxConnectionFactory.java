@@ -1,8 +1,12 @@
 package io.scalesrpc.mux;
 
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.Tags;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 
@@ -24,6 +28,7 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 	public MuxConnectionFactory(Connector connector, MuxSessionContext context) {
 		this.connector = connector;
 		this.context = context;
+		context.metrics().gauge(MeterNames.OWED_TAGS, Tags.empty(), context.owedTags(), LongAdder::sum);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.scalesrpc.mux;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.TagTable;
@@ -25,13 +27,16 @@ final class MuxRequests {
 
 	private final ClientMetrics metrics;
 
+	private final LongAdder owedByAll;
+
 	private int owed;
 
 	private int strays;
 
-	MuxRequests(TransportLimits limits, ClientMetrics metrics) {
-		this.limits = limits;
-		this.metrics = metrics;
+	MuxRequests(MuxSessionContext context) {
+		this.limits = context.limits();
+		this.metrics = context.metrics();
+		this.owedByAll = context.owedTags();
 	}
 
 	/** Gives the dispatch a tag; false if none is free. */
@@ -83,6 +88,7 @@ final class MuxRequests {
 
 	private void paid(MuxDispatch dispatch) {
 		this.owed--;
+		this.owedByAll.decrement();
 		dispatch.done();
 	}
 
@@ -96,6 +102,7 @@ final class MuxRequests {
 	void owe(MuxDispatch dispatch) {
 		dispatch.owed();
 		this.owed++;
+		this.owedByAll.increment();
 	}
 
 	/** Whether the server owes more answers than a connection is worth. */
@@ -114,6 +121,7 @@ final class MuxRequests {
 
 	/** Ends every request because the connection is gone. */
 	void connectionLost(String reason, @Nullable Throwable cause) {
+		this.owedByAll.add(-this.owed);
 		this.owed = 0;
 		this.tags.drain((dispatch) -> dispatch.connectionLost(reason, cause));
 	}

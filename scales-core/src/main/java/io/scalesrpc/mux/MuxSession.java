@@ -63,7 +63,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		this.channel = channel;
 		this.context = context;
 		this.status = new SessionStatus(context.limits(), context.ticker());
-		this.requests = new MuxRequests(context.limits(), context.metrics());
+		this.requests = new MuxRequests(context);
 		this.writer = new MuxWriter(channel, maxPieceBytes, context.metrics());
 		this.fragments = new FragmentAssembler(channel.eventLoop(), channel.alloc(), context.limits().maxFrameBytes(),
 				context.limits().maxPendingCalls());

@@ -1,5 +1,7 @@
 package io.scalesrpc.mux;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -14,7 +16,8 @@ import io.scalesrpc.transport.TransportLimits;
  * @param metrics counts what happens
  * @param timer wakes pings and time limits
  * @param ticker tells the time
+ * @param owedTags counts the answers that servers owe to abandoned calls
  */
 public record MuxSessionContext(DispatchCodec codec, MuxSettings settings, TransportLimits limits,
-		ClientMetrics metrics, Timer timer, Ticker ticker) {
+		ClientMetrics metrics, Timer timer, Ticker ticker, LongAdder owedTags) {
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.thriftmux;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.mux.MuxConnectionFactory;
@@ -39,8 +40,9 @@ public final class ThriftMuxProtocol implements Protocol {
 		DispatchContexts contexts = new DispatchContexts(options.clientId(), environment.ticker(), environment.clock());
 		ThriftDispatchCodec dispatches = new ThriftDispatchCodec(codec, contexts, options.destination(),
 				options.dtab());
-		return new MuxConnectionFactory(environment.connector(), new MuxSessionContext(dispatches, options.mux(),
-				environment.limits(), environment.metrics(), environment.timer(), environment.ticker()));
+		return new MuxConnectionFactory(environment.connector(),
+				new MuxSessionContext(dispatches, options.mux(), environment.limits(), environment.metrics(),
+						environment.timer(), environment.ticker(), new LongAdder()));
 	}
 
 }

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 public interface Connection extends Sink {
 
 	/**
+	 * Whether the connection takes no more calls and will end once those in flight have.
+	 * A connection that is {@link io.scalesrpc.call.SinkState#BUSY busy} for another
+	 * reason, such as an expired lease, still takes them.
+	 * @return {@code true} from the moment the server or this side drains
+	 */
+	boolean isDraining();
+
+	/**
 	 * Registers who is told, once, that the connection is gone; at once if it is gone
 	 * already.
 	 * @param listener told why, or {@code null} if it was closed in good order (by us, or

@@ -129,13 +129,13 @@ public final class Resurrector implements Sink {
 	/** A connection that is closed will say so: then the call is sent or ended. */
 	private void dispatchOrReplace(Call call) {
 		Connection connection = this.situation.connection();
-		SinkState state = (connection != null) ? connection.state() : SinkState.CLOSED;
-		if (connection != null && state.isAvailable()) {
+		boolean draining = (connection != null) && connection.isDraining();
+		if (connection != null && !draining && connection.state() != SinkState.CLOSED) {
 			connection.dispatch(call);
 			return;
 		}
 		this.waiting.add(call);
-		if (connection != null && state == SinkState.BUSY) {
+		if (connection != null && draining) {
 			this.retired.add(connection);
 			replace("draining");
 			connection.close(RETIREMENT);

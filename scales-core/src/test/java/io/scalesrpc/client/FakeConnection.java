@@ -38,4 +38,9 @@ record FakeConnection(FakeSink sink) implements Connection {
 		return this.sink.close(grace);
 	}
 
+	@Override
+	public boolean isDraining() {
+		return this.sink.state() == SinkState.BUSY;
+	}
+
 }

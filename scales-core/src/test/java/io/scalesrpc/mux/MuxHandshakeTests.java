@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +35,7 @@ class MuxHandshakeTests {
 
 	private final MuxSessionContext context = new MuxSessionContext(new TextCodec(),
 			new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 4096), TransportLimits.DEFAULT,
-			new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time);
+			new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time, new LongAdder());
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(new MuxHandshake(this.context, Duration.ofSeconds(1),
 			new MuxOpening(this.context, Member.of("h", 1), new ConnectionFactory.Listener() {

@@ -2,6 +2,7 @@ package io.scalesrpc.mux;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -41,7 +42,7 @@ final class MuxSessionHarness implements AutoCloseable {
 
 	MuxSessionHarness(TransportLimits limits, int maxPieceBytes) {
 		MuxSessionContext context = new MuxSessionContext(new TextCodec(), MuxSettings.DEFAULT, limits,
-				new ClientMetrics(this.meters, "test", "mux"), this.time, this.time);
+				new ClientMetrics(this.meters, "test", "mux"), this.time, this.time, new LongAdder());
 		this.session = new MuxSession(this.channel, context, maxPieceBytes);
 		this.connection = new MuxConnection(this.session, context);
 		this.channel.pipeline().addLast(this.session);

@@ -98,6 +98,7 @@ class ThriftMuxConnectionTests {
 			assertThat(((Reply) ThriftMuxLoopback.outcome(echo).get()).value()).isEqualTo("hello");
 			Call slow = this.loopback.call("sleep", 5000);
 			connection.dispatch(slow);
+			server.awaitSleep();
 			Call after = this.loopback.call("echo", "after");
 			slow.end(Failure.of(FailureKind.TIMEOUT, "no answer within 20 ms"));
 			connection.dispatch(after);
@@ -105,6 +106,7 @@ class ThriftMuxConnectionTests {
 			assertThat(connection.state()).isEqualTo(SinkState.OPEN);
 			connection.close(Duration.ofSeconds(5)).toCompletableFuture().get();
 			assertThat(server.stats().requests()).isEqualTo(3);
+			assertThat(server.stats().discards()).isEqualTo(1);
 		}
 	}
 

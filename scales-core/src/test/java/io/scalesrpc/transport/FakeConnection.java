@@ -113,4 +113,9 @@ final class FakeConnection implements Connection {
 		}
 	}
 
+	@Override
+	public boolean isDraining() {
+		return state() == SinkState.BUSY;
+	}
+
 }

@@ -114,9 +114,14 @@ final class PeerHandler extends Service<byte[], byte[]> implements PeerService.I
 			}
 
 		});
-		this.timer.schedule(() -> promise.updateIfEmpty(new com.twitter.util.Return<>(answer)), millis,
+		this.timer.schedule(() -> promise.updateIfEmpty(new com.twitter.util.Return<>(answer)), delay(millis),
 				TimeUnit.MILLISECONDS);
 		return promise;
+	}
+
+	/** Of a large number only the last three digits count, so that every call can have a number of its own. */
+	private static int delay(int millis) {
+		return (millis >= 1_000_000) ? millis % 1000 : millis;
 	}
 
 	@Override
