@@ -15,6 +15,7 @@ public interface Timer {
 	 * @param delay how long to wait; zero or less means at the next tick
 	 * @param unit the unit of the delay
 	 * @return the way to call it off
+	 * @throws IllegalStateException if the timer was closed: nothing will run later
 	 */
 	Timeout schedule(Runnable task, long delay, TimeUnit unit);
 

@@ -16,8 +16,8 @@ import io.scalesrpc.time.Timer.Timeout;
 /**
  * Ends a call as {@link FailureKind#TIMEOUT} when its deadline passes: at the deadline at
  * the earliest, one tick of the timer later at the latest. A call that is over on arrival
- * is not sent. The timer's task and its cancelling observer are all that a call costs
- * here. <em>Thread-safe</em>.
+ * is not sent, nor is one whose timer is closed. The timer's task and its cancelling
+ * observer are all that a call costs here. <em>Thread-safe</em>.
  */
 public final class DeadlineFilter implements CallFilter {
 
@@ -45,11 +45,24 @@ public final class DeadlineFilter implements CallFilter {
 			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of " + text(deadline) + " had passed"));
 			return;
 		}
-		// Without the observer a timeout would hold its call, arguments and all, until
-		// long after the answer came.
-		Timeout timeout = this.timer.schedule(() -> expire(call), remaining, TimeUnit.NANOSECONDS);
-		call.onOutcome((ended, outcome) -> timeout.cancel());
-		next.dispatch(call);
+		if (endsLater(call, remaining)) {
+			next.dispatch(call);
+		}
+	}
+
+	private boolean endsLater(Call call, long remaining) {
+		try {
+			// Without the observer a timeout would hold its call, arguments and all,
+			// until long after the answer came.
+			Timeout timeout = this.timer.schedule(() -> expire(call), remaining, TimeUnit.NANOSECONDS);
+			call.onOutcome((ended, outcome) -> timeout.cancel());
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			// Without a timer the call might never end.
+			call.end(Failure.of(FailureKind.NOT_SENT, "the timer is closed"));
+			return false;
+		}
 	}
 
 	private static void expire(Call call) {

@@ -29,20 +29,13 @@ public final class WheelTimer implements Timer, AutoCloseable {
 
 	@Override
 	public Timeout schedule(Runnable task, long delay, TimeUnit unit) {
-		try {
-			io.netty.util.Timeout timeout = this.wheel.newTimeout((ignored) -> task.run(), delay, unit);
-			return timeout::cancel;
-		}
-		catch (IllegalStateException ex) {
-			// Closed. Who sends a last call or closes a connection late must not fail
-			// here.
-			return () -> false;
-		}
+		io.netty.util.Timeout timeout = this.wheel.newTimeout((ignored) -> task.run(), delay, unit);
+		return timeout::cancel;
 	}
 
 	/**
-	 * Stops the thread; tasks that wait are forgotten, as are those that come later. Must
-	 * not be called on the timer's own thread.
+	 * Stops the thread; tasks that wait are forgotten. Must not be called on the timer's
+	 * own thread.
 	 */
 	@Override
 	public void close() {

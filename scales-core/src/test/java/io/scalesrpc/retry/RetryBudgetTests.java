@@ -3,6 +3,7 @@ package io.scalesrpc.retry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.scalesrpc.testing.FakeTime;
 import org.junit.jupiter.api.Test;
@@ -108,24 +109,24 @@ class RetryBudgetTests {
 	void threadsTogetherWithdrawExactlyWhatIsThere() throws InterruptedException {
 		RetryBudget budget = new RetryBudget(0.5, 10, TTL, this.time);
 		AtomicInteger withdrawn = new AtomicInteger();
-		CountDownLatch start = new CountDownLatch(1);
-		Thread[] threads = new Thread[4];
-		for (int i = 0; i < threads.length; i++) {
-			threads[i] = new Thread(() -> {
-				awaitUninterrupted(start);
-				for (int call = 0; call < 10_000; call++) {
-					budget.deposit();
-					withdrawn.addAndGet(withdraw(budget, 1));
-				}
-			}, "budget-" + i);
-			threads[i].start();
-		}
-		start.countDown();
-		for (Thread thread : threads) {
-			thread.join();
-		}
-		assertThat(withdrawn.get() + budget.balance()).isEqualTo(100 + 4 * 10_000 * 0.5);
+		onFourThreads(() -> {
+			budget.deposit();
+			withdrawn.addAndGet(withdraw(budget, 1));
+		});
+		assertThat(withdrawn.get() + budget.balance()).isEqualTo(100 + 40_000 * 0.5);
 		assertThat(withdrawn.get() + withdraw(budget, 100_000)).isEqualTo(20_100);
+	}
+
+	@Test
+	void whenEverythingIsForgottenTheReserveIsLeftHoweverThreadsRacedWithTheTime() throws InterruptedException {
+		RetryBudget budget = new RetryBudget(0.5, 10, TTL, this.time);
+		onFourThreads(() -> {
+			budget.deposit();
+			budget.tryWithdraw();
+			this.time.advance(Duration.ofMillis(1));
+		});
+		this.time.advance(TTL.multipliedBy(2));
+		assertThat(budget.balance()).isEqualTo(100.0);
 	}
 
 	@Test
@@ -156,6 +157,22 @@ class RetryBudgetTests {
 			allowed += budget.tryWithdraw() ? 1 : 0;
 		}
 		return allowed;
+	}
+
+	private static void onFourThreads(Runnable step) throws InterruptedException {
+		CountDownLatch start = new CountDownLatch(1);
+		Thread[] threads = new Thread[4];
+		for (int i = 0; i < threads.length; i++) {
+			threads[i] = new Thread(() -> {
+				awaitUninterrupted(start);
+				IntStream.range(0, 10_000).forEach((number) -> step.run());
+			}, "budget-" + i);
+			threads[i].start();
+		}
+		start.countDown();
+		for (Thread thread : threads) {
+			thread.join();
+		}
 	}
 
 	private static void awaitUninterrupted(CountDownLatch latch) {

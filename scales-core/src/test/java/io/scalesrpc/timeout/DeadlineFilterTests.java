@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.testing.Calls;
@@ -80,6 +81,17 @@ class DeadlineFilterTests {
 		this.filter.filter(call, this.next);
 		assertThat(this.time.pendingTimeouts()).isZero();
 		assertThat(call.outcome()).isSameAs(Reply.EMPTY);
+	}
+
+	@Test
+	void aCallThatNobodyCouldEndIsNotSent() {
+		Call call = Calls.call(this.time);
+		CapturingObserver observer = CapturingObserver.of(call);
+		new DeadlineFilter((task, delay, unit) -> {
+			throw new IllegalStateException("closed");
+		}, this.time).filter(call, this.next);
+		assertThat(this.next.calls()).isEmpty();
+		assertThat(observer.outcome()).isEqualTo(Failure.of(FailureKind.NOT_SENT, "the timer is closed"));
 	}
 
 	@Test
