@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag its tag
  * @param format how it is answered
  * @param head what it says beside its body
- * @param body the Thrift message; owned by the task
+ * @param body the Thrift message, a slice; owned by the task
  */
 record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead head, ByteBuf body) {
 
@@ -53,7 +53,8 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 	}
 
 	void releaseBody(CallEngine engine) {
-		engine.limiter().giveBackBytes(this.body.readableBytes());
+		// Reading has moved the reader index; a slice begins at 0.
+		engine.limiter().giveBackBytes(this.body.writerIndex());
 		this.body.release();
 	}
 

@@ -234,6 +234,8 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		assert context.executor().inEventLoop();
+		// The rest of what was read with the bad bytes is on its way here.
+		this.phase = Phase.CLOSING;
 		if (cause instanceof DecoderException) {
 			this.shared.stats().protocolErrors.increment();
 			logger.debug("Connection from {} closed: {}", peer(), cause.getMessage());

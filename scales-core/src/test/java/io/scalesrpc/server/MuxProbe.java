@@ -142,6 +142,17 @@ final class MuxProbe implements AutoCloseable {
 		}
 	}
 
+	/** Says that nothing more will be written. */
+	MuxProbe endOutput() {
+		try {
+			this.socket.shutdownOutput();
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Whether the server closes the connection without another frame. */
 	boolean isClosedByServer() {
 		return readOrEnd() == null;

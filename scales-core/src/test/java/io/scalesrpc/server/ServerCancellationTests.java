@@ -3,8 +3,8 @@ package io.scalesrpc.server;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -109,27 +109,18 @@ class ServerCancellationTests {
 	}
 
 	/**
-	 * The handler ends because of the cancellation, a moment before the interrupt: the
+	 * The handler ends because of the cancellation, well before the interrupt: the
 	 * interrupt must not reach the next call, which runs on the same thread.
 	 */
 	@Test
-	void anInterruptNeverReachesTheNextCall() {
-		AtomicReference<Runnable> sequel = new AtomicReference<>();
-		ServerInterceptor endsWhenCancelled = (call, handler) -> {
-			if (call.method().equals("ping")) {
-				CountDownLatch cancelled = new CountDownLatch(1);
-				call.onCancel(cancelled::countDown);
-				sequel.get().run();
-				awaitUninterruptibly(cancelled);
-			}
-			handler.run();
-		};
-		try (PeerServer raced = new PeerServer(
-				(builder) -> builder.executor(this.oneThread).interceptor(endsWhenCancelled));
+	void anInterruptNeverReachesTheNextCall() throws InterruptedException {
+		Sequel sequel = new Sequel();
+		try (PeerServer raced = new PeerServer((builder) -> builder.executor(this.oneThread).interceptor(sequel));
 				MuxProbe probe = raced.negotiated()) {
-			sequel.set(() -> discard(probe, 2));
-			for (int round = 0; round < 500; round++) {
+			for (int round = 0; round < 5; round++) {
 				probe.call(2, "ping").call(3, "whoami");
+				sequel.begun.acquire();
+				discard(probe, 2);
 				assertThat(MuxProbe.describe(probe.read())).isEqualTo("Rdiscarded, tag 2");
 				assertThat(probe.reply(3, "whoami")).isEqualTo(new ThriftReply.Value(1));
 			}
@@ -153,10 +144,47 @@ class ServerCancellationTests {
 		return probe.write(TdiscardedCodec.encode(UnpooledByteBufAllocator.DEFAULT, tag, "enough"));
 	}
 
-	private static void awaitUninterruptibly(CountDownLatch latch) {
-		while (latch.getCount() > 0) {
-			Thread.onSpinWait();
+	/**
+	 * Ends ping when it is cancelled, then holds the cancellation up so that whoami could
+	 * begin before the interrupt is sent, and waits in whoami for the interrupt. Each
+	 * wait ends in vain if all is well. <em>Thread-safe</em>.
+	 */
+	private static final class Sequel implements ServerInterceptor {
+
+		final Semaphore begun = new Semaphore(0);
+
+		private final Semaphore nextBegun = new Semaphore(0);
+
+		private final Semaphore never = new Semaphore(0);
+
+		@Override
+		public void intercept(ServerCall call, Runnable handler) throws InterruptedException {
+			if (call.method().equals("ping")) {
+				CountDownLatch cancelled = new CountDownLatch(1);
+				call.onCancel(this::awaitNext);
+				call.onCancel(cancelled::countDown);
+				this.begun.release();
+				while (cancelled.getCount() > 0) {
+					Thread.onSpinWait();
+				}
+			}
+			else {
+				this.nextBegun.release();
+				assertThat(this.never.tryAcquire(50, TimeUnit.MILLISECONDS)).isFalse();
+				this.nextBegun.drainPermits();
+			}
+			handler.run();
 		}
+
+		private void awaitNext() {
+			try {
+				assertThat(this.nextBegun.tryAcquire(50, TimeUnit.MILLISECONDS)).isFalse();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+
 	}
 
 }
