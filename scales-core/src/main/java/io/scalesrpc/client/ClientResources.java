@@ -91,6 +91,10 @@ public final class ClientResources implements AutoCloseable {
 		return this.callbacks;
 	}
 
+	boolean isClosed() {
+		return this.closed.get() != null;
+	}
+
 	/**
 	 * Stops the threads and waits until they have stopped; on an event loop or the timer
 	 * it does not wait.

@@ -39,7 +39,9 @@ final class Closing {
 	CompletionStage<Void> close(Duration grace) {
 		CompletableFuture<Void> mine = new CompletableFuture<>();
 		CompletableFuture<Void> earlier = this.closed.compareAndExchange(null, mine);
-		CompletionStage<Void> drained = this.inFlight.close(grace, this.resources.timer());
+		// Where the timer is gone nobody would end the grace.
+		Duration left = this.resources.isClosed() ? Duration.ZERO : grace;
+		CompletionStage<Void> drained = this.inFlight.close(left, this.resources.timer());
 		if (earlier != null) {
 			return earlier.copy();
 		}
