@@ -101,7 +101,7 @@ public final class ClientResources implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Waiting.forClose(close(GRACE), GRACE);
+		Closing.await(close(GRACE), GRACE);
 	}
 
 	/**

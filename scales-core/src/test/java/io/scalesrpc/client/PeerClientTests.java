@@ -36,7 +36,7 @@ class PeerClientTests {
 		.methodTimeout("sleep", Duration.ofMillis(50))
 		.build();
 
-	private final Peer peer = this.handle.proxy(Peer.class, PeerService.class);
+	private final Peer peer = this.handle.proxy(Peer.class);
 
 	@AfterEach
 	void close() {
