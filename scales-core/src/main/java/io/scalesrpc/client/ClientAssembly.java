@@ -63,7 +63,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), inFlight, balancer);
 		balancer.open();
-		return new ClientHandle<>(proxy, proxies, this.protocol.service(), state, closing);
+		Class<?> service = this.protocol.service();
+		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);
 	}
 
 	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {

@@ -19,13 +19,13 @@ public final class ClientHandle<T> implements AutoCloseable {
 
 	private final Proxies proxies;
 
-	private final @Nullable Class<?> service;
+	private final Class<?> service;
 
 	private final ClientState state;
 
 	private final Closing closing;
 
-	ClientHandle(T proxy, Proxies proxies, @Nullable Class<?> service, ClientState state, Closing closing) {
+	ClientHandle(T proxy, Proxies proxies, Class<?> service, ClientState state, Closing closing) {
 		this.proxy = proxy;
 		this.proxies = proxies;
 		this.service = service;
@@ -58,8 +58,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a proxy of another interface over the same connections; for one that does not
-	 * extend a generated interface the client's service stands.
+	 * Makes a proxy of another interface of the same service over the same connections.
 	 * @param type the interface
 	 * @param <A> the interface
 	 * @return a new proxy
@@ -70,7 +69,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a proxy of another interface over the same connections.
+	 * Makes a proxy of an interface of any service over the same connections.
 	 * @param type the interface
 	 * @param otherService the generated class of its service, or {@code null} if the
 	 * interface says it itself
@@ -113,7 +112,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	@Override
 	public void close() {
 		Duration grace = this.proxies.settings().closeGrace();
-		Waiting.forClose(close(grace), grace.plus(this.proxies.settings().connectTimeout()));
+		Closing.await(close(grace), grace.plus(this.proxies.settings().connectTimeout()));
 	}
 
 	@Override

@@ -91,13 +91,17 @@ public final class ClientResources implements AutoCloseable {
 		return this.callbacks;
 	}
 
+	boolean isClosed() {
+		return this.closed.get() != null;
+	}
+
 	/**
 	 * Stops the threads and waits until they have stopped; on an event loop or the timer
 	 * it does not wait.
 	 */
 	@Override
 	public void close() {
-		Waiting.forClose(close(GRACE), GRACE);
+		Closing.await(close(GRACE), GRACE);
 	}
 
 	/**

@@ -79,14 +79,8 @@ final class InFlight implements CallFilter, Observer {
 	}
 
 	private void endAllAfter(Duration grace, Timer timer, CompletableFuture<Void> waited) {
-		try {
-			Timer.Timeout timeout = timer.schedule(() -> endAll(waited), grace.toNanos(), TimeUnit.NANOSECONDS);
-			waited.thenRun(timeout::cancel);
-		}
-		catch (RuntimeException ex) {
-			// The timer was closed before the client: nobody would end them later.
-			endAll(waited);
-		}
+		Timer.Timeout timeout = timer.schedule(() -> endAll(waited), grace.toNanos(), TimeUnit.NANOSECONDS);
+		waited.thenRun(timeout::cancel);
 	}
 
 	/** A call that comes at the same moment is refused by the stage itself. */

@@ -3,7 +3,10 @@ package io.scalesrpc.client;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Sink;
 
 /**
@@ -93,6 +96,27 @@ public final class StackBuilder {
 		int index = roles().indexOf(role);
 		Checks.require(index >= 0, "role", role, "one of " + roles());
 		return index;
+	}
+
+	/**
+	 * A filter by its name in the stack. One that throws, against the rules, loses no
+	 * call. <em>Immutable</em>.
+	 *
+	 * @param role the name
+	 * @param filter what the stage does
+	 */
+	private record Stage(Role role, CallFilter filter) implements CallFilter {
+
+		@Override
+		public void filter(Call call, Sink next) {
+			try {
+				this.filter.filter(call, next);
+			}
+			catch (Throwable ex) {
+				call.end(Failure.of(FailureKind.BUG, "stage " + this.role + " failed: " + ex, ex));
+			}
+		}
+
 	}
 
 }

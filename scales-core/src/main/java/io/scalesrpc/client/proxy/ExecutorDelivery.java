@@ -90,13 +90,7 @@ public final class ExecutorDelivery implements Delivery {
 	}
 
 	private void look(long seen) {
-		try {
-			this.timer.schedule(() -> helpIfStuck(seen), LOOK_MILLIS, TimeUnit.MILLISECONDS);
-		}
-		catch (RuntimeException ex) {
-			// The timer is closed with the client's resources: the workers must do.
-			this.watched.set(false);
-		}
+		this.timer.schedule(() -> helpIfStuck(seen), LOOK_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void helpIfStuck(long seen) {
