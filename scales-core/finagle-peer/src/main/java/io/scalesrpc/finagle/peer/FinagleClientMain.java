@@ -9,7 +9,7 @@ import java.util.Map;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.twitter.finagle.ThriftMux;
-import com.twitter.finagle.stats.InMemoryStatsReceiver;
+import com.twitter.finagle.stats.NullStatsReceiver;
 import com.twitter.finagle.thrift.ClientId;
 import com.twitter.util.Duration;
 import io.scalesrpc.test.peer.Big;
@@ -20,11 +20,9 @@ import io.scalesrpc.test.peer.PeerService;
 /**
  * Finagle's ThriftMux client of the peer service, driven by lines on its input: {@code echo}, {@code add}, {@code fail},
  * {@code undeclared}, {@code nothing}, {@code big}, {@code sleep}, {@code contexts}, {@code large}, {@code load},
- * {@code bench}, {@code stats}, {@code quit}. Every answer is one line, {@code OK ...} or {@code ERROR ...}.
+ * {@code bench}, {@code quit}. Every answer is one line, {@code OK ...} or {@code ERROR ...}.
  */
 public final class FinagleClientMain {
-
-	private final InMemoryStatsReceiver stats = new InMemoryStatsReceiver();
 
 	private final FinagleCalls calls;
 
@@ -32,7 +30,7 @@ public final class FinagleClientMain {
 		ThriftMux.Client client = ThriftMux.client()
 			.withClientId(new ClientId("finagle-peer"))
 			.withLabel("peer")
-			.withStatsReceiver(this.stats)
+			.withStatsReceiver(NullStatsReceiver.get())
 			.withRequestTimeout(Duration.fromMilliseconds(timeoutMillis));
 		this.calls = new FinagleCalls(client.newService(address));
 	}
@@ -93,7 +91,6 @@ public final class FinagleClientMain {
 			}
 			case "load" -> this.calls.load(Integer.parseInt(rest.split(" ")[0]), Integer.parseInt(rest.split(" ")[1]));
 			case "bench" -> bench(Integer.parseInt(rest.split(" ")[0]), Integer.parseInt(rest.split(" ")[1]));
-			case "stats" -> scala.jdk.javaapi.CollectionConverters.asJava(this.stats.counters()).toString();
 			default -> throw new IllegalArgumentException("unknown command " + command);
 		};
 	}

@@ -22,9 +22,10 @@ import com.twitter.util.Time;
  */
 public final class FinagleServerMain {
 
-	private final PeerHandler handler = new PeerHandler();
-
 	private final InMemoryStatsReceiver stats = new InMemoryStatsReceiver();
+
+	/** Latencies are kept one by one and copied for every new one: nobody reads them, so they must not pile up. */
+	private final PeerHandler handler = new PeerHandler(() -> this.stats.stats().clear());
 
 	private final long maxFragmentBytes;
 

@@ -44,7 +44,13 @@ final class PeerHandler extends Service<byte[], byte[]> implements PeerService.I
 
 	private volatile String mode = "serve";
 
+	private final Runnable everyHundredCalls;
+
 	private volatile int port;
+
+	PeerHandler(Runnable everyHundredCalls) {
+		this.everyHundredCalls = everyHundredCalls;
+	}
 
 	void mode(String newMode) {
 		this.mode = newMode;
@@ -64,7 +70,9 @@ final class PeerHandler extends Service<byte[], byte[]> implements PeerService.I
 
 	@Override
 	public Future<byte[]> apply(byte[] request) {
-		this.calls.incrementAndGet();
+		if (this.calls.incrementAndGet() % 100 == 0) {
+			this.everyHundredCalls.run();
+		}
 		try {
 			return switch (this.mode) {
 				case "nack" -> Future.exception(Failure.rejected("busy"));
