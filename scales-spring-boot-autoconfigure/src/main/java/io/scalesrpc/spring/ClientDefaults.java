@@ -1,0 +1,43 @@
+package io.scalesrpc.spring;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.scalesrpc.client.Callbacks;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of every client that does not say otherwise. <em>Immutable</em>.
+ *
+ * @param protocol Name of the protocol that is spoken.
+ * @param timeout Longest time a call may take in all, opening a connection and every
+ * attempt included; above 0, at most 1 day.
+ * @param connectTimeout Longest time that opening a connection may take; above 0, at most
+ * 1 day.
+ * @param closeGrace Time that calls in flight are given when the application stops; 0 to
+ * 1 day.
+ * @param callbacks Where futures and Monos complete.
+ * @param clientId Name the servers know this application by.
+ * @param encoding Encoding of Thrift messages: binary or compact.
+ * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
+ * @param pingTimeout Time after which an unanswered ping replaces the connection.
+ * @param balancer How members are chosen.
+ * @param limits How much one connection may hold.
+ * @param options Further settings of the protocol, by name.
+ */
+public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @DefaultValue("10s") Duration timeout,
+		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("10s") Duration closeGrace,
+		@DefaultValue("executor") Callbacks callbacks, @Nullable String clientId, @Nullable String encoding,
+		@Nullable Duration pingInterval, @Nullable Duration pingTimeout,
+		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
+
+	/** Copies the map. */
+	public ClientDefaults {
+		options = Map.copyOf(options);
+	}
+
+}

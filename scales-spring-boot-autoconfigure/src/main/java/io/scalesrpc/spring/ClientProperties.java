@@ -1,0 +1,98 @@
+package io.scalesrpc.spring;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.scalesrpc.client.Callbacks;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of one client; what it does not say comes from the defaults.
+ * <em>Immutable</em>.
+ *
+ * @param uri Where the members are, such as tcp://host1:9090,host2:9090.
+ * @param service Generated class of the service, for interfaces that do not extend a
+ * generated one.
+ * @param dst Finagle path of the destination, for servers that route.
+ * @param methods Settings of single methods, by the name in Java or in the IDL.
+ * @param protocol Name of the protocol that is spoken.
+ * @param timeout Longest time a call may take in all, opening a connection and every
+ * attempt included; above 0, at most 1 day.
+ * @param connectTimeout Longest time that opening a connection may take; above 0, at most
+ * 1 day.
+ * @param closeGrace Time that calls in flight are given when the application stops; 0 to
+ * 1 day.
+ * @param callbacks Where futures and Monos complete.
+ * @param clientId Name the servers know this application by.
+ * @param encoding Encoding of Thrift messages: binary or compact.
+ * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
+ * @param pingTimeout Time after which an unanswered ping replaces the connection.
+ * @param balancer How members are chosen.
+ * @param limits How much one connection may hold.
+ * @param options Further settings of the protocol, by name.
+ */
+public record ClientProperties(@Nullable String uri, @Nullable Class<?> service, @Nullable String dst,
+		@DefaultValue Map<String, MethodProperties> methods, @Nullable String protocol, @Nullable Duration timeout,
+		@Nullable Duration connectTimeout, @Nullable Duration closeGrace, @Nullable Callbacks callbacks,
+		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
+		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
+
+	/** A client that says nothing itself. */
+	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
+			null, null, null, null, null, new BalancerProperties(null), new LimitsProperties(null, null, null, null),
+			Map.of());
+
+	/** Copies the maps. */
+	public ClientProperties {
+		methods = Map.copyOf(methods);
+		options = Map.copyOf(options);
+	}
+
+	/**
+	 * These settings, and the defaults where there is none.
+	 * @param defaults the settings that every client shares
+	 * @return the settings in effect
+	 */
+	public ClientProperties over(ClientDefaults defaults) {
+		Map<String, String> allOptions = new LinkedHashMap<>(defaults.options());
+		allOptions.putAll(this.options);
+		return new ClientProperties(this.uri, this.service, this.dst, this.methods,
+				first(this.protocol, defaults.protocol()), first(this.timeout, defaults.timeout()),
+				first(this.connectTimeout, defaults.connectTimeout()), first(this.closeGrace, defaults.closeGrace()),
+				first(this.callbacks, defaults.callbacks()), first(this.clientId, defaults.clientId()),
+				first(this.encoding, defaults.encoding()), first(this.pingInterval, defaults.pingInterval()),
+				first(this.pingTimeout, defaults.pingTimeout()), this.balancer.over(defaults.balancer()),
+				this.limits.over(defaults.limits()), allOptions);
+	}
+
+	/**
+	 * The settings of the protocol itself, by the names it knows them by.
+	 * @return those that are set; a setting with a property of its own comes before one
+	 * of the same name among the options
+	 */
+	public Map<String, String> protocolOptions() {
+		Map<String, String> all = new LinkedHashMap<>(this.options);
+		put(all, "client-id", this.clientId);
+		put(all, "encoding", this.encoding);
+		put(all, "dst", this.dst);
+		put(all, "ping-interval", this.pingInterval);
+		put(all, "ping-timeout", this.pingTimeout);
+		return all;
+	}
+
+	private static void put(Map<String, String> options, String name, @Nullable Object value) {
+		if (value != null) {
+			options.put(name, value.toString());
+		}
+	}
+
+	static <V> @Nullable V first(@Nullable V own, @Nullable V otherwise) {
+		return (own != null) ? own : otherwise;
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.scalesrpc.spring;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The name that somebody may have meant who wrote another one. <em>Thread-safe</em>.
+ */
+public final class NearestName {
+
+	private NearestName() {
+	}
+
+	/**
+	 * Finds the name that differs least, by Levenshtein's distance; upper and lower case
+	 * count as the same.
+	 * @param name what was written
+	 * @param candidates the names there are
+	 * @return the nearest, if a third of the letters or fewer differ
+	 */
+	public static Optional<String> of(String name, Collection<String> candidates) {
+		int limit = Math.max(2, name.length() / 3);
+		return candidates.stream()
+			.filter((candidate) -> distance(name, candidate) <= limit)
+			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)));
+	}
+
+	private static int distance(String from, String to) {
+		String a = from.toLowerCase(Locale.ROOT);
+		String b = to.toLowerCase(Locale.ROOT);
+		int[] row = new int[b.length() + 1];
+		for (int j = 0; j <= b.length(); j++) {
+			row[j] = j;
+		}
+		for (int i = 1; i <= a.length(); i++) {
+			int diagonal = row[0];
+			row[0] = i;
+			for (int j = 1; j <= b.length(); j++) {
+				int substituted = diagonal + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
+				diagonal = row[j];
+				row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+			}
+		}
+		return row[b.length()];
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.scalesrpc.spring;
+
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything below {@code scales} in the configuration. A key nobody knows stops the
+ * start. <em>Immutable</em>.
+ *
+ * @param defaults Settings of every client that does not say otherwise.
+ * @param clients Clients by name, the name that interfaces carry in their annotation.
+ */
+@ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
+public record ScalesProperties(@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
+		@DefaultValue Map<String, ClientProperties> clients) {
+
+	/** Copies the map. */
+	public ScalesProperties {
+		clients = Map.copyOf(clients);
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.scalesrpc.spring;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginTrackedValue;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds where a setting of a client was written: at the client, or among the defaults.
+ * <em>Thread-safe</em>.
+ */
+public final class SettingLocator {
+
+	private final Environment environment;
+
+	/**
+	 * Makes a locator.
+	 * @param environment where properties come from
+	 */
+	public SettingLocator(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Finds a setting.
+	 * @param client the client's name
+	 * @param setting the property's name below the client, such as {@code timeout}
+	 * @return the setting, or {@code null} if nobody wrote it
+	 */
+	public @Nullable ConfiguredSetting find(String client, String setting) {
+		ConfiguredSetting own = find(property(client, setting));
+		return (own != null) ? own : find("scales.defaults." + setting);
+	}
+
+	/**
+	 * The whole name of a client's property.
+	 * @param client the client's name
+	 * @param setting the property's name below the client
+	 * @return for example {@code scales.clients.calculator.timeout}
+	 */
+	public static String property(String client, String setting) {
+		return "scales.clients." + ((client.indexOf('.') >= 0) ? "[" + client + "]" : client) + "." + setting;
+	}
+
+	private @Nullable ConfiguredSetting find(String property) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty found = source.getConfigurationProperty(name);
+			if (found != null) {
+				return new ConfiguredSetting(property, text(found.getValue()), Origin.from(found));
+			}
+		}
+		return null;
+	}
+
+	private String text(Object value) {
+		Object plain = (value instanceof OriginTrackedValue tracked) ? tracked.getValue() : value;
+		return this.environment.resolvePlaceholders(String.valueOf(plain));
+	}
+
+}

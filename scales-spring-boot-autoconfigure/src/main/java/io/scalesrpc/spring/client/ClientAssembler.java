@@ -1,0 +1,113 @@
+package io.scalesrpc.spring.client;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientResources;
+import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.spring.ClientProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * Makes clients of properties and beans, through the same builder that is there without
+ * Spring. <em>Immutable</em>.
+ *
+ * @param configured the configuration
+ * @param problems says what is wrong with it
+ * @param resources the threads all clients share
+ * @param meters where all clients count
+ * @param beans filters, protocols, sources of members and customizers
+ */
+record ClientAssembler(ConfiguredClients configured, ClientProblems problems, ClientResources resources,
+		MeterRegistry meters, ListableBeanFactory beans) {
+
+	<T> ClientHandle<T> assemble(ClientDeclaration<T> declaration) {
+		String client = declaration.client();
+		List<ScalesClientBuilderCustomizer> customizers = all(ScalesClientBuilderCustomizer.class);
+		ClientProperties settings = this.configured.settings(client);
+		if (settings.uri() == null && customizers.isEmpty()) {
+			throw this.problems.noUri(declaration, this.configured.names());
+		}
+		ClientBuilder<T> builder = ScalesClients.builder(declaration.type())
+			.name(client)
+			.resources(this.resources)
+			.meterRegistry(this.meters);
+		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
+		all(CallFilter.class).forEach(builder::filter);
+		apply(client, settings, builder);
+		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
+				builder::service);
+		customizers.forEach((customizer) -> customizer.customize(client, builder));
+		return build(declaration, builder);
+	}
+
+	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, ClientBuilder<T> builder) {
+		try {
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			if (String.valueOf(ex.getMessage()).startsWith("uri: none")) {
+				throw this.problems.noUri(declaration, this.configured.names());
+			}
+			throw this.problems.refused(declaration, ex);
+		}
+	}
+
+	private void apply(String client, ClientProperties settings, ClientBuilder<?> builder) {
+		set(client, "uri", settings.uri(), builder::uri);
+		set(client, "protocol", settings.protocol(), (name) -> protocol(name, builder));
+		set(client, "timeout", settings.timeout(), builder::timeout);
+		set(client, "connect-timeout", settings.connectTimeout(), builder::connectTimeout);
+		set(client, "close-grace", settings.closeGrace(), builder::closeGrace);
+		set(client, "callbacks", settings.callbacks(), builder::callbacks);
+		set(client, "balancer.type", settings.balancer().type(), builder::balancer);
+		settings.methods()
+			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
+					(timeout) -> builder.methodTimeout(method, timeout)));
+		settings.protocolOptions().forEach(builder::option);
+		limits(client, settings, builder);
+	}
+
+	private void limits(String client, ClientProperties settings, ClientBuilder<?> builder) {
+		try {
+			builder.limits(settings.limits().toTransportLimits());
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.problems.badLimit(client, ex);
+		}
+	}
+
+	/** A bean stands in for a protocol of the same name that would be found by itself. */
+	private void protocol(String name, ClientBuilder<?> builder) {
+		all(Protocol.class).stream()
+			.filter((protocol) -> protocol.name().equals(name))
+			.findFirst()
+			.ifPresentOrElse(builder::protocol, () -> builder.protocol(name));
+	}
+
+	private <V> void set(String client, String setting, @Nullable V value, Consumer<V> setter) {
+		if (value == null) {
+			return;
+		}
+		try {
+			setter.accept(Objects.requireNonNull(value));
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.problems.badValue(client, setting, ex);
+		}
+	}
+
+	private <B> List<B> all(Class<B> type) {
+		return this.beans.getBeanProvider(type).orderedStream().toList();
+	}
+
+}

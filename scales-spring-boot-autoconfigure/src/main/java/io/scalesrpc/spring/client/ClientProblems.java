@@ -1,0 +1,88 @@
+package io.scalesrpc.spring.client;
+
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.spring.NearestName;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the core refuses into what is wrong with the configuration: the property,
+ * where it stands, the reason, the remedy. <em>Immutable</em>.
+ *
+ * @param locator finds where a setting was written
+ */
+record ClientProblems(SettingLocator locator) {
+
+	/** The core's texts begin with what is wrong: {@code timeout: ...}. */
+	private static final Pattern SUBJECT = Pattern.compile("(option )?([\\w-]+): (\\S+).*", Pattern.DOTALL);
+
+	/** A client without members: never configured, or its URI is missing. */
+	ScalesConfigurationException noUri(ClientDeclaration<?> declaration, SortedSet<String> configured) {
+		String client = declaration.client();
+		String property = SettingLocator.property(client, "uri");
+		String example = "Set '" + property + "', for example to tcp://localhost:9090.";
+		if (configured.contains(client)) {
+			return new ScalesConfigurationException(client, null, "its configuration has no '" + property + "'",
+					example, null);
+		}
+		String reason = "the interface " + declaration.type().getName() + " names the client '" + client
+				+ "', but 'scales.clients." + client + "' is not configured";
+		String nearest = NearestName.of(client, configured).map((name) -> " Did you mean '" + name + "'?").orElse("");
+		String known = configured.isEmpty() ? " No client is configured."
+				: " Configured clients: " + String.join(", ", configured) + ".";
+		return new ScalesConfigurationException(client, null, reason, example + nearest + known, null);
+	}
+
+	/** A value that a setter of the builder refused. */
+	ScalesConfigurationException badValue(String client, String setting, IllegalArgumentException cause) {
+		ConfiguredSetting written = this.locator.find(client, setting);
+		String property = (written != null) ? written.property() : SettingLocator.property(client, setting);
+		return new ScalesConfigurationException(client, written, String.valueOf(cause.getMessage()),
+				"Correct the value of '" + property + "'.", cause);
+	}
+
+	/** A limit that is out of its range: {@code maxFrameBytes: ...}. */
+	ScalesConfigurationException badLimit(String client, IllegalArgumentException cause) {
+		String text = String.valueOf(cause.getMessage());
+		String name = text.substring(0, Math.max(0, text.indexOf(':')));
+		String kebab = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replace("-bytes", "-size");
+		return badValue(client, "limits." + kebab, cause);
+	}
+
+	/** What building refused: a setting it names, or an interface that does not fit. */
+	ScalesConfigurationException refused(ClientDeclaration<?> declaration, IllegalArgumentException cause) {
+		String client = declaration.client();
+		Matcher subject = SUBJECT.matcher(String.valueOf(cause.getMessage()));
+		String setting = subject.matches() ? setting(client, subject) : null;
+		if (setting != null) {
+			return badValue(client, setting, cause);
+		}
+		return new ScalesConfigurationException(client, null, String.valueOf(cause.getMessage()),
+				"Change the interface " + declaration.type().getName() + ", or name the service it stands for: '"
+						+ SettingLocator.property(client, "service") + "', or 'service' of its annotation.",
+				cause);
+	}
+
+	/** The property below the client that a text of the core is about, if any. */
+	private @Nullable String setting(String client, Matcher subject) {
+		String name = subject.group(2);
+		if (name.equals("methodTimeout")) {
+			return "methods." + subject.group(3) + ".timeout";
+		}
+		if (name.equals("uri") || isSet(client, name)) {
+			return name;
+		}
+		return (subject.group(1) != null || isSet(client, "options." + name)) ? "options." + name : null;
+	}
+
+	private boolean isSet(String client, String setting) {
+		return this.locator.find(client, setting) != null;
+	}
+
+}

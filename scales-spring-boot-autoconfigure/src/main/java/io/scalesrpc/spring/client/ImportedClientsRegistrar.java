@@ -1,0 +1,23 @@
+package io.scalesrpc.spring.client;
+
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * What {@link ImportScalesClients @ImportScalesClients} does. <em>Confined to the thread
+ * that starts the application</em>.
+ */
+final class ImportedClientsRegistrar implements ImportBeanDefinitionRegistrar {
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		ClientDefinitions definitions = new ClientDefinitions(registry);
+		metadata.getAnnotations().stream(ImportScalesClients.class).forEach((annotation) -> {
+			for (Class<?> type : annotation.getClassArray("types")) {
+				definitions.register(type, annotation.getString("name"), annotation.getClass("service"));
+			}
+		});
+	}
+
+}

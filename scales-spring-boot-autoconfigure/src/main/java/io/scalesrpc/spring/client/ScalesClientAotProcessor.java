@@ -1,0 +1,76 @@
+package io.scalesrpc.spring.client;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.generate.GenerationContext;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.aot.BeanRegistrationCode;
+import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueHolder;
+import org.springframework.beans.factory.support.RegisteredBean;
+
+/**
+ * Tells an ahead-of-time build which interfaces get proxies and which generated Thrift
+ * classes are read by reflection. <em>Thread-safe</em>.
+ */
+final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
+
+	@Override
+	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
+		if (!ScalesClientFactoryBean.class.equals(bean.getBeanClass())) {
+			return null;
+		}
+		Class<?> type = argument(bean, 0);
+		Class<?> named = argument(bean, 2);
+		Class<?> service = (named != void.class) ? named : GeneratedService.of(type);
+		return new Hints(type, service);
+	}
+
+	private static Class<?> argument(RegisteredBean bean, int index) {
+		ValueHolder holder = bean.getMergedBeanDefinition()
+			.getConstructorArgumentValues()
+			.getIndexedArgumentValue(index, Class.class);
+		if (holder == null || !(holder.getValue() instanceof Class<?> type)) {
+			throw new IllegalStateException(bean.getBeanName() + ": argument " + index + " (expected: a class)");
+		}
+		return type;
+	}
+
+	/**
+	 * The hints of one interface. <em>Immutable</em>.
+	 *
+	 * @param type the interface
+	 * @param service its generated class, if known
+	 */
+	private record Hints(Class<?> type, @Nullable Class<?> service) implements BeanRegistrationAotContribution {
+
+		@Override
+		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
+			RuntimeHints hints = context.getRuntimeHints();
+			hints.proxies().registerJdkProxy(this.type);
+			hints.reflection().registerType(this.type, MemberCategory.INVOKE_PUBLIC_METHODS);
+			for (Class<?> current = this.service; current != null; current = parent(current)) {
+				hints.reflection().registerType(current, MemberCategory.INVOKE_PUBLIC_METHODS);
+				for (Class<?> nested : current.getDeclaredClasses()) {
+					hints.reflection()
+						.registerType(nested, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
+								MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.ACCESS_PUBLIC_FIELDS);
+				}
+			}
+		}
+
+		/** The service that a service extends: its {@code Iface} extends that one's. */
+		private static @Nullable Class<?> parent(Class<?> service) {
+			for (Class<?> nested : service.getDeclaredClasses()) {
+				if (nested.getSimpleName().equals("Iface") && nested.getInterfaces().length > 0) {
+					return GeneratedService.of(nested.getInterfaces()[0]);
+				}
+			}
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.scalesrpc.spring.client;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartFactoryBean;
+
+/**
+ * The bean definition of a client interface. It is eager, so that a client that cannot be
+ * made stops the start and not the first call. Public for generated code only.
+ * <em>Confined to the thread that starts the application</em>.
+ *
+ * @param <T> the interface
+ */
+public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
+
+	private final Class<T> type;
+
+	private final String client;
+
+	private final Class<?> service;
+
+	private @Nullable BeanFactory beanFactory;
+
+	/**
+	 * Makes the definition of a client bean.
+	 * @param type the interface
+	 * @param client the client's name
+	 * @param service the generated class of the service, or {@code void}
+	 */
+	public ScalesClientFactoryBean(Class<T> type, String client, Class<?> service) {
+		this.type = type;
+		this.client = client;
+		this.service = service;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public T getObject() {
+		if (this.beanFactory == null) {
+			throw new IllegalStateException("beanFactory: none (expected: to be a bean)");
+		}
+		return this.beanFactory.getBean(ScalesClientRegistry.class).proxy(declaration());
+	}
+
+	@Override
+	public Class<T> getObjectType() {
+		return this.type;
+	}
+
+	@Override
+	public boolean isEagerInit() {
+		return true;
+	}
+
+	ClientDeclaration<T> declaration() {
+		return new ClientDeclaration<>(this.client, this.type, (this.service != void.class) ? this.service : null);
+	}
+
+}

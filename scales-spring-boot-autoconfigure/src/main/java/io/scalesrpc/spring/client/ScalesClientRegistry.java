@@ -1,0 +1,210 @@
+package io.scalesrpc.spring.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientResources;
+import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.SettingLocator;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * The clients of the application by name, each made when it is first needed and shared by
+ * every interface that names it. <em>Thread-safe</em>; the map is guarded by the lock.
+ */
+public final class ScalesClientRegistry implements DisposableBean {
+
+	private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<String, ClientHandle<?>> clients = new LinkedHashMap<>();
+
+	/** Meters outlive the question which comes first: a client, or the registry bean. */
+	private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
+
+	private final ListableBeanFactory beans;
+
+	private final ConfiguredClients configured;
+
+	private final ClientAssembler assembler;
+
+	private boolean closed;
+
+	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, Environment environment,
+			ListableBeanFactory beans) {
+		this.beans = beans;
+		this.configured = new ConfiguredClients(properties);
+		ClientProblems problems = new ClientProblems(new SettingLocator(environment));
+		this.assembler = new ClientAssembler(this.configured, problems, resources, this.meters, beans);
+	}
+
+	/**
+	 * The client that an interface of the application names.
+	 * @param name the client's name
+	 * @return its handle, not to be closed by the caller
+	 * @throws IllegalArgumentException if no interface names it;
+	 * {@link #client(String, Class)} takes one
+	 */
+	public ClientHandle<?> client(String name) {
+		return locked((made) -> {
+			ClientHandle<?> existing = made.get(name);
+			if (existing != null) {
+				return existing;
+			}
+			ClientDeclaration<?> broadest = declarations().stream()
+				.filter((declaration) -> declaration.client().equals(name))
+				.max(Comparator.comparingInt(ClientDeclaration::breadth))
+				.orElseThrow(() -> new IllegalArgumentException(
+						"client: " + name + " (expected: one an interface names: " + names() + ")"));
+			return make(broadest);
+		});
+	}
+
+	/**
+	 * A proxy of an interface that need not be a bean, over the connections of a client.
+	 * @param name the client's name, as in {@code scales.clients.<name>}
+	 * @param type the interface
+	 * @param <T> the interface
+	 * @return a new proxy
+	 * @throws RuntimeException if the client is not configured, or the interface does not
+	 * fit the service
+	 */
+	public <T> T client(String name, Class<T> type) {
+		return proxy(new ClientDeclaration<>(name, type, null));
+	}
+
+	/**
+	 * The names of all clients that interfaces name or that were made.
+	 * @return the names in order
+	 */
+	public SortedSet<String> names() {
+		return locked((made) -> {
+			SortedSet<String> names = new TreeSet<>(made.keySet());
+			declarations().forEach((declaration) -> names.add(declaration.client()));
+			return names;
+		});
+	}
+
+	/**
+	 * The settings of a client as configured, the defaults included.
+	 * @param name the client's name
+	 * @return its settings
+	 */
+	public ClientProperties settings(String name) {
+		return this.configured.settings(name);
+	}
+
+	/**
+	 * Adds a registry to those that the meters of all clients go to, earlier ones
+	 * included.
+	 * @param registry the registry
+	 */
+	public void addMeterRegistry(MeterRegistry registry) {
+		this.meters.add(registry);
+	}
+
+	<T> T proxy(ClientDeclaration<T> declaration) {
+		return locked((made) -> {
+			ClientHandle<?> handle = isDeclared(declaration.client()) ? client(declaration.client())
+					: made.get(declaration.client());
+			return proxy((handle != null) ? handle : make(declaration), declaration);
+		});
+	}
+
+	/** Configured clients that nobody uses. */
+	List<String> unused() {
+		return this.configured.without(names());
+	}
+
+	/** Closes every client within its own grace. */
+	CompletionStage<Void> close() {
+		return close((handle) -> handle.view().settings().closeGrace());
+	}
+
+	/** The lifecycle has closed the clients by now, unless it ran out of time. */
+	@Override
+	public void destroy() throws InterruptedException {
+		try {
+			close((handle) -> Duration.ZERO).toCompletableFuture().get(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("Scales clients did not close", ex);
+		}
+		finally {
+			this.meters.close();
+		}
+	}
+
+	private CompletionStage<Void> close(Function<ClientHandle<?>, Duration> grace) {
+		List<ClientHandle<?>> open = locked((made) -> {
+			this.closed = true;
+			return new ArrayList<>(made.values());
+		});
+		return CompletableFuture.allOf(open.stream()
+			.map((handle) -> handle.close(grace.apply(handle)).toCompletableFuture())
+			.toArray(CompletableFuture[]::new));
+	}
+
+	private <T> T proxy(ClientHandle<?> handle, ClientDeclaration<T> declaration) {
+		try {
+			Class<T> type = declaration.type();
+			return (declaration.service() != null) ? handle.proxy(type, declaration.service()) : handle.proxy(type);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.assembler.problems().refused(declaration, ex);
+		}
+	}
+
+	private ClientHandle<?> make(ClientDeclaration<?> declaration) {
+		if (this.closed) {
+			throw new IllegalStateException("client: " + declaration.client() + " (expected: an open application)");
+		}
+		ClientHandle<?> handle = this.assembler.assemble(declaration);
+		this.clients.put(declaration.client(), handle);
+		return handle;
+	}
+
+	private boolean isDeclared(String name) {
+		return declarations().stream().anyMatch((declaration) -> declaration.client().equals(name));
+	}
+
+	private List<ClientDeclaration<?>> declarations() {
+		List<ClientDeclaration<?>> found = new ArrayList<>();
+		for (String name : this.beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
+			found.add(this.beans.getBean(name, ScalesClientFactoryBean.class).declaration());
+		}
+		return found;
+	}
+
+	private <R> R locked(Function<Map<String, ClientHandle<?>>, R> action) {
+		this.lock.lock();
+		try {
+			return action.apply(this.clients);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.scalesrpc.spring.client;
+
+import io.scalesrpc.client.ClientResources;
+import io.scalesrpc.spring.ScalesProperties;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of clients: their settings, the threads they share, and the beans of
+ * their interfaces. <em>Confined to the thread that starts the application</em>.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(ScalesProperties.class)
+public final class ScalesClientsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClientResources scalesClientResources() {
+		return ClientResources.create();
+	}
+
+	@Bean
+	ScalesClientRegistry scalesClientRegistry(ScalesProperties properties, ClientResources resources,
+			Environment environment, ListableBeanFactory beans) {
+		return new ScalesClientRegistry(properties, resources, environment, beans);
+	}
+
+	@Bean
+	ScalesClientsLifecycle scalesClientsLifecycle(ScalesClientRegistry registry,
+			ConfigurableApplicationContext context) {
+		return new ScalesClientsLifecycle(registry, context);
+	}
+
+	/**
+	 * The search that takes place unless the application says where to search.
+	 * <em>Immutable</em>.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(ExplicitScan.class)
+	@Import(AutomaticScanRegistrar.class)
+	static class AutomaticScan {
+
+	}
+
+}

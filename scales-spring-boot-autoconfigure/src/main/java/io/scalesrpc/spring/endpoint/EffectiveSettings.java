@@ -1,0 +1,80 @@
+package io.scalesrpc.spring.endpoint;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.scalesrpc.client.ClientSettings;
+import io.scalesrpc.client.ClientView;
+import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.transport.TransportLimits;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Puts together the settings of a client that are in effect, and where each was written.
+ * What the client itself tells comes first, since a customizer may have changed it.
+ * <em>Immutable</em>.
+ *
+ * @param locator finds where a setting was written
+ */
+record EffectiveSettings(SettingLocator locator) {
+
+	Map<String, SettingDescriptor> of(ClientView view, ClientProperties properties) {
+		Map<String, String> values = new TreeMap<>(properties.protocolOptions());
+		properties.options().keySet().forEach((name) -> rename(values, name, "options." + name, properties));
+		addTold(values, view);
+		addLimits(values, properties.limits().toTransportLimits());
+		if (properties.service() != null) {
+			values.put("service", properties.service().getName());
+		}
+		Map<String, SettingDescriptor> described = new TreeMap<>();
+		values.forEach((name, value) -> described.put(name, describe(view.name(), name, value)));
+		return described;
+	}
+
+	private static void addTold(Map<String, String> values, ClientView view) {
+		ClientSettings told = view.settings();
+		values.put("uri", view.uri());
+		values.put("protocol", view.protocol());
+		values.put("timeout", text(told.timeout()));
+		values.put("connect-timeout", text(told.connectTimeout()));
+		values.put("close-grace", text(told.closeGrace()));
+		values.put("balancer.type", told.balancer().name().toLowerCase(Locale.ROOT));
+		values.put("callbacks", told.callbacks().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		told.methodTimeouts().forEach((method, timeout) -> values.put("methods." + method + ".timeout", text(timeout)));
+	}
+
+	private static void addLimits(Map<String, String> values, TransportLimits limits) {
+		values.put("limits.max-frame-size", limits.maxFrameBytes() + "B");
+		values.put("limits.max-pending-calls", String.valueOf(limits.maxPendingCalls()));
+		values.put("limits.max-write-queue-size", limits.maxWriteQueueBytes() + "B");
+		values.put("limits.max-owed-tags", String.valueOf(limits.maxOwedTags()));
+	}
+
+	/** An option is shown by the name of the property that sets it. */
+	private static void rename(Map<String, String> values, String name, String property, ClientProperties properties) {
+		String value = properties.options().get(name);
+		if (value != null && value.equals(values.remove(name))) {
+			values.put(property, value);
+		}
+	}
+
+	private SettingDescriptor describe(String client, String name, String value) {
+		ConfiguredSetting written = this.locator.find(client, name);
+		if (written == null) {
+			return new SettingDescriptor(value, null, null);
+		}
+		return new SettingDescriptor(value, written.property(),
+				(written.origin() != null) ? written.origin().toString() : null);
+	}
+
+	private static String text(Duration duration) {
+		return DurationStyle.SIMPLE.print(duration, ChronoUnit.MILLIS);
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.scalesrpc.spring.endpoint;
+
+import java.util.Locale;
+
+import io.scalesrpc.client.MemberView;
+
+/**
+ * A member as the endpoint shows it. <em>Immutable</em>.
+ *
+ * @param address host and port
+ * @param weight its share of the traffic; 1 is normal
+ * @param state how ready it is: open, idle, busy or closed
+ * @param load its calls in flight, as the balancer counts them
+ */
+public record MemberDescriptor(String address, double weight, String state, int load) {
+
+	static MemberDescriptor of(MemberView view) {
+		return new MemberDescriptor(view.address(), view.weight(), view.state().name().toLowerCase(Locale.ROOT),
+				view.load());
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.scalesrpc.spring.endpoint;
+
+import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the endpoint. <em>Confined to the thread that starts the
+ * application</em>.
+ */
+@AutoConfiguration(after = ScalesClientsAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(ScalesEndpoint.class)
+public final class ScalesEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment) {
+		return new ScalesEndpoint(clients, new EffectiveSettings(new SettingLocator(environment)));
+	}
+
+}

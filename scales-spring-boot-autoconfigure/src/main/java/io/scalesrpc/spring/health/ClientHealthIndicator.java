@@ -1,0 +1,59 @@
+package io.scalesrpc.spring.health;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.scalesrpc.client.ClientView;
+import io.scalesrpc.client.MemberView;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * The health of one client. It is up while a call has somewhere to go, down when every
+ * member is, and unknown before the first call or while members are alive but take no
+ * calls. <em>Thread-safe</em>.
+ */
+final class ClientHealthIndicator implements HealthIndicator {
+
+	private final Supplier<ClientView> views;
+
+	ClientHealthIndicator(Supplier<ClientView> views) {
+		this.views = views;
+	}
+
+	@Override
+	public Health health() {
+		ClientView view = this.views.get();
+		return new Health.Builder(status(view)).withDetail("protocol", view.protocol())
+			.withDetail("uri", view.uri())
+			.withDetail("state", lower(view.state()))
+			.withDetail("pending", view.pending())
+			.withDetail("members", membersByState(view))
+			.build();
+	}
+
+	private static Status status(ClientView view) {
+		return switch (view.state()) {
+			case OPEN -> Status.UP;
+			case IDLE, BUSY -> Status.UNKNOWN;
+			case CLOSED -> Status.DOWN;
+		};
+	}
+
+	private static Map<String, Long> membersByState(ClientView view) {
+		return view.members()
+			.stream()
+			.map(MemberView::state)
+			.collect(Collectors.groupingBy(ClientHealthIndicator::lower, TreeMap::new, Collectors.counting()));
+	}
+
+	private static String lower(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+}
