@@ -7,7 +7,8 @@ import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.demo.pricing.Price;
 
 /**
- * The same service without waiting: a free-form interface over the same connections. <em>Thread-safe</em>.
+ * The same service without waiting: a free-form interface over the same connections.
+ * <em>Thread-safe</em>.
  */
 @ScalesClient("pricing")
 public interface AsyncPricingClient {

@@ -5,7 +5,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Puts the pricing service under load, so that there is something to see. <em>Thread-safe</em>.
+ * Puts the pricing service under load, so that there is something to see.
+ * <em>Thread-safe</em>.
  */
 @RestController
 class LoadController {

@@ -12,7 +12,8 @@ import io.scalesrpc.demo.pricing.Price;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of calls, so many at a time: each one that ends starts the next. <em>Thread-safe</em>.
+ * A number of calls, so many at a time: each one that ends starts the next.
+ * <em>Thread-safe</em>.
  */
 final class LoadRun {
 

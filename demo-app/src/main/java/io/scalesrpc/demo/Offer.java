@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A product in the shop's window. <em>Immutable</em>.
  *
  * @param sku the product
- * @param price its price with the currency, or a stand-in when the pricing service does not answer in time
+ * @param price its price with the currency, or a stand-in when the pricing service does
+ * not answer in time
  * @param server which server answered, if one did
  */
 record Offer(String sku, String price, @Nullable String server) {

@@ -13,9 +13,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Five pricing servers inside the demo, so that nothing has to be installed; the calls go over real sockets all the same.
- * They start before the clients and stop after them. <em>Confined to the thread that starts and stops the
- * application</em>.
+ * Five pricing servers inside the demo, so that nothing has to be installed; the calls go
+ * over real sockets all the same. They start before the clients and stop after them.
+ * <em>Confined to the thread that starts and stops the application</em>.
  */
 @Component
 class PricingServers implements SmartLifecycle {

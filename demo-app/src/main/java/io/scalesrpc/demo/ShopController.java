@@ -15,8 +15,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The shop's REST interface: prices, one at a time by a blocking call and all at once by asynchronous ones.
- * <em>Thread-safe</em>.
+ * The shop's REST interface: prices, one at a time by a blocking call and all at once by
+ * asynchronous ones. <em>Thread-safe</em>.
  */
 @RestController
 @RequestMapping("/api/prices")

@@ -98,7 +98,7 @@ class DemoTests {
 	void theActuatorShowsTheClientAndItsMembers() throws Exception {
 		get("/api/prices");
 		assertThat(get("/actuator/scales").body()).contains("\"pricing\"");
-		assertThat(get("/actuator/scales/pricing").body()).contains("\"members\"", "\"address\"", "\"OPEN\"");
+		assertThat(get("/actuator/scales/pricing").body()).contains("\"members\"", "\"address\"", "\"open\"");
 		assertThat(get("/actuator/health").body()).contains("\"scales\"", "\"UP\"");
 		assertThat(get("/actuator/metrics/scales.client.requests").body()).contains("\"catalogue\"");
 		assertThat(get("/actuator/prometheus").body()).contains("scales_client_requests_seconds_count");
