@@ -95,6 +95,17 @@ public final class ClientMetrics implements AutoCloseable {
 	/**
 	 * Shows a value that is read when someone looks.
 	 * @param name the meter's name, from {@link MeterNames}
+	 * @param source what is read; it must live as long as the client
+	 * @param value reads it
+	 * @param <T> the type of the source
+	 */
+	public <T> void gauge(String name, T source, ToDoubleFunction<T> value) {
+		gauge(name, Tags.empty(), source, value);
+	}
+
+	/**
+	 * Shows a value that is read when someone looks.
+	 * @param name the meter's name, from {@link MeterNames}
 	 * @param tag one more tag as key and value, or none
 	 * @param source what is read, held weakly by nobody: it must live as long as the
 	 * client

@@ -2,7 +2,6 @@ package io.scalesrpc.mux;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.micrometer.core.instrument.Tags;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.scalesrpc.discovery.Member;
@@ -28,7 +27,7 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 	public MuxConnectionFactory(Connector connector, MuxSessionContext context) {
 		this.connector = connector;
 		this.context = context;
-		context.metrics().gauge(MeterNames.OWED_TAGS, Tags.empty(), context.owedTags(), LongAdder::sum);
+		context.metrics().gauge(MeterNames.OWED_TAGS, context.owedTags(), LongAdder::sum);
 	}
 
 	@Override
