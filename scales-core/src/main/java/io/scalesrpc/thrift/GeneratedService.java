@@ -46,6 +46,13 @@ record GeneratedService(Class<?> outer, Class<?> iface, Class<?> processor) {
 						+ " (expected: one; split the interface)");
 	}
 
+	/** Whether a class is, is nested in, extends or implements at least one service. */
+	static boolean isBehind(Class<?> type) {
+		Set<GeneratedService> found = new LinkedHashSet<>();
+		collect(type, found);
+		return !found.isEmpty();
+	}
+
 	private static void collect(@Nullable Class<?> type, Set<GeneratedService> found) {
 		if (type == null) {
 			return;

@@ -51,6 +51,10 @@ final class MessageStream {
 			out.writerIndex(start);
 			throw ThriftMessageException.bottomless(header.name, ex);
 		}
+		catch (Error ex) {
+			out.writerIndex(start);
+			throw ex;
+		}
 	}
 
 	static MessageStream read(ThriftCodec codec, ByteBuf in) throws TTransportException {

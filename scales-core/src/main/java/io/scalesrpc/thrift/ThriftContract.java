@@ -65,16 +65,14 @@ public final class ThriftContract {
 	}
 
 	private static ThriftService serviceOf(Class<?> clientInterface, @Nullable Class<?> service) {
-		try {
-			return ThriftService.of((service != null) ? service : clientInterface);
+		if (service != null) {
+			return ThriftService.of(service);
 		}
-		catch (IllegalArgumentException ex) {
-			if (service != null) {
-				throw ex;
-			}
-			throw new IllegalArgumentException(ex.getMessage() + "; or name the service beside the free-form interface",
-					ex);
+		if (!GeneratedService.isBehind(clientInterface)) {
+			throw new IllegalArgumentException(clientInterface.getName() + ": not a Thrift service (expected: an"
+					+ " interface that extends a generated Iface, or the service named beside a free-form one)");
 		}
+		return ThriftService.of(clientInterface);
 	}
 
 	private static List<Method> abstractMethods(Class<?> type) {
