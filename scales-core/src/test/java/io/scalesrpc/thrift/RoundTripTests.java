@@ -99,6 +99,24 @@ class RoundTripTests {
 		assertThat(List.of(direct.remaining(), slice.remaining())).containsExactly(300, 290);
 	}
 
+	/** The generated code copies arguments, but writes the handler's own result. */
+	@Test
+	void binaryIsWrittenFromEveryKindOfBuffer() {
+		ByteBuffer expected = Samples.bytes("0123456789").position(2);
+		ByteBuffer direct = ByteBuffer.allocateDirect(8).put(expected.duplicate()).flip();
+		for (ByteBuffer result : List.of(expected, direct, expected.slice(), expected.asReadOnlyBuffer(),
+				direct.asReadOnlyBuffer())) {
+			ThriftLoop loop = ThriftLoop.of(this.peer.codec(), new EchoPeer() {
+				@Override
+				public ByteBuffer echoBytes(ByteBuffer bytes) {
+					return result;
+				}
+			});
+			assertThat(loop.value("echoBytes", Samples.bytes("?"))).as(result.toString()).isEqualTo(expected);
+			assertThat(result.remaining()).isEqualTo(8);
+		}
+	}
+
 	@Test
 	void exceptionsOfTheIdlArriveAsSuch() {
 		assertThat(this.calculator.call("divide", 8, 2)).isEqualTo(new ThriftReply.Value(4));

@@ -7,6 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.scalesrpc.test.peer.Big;
+import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,6 +77,27 @@ class ThriftCodecTests {
 				.isThrownBy(() -> loop.read("big", loop.reply("big", Samples.big(2)).slice(0, length)));
 			assertThat(loop.value("big", Samples.big(2))).isEqualTo(Samples.big(2));
 		}
+	}
+
+	/** Only hand-written code leaves a struct open; it must not spoil later messages. */
+	@ParameterizedTest
+	@EnumSource(ThriftEncoding.class)
+	void whatOneMessageLeavesOpenDoesNotCountForTheNext(ThriftEncoding encoding) {
+		ThriftLoop loop = ThriftLoop.of(new ThriftCodec(encoding, 10_000, 2), new EchoPeer());
+		TApplicationException open = new TApplicationException(TApplicationException.INTERNAL_ERROR, "open") {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public void write(TProtocol out) throws TException {
+				out.writeStructBegin(null);
+				super.write(out);
+			}
+		};
+		ByteBuf out = Unpooled.buffer();
+		MessageStream.write(loop.codec(), out, new TMessage("ping", TMessageType.EXCEPTION, 1), open);
+		assertThat(out.readableBytes()).isPositive();
+		assertThat(loop.request("big", new Big().setId(1)).readableBytes()).isPositive();
 	}
 
 	@ParameterizedTest
