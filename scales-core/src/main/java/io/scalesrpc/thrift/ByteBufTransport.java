@@ -12,7 +12,8 @@ import org.apache.thrift.transport.TTransportException;
  * A Thrift transport over a Netty buffer that holds exactly one message. libthrift asks
  * {@link #checkReadBytesAvailable(long)} before it allocates for a declared size; the
  * answer here is always the bytes that are present, so a hostile size cannot cost more
- * memory than the peer has sent. A buffer with an array is read in place.
+ * memory than the peer has sent, and {@link #claim(long)} extends that to all containers
+ * of a message together. A buffer with an array is read in place.
  * <p>
  * Bound to one buffer at a time and reused for the next; never releases it.
  * <p>
@@ -26,6 +27,8 @@ final class ByteBufTransport extends TEndpointTransport {
 
 	private int writeLimit;
 
+	private long unclaimed;
+
 	ByteBufTransport(TConfiguration configuration) throws TTransportException {
 		super(configuration);
 	}
@@ -36,6 +39,7 @@ final class ByteBufTransport extends TEndpointTransport {
 		}
 		this.buffer = message;
 		this.inPlace = message.hasArray();
+		this.unclaimed = message.readableBytes();
 	}
 
 	void bindForWriting(ByteBuf out) {
@@ -93,6 +97,19 @@ final class ByteBufTransport extends TEndpointTransport {
 		}
 	}
 
+	/**
+	 * Every element has at least one byte that is no other element's, so a message cannot
+	 * hold more elements than bytes, all containers together. Without this, lists within
+	 * lists that all claim the whole rest of the message would each be allocated.
+	 */
+	void claim(long elements) throws TTransportException {
+		if (elements > this.unclaimed) {
+			throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT, "declared elements: " + elements
+					+ " (expected: at most " + this.unclaimed + ", with those declared before one for each byte)");
+		}
+		this.unclaimed -= elements;
+	}
+
 	@Override
 	public byte[] getBuffer() {
 		return this.buffer.array();
@@ -105,7 +122,7 @@ final class ByteBufTransport extends TEndpointTransport {
 
 	@Override
 	public int getBytesRemainingInBuffer() {
-		return this.inPlace ? this.buffer.readableBytes() : -1;
+		return (this.inPlace) ? this.buffer.readableBytes() : -1;
 	}
 
 	@Override

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TList;
+import org.apache.thrift.protocol.TMap;
+import org.apache.thrift.protocol.TSet;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransportException;
@@ -55,13 +58,26 @@ final class GuardedCompactProtocol extends TCompactProtocol {
 	}
 
 	@Override
-	public ByteBuffer readBinary() throws TException {
-		return ThriftWire.detached(super.readBinary(), this);
+	protected void checkReadBytesAvailable(TMap map) throws TException {
+		super.checkReadBytesAvailable(map);
+		this.wire.claim(2L * map.size);
 	}
 
 	@Override
-	public void writeBinary(ByteBuffer value) throws TException {
-		super.writeBinary(ThriftWire.withArray(value));
+	protected void checkReadBytesAvailable(TList list) throws TException {
+		super.checkReadBytesAvailable(list);
+		this.wire.claim(list.size);
+	}
+
+	@Override
+	protected void checkReadBytesAvailable(TSet set) throws TException {
+		super.checkReadBytesAvailable(set);
+		this.wire.claim(set.size);
+	}
+
+	@Override
+	public ByteBuffer readBinary() throws TException {
+		return ThriftWire.detached(super.readBinary(), this);
 	}
 
 	/**
@@ -69,7 +85,7 @@ final class GuardedCompactProtocol extends TCompactProtocol {
 	 */
 	@Override
 	public int getMinSerializedSize(byte type) throws TTransportException {
-		return type == TType.UUID ? UUID_BYTES : super.getMinSerializedSize(type);
+		return (type == TType.UUID) ? UUID_BYTES : super.getMinSerializedSize(type);
 	}
 
 }

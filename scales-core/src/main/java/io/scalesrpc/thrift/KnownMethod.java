@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
  * <p>
  * <em>Immutable</em>.
  */
-record KnownMethod(ThriftCodec codec, int sequenceId, Target target, TBase<?, ?> arguments) implements ThriftRequest {
+record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?> arguments) implements ThriftRequest {
 
 	private static final Logger logger = LoggerFactory.getLogger(KnownMethod.class);
 
 	@Override
 	public String name() {
-		return this.target.method().name();
+		return this.header.name;
 	}
 
 	@Override
@@ -41,13 +41,16 @@ record KnownMethod(ThriftCodec codec, int sequenceId, Target target, TBase<?, ?>
 		catch (TException | RuntimeException | Error ex) {
 			// The caller gets one line; the trace is the server's.
 			logger.warn("Handler of {} failed", this.target.method(), ex);
-			return answer(TMessageType.EXCEPTION, MessageAnswer.internalError(name(), ex));
+			return answer(TMessageType.EXCEPTION, MessageAnswer.internalError(this.target.method().name(), ex));
 		}
 	}
 
 	private ThriftAnswer answer(byte type, TSerializable body) {
-		return oneway() ? ThriftAnswer.NOTHING
-				: new MessageAnswer(this.codec, new TMessage(name(), type, this.sequenceId), body);
+		if (oneway()) {
+			return ThriftAnswer.NOTHING;
+		}
+		// Without the name of a multiplexed service, as Thrift's own servers answer.
+		return new MessageAnswer(this.codec, new TMessage(this.target.method().name(), type, this.header.seqid), body);
 	}
 
 }

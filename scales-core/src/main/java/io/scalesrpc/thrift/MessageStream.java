@@ -46,6 +46,15 @@ final class MessageStream {
 			out.writerIndex(start);
 			throw ThriftMessageException.unwritable(header.name, ex);
 		}
+		catch (StackOverflowError ex) {
+			// The generated validate() follows nested structs before one byte is written.
+			out.writerIndex(start);
+			throw ThriftMessageException.bottomless(header.name, ex);
+		}
+		catch (Error ex) {
+			out.writerIndex(start);
+			throw ex;
+		}
 	}
 
 	static MessageStream read(ThriftCodec codec, ByteBuf in) throws TTransportException {

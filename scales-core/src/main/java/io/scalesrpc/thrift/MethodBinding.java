@@ -4,6 +4,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,8 +27,8 @@ record MethodBinding(ThriftService service) {
 	private static final Set<String> FUTURES = Set.of("java.util.concurrent.CompletableFuture",
 			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
 
-	static String overloaded(Method method) {
-		return text(method) + ": overloaded (expected: one method of a name; Thrift has no overloads)";
+	static List<String> overloaded(Method method) {
+		return List.of(text(method) + ": overloaded (expected: one method of a name; Thrift has no overloads)");
 	}
 
 	@Nullable ThriftMethod target(Method method) {
@@ -39,22 +40,31 @@ record MethodBinding(ThriftService service) {
 		return target;
 	}
 
-	@Nullable String problem(Method method) {
+	/** What does not fit, each with its remedy; empty when the method can be bound. */
+	List<String> problems(Method method) {
 		ThriftMethod target = target(method);
-		if (target == null) {
-			return text(method) + ": no such method in the service (expected: "
-					+ (nearest(method).isEmpty() ? "any of " + names() : "perhaps " + nearest(method)) + ")";
-		}
+		return (target != null) ? problems(method, target) : List.of(unknown(method));
+	}
+
+	private String unknown(Method method) {
+		String nearest = nearest(method);
+		return text(method) + ": no such method in the service (expected: "
+				+ ((nearest.isEmpty()) ? "any of " + names() : "perhaps " + nearest) + ")";
+	}
+
+	private static List<String> problems(Method method, ThriftMethod target) {
+		List<String> problems = new ArrayList<>();
 		List<Type> found = List.of(method.getGenericParameterTypes());
 		if (!boxed(found).equals(boxed(target.parameterTypes()))) {
-			return text(method) + ": parameters " + list(found) + " (expected: " + list(target.parameterTypes()) + ")";
+			problems.add(text(method) + ": parameters " + list(found) + " (expected: " + list(target.parameterTypes())
+					+ ")");
 		}
 		if (!fits(method.getGenericReturnType(), target.returnType())) {
-			return text(method) + ": returns " + text(method.getGenericReturnType()) + " (expected: "
+			problems.add(text(method) + ": returns " + text(method.getGenericReturnType()) + " (expected: "
 					+ text(target.returnType()) + ", or a CompletableFuture, CompletionStage or Mono of "
-					+ text(boxed(target.returnType())) + ")";
+					+ text(boxed(target.returnType())) + ")");
 		}
-		return null;
+		return problems;
 	}
 
 	private static boolean fits(Type found, Type expected) {
@@ -70,7 +80,7 @@ record MethodBinding(ThriftService service) {
 	}
 
 	private static Type boxed(Type type) {
-		return type instanceof Class<?> raw ? MethodType.methodType(raw).wrap().returnType() : type;
+		return (type instanceof Class<?> raw) ? MethodType.methodType(raw).wrap().returnType() : type;
 	}
 
 	private String nearest(Method method) {

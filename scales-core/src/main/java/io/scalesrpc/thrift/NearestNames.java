@@ -38,7 +38,7 @@ final class NearestNames {
 			int diagonal = row[0];
 			row[0] = i;
 			for (int j = 1; j <= b.length(); j++) {
-				int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+				int substituted = diagonal + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
 				diagonal = row[j];
 				row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
 			}

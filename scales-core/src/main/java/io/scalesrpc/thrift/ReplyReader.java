@@ -38,7 +38,7 @@ final class ReplyReader {
 		this.function = function;
 		List<TFieldIdEnum> fields = new ArrayList<>(GeneratedService.fields(function.getEmptyResultInstance()));
 		boolean returns = !fields.isEmpty() && fields.get(0).getThriftFieldId() == SUCCESS_ID;
-		this.success = returns ? fields.remove(0) : null;
+		this.success = (returns) ? fields.remove(0) : null;
 		this.exceptions = List.copyOf(fields);
 	}
 
@@ -50,7 +50,7 @@ final class ReplyReader {
 			MessageStream stream = MessageStream.read(codec, in);
 			TMessage header = stream.header();
 			check(header, sequenceId);
-			ThriftReply reply = header.type == TMessageType.EXCEPTION
+			ThriftReply reply = (header.type == TMessageType.EXCEPTION)
 					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
 			stream.finish();
 			return reply;
@@ -67,8 +67,7 @@ final class ReplyReader {
 		throw new ThriftMessageException(Fault.EMPTY, this.method + ": 0 bytes (expected: a reply)");
 	}
 
-	// The generated clients throw an EXCEPTION before they look at the sequence id, and
-	// never
+	// Generated clients throw an EXCEPTION before they look at the sequence id, and never
 	// look at the name: another call's error would be this call's.
 	private void check(TMessage header, int sequenceId) {
 		if (!header.name.equals(this.method)) {
@@ -100,12 +99,12 @@ final class ReplyReader {
 				return new ThriftReply.Declared((TException) result.getFieldValue(field));
 			}
 		}
-		return this.success == null ? ThriftReply.Value.NOTHING : missing();
+		return (this.success != null) ? missing() : ThriftReply.Value.NOTHING;
 	}
 
 	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
 	private static Object value(Object value) {
-		return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+		return (value instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : value;
 	}
 
 	private ThriftReply missing() {

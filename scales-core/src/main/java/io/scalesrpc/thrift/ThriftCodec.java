@@ -31,8 +31,7 @@ public final class ThriftCodec {
 	private final int maxDepth;
 
 	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and
-	// not in
-	// a thread local, which virtual threads would fill without ever using again.
+	// not in a thread local, which virtual threads would fill but never use again.
 	private final AtomicReferenceArray<@Nullable MessageStream> spares = new AtomicReferenceArray<>(SPARES);
 
 	/**
@@ -55,26 +54,42 @@ public final class ThriftCodec {
 		this.maxDepth = maxDepth;
 	}
 
-	/** A codec with libthrift's limits. */
+	/**
+	 * Creates a codec with libthrift's limits.
+	 * @param encoding the encoding of every message
+	 * @return the codec
+	 */
 	public static ThriftCodec of(ThriftEncoding encoding) {
 		return new ThriftCodec(encoding, DEFAULT_MAX_MESSAGE_BYTES, DEFAULT_MAX_DEPTH);
 	}
 
+	/**
+	 * The encoding of every message.
+	 * @return the encoding
+	 */
 	public ThriftEncoding encoding() {
 		return this.encoding;
 	}
 
+	/**
+	 * The largest message read or written.
+	 * @return its size in bytes, at least 1
+	 */
 	public int maxMessageBytes() {
 		return this.maxMessageBytes;
 	}
 
+	/**
+	 * How deep structs may be nested.
+	 * @return the number of structs, 1 to 512
+	 */
 	public int maxDepth() {
 		return this.maxDepth;
 	}
 
 	MessageStream take() throws TTransportException {
 		MessageStream spare = this.spares.getAndSet(slot(), null);
-		return spare != null ? spare : open();
+		return (spare != null) ? spare : open();
 	}
 
 	/** Only after success: a protocol that failed half way is in an unknown state. */

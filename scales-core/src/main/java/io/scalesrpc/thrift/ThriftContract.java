@@ -3,8 +3,8 @@ package io.scalesrpc.thrift;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +39,15 @@ public final class ThriftContract {
 			throw new IllegalArgumentException(clientInterface.getName() + ": a class (expected: an interface)");
 		}
 		MethodBinding binding = new MethodBinding(serviceOf(clientInterface, service));
-		Map<Method, ThriftMethod> bound = new LinkedHashMap<>();
-		List<String> problems = new ArrayList<>();
-		Map<String, Integer> names = new HashMap<>();
 		List<Method> methods = abstractMethods(clientInterface);
-		methods.forEach((method) -> names.merge(method.getName(), 1, Integer::sum));
+		List<String> problems = new ArrayList<>();
+		Map<Method, ThriftMethod> bound = new LinkedHashMap<>();
 		for (Method method : methods) {
-			String problem = names.getOrDefault(method.getName(), 1) > 1 ? MethodBinding.overloaded(method)
-					: binding.problem(method);
-			if (problem != null) {
-				problems.add(problem);
-			}
-			else {
-				bound.put(method, binding.target(method));
+			ThriftMethod target = binding.target(method);
+			problems
+				.addAll((isOverloaded(method, methods)) ? MethodBinding.overloaded(method) : binding.problems(method));
+			if (target != null) {
+				bound.put(method, target);
 			}
 		}
 		if (!problems.isEmpty()) {
@@ -61,17 +57,22 @@ public final class ThriftContract {
 		return Collections.unmodifiableMap(bound);
 	}
 
+	/** Two parents may declare the same method; that is no overload. */
+	private static boolean isOverloaded(Method method, List<Method> methods) {
+		return methods.stream()
+			.anyMatch((other) -> other.getName().equals(method.getName())
+					&& !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+	}
+
 	private static ThriftService serviceOf(Class<?> clientInterface, @Nullable Class<?> service) {
-		try {
-			return ThriftService.of(service != null ? service : clientInterface);
+		if (service != null) {
+			return ThriftService.of(service);
 		}
-		catch (IllegalArgumentException ex) {
-			if (service != null) {
-				throw ex;
-			}
-			throw new IllegalArgumentException(ex.getMessage() + "; or name the service beside the free-form interface",
-					ex);
+		if (!GeneratedService.isBehind(clientInterface)) {
+			throw new IllegalArgumentException(clientInterface.getName() + ": not a Thrift service (expected: an"
+					+ " interface that extends a generated Iface, or the service named beside a free-form one)");
 		}
+		return ThriftService.of(clientInterface);
 	}
 
 	private static List<Method> abstractMethods(Class<?> type) {

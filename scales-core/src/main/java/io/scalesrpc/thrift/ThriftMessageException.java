@@ -26,6 +26,10 @@ public final class ThriftMessageException extends RuntimeException {
 		this.fault = fault;
 	}
 
+	/**
+	 * What is wrong with the message.
+	 * @return the fault, never {@code null}
+	 */
 	public Fault fault() {
 		return this.fault;
 	}
@@ -35,7 +39,7 @@ public final class ThriftMessageException extends RuntimeException {
 		if (cause instanceof ThriftMessageException known) {
 			return known;
 		}
-		Fault fault = isLimit(cause) ? Fault.LIMIT : Fault.MALFORMED;
+		Fault fault = (isLimit(cause)) ? Fault.LIMIT : Fault.MALFORMED;
 		return new ThriftMessageException(fault, what + ": " + describe(cause), cause);
 	}
 
@@ -43,8 +47,13 @@ public final class ThriftMessageException extends RuntimeException {
 		if (cause instanceof ThriftMessageException known) {
 			return known;
 		}
-		Fault fault = isLimit(cause) ? Fault.LIMIT : Fault.UNWRITABLE;
+		Fault fault = (isLimit(cause)) ? Fault.LIMIT : Fault.UNWRITABLE;
 		return new ThriftMessageException(fault, what + ": " + describe(cause), cause);
+	}
+
+	static ThriftMessageException bottomless(String what, StackOverflowError cause) {
+		return new ThriftMessageException(Fault.LIMIT,
+				what + ": structs nested without end (expected: no struct within itself)", cause);
 	}
 
 	private static boolean isLimit(Exception cause) {
@@ -58,7 +67,7 @@ public final class ThriftMessageException extends RuntimeException {
 
 	private static String describe(Exception cause) {
 		String message = cause.getMessage();
-		return message == null ? cause.getClass().getSimpleName() : PeerText.printable(message);
+		return (message != null) ? PeerText.printable(message) : cause.getClass().getSimpleName();
 	}
 
 	/** What is wrong with the message. */

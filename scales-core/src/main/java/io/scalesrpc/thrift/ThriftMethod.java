@@ -43,8 +43,7 @@ public final class ThriftMethod implements MethodSpec {
 		this.function = function;
 		this.signature = signature;
 		// Field ids may be in any order; the generated code keeps the order of the IDL,
-		// which
-		// is also that of the parameters.
+		// which is also that of the parameters.
 		this.parameters = GeneratedService.fields(function.getEmptyArgsInstance());
 		this.replies = new ReplyReader(name, function);
 		if (this.parameters.size() != signature.parameterTypes().size()) {
@@ -58,7 +57,6 @@ public final class ThriftMethod implements MethodSpec {
 		return this.service;
 	}
 
-	/** The name in the IDL, which is also the one on the wire. */
 	@Override
 	public String name() {
 		return this.name;
@@ -69,7 +67,10 @@ public final class ThriftMethod implements MethodSpec {
 		return this.function.isOneway();
 	}
 
-	/** The types of the parameters as the generated {@code Iface} has them. */
+	/**
+	 * The types of the parameters as the generated {@code Iface} has them.
+	 * @return the types in the order of the parameters
+	 */
 	public List<Type> parameterTypes() {
 		return this.signature.parameterTypes();
 	}
@@ -77,12 +78,16 @@ public final class ThriftMethod implements MethodSpec {
 	/**
 	 * The type of the result as the generated {@code Iface} has it, {@code void}
 	 * included.
+	 * @return the type
 	 */
 	public Type returnType() {
 		return this.signature.returnType();
 	}
 
-	/** The exceptions of the IDL; {@code TException} is not one of them. */
+	/**
+	 * The exceptions of the IDL; {@code TException} is not one of them.
+	 * @return their classes, in the order of the IDL
+	 */
 	public List<Class<?>> declaredExceptions() {
 		return this.signature.declaredExceptions();
 	}
@@ -139,6 +144,7 @@ public final class ThriftMethod implements MethodSpec {
 	 * to a oneway call on transports that answer those
 	 * @param sequenceId the one that was written
 	 * @param codec the encoding and its limits
+	 * @return what the server answered
 	 * @throws ThriftMessageException if the message is not a well-formed reply to that
 	 * call
 	 */

@@ -8,12 +8,16 @@ package io.scalesrpc.thrift;
 public sealed interface ThriftRequest permits KnownMethod, UnknownMethod {
 
 	/**
-	 * The name of the method in the request, with that of the service if it was
+	 * The name of the method in the request, with that of the service before it if it was
 	 * multiplexed.
+	 * @return the name, as the peer sent it
 	 */
 	String name();
 
-	/** Whether the answer is empty. */
+	/**
+	 * Whether the answer is empty.
+	 * @return {@code true} if the caller expects no answer
+	 */
 	boolean oneway();
 
 	/**

@@ -29,6 +29,11 @@ public final class ThriftRequestHandler {
 		this.targets = Map.copyOf(targets);
 	}
 
+	/**
+	 * Starts building a handler.
+	 * @param codec the encoding of all services and its limits
+	 * @return a builder without services
+	 */
 	public static Builder builder(ThriftCodec codec) {
 		return new Builder(codec);
 	}
@@ -65,7 +70,7 @@ public final class ThriftRequestHandler {
 			stream.skipBody();
 			return new UnknownMethod(this.codec, header);
 		}
-		return new KnownMethod(this.codec, header.seqid, target,
+		return new KnownMethod(this.codec, header, target,
 				stream.body(target.method().function().getEmptyArgsInstance()));
 	}
 
@@ -91,6 +96,7 @@ public final class ThriftRequestHandler {
 		/**
 		 * Adds the one service that an object implements.
 		 * @param handler implements a generated {@code Iface}
+		 * @return this builder
 		 * @throws IllegalArgumentException if it implements none or several, or one of
 		 * its methods is there already
 		 */
@@ -104,6 +110,7 @@ public final class ThriftRequestHandler {
 		 * protocol give it, or {@code null} for callers without
 		 * @param service the generated class of the service
 		 * @param handler implements its {@code Iface}
+		 * @return this builder
 		 * @throws IllegalArgumentException if it does not, or one of the methods is there
 		 * already
 		 */
@@ -113,7 +120,7 @@ public final class ThriftRequestHandler {
 				throw new IllegalArgumentException("handler: " + handler.getClass().getName() + " (expected: a "
 						+ described.iface().getCanonicalName() + ")");
 			}
-			String prefix = name != null ? name + TMultiplexedProtocol.SEPARATOR : "";
+			String prefix = (name != null) ? name + TMultiplexedProtocol.SEPARATOR : "";
 			for (ThriftMethod method : described.methods()) {
 				Target before = this.targets.putIfAbsent(prefix + method.name(), new Target(method, handler));
 				if (before != null) {
@@ -124,7 +131,10 @@ public final class ThriftRequestHandler {
 			return this;
 		}
 
-		/** Ends building; the builder may go on and build another. */
+		/**
+		 * Ends building; the builder may go on and build another.
+		 * @return a handler of the services so far
+		 */
 		public ThriftRequestHandler build() {
 			return new ThriftRequestHandler(this.codec, this.targets);
 		}

@@ -5,21 +5,26 @@ import java.nio.ByteBuffer;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransport;
+import org.apache.thrift.transport.TTransportException;
 
 /**
  * What the three guarded protocols have in common: a limit on nesting that covers structs
- * which libthrift does not count (everything on the way out, exceptions on the way in),
- * and binary values that neither alias a pooled buffer nor need an array.
+ * which libthrift does not count (everything on the way out, exceptions on the way in), a
+ * limit on the elements of all containers together, and binary values that neither alias
+ * a pooled buffer nor need an array.
  * <p>
  * <em>Confined to the thread</em> that holds its protocol.
  */
 final class ThriftWire {
 
+	private final ByteBufTransport transport;
+
 	private final int maxDepth;
 
 	private int depth;
 
-	ThriftWire(TTransport transport) {
+	ThriftWire(ByteBufTransport transport) {
+		this.transport = transport;
 		this.maxDepth = transport.getConfiguration().getRecursionLimit();
 	}
 
@@ -38,6 +43,11 @@ final class ThriftWire {
 		this.depth = 0;
 	}
 
+	/** Called with the elements that a container declares, before it is allocated. */
+	void claim(long elements) throws TTransportException {
+		this.transport.claim(elements);
+	}
+
 	/**
 	 * The protocols give out views of the transport's array, which goes back to Netty's
 	 * pool.
@@ -45,12 +55,12 @@ final class ThriftWire {
 	static ByteBuffer detached(ByteBuffer value, TProtocol protocol) {
 		TTransport transport = protocol.getTransport();
 		boolean view = transport.getBytesRemainingInBuffer() >= 0 && value.array() == transport.getBuffer();
-		return view ? copy(value) : value;
+		return (view) ? copy(value) : value;
 	}
 
-	/** The protocols write {@code array()}, some as if it always began at index 0. */
+	/** Binary and JSON write {@code array()}, JSON as if it always began at index 0. */
 	static ByteBuffer withArray(ByteBuffer value) {
-		return value.hasArray() && value.arrayOffset() == 0 ? value : copy(value);
+		return (value.hasArray() && value.arrayOffset() == 0) ? value : copy(value);
 	}
 
 	private static ByteBuffer copy(ByteBuffer value) {

@@ -6,8 +6,11 @@
  * <p>
  * Never opens a connection, never waits, starts no thread and holds no buffer after a
  * method returns. Bytes from the peer are untrusted: a size that they declare is compared
- * with the bytes present before anything is allocated, nesting is limited, and nothing
- * but {@link io.scalesrpc.thrift.ThriftMessageException} leaves a decoder.
+ * with the bytes present before anything is allocated, all containers of a message
+ * together may not declare more elements than it has bytes, and nesting is limited. A
+ * message that is not what it must be is a
+ * {@link io.scalesrpc.thrift.ThriftMessageException}; a decoder throws nothing else, save
+ * an {@code Error} of the JVM, which leaves as it is.
  */
 @NullMarked
 package io.scalesrpc.thrift;
