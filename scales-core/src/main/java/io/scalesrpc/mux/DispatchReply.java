@@ -6,6 +6,7 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,10 @@ final class DispatchReply {
 	private static Failure error(String text, Context contexts) {
 		MuxFailure failure = failure(contexts);
 		if (failure == null) {
-			return Failure.of(FailureKind.REMOTE, "server error: " + text);
+			return Failure.of(FailureKind.REMOTE, "server error: " + PeerText.printable(text));
 		}
 		FailureKind kind = (failure.isRetryable()) ? FailureKind.NOT_SENT : FailureKind.REMOTE;
-		return new Failure(kind, "server error: " + text, null, failure.isNonRetryable());
+		return new Failure(kind, "server error: " + PeerText.printable(text), null, failure.isNonRetryable());
 	}
 
 	private static Failure nack(Context contexts) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.scalesrpc.call.PeerText;
 import io.scalesrpc.time.Timer.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	private static int maxPieceBytes(ByteBuf frame) {
 		int type = MuxFrame.type(frame);
 		if (type == MuxType.RERR || type == MuxType.RERR_OLD) {
-			throw new MuxProtocolException("the server refused Tinit: " + RerrCodec.why(frame));
+			throw new MuxProtocolException("the server refused Tinit: " + PeerText.printable(RerrCodec.why(frame)));
 		}
 		if (type != MuxType.RINIT || InitCodec.version(frame) != InitCodec.VERSION) {
 			throw new MuxProtocolException(

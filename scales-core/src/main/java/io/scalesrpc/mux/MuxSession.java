@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.ClientMetrics;
@@ -227,7 +228,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	private void readError(ByteBuf frame, int tag) {
 		MuxDispatch dispatch = (tag >= MuxFrame.FIRST_TAG) ? this.requests.answered(tag) : null;
 		if (dispatch != null) {
-			dispatch.end(Failure.of(FailureKind.REMOTE, "server error: " + RerrCodec.why(frame)));
+			dispatch.end(Failure.of(FailureKind.REMOTE, "server error: " + PeerText.printable(RerrCodec.why(frame))));
 		}
 	}
 

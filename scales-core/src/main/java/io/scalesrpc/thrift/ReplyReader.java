@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.call.PeerText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.call.PeerText;
 import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransportException;
 

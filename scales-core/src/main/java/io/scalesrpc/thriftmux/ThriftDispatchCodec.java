@@ -8,6 +8,7 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.mux.DispatchCodec;
 import io.scalesrpc.mux.DtabEntry;
@@ -81,7 +82,9 @@ final class ThriftDispatchCodec implements DispatchCodec {
 			return Failure.declared(declared.exception());
 		}
 		ThriftReply.Refused refused = (ThriftReply.Refused) reply;
-		return Failure.of(FailureKind.REMOTE, "server error: " + refused.exception().getMessage(), refused.exception());
+		return Failure.of(FailureKind.REMOTE,
+				"server error: " + PeerText.printable(String.valueOf(refused.exception().getMessage())),
+				refused.exception());
 	}
 
 }

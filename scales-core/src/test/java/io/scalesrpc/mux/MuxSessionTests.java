@@ -274,6 +274,15 @@ class MuxSessionTests {
 	}
 
 	@Test
+	void aServerWritesNoLinesIntoOurLog() {
+		this.harness.started();
+		Call failed = this.harness.dispatch("a");
+		this.harness.receive(this.harness.reply(2, MuxStatus.ERROR, Context.empty(), "x\r\nERROR all is lost"));
+		assertThat(reason(failed)).isEqualTo("server error: x??ERROR all is lost");
+		this.harness.channel.releaseOutbound();
+	}
+
+	@Test
 	void anRerrFailsItsCallAndNoOther() {
 		this.harness.started();
 		Call failed = this.harness.dispatch("a");

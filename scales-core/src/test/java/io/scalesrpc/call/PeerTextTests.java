@@ -1,4 +1,4 @@
-package io.scalesrpc.thrift;
+package io.scalesrpc.call;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +19,8 @@ class PeerTextTests {
 
 	@Test
 	void longTextIsCut() {
-		assertThat(PeerText.printable("x".repeat(256))).isEqualTo("x".repeat(256));
-		assertThat(PeerText.printable("x".repeat(257))).isEqualTo("x".repeat(256) + "...");
+		assertThat(PeerText.printable("x".repeat(1024))).isEqualTo("x".repeat(1024));
+		assertThat(PeerText.printable("x".repeat(1025))).isEqualTo("x".repeat(1024) + "...");
 	}
 
 }
