@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.health;
 
+import java.util.Map;
+
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
@@ -45,7 +47,7 @@ class ScalesHealthContributorTests {
 					.containsEntry("uri", server.uri())
 					.containsEntry("state", SinkState.OPEN)
 					.containsEntry("pending", 0)
-					.containsEntry("members", java.util.Map.of(SinkState.OPEN, 1L));
+					.containsEntry("members", Map.of(SinkState.OPEN, 1L));
 			});
 		}
 	}
