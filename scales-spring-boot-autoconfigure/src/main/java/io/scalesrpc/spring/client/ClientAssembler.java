@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
@@ -13,6 +12,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.metrics.ClientMeters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -28,7 +28,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
  * @param beans filters, protocols, sources of members and customizers
  */
 record ClientAssembler(ConfiguredClients configured, ClientProblems problems, ClientResources resources,
-		MeterRegistry meters, ListableBeanFactory beans) {
+		ClientMeters meters, ListableBeanFactory beans) {
 
 	<T> ClientHandle<T> assemble(ClientDeclaration<T> declaration) {
 		String client = declaration.client();
@@ -40,7 +40,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		ClientBuilder<T> builder = ScalesClients.builder(declaration.type())
 			.name(client)
 			.resources(this.resources)
-			.meterRegistry(this.meters);
+			.meterRegistry(this.meters.registry());
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
 		all(CallFilter.class).forEach(builder::filter);
 		apply(client, settings, builder);

@@ -2,6 +2,7 @@ package io.scalesrpc.spring.client;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
@@ -13,11 +14,12 @@ final class ImportedClientsRegistrar implements ImportBeanDefinitionRegistrar {
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 		ClientDefinitions definitions = new ClientDefinitions(registry);
-		metadata.getAnnotations().stream(ImportScalesClients.class).forEach((annotation) -> {
+		for (AnnotationAttributes annotation : metadata.getMergedRepeatableAnnotationAttributes(
+				ImportScalesClients.class, ImportScalesClients.Container.class, false)) {
 			for (Class<?> type : annotation.getClassArray("types")) {
 				definitions.register(type, annotation.getString("name"), annotation.getClass("service"));
 			}
-		});
+		}
 	}
 
 }

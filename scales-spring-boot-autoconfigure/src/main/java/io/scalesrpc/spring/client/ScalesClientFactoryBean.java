@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.client;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -9,7 +11,7 @@ import org.springframework.beans.factory.SmartFactoryBean;
 /**
  * The bean definition of a client interface. It is eager, so that a client that cannot be
  * made stops the start and not the first call. Public for generated code only.
- * <em>Confined to the thread that starts the application</em>.
+ * <em>Thread-safe</em>.
  *
  * @param <T> the interface
  */
@@ -22,6 +24,8 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 	private final Class<?> service;
 
 	private @Nullable BeanFactory beanFactory;
+
+	private final AtomicReference<@Nullable T> proxy = new AtomicReference<>();
 
 	/**
 	 * Makes the definition of a client bean.
@@ -40,12 +44,19 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 		this.beanFactory = beanFactory;
 	}
 
+	/** Spring keeps no object of a smart factory, since it could be of many types. */
 	@Override
 	public T getObject() {
+		T existing = this.proxy.get();
+		if (existing != null) {
+			return existing;
+		}
 		if (this.beanFactory == null) {
 			throw new IllegalStateException("beanFactory: none (expected: to be a bean)");
 		}
-		return this.beanFactory.getBean(ScalesClientRegistry.class).proxy(declaration());
+		T made = this.beanFactory.getBean(ScalesClientRegistry.class).proxy(declaration());
+		T earlier = this.proxy.compareAndExchange(null, made);
+		return (earlier != null) ? earlier : made;
 	}
 
 	@Override

@@ -16,13 +16,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.metrics.ClientMeters;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -40,9 +39,6 @@ public final class ScalesClientRegistry implements DisposableBean {
 
 	private final Map<String, ClientHandle<?>> clients = new LinkedHashMap<>();
 
-	/** Meters outlive the question which comes first: a client, or the registry bean. */
-	private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
-
 	private final ListableBeanFactory beans;
 
 	private final ConfiguredClients configured;
@@ -51,12 +47,12 @@ public final class ScalesClientRegistry implements DisposableBean {
 
 	private boolean closed;
 
-	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, Environment environment,
-			ListableBeanFactory beans) {
+	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, ClientMeters meters,
+			Environment environment, ListableBeanFactory beans) {
 		this.beans = beans;
 		this.configured = new ConfiguredClients(properties);
 		ClientProblems problems = new ClientProblems(new SettingLocator(environment));
-		this.assembler = new ClientAssembler(this.configured, problems, resources, this.meters, beans);
+		this.assembler = new ClientAssembler(this.configured, problems, resources, meters, beans);
 	}
 
 	/**
@@ -115,15 +111,6 @@ public final class ScalesClientRegistry implements DisposableBean {
 		return this.configured.settings(name);
 	}
 
-	/**
-	 * Adds a registry to those that the meters of all clients go to, earlier ones
-	 * included.
-	 * @param registry the registry
-	 */
-	public void addMeterRegistry(MeterRegistry registry) {
-		this.meters.add(registry);
-	}
-
 	<T> T proxy(ClientDeclaration<T> declaration) {
 		return locked((made) -> {
 			ClientHandle<?> handle = isDeclared(declaration.client()) ? client(declaration.client())
@@ -150,9 +137,6 @@ public final class ScalesClientRegistry implements DisposableBean {
 		}
 		catch (ExecutionException | TimeoutException ex) {
 			throw new IllegalStateException("Scales clients did not close", ex);
-		}
-		finally {
-			this.meters.close();
 		}
 	}
 

@@ -2,6 +2,8 @@ package io.scalesrpc.spring.client;
 
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.metrics.ClientMeters;
+import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,7 +19,7 @@ import org.springframework.core.env.Environment;
  * Auto-configuration of clients: their settings, the threads they share, and the beans of
  * their interfaces. <em>Confined to the thread that starts the application</em>.
  */
-@AutoConfiguration
+@AutoConfiguration(after = ScalesMetricsAutoConfiguration.class)
 @EnableConfigurationProperties(ScalesProperties.class)
 public final class ScalesClientsAutoConfiguration {
 
@@ -29,8 +31,8 @@ public final class ScalesClientsAutoConfiguration {
 
 	@Bean
 	ScalesClientRegistry scalesClientRegistry(ScalesProperties properties, ClientResources resources,
-			Environment environment, ListableBeanFactory beans) {
-		return new ScalesClientRegistry(properties, resources, environment, beans);
+			ClientMeters meters, Environment environment, ListableBeanFactory beans) {
+		return new ScalesClientRegistry(properties, resources, meters, environment, beans);
 	}
 
 	@Bean

@@ -1,7 +1,6 @@
 package io.scalesrpc.spring.endpoint;
 
-import java.util.Locale;
-
+import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.MemberView;
 
 /**
@@ -9,14 +8,13 @@ import io.scalesrpc.client.MemberView;
  *
  * @param address host and port
  * @param weight its share of the traffic; 1 is normal
- * @param state how ready it is: open, idle, busy or closed
+ * @param state how ready it is
  * @param load its calls in flight, as the balancer counts them
  */
-public record MemberDescriptor(String address, double weight, String state, int load) {
+public record MemberDescriptor(String address, double weight, SinkState state, int load) {
 
 	static MemberDescriptor of(MemberView view) {
-		return new MemberDescriptor(view.address(), view.weight(), view.state().name().toLowerCase(Locale.ROOT),
-				view.load());
+		return new MemberDescriptor(view.address(), view.weight(), view.state(), view.load());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.scalesrpc.spring.endpoint;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import io.scalesrpc.client.ClientView;
@@ -50,8 +49,7 @@ public final class ScalesEndpoint {
 
 	private ClientDescriptor describe(String name) {
 		ClientView view = this.clients.client(name).view();
-		return new ClientDescriptor(view.name(), view.protocol(), view.uri(),
-				view.state().name().toLowerCase(Locale.ROOT), view.pending(),
+		return new ClientDescriptor(view.name(), view.protocol(), view.uri(), view.state(), view.pending(),
 				this.settings.of(view, this.clients.settings(name)),
 				view.members().stream().map(MemberDescriptor::of).toList());
 	}

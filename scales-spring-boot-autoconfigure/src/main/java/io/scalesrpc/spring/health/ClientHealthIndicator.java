@@ -1,11 +1,12 @@
 package io.scalesrpc.spring.health;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.client.MemberView;
 
@@ -31,7 +32,7 @@ final class ClientHealthIndicator implements HealthIndicator {
 		ClientView view = this.views.get();
 		return new Health.Builder(status(view)).withDetail("protocol", view.protocol())
 			.withDetail("uri", view.uri())
-			.withDetail("state", lower(view.state()))
+			.withDetail("state", view.state())
 			.withDetail("pending", view.pending())
 			.withDetail("members", membersByState(view))
 			.build();
@@ -45,15 +46,11 @@ final class ClientHealthIndicator implements HealthIndicator {
 		};
 	}
 
-	private static Map<String, Long> membersByState(ClientView view) {
+	private static Map<SinkState, Long> membersByState(ClientView view) {
 		return view.members()
 			.stream()
 			.map(MemberView::state)
-			.collect(Collectors.groupingBy(ClientHealthIndicator::lower, TreeMap::new, Collectors.counting()));
-	}
-
-	private static String lower(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT);
+			.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Joins the meters of clients to the application's registry. Used by Spring Boot only.
- * Never names a meter: the core does.
+ * Joins the meters of clients to the application's registry. Used by the package that
+ * makes clients. Never names a meter: the core does.
  */
 @NullMarked
 package io.scalesrpc.spring.metrics;

@@ -1,0 +1,144 @@
+package io.scalesrpc.spring;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.scalesrpc.mux.MuxSettings;
+import io.scalesrpc.transport.TransportLimits;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The table of docs/configuration.md, the metadata for IDEs, the records and the defaults
+ * of the core say the same.
+ */
+class ConfigurationDocumentTests {
+
+	private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+
+	private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (yes|no) \\| ?`?([^|]*?)`? *\\| (.+) \\|");
+
+	/** The rows of the table by setting. */
+	private static Map<String, Row> rows() throws IOException {
+		Map<String, Row> rows = new TreeMap<>();
+		for (String line : Files.readAllLines(DOCUMENT)) {
+			Matcher row = ROW.matcher(line);
+			if (row.matches()) {
+				rows.put(row.group(1), new Row(row.group(2).equals("yes"), row.group(3).trim()));
+			}
+		}
+		return rows;
+	}
+
+	private static Map<String, JsonNode> metadata() throws IOException {
+		try (InputStream json = Objects.requireNonNull(
+				ScalesProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
+			Map<String, JsonNode> properties = new TreeMap<>();
+			JsonMapper.builder().build().readTree(json).get("properties").forEach((property) -> {
+				String name = property.get("name").asString();
+				if (name.startsWith("scales.defaults.")) {
+					properties.put(name.substring("scales.defaults.".length()), property);
+				}
+			});
+			return properties;
+		}
+	}
+
+	private static void collect(Class<?> type, String prefix, Set<String> settings) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			if (component.getType().isRecord()) {
+				collect(component.getType(), name + ".", settings);
+			}
+			else if (name.equals("methods")) {
+				collect(MethodProperties.class, "methods.<method>.", settings);
+			}
+			else {
+				settings.add(name.equals("options") ? "options.<name>" : name);
+			}
+		}
+	}
+
+	@Test
+	void theTableHasEverySettingOfAClient() throws IOException {
+		Set<String> settings = new TreeSet<>();
+		collect(ClientProperties.class, "", settings);
+		assertThat(rows()).containsOnlyKeys(settings);
+	}
+
+	@Test
+	void theTableAndTheMetadataHaveTheSameDefaults() throws IOException {
+		Map<String, String> documented = new TreeMap<>();
+		rows().forEach((setting, row) -> {
+			if (row.inDefaults()) {
+				documented.put(setting.replace(".<name>", ""), row.value());
+			}
+		});
+		Map<String, String> generated = new TreeMap<>();
+		metadata().forEach((setting, property) -> {
+			assertThat(property.has("description")).as(setting).isTrue();
+			generated.put(setting, property.has("defaultValue") ? property.get("defaultValue").asString() : "");
+		});
+		assertThat(documented).isEqualTo(generated);
+	}
+
+	@Test
+	void theDefaultsAreThoseOfTheCore() throws IOException {
+		Map<String, Row> rows = rows();
+		assertThat(duration(rows, "ping-interval")).isEqualTo(MuxSettings.DEFAULT.pingInterval());
+		assertThat(duration(rows, "ping-timeout")).isEqualTo(MuxSettings.DEFAULT.pingTimeout());
+		TransportLimits core = TransportLimits.DEFAULT;
+		assertThat(DataSize.parse(rows.get("limits.max-frame-size").value()).toBytes()).isEqualTo(core.maxFrameBytes());
+		assertThat(DataSize.parse(rows.get("limits.max-write-queue-size").value()).toBytes())
+			.isEqualTo(core.maxWriteQueueBytes());
+		assertThat(rows.get("limits.max-pending-calls").value()).isEqualTo(String.valueOf(core.maxPendingCalls()));
+		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
+	}
+
+	private static Duration duration(Map<String, Row> rows, String setting) {
+		return DurationStyle.detectAndParse(rows.get(setting).value());
+	}
+
+	@Test
+	void aClientTakesFromTheDefaultsWhatItDoesNotSay() {
+		Map<String, String> source = Map.of("scales.defaults.client-id", "shop", "scales.defaults.options.a", "1",
+				"scales.defaults.options.b", "1", "scales.defaults.limits.max-owed-tags", "7",
+				"scales.clients.x.options.b", "2", "scales.clients.x.timeout", "1s", "scales.clients.x.ping-timeout",
+				"3s", "scales.clients.x.limits.max-pending-calls", "5");
+		ScalesProperties properties = new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("scales",
+				ScalesProperties.class);
+		ClientProperties x = Objects.requireNonNull(properties.clients().get("x")).over(properties.defaults());
+		assertThat(x.timeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(x.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(x.protocolOptions()).isEqualTo(
+				Map.of("client-id", "shop", "a", "1", "b", "2", "ping-timeout", Duration.ofSeconds(3).toString()));
+		assertThat(x.limits().maxPendingCalls()).isEqualTo(5);
+		assertThat(x.limits().maxOwedTags()).isEqualTo(7);
+		assertThat(properties.clients().keySet()).isEqualTo(Collections.singleton("x"));
+	}
+
+	private record Row(boolean inDefaults, String value) {
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.scalesrpc.spring;
+
+import java.util.List;
+
+import io.scalesrpc.spring.app.AsyncCalculator;
+import io.scalesrpc.spring.client.EnableScalesClients;
+import io.scalesrpc.spring.testing.Contexts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application says that does not start, word by word.
+ */
+class StartFailureTests {
+
+	private static FailureAnalysis failure(ApplicationContextRunner runner) {
+		FailureAnalysis[] analysis = new FailureAnalysis[1];
+		runner.run((context) -> {
+			assertThat(context).hasFailed();
+			analysis[0] = new ScalesConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis[0]).as("analysis of %s", context.getStartupFailure()).isNotNull();
+		});
+		return analysis[0];
+	}
+
+	private static FailureAnalysis failure(String... properties) {
+		return failure(Contexts.application().withPropertyValues(properties));
+	}
+
+	@Test
+	void theAnalyzerIsRegistered() {
+		List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, (type, name, ex) -> {
+			});
+		assertThat(analyzers).hasAtLeastOneElementOfType(ScalesConfigurationFailureAnalyzer.class);
+	}
+
+	@Test
+	void aBadValueIsNamedWithItsFileAndLine() {
+		FailureAnalysis analysis = failure(Contexts.withYaml(Contexts.application(), """
+				scales:
+				  clients:
+				    calculator:
+				      uri: tcp://localhost:9090
+				      timeout: 0ms
+				"""));
+		assertThat(analysis.getDescription()).isEqualTo("""
+				The Scales client 'calculator' could not be made:
+
+				    Property: scales.clients.calculator.timeout
+				    Value: "0ms"
+				    Origin: Byte array resource [application.yml] - 5:16
+				    Reason: timeout: PT0S (expected: > 0 and at most 1 day)""");
+		assertThat(analysis.getAction()).isEqualTo("Correct the value of 'scales.clients.calculator.timeout'.");
+	}
+
+	@Test
+	void aBadDefaultIsNamedWhereItStands() {
+		assertThat(failure("scales.clients.calculator.uri=tcp://localhost:9090", "scales.defaults.connect-timeout=-1s")
+			.getDescription()).contains("Property: scales.defaults.connect-timeout", "Value: \"-1s\"");
+	}
+
+	@Test
+	void anUnknownClientListsThoseThatAreKnown() {
+		FailureAnalysis analysis = failure("scales.clients.calculater.uri=tcp://localhost:9090",
+				"scales.clients.pricing.uri=tcp://localhost:9091");
+		assertThat(analysis.getDescription()).isEqualTo("""
+				The Scales client 'calculator' could not be made:
+
+				    Reason: the interface io.scalesrpc.spring.app.CalculatorClient names the client 'calculator', \
+				but 'scales.clients.calculator' is not configured""");
+		assertThat(analysis.getAction())
+			.isEqualTo("Set 'scales.clients.calculator.uri', for example to tcp://localhost:9090. "
+					+ "Did you mean 'calculater'? Configured clients: calculater, pricing.");
+	}
+
+	@Test
+	void aClientWithoutUriSaysWhichPropertyIsMissing() {
+		FailureAnalysis analysis = failure("scales.clients.calculator.timeout=1s");
+		assertThat(analysis.getDescription()).contains("no 'scales.clients.calculator.uri'");
+		assertThat(analysis.getAction())
+			.isEqualTo("Set 'scales.clients.calculator.uri', for example to tcp://localhost:9090.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			uri                      | localhost:9090     | scheme://host:port
+			uri                      | tcp://localhost    | host:port
+			uri                      | tcp://localhost:0  | 1..65535
+			uri                      | tcp://::1:9090     | [address]:port
+			uri                      | gopher://h:1       | a scheme of [tcp]
+			protocol                 | soap               | one of [thriftmux]
+			timeout                  | 25h                | at most 1 day
+			close-grace              | -1s                | 0 to 1 day
+			encoding                 | json2              | expected: one of
+			ping-interval            | -1s                | >= 0
+			ping-timeout             | 0s                 | > 0
+			methods.divine.timeout   | 1s                 | divide
+			methods.divide.timeout   | 0s                 | > 0
+			options.colour           | red                | client-id
+			options.max-fragment-bytes | 1                | >= 64
+			limits.max-frame-size    | 10B                | 1024
+			limits.max-frame-size    | 3GB                | 1024
+			limits.max-pending-calls | 0                  | >= 1
+			limits.max-owed-tags     | 0                  | >= 1
+			limits.max-write-queue-size | 0B              | >= 1024
+			""")
+	void aValueThatIsNotRightIsNamed(String setting, String value, String expected) {
+		String property = "scales.clients.calculator." + setting;
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value.trim() + "\"")
+			.contains(expected);
+		assertThat(analysis.getAction()).contains(property);
+	}
+
+	@Test
+	void anInterfaceThatDoesNotFitIsExplained() {
+		FailureAnalysis analysis = failure(Contexts.bare()
+			.withUserConfiguration(OnlyFreeForm.class)
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090"));
+		assertThat(analysis.getDescription()).contains(AsyncCalculator.class.getName());
+		assertThat(analysis.getAction()).contains("'scales.clients.calculator.service'");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "scales.clients.calculator.timout", "scales.defaults.uri", "scales.client.calculator.uri" })
+	void aPropertyNobodyKnowsStopsTheStart(String property) {
+		Contexts.application()
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090", property + "=1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnboundConfigurationPropertiesException.class)
+				.hasMessageContaining(property));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = AsyncCalculator.class)
+	static class OnlyFreeForm {
+
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.scalesrpc.spring.client;
+
+import java.util.List;
+
+import io.scalesrpc.spring.app.AsyncCalculator;
+import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
+import io.scalesrpc.spring.testing.CalculatorServer;
+import io.scalesrpc.test.calculator.Calculator;
+import io.scalesrpc.test.peer.PeerBase;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.javapoet.ClassName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The code that an ahead-of-time build generates: it is compiled, and its context calls a
+ * real server.
+ */
+class ScalesClientAotTests {
+
+	private final TestGenerationContext generation = new TestGenerationContext();
+
+	private ClassName process() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			TestPropertyValues.of("scales.clients.calculator.uri=tcp://build-time:1").applyTo(context);
+			context.register(Application.class);
+			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
+			this.generation.writeGeneratedContent();
+			return initializer;
+		}
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	@SuppressWarnings("unchecked")
+	void theGeneratedContextCallsTheServerOfTheRunTimeConfiguration() {
+		ClassName initializer = process();
+		try (CalculatorServer server = CalculatorServer.start()) {
+			TestCompiler.forSystem().with(this.generation).compile((compiled) -> {
+				GenericApplicationContext context = new GenericApplicationContext();
+				TestPropertyValues.of("scales.clients.calculator.uri=" + server.uri()).applyTo(context);
+				compiled.getInstance(ApplicationContextInitializer.class, initializer.canonicalName())
+					.initialize(context);
+				use(context);
+			});
+		}
+	}
+
+	private static void use(ConfigurableApplicationContext context) {
+		try (context) {
+			context.refresh();
+			assertThat(context.getBeanNamesForType(CalculatorClient.class, true, false))
+				.containsExactly("calculatorClient");
+			assertThat(context.getBean(Divider.class).divide(8, 2)).isEqualTo(4);
+			assertThat(context.getBean(AsyncCalculator.class).divide(9, 3).join()).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void aNativeImageKnowsProxiesAndGeneratedClasses() {
+		process();
+		RuntimeHints hints = this.generation.getRuntimeHints();
+		for (Class<?> proxy : List.of(CalculatorClient.class, AsyncCalculator.class, Divider.class)) {
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(proxy)).accepts(hints);
+			assertThat(RuntimeHintsPredicates.reflection().onType(proxy)).accepts(hints);
+		}
+		for (Class<?> generated : List.of(Calculator.Processor.class, Calculator.divide_args.class,
+				Calculator.divide_result.class, PeerBase.Processor.class)) {
+			assertThat(RuntimeHintsPredicates.reflection().onType(generated)).accepts(hints);
+		}
+	}
+
+	/** A free-form interface. */
+	public interface Divider {
+
+		/**
+		 * Divides.
+		 * @param dividend what is divided
+		 * @param divisor by what
+		 * @return the quotient
+		 */
+		int divide(int dividend, int divisor);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage(basePackageClasses = CalculatorClient.class)
+	@ImportAutoConfiguration({ ScalesMetricsAutoConfiguration.class, ScalesClientsAutoConfiguration.class })
+	@ImportScalesClients(name = "calculator", types = Divider.class, service = Calculator.class)
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.scalesrpc.spring.endpoint;
+
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.testing.CalculatorServer;
+import io.scalesrpc.spring.testing.Contexts;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What operators see, over a real server.
+ */
+class ScalesEndpointTests {
+
+	private final ApplicationContextRunner runner = Contexts.application()
+		.withConfiguration(AutoConfigurations.of(ScalesEndpointAutoConfiguration.class))
+		.withPropertyValues("management.endpoints.web.exposure.include=scales");
+
+	@Test
+	void aClientIsShownWithItsMembersAndTheOriginOfItsSettings() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			Contexts.withYaml(this.runner, """
+					scales:
+					  defaults:
+					    timeout: 2s
+					  clients:
+					    calculator:
+					      uri: %s
+					      client-id: tests
+					      options:
+					        max-fragment-bytes: 4096
+					      methods:
+					        divide:
+					          timeout: 1s
+					""".formatted(server.uri())).run((context) -> {
+				context.getBean(CalculatorClient.class).divide(2, 1);
+				ScalesEndpoint endpoint = context.getBean(ScalesEndpoint.class);
+				ClientDescriptor client = endpoint.client("calculator");
+				assertThat(endpoint.clients().clients()).containsOnlyKeys("calculator").containsValue(client);
+				assertThat(client.state()).isEqualTo(SinkState.OPEN);
+				assertThat(client.pending()).isZero();
+				assertThat(client.members()).containsExactly(
+						new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, SinkState.OPEN, 0));
+				assertThat(client.settings())
+					.containsEntry("timeout",
+							new SettingDescriptor("2000ms", "scales.defaults.timeout",
+									"Byte array resource [application.yml] - 3:14"))
+					.containsEntry("client-id",
+							new SettingDescriptor("tests", "scales.clients.calculator.client-id",
+									"Byte array resource [application.yml] - 7:18"))
+					.containsEntry("options.max-fragment-bytes",
+							new SettingDescriptor("4096", "scales.clients.calculator.options.max-fragment-bytes",
+									"Byte array resource [application.yml] - 9:29"))
+					.containsEntry("methods.divide.timeout",
+							new SettingDescriptor("1000ms", "scales.clients.calculator.methods.divide.timeout",
+									"Byte array resource [application.yml] - 12:20"))
+					.containsEntry("connect-timeout", new SettingDescriptor("1000ms", null, null))
+					.containsEntry("limits.max-pending-calls", new SettingDescriptor("16384", null, null))
+					.containsKeys("uri", "protocol", "close-grace", "callbacks", "balancer.type");
+			});
+		}
+	}
+
+	@Test
+	void anUnknownClientIsNotFound() {
+		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1")
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("other")).isNull());
+	}
+
+	@Test
+	void itIsThereOnlyWhereItIsExposed() {
+		Contexts.application()
+			.withConfiguration(AutoConfigurations.of(ScalesEndpointAutoConfiguration.class))
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1")
+			.run((context) -> assertThat(context).doesNotHaveBean(ScalesEndpoint.class));
+	}
+
+	@Test
+	void clientsWorkWithoutTheActuator() {
+		Contexts.application()
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1")
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasSingleBean(CalculatorClient.class));
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.scalesrpc.spring.testing;
+
+import java.lang.reflect.Proxy;
+
+import io.scalesrpc.server.ThriftMuxServer;
+import io.scalesrpc.test.calculator.Calculator;
+
+/**
+ * A real server on a free port that can divide. <em>Thread-safe</em>.
+ *
+ * @param server the server
+ */
+public record CalculatorServer(ThriftMuxServer server) implements AutoCloseable {
+
+	/**
+	 * Starts a server.
+	 * @return the server, to be closed by the caller
+	 */
+	public static CalculatorServer start() {
+		Object handler = Proxy.newProxyInstance(CalculatorServer.class.getClassLoader(),
+				new Class<?>[] { Calculator.Iface.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("divide")) {
+						return (int) arguments[0] / (int) arguments[1];
+					}
+					throw new UnsupportedOperationException(method.getName());
+				});
+		ThriftMuxServer server = ThriftMuxServer.builder().port(0).service(Calculator.class, handler).build();
+		return new CalculatorServer(server.start());
+	}
+
+	/**
+	 * Where it listens.
+	 * @return a URI for a client
+	 */
+	public String uri() {
+		return "tcp://localhost:" + this.server.port();
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+	}
+
+}
