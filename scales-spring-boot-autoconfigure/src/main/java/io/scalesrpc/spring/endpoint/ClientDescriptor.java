@@ -3,8 +3,6 @@ package io.scalesrpc.spring.endpoint;
 import java.util.List;
 import java.util.Map;
 
-import io.scalesrpc.call.SinkState;
-
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
@@ -13,12 +11,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param name the client's name
  * @param protocol the protocol's name
  * @param uri where its members come from
- * @param state how ready it is
+ * @param state how ready it is: open, idle, busy or closed
  * @param pending calls that wait for their outcome
  * @param settings the settings in effect, by property name below the client
  * @param members the members known now
  */
-public record ClientDescriptor(String name, String protocol, String uri, SinkState state, int pending,
+public record ClientDescriptor(String name, String protocol, String uri, String state, int pending,
 		Map<String, SettingDescriptor> settings, List<MemberDescriptor> members) implements OperationResponseBody {
 
 }

@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.endpoint;
 
+import java.util.Locale;
+
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.MemberView;
 
@@ -8,13 +10,17 @@ import io.scalesrpc.client.MemberView;
  *
  * @param address host and port
  * @param weight its share of the traffic; 1 is normal
- * @param state how ready it is
+ * @param state how ready it is: open, idle, busy or closed
  * @param load its calls in flight, as the balancer counts them
  */
-public record MemberDescriptor(String address, double weight, SinkState state, int load) {
+public record MemberDescriptor(String address, double weight, String state, int load) {
 
 	static MemberDescriptor of(MemberView view) {
-		return new MemberDescriptor(view.address(), view.weight(), view.state(), view.load());
+		return new MemberDescriptor(view.address(), view.weight(), text(view.state()), view.load());
+	}
+
+	static String text(SinkState state) {
+		return state.name().toLowerCase(Locale.ROOT);
 	}
 
 }

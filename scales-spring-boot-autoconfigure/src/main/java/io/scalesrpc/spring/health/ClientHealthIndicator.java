@@ -1,8 +1,8 @@
 package io.scalesrpc.spring.health;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,7 +32,7 @@ final class ClientHealthIndicator implements HealthIndicator {
 		ClientView view = this.views.get();
 		return new Health.Builder(status(view)).withDetail("protocol", view.protocol())
 			.withDetail("uri", view.uri())
-			.withDetail("state", view.state())
+			.withDetail("state", text(view.state()))
 			.withDetail("pending", view.pending())
 			.withDetail("members", membersByState(view))
 			.build();
@@ -46,11 +46,15 @@ final class ClientHealthIndicator implements HealthIndicator {
 		};
 	}
 
-	private static Map<SinkState, Long> membersByState(ClientView view) {
+	private static Map<String, Long> membersByState(ClientView view) {
 		return view.members()
 			.stream()
 			.map(MemberView::state)
-			.collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+			.collect(Collectors.groupingBy(ClientHealthIndicator::text, TreeMap::new, Collectors.counting()));
+	}
+
+	private static String text(SinkState state) {
+		return state.name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.scalesrpc.spring.endpoint;
 
-import io.scalesrpc.call.SinkState;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
@@ -42,10 +41,10 @@ class ScalesEndpointTests {
 				ScalesEndpoint endpoint = context.getBean(ScalesEndpoint.class);
 				ClientDescriptor client = endpoint.client("calculator");
 				assertThat(endpoint.clients().clients()).containsOnlyKeys("calculator").containsValue(client);
-				assertThat(client.state()).isEqualTo(SinkState.OPEN);
+				assertThat(client.state()).isEqualTo("open");
 				assertThat(client.pending()).isZero();
-				assertThat(client.members()).containsExactly(
-						new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, SinkState.OPEN, 0));
+				assertThat(client.members())
+					.containsExactly(new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, "open", 0));
 				assertThat(client.settings())
 					.containsEntry("timeout",
 							new SettingDescriptor("2000ms", "scales.defaults.timeout",
