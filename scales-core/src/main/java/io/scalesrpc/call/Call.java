@@ -23,6 +23,12 @@ public final class Call {
 
 	private static final VarHandle STATE = stateHandle();
 
+	/**
+	 * An attempt that is no longer needed, because another one answered, is a cancelled
+	 * one.
+	 */
+	private static final Outcome SUPERSEDED = Failure.of(FailureKind.CANCELLED, "superseded by another attempt");
+
 	private final MethodSpec method;
 
 	private final @Nullable Object[] arguments;
@@ -222,13 +228,8 @@ public final class Call {
 		return this.state instanceof Outcome;
 	}
 
-	/**
-	 * An attempt that is no longer needed, because another one answered, is a cancelled
-	 * one.
-	 */
 	private static Outcome forChild(Outcome outcome) {
-		return (outcome instanceof Reply) ? Failure.of(FailureKind.CANCELLED, "superseded by another attempt")
-				: outcome;
+		return (outcome instanceof Reply) ? SUPERSEDED : outcome;
 	}
 
 	private void tell(Observer observer, Outcome outcome) {

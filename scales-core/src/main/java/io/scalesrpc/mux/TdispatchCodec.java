@@ -38,7 +38,10 @@ public final class TdispatchCodec {
 			throw new IllegalArgumentException("dtab: " + dtab.size() + " (expected: <= " + MAX_DTAB + ")");
 		}
 		buffer.writeShort(dtab.size());
-		for (DtabEntry entry : dtab) {
+		// By index: an iterator would be made for every request, nearly always for
+		// nothing.
+		for (int i = 0; i < dtab.size(); i++) {
+			DtabEntry entry = dtab.get(i);
 			ShortString.write(buffer, entry.prefix(), "dtab prefix");
 			ShortString.write(buffer, entry.destination(), "dtab destination");
 		}
