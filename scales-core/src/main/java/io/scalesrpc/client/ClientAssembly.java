@@ -33,7 +33,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
-		this.timeouts.check(methods);
+		this.timeouts.check(methods, spoken.methods(type, this.protocol.service()));
 		ServerSet set = this.members.resolve();
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();

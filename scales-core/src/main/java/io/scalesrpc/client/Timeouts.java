@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -57,13 +58,14 @@ final class Timeouts {
 		return this.ofMethods;
 	}
 
-	/** Refuses timeouts of methods that the interface does not have. */
-	void check(Map<Method, ? extends MethodSpec> methods) {
+	/**
+	 * Refuses timeouts of methods that neither the interface nor its service has; those
+	 * the interface lacks may be methods of another interface of the same client.
+	 */
+	void check(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
 		SortedSet<String> known = new TreeSet<>();
-		methods.forEach((method, spec) -> {
-			known.add(method.getName());
-			known.add(spec.name());
-		});
+		bound.keySet().forEach((method) -> known.add(method.getName()));
+		ofService.forEach((method) -> known.add(method.name()));
 		for (String method : this.ofMethods.keySet()) {
 			Checks.require(known.contains(method), "methodTimeout", method, "one of " + known);
 		}

@@ -1,6 +1,7 @@
 package io.scalesrpc.protocol;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Map;
 
 import io.scalesrpc.call.MethodSpec;
@@ -30,6 +31,19 @@ public interface Protocol {
 	 * interface, method, reason and remedy
 	 */
 	Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service);
+
+	/**
+	 * All methods of the remote service, those included that only another interface of
+	 * the same client has.
+	 * @param clientInterface an interface that fits the service
+	 * @param service the service's generated class, for an interface that does not extend
+	 * a generated one
+	 * @return the methods as far as the protocol knows them; at least those of the
+	 * interface
+	 */
+	default Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
+		return bind(clientInterface, service).values();
+	}
 
 	/**
 	 * Makes the factory of connections for one client.

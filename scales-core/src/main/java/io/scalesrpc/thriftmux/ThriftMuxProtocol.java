@@ -1,6 +1,7 @@
 package io.scalesrpc.thriftmux;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,6 +12,7 @@ import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftContract;
+import io.scalesrpc.thrift.ThriftService;
 import io.scalesrpc.transport.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,11 @@ public final class ThriftMuxProtocol implements Protocol {
 	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		return ThriftContract.bind(clientInterface, service);
+	}
+
+	@Override
+	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
+		return ThriftService.of((service != null) ? service : clientInterface).methods();
 	}
 
 	@Override

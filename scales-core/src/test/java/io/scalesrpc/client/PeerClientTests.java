@@ -45,6 +45,27 @@ class PeerClientTests {
 	}
 
 	@Test
+	void aTimeoutMayBeOfAMethodThatOnlyAnotherInterfaceHas() {
+		try (ClientHandle<OnlyEcho> client = ScalesClients.builder(OnlyEcho.class)
+			.service(PeerService.class)
+			.uri("tcp://127.0.0.1:" + this.server.port())
+			.methodTimeout("sleep", Duration.ofMillis(50))
+			.build()) {
+			assertThat(client.proxy().echo("a")).isEqualTo("a");
+			assertThatExceptionOfType(CallTimeoutException.class)
+				.isThrownBy(() -> client.proxy(PeerService.Iface.class).sleep(5000))
+				.withMessageContaining("50 ms");
+		}
+	}
+
+	/** Half of the service. */
+	interface OnlyEcho {
+
+		String echo(String s);
+
+	}
+
+	@Test
 	void everyStyleGetsItsAnswer() throws Exception {
 		assertThat(this.handle.proxy().add(1, 2)).isEqualTo(3);
 		assertThat(this.peer.add(3, 4)).isEqualTo(7);
