@@ -107,7 +107,8 @@ class ServerDrainTests {
 	void closingTwiceIsClosingOnce() {
 		CompletableFuture<Void> first = this.peer.server.close(Duration.ZERO).toCompletableFuture();
 		this.peer.server.close();
-		assertThat(first).isCompleted();
+		// The second waiter may be told before the first.
+		assertThat(first).succeedsWithin(Duration.ofSeconds(5));
 	}
 
 	@Test
