@@ -133,18 +133,22 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		if (this.status.state() == SinkState.CLOSED) {
 			return;
 		}
-		if (dispatch.phase() == MuxDispatch.Phase.QUEUED && !dispatch.isHalfWritten()) {
-			this.requests.unsent(dispatch);
-		}
-		else if (dispatch.phase() == MuxDispatch.Phase.QUEUED || dispatch.phase() == MuxDispatch.Phase.WRITTEN) {
+		if (dispatch.phase() == MuxDispatch.Phase.WRITTEN) {
 			discard(dispatch, outcome);
+			owe(dispatch);
+		}
+		else if (dispatch.phase() == MuxDispatch.Phase.QUEUED) {
+			if (dispatch.isHalfWritten()) {
+				// The server forgets the pieces it has, and answers nothing.
+				discard(dispatch, outcome);
+			}
+			this.requests.unsent(dispatch);
 		}
 		closeIfDrained();
 	}
 
 	private void discard(MuxDispatch dispatch, Outcome outcome) {
 		this.context.metrics().count(Event.DISCARDED);
-		owe(dispatch);
 		String why = (outcome instanceof Failure failure) ? failure.reason() : "answered elsewhere";
 		this.writer.write(TdiscardedCodec.encode(this.channel.alloc(), dispatch.tag(), why));
 		if (outcome instanceof Failure failure && failure.kind() == FailureKind.TIMEOUT) {

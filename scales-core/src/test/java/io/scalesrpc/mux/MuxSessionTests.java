@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
@@ -122,6 +125,33 @@ class MuxSessionTests {
 		this.harness.expectNothing();
 		assertThat(this.harness.session.owedTags()).isZero();
 		assertThat(this.harness.session.status().queuedBytes()).isZero();
+	}
+
+	@Test
+	void aRequestGivenUpHalfWayIsDiscardedAndItsTagFreeAtOnce() {
+		limits(TransportLimits.DEFAULT, 40_000);
+		this.harness.started();
+		this.harness.channel.pipeline().addFirst(new UnwritableAfterOneWrite());
+		Call call = this.harness.dispatch("x".repeat(100_000));
+		assertThat(tagAndMore(this.harness.sent())).isEqualTo("2+");
+		call.end(TIMEOUT);
+		this.harness.run();
+		this.harness.expect(MuxType.TDISCARDED_OLD, 0);
+		this.harness.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+		this.harness.expectNothing();
+		assertThat(this.harness.session.owedTags()).isZero();
+		assertThat(this.harness.session.status().queuedBytes()).isZero();
+	}
+
+	/** A peer that stops reading. <em>Confined to the event loop</em>. */
+	private static final class UnwritableAfterOneWrite extends ChannelOutboundHandlerAdapter {
+
+		@Override
+		public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+			ctx.write(message, promise);
+			ctx.channel().unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+		}
+
 	}
 
 	@Test
