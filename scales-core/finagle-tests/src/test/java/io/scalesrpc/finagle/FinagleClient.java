@@ -1,5 +1,7 @@
 package io.scalesrpc.finagle;
 
+import java.util.Map;
+
 /**
  * Finagle's ThriftMux client. <em>Confined to the thread of the test</em>.
  */
@@ -9,21 +11,32 @@ final class FinagleClient implements AutoCloseable {
 
 	private FinagleClient(String addresses, long timeoutMillis) {
 		this.process = PeerProcess.start("FinagleClientMain", addresses, Long.toString(timeoutMillis));
-		String line = this.process.line();
-		if (!line.equals("READY")) {
-			throw new IllegalStateException("client said: " + line + " (expected: READY)");
-		}
+		this.process.line();
 	}
 
 	static FinagleClient of(int port) {
-		return new FinagleClient("localhost:" + port, 10_000);
+		return of(port, 10_000);
 	}
 
 	static FinagleClient of(int port, long timeoutMillis) {
-		return new FinagleClient("localhost:" + port, timeoutMillis);
+		return of("localhost:" + port, timeoutMillis);
 	}
 
-	/** Makes a call: {@code OK <result>} or {@code ERROR <what>}. */
+	/**
+	 * Starts a client of several servers.
+	 * @param addresses as {@code host:port,host:port}
+	 * @param timeoutMillis of every attempt, in milliseconds
+	 */
+	static FinagleClient of(String addresses, long timeoutMillis) {
+		return new FinagleClient(addresses, timeoutMillis);
+	}
+
+	/**
+	 * Makes a call, {@code echo hello} for instance, or {@code timeout 20 sleep 1000},
+	 * {@code load 10000 64}, {@code bench 10000 64}: the commands of
+	 * {@code FinagleClientMain}.
+	 * @return {@code OK <result>} or {@code ERROR <what>}
+	 */
 	String call(String command) {
 		return this.process.ask(command);
 	}
@@ -35,6 +48,15 @@ final class FinagleClient implements AutoCloseable {
 
 	String result() {
 		return this.process.line();
+	}
+
+	/** What Finagle counted, by the names of its statistics. */
+	Map<String, Long> stats() {
+		return PeerStats.parse(this.process.ask("stats"));
+	}
+
+	long stat(String name) {
+		return stats().getOrDefault(name, 0L);
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.scalesrpc.finagle;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Finagle's ThriftMux server. <em>Confined to the thread of the test</em>.
@@ -14,13 +13,18 @@ final class FinagleServer implements AutoCloseable {
 
 	private FinagleServer(int port, long maxFragmentBytes) {
 		this.process = PeerProcess.start("FinagleServerMain", Integer.toString(port), Long.toString(maxFragmentBytes));
-		this.port = ready(this.process.line());
+		this.port = Integer.parseInt(this.process.line());
 	}
 
 	static FinagleServer start() {
 		return start(0, Integer.MAX_VALUE);
 	}
 
+	/**
+	 * Starts a server.
+	 * @param port the port, or 0 for a free one
+	 * @param maxFragmentBytes the largest piece of a message it takes, in bytes
+	 */
 	static FinagleServer start(int port, long maxFragmentBytes) {
 		return new FinagleServer(port, maxFragmentBytes);
 	}
@@ -34,54 +38,68 @@ final class FinagleServer implements AutoCloseable {
 	}
 
 	/**
+	 * Sends one of the commands of {@code FinagleServerMain}.
+	 * @return what it said behind {@code OK}
+	 */
+	String command(String command) {
+		String line = this.process.ask(command);
+		if (!line.startsWith("OK")) {
+			throw new IllegalStateException("server said: " + line + " (expected: OK)");
+		}
+		return line.substring("OK".length()).trim();
+	}
+
+	/**
 	 * How it answers from now on: {@code serve}, {@code nack}, {@code final-nack} or
 	 * {@code error}.
 	 */
 	void mode(String mode) {
-		ok(this.process.ask("mode " + mode));
+		command("mode " + mode);
+	}
+
+	/**
+	 * From now on the answers of a method are delayed by random times.
+	 * @param method its name
+	 * @param minMillis the least, in milliseconds
+	 * @param maxMillis the most, in milliseconds
+	 * @param seed of the random numbers
+	 */
+	void delay(String method, int minMillis, int maxMillis, long seed) {
+		command("delay " + method + " " + minMillis + "-" + maxMillis + " " + seed);
+	}
+
+	/** Waits for a call that takes time, once for each of them. */
+	void awaitDelayed() {
+		command("delayed");
 	}
 
 	/** Begins to drain. */
 	void drain(long millis) {
-		ok(this.process.ask("close " + millis));
+		command("close " + millis);
 	}
 
 	/** Waits until the draining is over. */
 	void awaitClosed() {
-		ok(this.process.ask("closed"));
+		command("closed");
 	}
 
 	/** Listens again on the same port. */
 	void reopen() {
-		ready(this.process.ask("open " + this.port));
+		command("open " + this.port);
+	}
+
+	/** Ends the process as a crash does; another can be started on the same port. */
+	void kill() {
+		this.process.kill();
 	}
 
 	/** What Finagle counted, by the names of its statistics. */
 	Map<String, Long> stats() {
-		Map<String, Long> stats = new TreeMap<>();
-		this.process.tell("stats");
-		for (String line = this.process.line(); !line.equals("."); line = this.process.line()) {
-			int equals = line.lastIndexOf('=');
-			stats.put(line.substring(0, equals), Long.parseLong(line.substring(equals + 1)));
-		}
-		return stats;
+		return PeerStats.parse(this.process.ask("stats"));
 	}
 
 	long stat(String name) {
 		return stats().getOrDefault(name, 0L);
-	}
-
-	private static int ready(String line) {
-		if (!line.startsWith("READY ")) {
-			throw new IllegalStateException("server said: " + line + " (expected: READY <port>)");
-		}
-		return Integer.parseInt(line.substring("READY ".length()));
-	}
-
-	private static void ok(String line) {
-		if (!line.equals("OK")) {
-			throw new IllegalStateException("server said: " + line + " (expected: OK)");
-		}
 	}
 
 	@Override

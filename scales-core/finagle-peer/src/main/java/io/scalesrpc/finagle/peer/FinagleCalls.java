@@ -1,23 +1,27 @@
 package io.scalesrpc.finagle.peer;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import com.twitter.finagle.Service;
 import com.twitter.finagle.thrift.ThriftClientRequest;
+import com.twitter.util.Duration;
 import com.twitter.util.Future;
+import io.scalesrpc.test.peer.Big;
+import io.scalesrpc.test.peer.Leaf;
 import io.scalesrpc.test.peer.PeerService;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TMemoryInputTransport;
-import scala.runtime.BoxedUnit;
 
 /**
  * Calls of the peer service through a Finagle service: the messages are written and read by the generated code.
+ * <em>Thread-safe</em>.
  */
 final class FinagleCalls {
 
@@ -27,41 +31,64 @@ final class FinagleCalls {
 		this.service = service;
 	}
 
-	/** The generated client, whose transport is Finagle. */
-	PeerService.Iface blocking() {
-		return (PeerService.Iface) Proxy.newProxyInstance(FinagleCalls.class.getClassLoader(),
-				new Class<?>[] { PeerService.Iface.class }, (proxy, method, arguments) -> {
-					try {
-						return method.invoke(new PeerService.Client(new TBinaryProtocol(new FinagleTransport(this.service))),
-								arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
+	/**
+	 * Makes a call and waits for its answer.
+	 * @param method its name; {@code large} and {@code big} echo that many characters and leaves, and tell whether all of
+	 * them came back
+	 * @param rest its arguments
+	 * @param timeout after which the call is given up and the server told so
+	 */
+	Object call(String method, String rest, Duration timeout) throws TException {
+		PeerService.Client peer = new PeerService.Client(
+				new TBinaryProtocol(new FinagleTransport(this.service, timeout)));
+		String[] words = rest.split(" ");
+		return switch (method) {
+			case "echo" -> peer.echo(rest);
+			case "add" -> peer.add(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+			case "sleep" -> peer.sleep(Integer.parseInt(rest));
+			case "whoami" -> peer.whoami();
+			case "contexts" -> peer.contexts();
+			case "undeclared" -> peer.failUndeclared(rest);
+			case "large" -> "x".repeat(Integer.parseInt(rest)).equals(peer.echo("x".repeat(Integer.parseInt(rest))));
+			case "big" -> big(Integer.parseInt(rest)).equals(peer.big(big(Integer.parseInt(rest))));
+			default -> callVoid(peer, method, rest);
+		};
 	}
 
-	String load(int count, int concurrency) throws InterruptedException {
-		Load load = new Load(count);
-		for (int i = 0; i < concurrency; i++) {
-			load.next();
+	private static String callVoid(PeerService.Client peer, String method, String rest) throws TException {
+		switch (method) {
+			case "fail" -> peer.fail(7, rest);
+			case "nothing" -> peer.nothing();
+			case "ping" -> peer.ping();
+			case "fire" -> peer.fire(rest);
+			default -> throw new IllegalArgumentException("method: " + method + " (expected: one of the peer service)");
 		}
-		load.left.await();
-		return "ok=" + (count - load.failed.get()) + " failed=" + load.failed.get();
+		return "void";
 	}
 
-	private Future<String> echo(String text) throws TException {
+	private static Big big(int leaves) {
+		Leaf leaf = new Leaf("leaf").setCount(42).setRatio(0.5).setFlag(true);
+		Big big = new Big().setId(leaves).setLeaves(java.util.Collections.nCopies(leaves, leaf));
+		return big.setIndex(Map.of("all", List.of(leaf))).setNumbers(Set.of(1L, 2L));
+	}
+
+	/** Makes a call without waiting for its answer. */
+	Future<String> echo(String text) throws TException {
 		TMemoryBuffer out = new TMemoryBuffer(128);
-		PeerService.Client client = new PeerService.Client(new TBinaryProtocol(out));
-		client.send_echo(text);
+		new PeerService.Client(new TBinaryProtocol(out)).send_echo(text);
 		byte[] request = Arrays.copyOf(out.getArray(), out.length());
-		return this.service.apply(new ThriftClientRequest(request, false)).map((answer) -> decode(answer));
+		return this.service.apply(new ThriftClientRequest(request, false)).map(FinagleCalls::echoed);
 	}
 
-	private static String decode(byte[] answer) {
+	/** Not through the generated client: libthrift's prints a line there, which costs more than the call. */
+	private static String echoed(byte[] answer) {
 		try {
 			TBinaryProtocol in = new TBinaryProtocol(new TMemoryInputTransport(answer));
-			in.readMessageBegin();
+			if (in.readMessageBegin().type != TMessageType.REPLY) {
+				TApplicationException error = new TApplicationException();
+				error.read(in);
+				throw error;
+			}
 			PeerService.echo_result result = new PeerService.echo_result();
 			result.read(in);
 			return result.getSuccess();
@@ -69,43 +96,6 @@ final class FinagleCalls {
 		catch (TException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/** Many echoes, so many at a time. */
-	private final class Load {
-
-		private final AtomicInteger toStart;
-
-		private final AtomicInteger failed = new AtomicInteger();
-
-		private final CountDownLatch left;
-
-		Load(int count) {
-			this.toStart = new AtomicInteger(count);
-			this.left = new CountDownLatch(count);
-		}
-
-		void next() {
-			int number = this.toStart.getAndDecrement();
-			if (number <= 0) {
-				return;
-			}
-			String text = "sixteen bytes..." + ((number % 2 == 0) ? "" : "!");
-			try {
-				echo(text).respond((answer) -> {
-					if (!answer.isReturn() || !text.equals(answer.get())) {
-						this.failed.incrementAndGet();
-					}
-					this.left.countDown();
-					next();
-					return BoxedUnit.UNIT;
-				});
-			}
-			catch (TException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-
 	}
 
 }

@@ -1,14 +1,12 @@
 package io.scalesrpc.finagle.peer;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 
 import com.twitter.finagle.ListeningServer;
 import com.twitter.finagle.Mux$param$MaxFrameSize;
 import com.twitter.finagle.ThriftMux;
-import com.twitter.finagle.stats.InMemoryStatsReceiver;
 import com.twitter.util.Await;
 import com.twitter.util.Duration;
 import com.twitter.util.Future;
@@ -16,16 +14,25 @@ import com.twitter.util.StorageUnit;
 import com.twitter.util.Time;
 
 /**
- * Finagle's ThriftMux server with the peer service, driven by lines on its input: {@code open <port>} (answers
- * {@code READY <port>}), {@code close <millis>}, {@code mode serve|nack|final-nack|error}, {@code stats}, {@code quit}. Every
- * answer is one line but that of {@code stats}, which ends with a line {@code .}.
+ * Finagle's ThriftMux server with the peer service, driven by lines on its input, each answered with one line:
+ * <pre>
+ * close MILLIS                  drains and then closes, by force after so long; answers at once
+ * closed                        answers when that is over
+ * open PORT                     listens again: OK PORT
+ * mode serve|nack|final-nack|error
+ * delay METHOD MIN-MAX SEED     delays the answers of a method by so many milliseconds
+ * delayed                       answers when a call that takes time has come, once for each of them
+ * fired                         what the last oneway call brought
+ * stats                         Finagle's counters and gauges, handler/calls and handler/interrupts, as JSON
+ * quit
+ * </pre>
+ * <em>Confined to the main thread</em>.
  */
 public final class FinagleServerMain {
 
-	private final InMemoryStatsReceiver stats = new InMemoryStatsReceiver();
+	private final PeerStats stats = new PeerStats();
 
-	/** Latencies are kept one by one and copied for every new one: nobody reads them, so they must not pile up. */
-	private final PeerHandler handler = new PeerHandler(() -> this.stats.stats().clear());
+	private final PeerHandler handler = new PeerHandler();
 
 	private final long maxFragmentBytes;
 
@@ -38,63 +45,62 @@ public final class FinagleServerMain {
 	}
 
 	/**
-	 * Runs the server until its input ends.
+	 * Runs the server until its input ends. Says {@code READY <port>} when it listens.
 	 * @param args the port, or 0; the largest fragment it takes, in bytes
 	 */
 	public static void main(String[] args) throws Exception {
 		FinagleServerMain main = new FinagleServerMain(Long.parseLong(args[1]));
-		main.open(Integer.parseInt(args[0]));
-		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
-			main.handle(line.split(" "));
-		}
-		Runtime.getRuntime().halt(0);
+		Commands.run("READY " + main.open(Integer.parseInt(args[0])), main::answer);
 	}
 
-	private void handle(String[] words) throws Exception {
-		switch (words[0]) {
-			case "open" -> open(Integer.parseInt(words[1]));
-			case "close" -> close(Long.parseLong(words[1]));
-			case "closed" -> {
+	private Object answer(String command, String rest) throws Exception {
+		switch (command) {
+			case "open":
+				return open(Integer.parseInt(rest));
+			case "close":
+				this.closing = this.server.close(Time.now().plus(Duration.fromMilliseconds(Long.parseLong(rest))));
+				return "";
+			case "closed":
 				Await.ready(this.closing);
-				say("OK");
-			}
-			case "mode" -> {
-				this.handler.mode(words[1]);
-				say("OK");
-			}
-			case "stats" -> stats();
-			default -> say("ERROR unknown command " + words[0]);
+				return "";
+			case "mode":
+				this.handler.mode(PeerHandler.Mode.valueOf(rest.toUpperCase(Locale.ROOT).replace('-', '_')));
+				return "";
+			case "delay":
+				delay(rest.split("[ -]"));
+				return "";
+			case "delayed":
+				this.handler.delayed().await();
+				return "";
+			case "fired":
+				return this.handler.answers().fired();
+			case "stats":
+				return stats();
+			default:
+				throw new IllegalArgumentException("command: " + command + " (expected: one that is listed above)");
 		}
 	}
 
-	private void open(int port) {
+	private int open(int port) {
 		this.server = ThriftMux.server()
 			.withStatsReceiver(this.stats)
 			.configured(new Mux$param$MaxFrameSize(StorageUnit.fromBytes(this.maxFragmentBytes)).mk())
 			.serve(new InetSocketAddress("localhost", port), this.handler);
 		int bound = ((InetSocketAddress) this.server.boundAddress()).getPort();
-		this.handler.port(bound);
-		say("READY " + bound);
+		this.handler.answers().port(bound);
+		return bound;
 	}
 
-	/** Begins the draining; {@code closed} waits for its end. */
-	private void close(long millis) {
-		this.closing = this.server.close(Time.now().plus(Duration.fromMilliseconds(millis)));
-		say("OK");
+	private void delay(String[] words) {
+		this.handler.delay(words[0], new DelayedAnswers.Range(Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+				Long.parseLong(words[3])));
 	}
 
-	private void stats() {
-		System.out.println("handler/interrupts=" + this.handler.interrupts());
-		System.out.println("handler/calls=" + this.handler.calls());
-		scala.jdk.javaapi.CollectionConverters.asJava(this.stats.counters())
-			.forEach((name, value) -> System.out.println(name.mkString("/") + "=" + value));
-		say(".");
-	}
-
-	private static void say(String line) {
-		System.out.println(line);
-		System.out.flush();
+	private String stats() {
+		Map<String, Long> values = this.stats.values();
+		values.put("handler/calls", this.handler.calls());
+		values.put("handler/interrupts", this.handler.delayed().interrupts());
+		return Json.of(values);
 	}
 
 }
