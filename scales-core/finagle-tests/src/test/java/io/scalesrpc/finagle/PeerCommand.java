@@ -30,8 +30,11 @@ record PeerCommand(List<String> words, Path log) {
 	static PeerCommand of(String main, List<String> arguments) throws IOException {
 		List<String> words = new ArrayList<>();
 		words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		// They live for seconds: half of their processor time would go into compiling and
+		// into threads of the collector.
+		words.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		// JDK 17 does not know the last two, and would not start with them.
-		words.addAll(List.of("-Xmx256m", "--add-opens=java.base/java.nio=ALL-UNNAMED",
+		words.addAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED",
 				"--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-Dio.netty.tryReflectionSetAccessible=true",
 				"-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED",
 				"--sun-misc-unsafe-memory-access=allow"));
