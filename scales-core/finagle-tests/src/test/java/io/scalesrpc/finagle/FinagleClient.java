@@ -10,7 +10,7 @@ final class FinagleClient implements AutoCloseable {
 	private final PeerProcess process;
 
 	private FinagleClient(String addresses, long timeoutMillis) {
-		this.process = PeerProcess.start("FinagleClientMain", addresses, Long.toString(timeoutMillis));
+		this.process = PeerProcess.start("FinagleClientMain", addresses, Long.toString(timeoutMillis), "stats");
 		this.process.line();
 	}
 
