@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * by the marker {@code Rerr("tinit check")}, and if it echoes that sends a Tinit and
  * waits for the Rinit. Any other answer to the marker means a server that knows no Tinit;
  * so does a server that keeps silent about the marker but answers the ping that follows
- * when half of the time is over. When it is done it puts the session in its own place.
- * Finagle's handshake has no time limit; this one has the connect timeout, which began
- * with the resolution of the name.
+ * when half of the time is over. A server that was only slow gets both: Finagle's takes
+ * the ping for the first message of a session without negotiation and refuses the Tinit
+ * behind it, so that after a ping a refusal is no failure. When it is done it puts the
+ * session in its own place. Finagle's handshake has no time limit; this one has the
+ * connect timeout, which began with the resolution of the name.
  * <p>
  * States: MARKER_SENT to TINIT_SENT (echo), PROBING (silence) or DONE (any other frame);
  * PROBING to TINIT_SENT or DONE; TINIT_SENT to DONE. <em>Confined to the connection's
@@ -36,6 +38,8 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	private final List<Timeout> timeouts = new ArrayList<>(2);
 
 	private State state = State.MARKER_SENT;
+
+	private boolean pinged;
 
 	/** What the handshake waits for. */
 	private enum State {
@@ -81,6 +85,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	private void markerUnanswered(ChannelHandlerContext ctx) {
 		if (this.state == State.MARKER_SENT && ctx.channel().isActive()) {
 			this.state = State.PROBING;
+			this.pinged = true;
 			send(ctx, MuxFrame.empty(ctx.alloc(), MuxType.TPING, MuxFrame.CONTROL_TAG));
 		}
 	}
@@ -106,16 +111,21 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	private void negotiated(ChannelHandlerContext ctx, ByteBuf frame) {
 		try {
-			done(ctx, maxPieceBytes(frame));
+			if (!this.pinged || MuxFrame.type(frame) != MuxType.RPING) {
+				done(ctx, maxPieceBytes(frame));
+			}
 		}
 		finally {
 			frame.release();
 		}
 	}
 
-	private static int maxPieceBytes(ByteBuf frame) {
+	private int maxPieceBytes(ByteBuf frame) {
 		int type = MuxFrame.type(frame);
 		if (type == MuxType.RERR || type == MuxType.RERR_OLD) {
+			if (this.pinged) {
+				return Integer.MAX_VALUE;
+			}
 			throw new MuxProtocolException("the server refused Tinit: " + PeerText.printable(RerrCodec.why(frame)));
 		}
 		if (type != MuxType.RINIT || InitCodec.version(frame) != InitCodec.VERSION) {

@@ -142,6 +142,31 @@ class MuxHandshakeTests {
 	}
 
 	@Test
+	void aSlowServerThatTookThePingForTheFirstMessageIsServedWithoutNegotiation() {
+		slowServerEchoesThenAnswersThePing();
+		receive(body(RerrCodec.encode(this.channel.alloc(), 1, "Unexpected mux message type 68")));
+		assertThat(this.failed.get()).isNull();
+		assertThat(this.opened.get()).isNotNull();
+	}
+
+	@Test
+	void aSlowServerThatAnswersThePingAndNegotiatesIsNegotiatedWith() {
+		slowServerEchoesThenAnswersThePing();
+		receive(rinit(InitCodec.headers(1024, "off")));
+		assertThat(this.opened.get()).isNotNull();
+	}
+
+	private void slowServerEchoesThenAnswersThePing() {
+		advance(Duration.ofMillis(500));
+		this.channel.releaseOutbound();
+		receive(marker());
+		assertThat(sent()).isEqualTo("Tinit 1");
+		receive(body(MuxFrame.empty(this.channel.alloc(), MuxType.RPING, 1)));
+		assertThat(this.failed.get()).isNull();
+		assertThat(this.opened.get()).isNull();
+	}
+
+	@Test
 	void aServerThatSaysNothingAtAllIsGivenUp() {
 		advance(Duration.ofSeconds(1));
 		assertThat(this.failed.get().kind()).isEqualTo(FailureKind.NOT_SENT);
