@@ -14,8 +14,9 @@ final class Hex {
 	private Hex() {
 	}
 
+	/** Spaces between the digits are for the reader only. */
 	static byte[] bytes(String hex) {
-		return HexFormat.of().parseHex(hex);
+		return HexFormat.of().parseHex(hex.replace(" ", ""));
 	}
 
 	/** A pooled buffer, so that the leak detector sees it; owned by the caller. */
