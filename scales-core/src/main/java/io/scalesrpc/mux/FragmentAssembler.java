@@ -47,20 +47,21 @@ public final class FragmentAssembler {
 	 * Takes the next frame of the connection.
 	 * @param frame a frame from its type on; owned by the assembler, also if it throws
 	 * @return the complete message, owned by the caller: the frame itself if it is no
-	 * piece of anything; or {@code null} if pieces are missing
+	 * piece of anything; or {@code null} if pieces are missing or the assembler is closed
 	 * @throws MuxProtocolException if the piece does not fit what came before or a limit
 	 * is passed
 	 */
 	public @Nullable ByteBuf append(ByteBuf frame) {
 		assert this.executor.inEventLoop();
+		if (this.closed) {
+			frame.release();
+			return null;
+		}
 		boolean more = MuxFrame.isFragment(frame);
 		if (!more && (this.halves.isEmpty() || !isDispatch(frame) || !this.halves.containsKey(MuxFrame.tag(frame)))) {
 			return frame;
 		}
 		try {
-			if (this.closed) {
-				return null;
-			}
 			ByteBuf half = half(frame);
 			add(half, frame);
 			return more ? null : remove(MuxFrame.tag(frame));
@@ -90,7 +91,7 @@ public final class FragmentAssembler {
 		return this.bytes;
 	}
 
-	/** Forgets everything; pieces that still come are dropped. */
+	/** Forgets everything; frames that still come are dropped. */
 	public void close() {
 		assert this.executor.inEventLoop();
 		this.closed = true;
