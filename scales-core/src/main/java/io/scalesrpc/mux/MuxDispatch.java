@@ -157,7 +157,14 @@ final class MuxDispatch implements Runnable, Observer {
 	private void written() {
 		releaseFrame();
 		this.phase = Phase.WRITTEN;
-		if (this.call.method().oneway()) {
+	}
+
+	/**
+	 * The piece taken last is with the channel. Whoever learns here that the call is over
+	 * may close the connection.
+	 */
+	void pieceWritten() {
+		if (this.phase == Phase.WRITTEN && this.call.method().oneway()) {
 			this.session.onewayWritten(this);
 		}
 	}

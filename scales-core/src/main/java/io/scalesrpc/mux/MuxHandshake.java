@@ -93,7 +93,10 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		ByteBuf frame = (ByteBuf) message;
-		if (this.state == State.TINIT_SENT) {
+		if (this.state == State.DONE) {
+			frame.release();
+		}
+		else if (this.state == State.TINIT_SENT) {
 			negotiated(ctx, frame);
 		}
 		else if (isMarker(frame)) {
@@ -105,7 +108,8 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 		}
 		else {
 			done(ctx, Integer.MAX_VALUE);
-			ctx.pipeline().fireChannelRead(frame);
+			// To the session, which has taken this place; not through the decoder again.
+			ctx.fireChannelRead(frame);
 		}
 	}
 

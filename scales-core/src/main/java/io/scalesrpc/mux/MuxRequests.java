@@ -52,8 +52,10 @@ final class MuxRequests {
 	 * Takes the request that an answer belongs to, and its tag back.
 	 * @return the request somebody waits for; null if the answer came too late or belongs
 	 * to none
+	 * @throws MuxProtocolException if the request was not sent at all
 	 */
 	@Nullable MuxDispatch answered(int tag) {
+		requireSent(tag);
 		MuxDispatch dispatch = this.tags.remove(tag);
 		if (dispatch == null) {
 			this.metrics.count(Event.LATE_REPLY);
@@ -78,12 +80,21 @@ final class MuxRequests {
 	 * request on its own.
 	 */
 	@Nullable MuxDispatch discarded(int tag) {
+		requireSent(tag);
 		MuxDispatch dispatch = this.tags.remove(tag);
 		if (dispatch != null && dispatch.phase() == MuxDispatch.Phase.OWED) {
 			paid(dispatch);
 			return null;
 		}
 		return dispatch;
+	}
+
+	/** An answer to what the server has not seen cannot be meant for this request. */
+	private void requireSent(int tag) {
+		MuxDispatch dispatch = this.tags.get(tag);
+		if (dispatch != null && dispatch.phase() == MuxDispatch.Phase.QUEUED && !dispatch.isHalfWritten()) {
+			throw new MuxProtocolException("answer to tag " + tag + ": its request was not sent yet");
+		}
 	}
 
 	private void paid(MuxDispatch dispatch) {

@@ -86,10 +86,23 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		return this.requests.owed();
 	}
 
+	/** How many requests wait for the channel, those that were given up included. */
+	int queuedRequests() {
+		return this.writer.queued();
+	}
+
+	/** The bytes of replies of which pieces are missing. */
+	long halfBytes() {
+		return this.fragments.bytes();
+	}
+
 	/** Why the connection ended; null if it did in good order. */
 	@Nullable Failure failure() {
 		Ending known = this.ending;
-		return (known != null) ? known.failure() : Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
+		if (known != null) {
+			return known.failure();
+		}
+		return (this.status.isDraining()) ? null : Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
 	}
 
 	@Override
@@ -143,6 +156,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 				discard(dispatch, outcome);
 			}
 			this.requests.unsent(dispatch);
+			this.writer.givenUp();
 		}
 		closeIfDrained();
 	}
@@ -200,10 +214,10 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 			case MuxType.RDISPATCH, MuxType.RREQ -> answer(this.requests.answered(tag), frame);
 			case MuxType.RERR, MuxType.RERR_OLD -> readError(frame, tag);
 			case MuxType.RDISCARDED -> discarded(tag);
-			case MuxType.TPING -> this.writer.write(MuxFrame.empty(this.channel.alloc(), MuxType.RPING, tag));
+			case MuxType.TPING -> acknowledge(MuxType.RPING, tag);
 			case MuxType.RPING -> this.ping.pong();
 			case MuxType.TDRAIN -> {
-				this.writer.write(MuxFrame.empty(this.channel.alloc(), MuxType.RDRAIN, tag));
+				acknowledge(MuxType.RDRAIN, tag);
 				drain();
 			}
 			case MuxType.TLEASE -> this.status.lease(TleaseCodec.millis(frame));
@@ -212,15 +226,38 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		}
 	}
 
+	/** A server that asks and asks and never reads would fill the memory. */
+	private void acknowledge(int type, int tag) {
+		long unread = this.channel.bytesBeforeWritable();
+		if (unread > this.context.limits().maxWriteQueueBytes()) {
+			throw new MuxProtocolException("bytes the server does not read: " + unread + " (expected: <= "
+					+ this.context.limits().maxWriteQueueBytes() + ")");
+		}
+		this.writer.write(MuxFrame.empty(this.channel.alloc(), type, tag));
+	}
+
+	/**
+	 * Ends a call by its answer. Of a request that was not sent to its end the server
+	 * keeps a half, to which the next request of that tag would be appended.
+	 */
+	private void finish(MuxDispatch dispatch, Outcome outcome) {
+		if (dispatch.isHalfWritten()) {
+			this.writer.givenUp();
+			this.writer.write(TdiscardedCodec.encode(this.channel.alloc(), dispatch.tag(),
+					"answered before it was sent to its end"));
+		}
+		dispatch.end(outcome);
+	}
+
 	private void answer(@Nullable MuxDispatch dispatch, ByteBuf frame) {
 		if (dispatch == null) {
 			return;
 		}
 		try {
-			dispatch.end(DispatchReply.read(this.context.codec(), dispatch.call(), dispatch.sequenceId(), frame));
+			finish(dispatch, DispatchReply.read(this.context.codec(), dispatch.call(), dispatch.sequenceId(), frame));
 		}
 		catch (Throwable ex) {
-			dispatch.end(Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
+			finish(dispatch, Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
 			throw ex;
 		}
 	}
@@ -230,9 +267,15 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	 * that harms nobody.
 	 */
 	private void readError(ByteBuf frame, int tag) {
-		MuxDispatch dispatch = (tag >= MuxFrame.FIRST_TAG) ? this.requests.answered(tag) : null;
+		if (tag < MuxFrame.FIRST_TAG) {
+			this.ping.pong();
+			return;
+		}
+		this.fragments.discard(tag);
+		MuxDispatch dispatch = this.requests.answered(tag);
 		if (dispatch != null) {
-			dispatch.end(Failure.of(FailureKind.REMOTE, "server error: " + PeerText.printable(RerrCodec.why(frame))));
+			finish(dispatch,
+					Failure.of(FailureKind.REMOTE, "server error: " + PeerText.printable(RerrCodec.why(frame))));
 		}
 	}
 

@@ -15,6 +15,8 @@ import io.scalesrpc.metrics.Event;
  */
 final class MuxWriter {
 
+	private static final int MAX_GIVEN_UP = 64;
+
 	private final Channel channel;
 
 	private final int maxBodyBytes;
@@ -26,6 +28,8 @@ final class MuxWriter {
 	private final Runnable flush = this::flush;
 
 	private boolean flushScheduled;
+
+	private int givenUp;
 
 	/**
 	 * Creates a writer.
@@ -56,6 +60,11 @@ final class MuxWriter {
 		writeQueued();
 	}
 
+	/** How many requests wait, those that were given up included. */
+	int queued() {
+		return this.queue.size();
+	}
+
 	/** Goes on writing; called again whenever the channel has become writable. */
 	void writeQueued() {
 		assert this.channel.eventLoop().inEventLoop();
@@ -69,13 +78,30 @@ final class MuxWriter {
 				if (next.phase() == MuxDispatch.Phase.QUEUED) {
 					this.queue.add(next);
 				}
+				next.pieceWritten();
 			}
 		}
 	}
 
-	/** Lets go of the requests that wait; they are ended elsewhere. */
+	/**
+	 * Takes note that a request which may wait here was given up. Such requests do not
+	 * pile up behind a slow reader: they go when they are the larger half.
+	 */
+	void givenUp() {
+		assert this.channel.eventLoop().inEventLoop();
+		if (++this.givenUp > MAX_GIVEN_UP && this.givenUp > this.queue.size() / 2) {
+			this.queue.removeIf((dispatch) -> dispatch.phase() != MuxDispatch.Phase.QUEUED);
+			this.givenUp = 0;
+		}
+	}
+
+	/**
+	 * Lets go of the requests that wait, which are ended elsewhere, and hands what was
+	 * written to the socket, as far as it takes it.
+	 */
 	void close() {
 		this.queue.clear();
+		this.channel.flush();
 	}
 
 	private void flush() {
