@@ -31,7 +31,8 @@ public final class MuxFrame {
 	/** The lowest tag of a request. */
 	public static final int FIRST_TAG = 2;
 
-	static final int FRAGMENT_BIT = 0x800000;
+	/** The bit above the tag that says that more pieces of the message follow. */
+	public static final int FRAGMENT_BIT = 0x800000;
 
 	private MuxFrame() {
 	}
@@ -104,7 +105,7 @@ public final class MuxFrame {
 	 * @param frame a frame from its type on
 	 * @return whether the fragment bit is set
 	 */
-	static boolean isFragment(ByteBuf frame) {
+	public static boolean isFragment(ByteBuf frame) {
 		return (frame.getUnsignedMedium(frame.readerIndex() + 1) & FRAGMENT_BIT) != 0;
 	}
 

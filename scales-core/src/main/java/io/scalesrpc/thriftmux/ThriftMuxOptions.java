@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import io.scalesrpc.mux.DtabEntry;
-import io.scalesrpc.mux.MuxSettings;
+import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.thrift.ThriftEncoding;
 
 /**

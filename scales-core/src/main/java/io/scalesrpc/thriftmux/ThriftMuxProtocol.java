@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.scalesrpc.call.MethodSpec;
-import io.scalesrpc.mux.MuxConnectionFactory;
-import io.scalesrpc.mux.MuxSessionContext;
+import io.scalesrpc.mux.session.MuxConnectionFactory;
+import io.scalesrpc.mux.session.MuxSessionContext;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.thrift.ThriftCodec;

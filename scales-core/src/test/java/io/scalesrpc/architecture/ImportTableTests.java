@@ -23,8 +23,9 @@ class ImportTableTests {
 			transport  -> call time metrics discovery
 			protocol   -> call time metrics transport
 			thrift     -> call
-			mux        -> call time metrics discovery transport
-			thriftmux  -> call time transport protocol thrift mux
+			mux        -> call
+			mux.session -> call time metrics discovery transport mux
+			thriftmux  -> call time transport protocol thrift mux mux.session
 			server     -> call time transport thrift mux
 			client.proxy -> call time transport
 			client     -> call time metrics discovery timeout retry balancer transport protocol client.proxy
@@ -35,7 +36,7 @@ class ImportTableTests {
 	 * would be too much.
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
-			io.netty               -> transport mux thrift thriftmux server
+			io.netty               -> transport mux mux.session thrift thriftmux server
 			org.apache.thrift      -> thrift thriftmux
 			io.micrometer          -> metrics balancer client
 			org.apache.curator     ->
@@ -66,7 +67,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer mux.MuxConnection server client client.proxy
+				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer mux.session.MuxConnection server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +9,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.scalesrpc.call.PeerText;
+import io.scalesrpc.mux.InitCodec;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.time.Timer.Timeout;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.time.Duration;
 
@@ -12,6 +12,9 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

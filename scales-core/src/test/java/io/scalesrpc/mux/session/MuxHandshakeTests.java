@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +13,10 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.mux.InitCodec;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory;

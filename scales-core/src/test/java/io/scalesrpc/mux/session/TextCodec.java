@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,6 +8,8 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.MuxProtocolException;
 
 /**
  * A codec whose requests and replies are texts; some texts misbehave. <em>Stateless</em>;

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +15,8 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.Connection;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.util.List;
 
@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.MuxProtocolException;
 
 /**
  * What mux leaves open: the body of a dispatch and the contexts beside it. ThriftMux puts

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +12,10 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxStatus;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.TestMethod;

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +15,13 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
+import io.scalesrpc.mux.FragmentAssembler;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RerrCodec;
+import io.scalesrpc.mux.TdiscardedCodec;
+import io.scalesrpc.mux.TleaseCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

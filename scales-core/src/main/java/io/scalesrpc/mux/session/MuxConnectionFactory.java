@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.mux.MuxFrameDecoder;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 

@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.util.Objects;
 
@@ -9,6 +9,8 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.mux.FragmentWriter;
+import io.scalesrpc.mux.MuxFrame;
 import org.jspecify.annotations.Nullable;
 
 /**

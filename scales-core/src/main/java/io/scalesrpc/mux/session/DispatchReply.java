@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Call;
@@ -7,6 +7,12 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
+import io.scalesrpc.mux.MuxFailure;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RdispatchCodec;
+import io.scalesrpc.mux.RreqCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

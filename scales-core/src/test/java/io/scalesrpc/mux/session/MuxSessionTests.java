@@ -1,4 +1,4 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +15,13 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.mux.MuxFailure;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxStatus;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RerrCodec;
+import io.scalesrpc.mux.TdiscardedCodec;
+import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,11 @@
-package io.scalesrpc.mux;
+package io.scalesrpc.mux.session;
 
 import java.util.concurrent.atomic.LongAdder;
 
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.transport.TagTable;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,10 @@
+/**
+ * The client's side of a mux session: handshake, tags, discards, pings, drain and lease
+ * on one Netty channel, and the connection that the stack sees. Used by the protocols
+ * that speak mux; what a dispatch carries is theirs. Never decides where a call goes and
+ * never opens a second connection.
+ */
+@NullMarked
+package io.scalesrpc.mux.session;
+
+import org.jspecify.annotations.NullMarked;
