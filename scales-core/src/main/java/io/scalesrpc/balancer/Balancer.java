@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +18,6 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
-import io.scalesrpc.metrics.Event;
 import io.scalesrpc.time.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ public final class Balancer implements Sink {
 
 	private final ClientMetrics metrics;
 
-	private final Picker picker;
+	private final Attempts attempts;
 
 	private final SerialExecutor writer = new SerialExecutor();
 
@@ -56,17 +54,18 @@ public final class Balancer implements Sink {
 	/**
 	 * Creates a balancer that has no members until it is opened.
 	 * @param set whom to call; closed with the balancer; its text names it in errors
-	 * @param type how to choose
+	 * @param settings how to choose
 	 * @param members makes the sink for a member; must neither block nor throw
 	 * @param metrics where attempts are counted, members and pending calls shown
-	 * @param random the source of chance
+	 * @param source of time and chance
 	 */
-	public Balancer(ServerSet set, BalancerType type, Function<Member, Sink> members, ClientMetrics metrics,
-			RandomGenerator random) {
+	public Balancer(ServerSet set, BalancerSettings settings, Function<Member, Sink> members, ClientMetrics metrics,
+			TimeAndChance source) {
 		this.set = set;
 		this.members = members;
 		this.metrics = metrics;
-		this.picker = type.newPicker(random);
+		Picker picker = settings.type().newPicker(new PickerContext(settings, source.random()));
+		this.attempts = new Attempts(picker, source.ticker(), metrics);
 	}
 
 	/** Starts following the set; called once. Never blocks. */
@@ -80,15 +79,9 @@ public final class Balancer implements Sink {
 		if (call.isEnded()) {
 			return;
 		}
-		Node node = this.closed ? null : this.picker.pick(call);
-		if (node == null) {
+		if (this.closed || !this.attempts.send(call)) {
 			call.end(nobody());
-			return;
 		}
-		call.target(node.member());
-		this.metrics.count(Event.ATTEMPT);
-		call.onOutcome((ended, outcome) -> this.picker.ended(node, outcome));
-		node.sink().dispatch(call);
 	}
 
 	/** The best state of any member; idle before the first list. */
@@ -127,7 +120,7 @@ public final class Balancer implements Sink {
 		this.set.close();
 		Set<Node> all = Stream.concat(present().stream(), this.draining.stream()).collect(Collectors.toSet());
 		this.nodes = List.of();
-		this.picker.update(List.of());
+		this.attempts.picker().update(List.of());
 		return CompletableFuture
 			.allOf(all.stream().map((node) -> drain(node, grace)).toArray(CompletableFuture<?>[]::new));
 	}
@@ -138,7 +131,7 @@ public final class Balancer implements Sink {
 		}
 		List<Node> before = present();
 		List<Node> after = NodeList.following(before, list, this.members);
-		this.picker.update(after);
+		this.attempts.picker().update(after);
 		this.nodes = after;
 		before.stream().filter((node) -> !after.contains(node)).forEach((node) -> drain(node, DRAIN_GRACE));
 	}

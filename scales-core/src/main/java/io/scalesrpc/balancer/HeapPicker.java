@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks exactly the least loaded available node in O(log n); among equals the one picked
  * longest ago, beginning in random order. Nodes found not available are set apart and
- * looked at again for each pick, which costs one read of a state for each of them. A node
- * that fails at once is therefore not taken for an idle one.
+ * looked at again for each pick, which costs one read of a state for each of them. The
+ * load of a node that failed lately is higher than its calls in flight; as that fades,
+ * the heap is put in order every tenth of a second.
  * <p>
  * <em>Thread-safe</em>: slots and heap are guarded by one lock, which is never held while
  * a sink is asked for its state.
@@ -37,6 +38,8 @@ final class HeapPicker implements Picker {
 
 	/** The other slots; replaced, never changed. */
 	private volatile List<Slot> apart = List.of();
+
+	private final FailingSlots failing = new FailingSlots();
 
 	private long picks;
 
@@ -64,13 +67,13 @@ final class HeapPicker implements Picker {
 	}
 
 	@Override
-	public @Nullable Node pick(Call call) {
+	public @Nullable Node pick(Call call, long now) {
 		Object avoided = call.avoidedTarget();
 		List<Slot> unavailable = this.apart;
 		if (!unavailable.isEmpty()) {
 			unavailable.stream().filter((slot) -> slot.node().state().isAvailable()).forEach(this::takeBack);
 		}
-		for (Slot slot = takeFirst(avoided); slot != null; slot = takeFirst(avoided)) {
+		for (Slot slot = takeFirst(avoided, now); slot != null; slot = takeFirst(avoided, now)) {
 			if (slot.node().state().isAvailable()) {
 				return slot.node();
 			}
@@ -80,11 +83,14 @@ final class HeapPicker implements Picker {
 	}
 
 	@Override
-	public void ended(Node node, Outcome outcome) {
+	public void ended(Node node, Outcome outcome, long sent, long now) {
 		this.lock.lock();
 		try {
 			node.release();
-			reorder(this.slots.get(node));
+			Slot slot = this.slots.get(node);
+			if (slot != null) {
+				look(slot, now);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -94,9 +100,10 @@ final class HeapPicker implements Picker {
 	/**
 	 * The load is counted before the state is asked, so that nobody else picks it too.
 	 */
-	private @Nullable Slot takeFirst(@Nullable Object avoided) {
+	private @Nullable Slot takeFirst(@Nullable Object avoided, long now) {
 		this.lock.lock();
 		try {
+			this.failing.due(now).forEach((slot) -> look(slot, now));
 			Slot slot = this.heap.first(avoided);
 			return (slot != null) ? take(slot) : null;
 		}
@@ -161,8 +168,13 @@ final class HeapPicker implements Picker {
 		return slot;
 	}
 
-	private void reorder(@Nullable Slot slot) {
-		if (slot != null && slot.index() != Slot.NOWHERE) {
+	private void look(Slot slot, long now) {
+		this.failing.look(slot, now);
+		reorder(slot);
+	}
+
+	private void reorder(Slot slot) {
+		if (slot.index() != Slot.NOWHERE) {
 			this.heap.moved(slot);
 		}
 	}
@@ -174,6 +186,7 @@ final class HeapPicker implements Picker {
 
 	private void forget(Slot slot) {
 		this.slots.remove(slot.node());
+		this.failing.forget(slot);
 		if (slot.index() != Slot.NOWHERE) {
 			this.heap.remove(slot);
 		}

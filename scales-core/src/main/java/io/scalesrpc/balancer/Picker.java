@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the node a call goes to and counts the load of every node. It lives as long as
- * its balancer, so that what it has learned outlives a change of the set. Implementations
- * are <em>thread-safe</em>; none may hold a lock while it calls out.
+ * its balancer, so that what it has learned outlives a change of the set. Times are
+ * readings of the balancer's ticker. Implementations are <em>thread-safe</em>; none may
+ * hold a lock while it calls out.
  */
 interface Picker {
 
 	/**
-	 * Replaces the nodes to choose from. One thread at a time calls this. A node that is
-	 * missing gets no new calls, yet the end of those it has is still told.
+	 * Replaces the nodes to choose from. The balancer's serial writer calls this. A node
+	 * that is missing gets no new calls, yet the end of those it has is still told.
 	 * @param nodes all of them, each once; not changed later
 	 */
 	void update(List<Node> nodes);
@@ -25,15 +26,18 @@ interface Picker {
 	 * busy ones, then closed ones: when all are down a call still goes somewhere. The
 	 * target the call avoids is passed over if another node is available.
 	 * @param call the call to be sent
+	 * @param now the time
 	 * @return the node, or {@code null} if there are none
 	 */
-	@Nullable Node pick(Call call);
+	@Nullable Node pick(Call call, long now);
 
 	/**
 	 * Takes back the load of a call, exactly once for each pick.
-	 * @param node what {@link #pick(Call)} returned
+	 * @param node what {@link #pick} returned; it has learned from the outcome
 	 * @param outcome how the call ended
+	 * @param sent when it was picked
+	 * @param now the time
 	 */
-	void ended(Node node, Outcome outcome);
+	void ended(Node node, Outcome outcome, long sent, long now);
 
 }

@@ -1,7 +1,5 @@
 package io.scalesrpc.balancer;
 
-import java.util.random.RandomGenerator;
-
 /**
  * Makes the picker of one balancer. <em>Immutable</em>.
  */
@@ -10,9 +8,9 @@ interface PickerFactory {
 
 	/**
 	 * Makes a picker that has no nodes yet.
-	 * @param random the source of chance; thread-safe if the picker needs it for picking
+	 * @param context what it may use
 	 * @return the picker
 	 */
-	Picker create(RandomGenerator random);
+	Picker create(PickerContext context);
 
 }

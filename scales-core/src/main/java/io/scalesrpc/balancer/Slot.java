@@ -19,6 +19,9 @@ final class Slot {
 	/** Grows with each pick; negative and random before the first. */
 	private long lastPick;
 
+	/** What its node's failures weighed when last looked at. */
+	private double failures;
+
 	private int index = NOWHERE;
 
 	Slot(Node node, long lastPick) {
@@ -35,6 +38,12 @@ final class Slot {
 		this.node.acquire();
 	}
 
+	/** Looks at the failures again; whether there are any. */
+	boolean hasFailures(long now) {
+		this.failures = this.node.failures(now);
+		return this.failures > 0;
+	}
+
 	int index() {
 		return this.index;
 	}
@@ -48,7 +57,7 @@ final class Slot {
 	}
 
 	private static int compare(Slot one, Slot other) {
-		int byLoad = Integer.compare(one.node.load(), other.node.load());
+		int byLoad = Double.compare(one.node.load() + one.failures, other.node.load() + other.failures);
 		return (byLoad != 0) ? byLoad : Long.compare(one.lastPick, other.lastPick);
 	}
 

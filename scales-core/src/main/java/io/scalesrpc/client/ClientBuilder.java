@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.discovery.ServerSet;
@@ -168,12 +169,21 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
-	 * Chooses how members are chosen.
+	 * Chooses how members are chosen, with the defaults of its options.
 	 * @param balancer {@link BalancerType#HEAP} by default
 	 * @return this
 	 */
 	public ClientBuilder<T> balancer(BalancerType balancer) {
-		this.wiring.balancer(balancer);
+		return balancer(BalancerSettings.of(balancer));
+	}
+
+	/**
+	 * Chooses how members are chosen, with options of the type.
+	 * @param settings for example {@code BalancerSettings.of(BalancerType.ROUND_ROBIN)}
+	 * @return this
+	 */
+	public ClientBuilder<T> balancer(BalancerSettings settings) {
+		this.wiring.balancer(settings);
 		return this;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.micrometer.core.instrument.Tags;
 import io.scalesrpc.balancer.Balancer;
+import io.scalesrpc.balancer.TimeAndChance;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.discovery.ServerSet;
@@ -52,7 +53,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Right below the balancer, which sees by its state who is down.
 		return new Balancer(set, this.wiring.balancer(),
 				(member) -> new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics),
-				this.metrics, this.resources.random());
+				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.random()));
 	}
 
 	private void addUsersFilters(StackBuilder stack) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.transport.TransportLimits;
@@ -23,7 +24,7 @@ final class Wiring {
 	private Consumer<StackBuilder> stack = (builder) -> {
 	};
 
-	private BalancerType balancer = BalancerType.HEAP;
+	private BalancerSettings balancer = BalancerSettings.of(BalancerType.HEAP);
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -51,11 +52,11 @@ final class Wiring {
 		return this.stack;
 	}
 
-	void balancer(BalancerType newBalancer) {
+	void balancer(BalancerSettings newBalancer) {
 		this.balancer = newBalancer;
 	}
 
-	BalancerType balancer() {
+	BalancerSettings balancer() {
 		return this.balancer;
 	}
 

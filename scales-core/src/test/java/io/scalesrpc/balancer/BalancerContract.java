@@ -1,7 +1,10 @@
 package io.scalesrpc.balancer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Deadline;
@@ -15,6 +18,8 @@ import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import io.scalesrpc.testing.FakeSink;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,11 +28,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class BalancerContract {
 
-	final BalancerFixture fixture = new BalancerFixture(type());
+	private static final Failure REFUSED = Failure.of(FailureKind.NOT_SENT, "refused");
+
+	final BalancerFixture fixture = new BalancerFixture(settings());
 
 	final Balancer balancer = this.fixture.balancer;
 
 	abstract BalancerType type();
+
+	/** What the contract holds for whatever the window. */
+	BalancerSettings settings() {
+		return BalancerSettings.of(type());
+	}
 
 	@Test
 	void aCallGoesToAMemberAndKnowsIt() {
@@ -94,6 +106,41 @@ abstract class BalancerContract {
 		}
 		assertThat(refusing.calls()).hasSizeLessThanOrEqualTo(1);
 		this.fixture.answerAll();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	void aMemberThatFailsEveryCallGetsFewUntilItHeals(FailureKind kind) {
+		this.fixture.of(5).behave(2, 5, Reply.EMPTY);
+		this.fixture.behave(1, 1, Failure.of(kind, "fails"));
+		this.fixture.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(2));
+		int before = this.fixture.count(1);
+		this.fixture.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(30));
+		assertThat(this.fixture.count(1) - before).isBetween(1, 90);
+		this.fixture.behave(1, 1, Reply.EMPTY);
+		this.fixture.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(20));
+		int healed = this.fixture.count(1);
+		this.fixture.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(10));
+		assertThat(this.fixture.count(1) - healed).isBetween(150, 250);
+	}
+
+	@Test
+	void aMemberThatFailsEveryCallGetsFewAmongManyInFlight() {
+		this.fixture.of(5).behave(1, 1, REFUSED);
+		IntStream.rangeClosed(2, 5).forEach((n) -> this.fixture.sink(n).behave(this::answerLater));
+		this.fixture.dispatchEvery(Duration.ofNanos(200_000), Duration.ofSeconds(4));
+		assertThat(this.fixture.count(1)).isLessThan(20_000 * 3 / 100);
+		this.fixture.time.advance(Duration.ofSeconds(1));
+		assertThat(this.balancer.nodes()).allMatch((node) -> node.load() == 0);
+	}
+
+	@Test
+	void declaredExceptionsAndCancelledCallsAreNoFailuresOfTheMember() {
+		this.fixture.of(2);
+		this.fixture.behave(1, 1, Failure.declared(new IllegalStateException()));
+		this.fixture.behave(2, 2, Failure.of(FailureKind.CANCELLED, "cancelled"));
+		this.fixture.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(2));
+		assertThat(this.fixture.count(1)).isBetween(70, 130);
 	}
 
 	@Test
@@ -191,6 +238,11 @@ abstract class BalancerContract {
 		assertThat(this.fixture.meter(MeterNames.MEMBERS, "state", "closed")).isEqualTo(1);
 		calls.forEach((call) -> call.end(Reply.EMPTY));
 		assertThat(this.fixture.meter(MeterNames.PENDING)).isZero();
+	}
+
+	/** With 5000 calls a second, 25 are in flight for each of four members. */
+	private void answerLater(Call call) {
+		this.fixture.time.schedule(() -> call.end(Reply.EMPTY), 20, TimeUnit.MILLISECONDS);
 	}
 
 	private Call attempt(Call call) {

@@ -1,5 +1,6 @@
 package io.scalesrpc.balancer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,12 +9,14 @@ import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.ScriptedRandom;
 
 /**
@@ -26,6 +29,8 @@ final class BalancerFixture {
 
 	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+	final FakeTime time = new FakeTime();
+
 	final Balancer balancer;
 
 	private final Map<String, FakeSink> sinks = new ConcurrentHashMap<>();
@@ -33,8 +38,13 @@ final class BalancerFixture {
 	private final List<FakeSink> made = new CopyOnWriteArrayList<>();
 
 	BalancerFixture(BalancerType type) {
+		this(BalancerSettings.of(type));
+	}
+
+	BalancerFixture(BalancerSettings settings) {
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
-		this.balancer = new Balancer(this.set, type, this::make, metrics, ScriptedRandom.seeded(42));
+		this.balancer = new Balancer(this.set, settings, this::make, metrics,
+				new TimeAndChance(this.time, ScriptedRandom.seeded(42)));
 		this.balancer.open();
 	}
 
@@ -81,6 +91,25 @@ final class BalancerFixture {
 			this.balancer.dispatch(call);
 			call.end(Reply.EMPTY);
 		}
+	}
+
+	/** Sends calls one after the other, each at its time; the sinks end them. */
+	void dispatchEvery(Duration gap, Duration total) {
+		for (long i = total.dividedBy(gap); i > 0; i--) {
+			Call call = Calls.call();
+			this.balancer.dispatch(call);
+			this.time.advance(gap);
+		}
+	}
+
+	/** Lets the members from one number to another end their calls at once. */
+	void behave(int from, int to, Outcome outcome) {
+		IntStream.rangeClosed(from, to).forEach((n) -> sink(n).behave((call) -> call.end(outcome)));
+	}
+
+	/** How many calls a member got. */
+	int count(int number) {
+		return sink(number).calls().size();
 	}
 
 	/** Answers all calls that are held. */

@@ -17,6 +17,7 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.ScriptedRandom;
 import org.junit.jupiter.api.Test;
 
@@ -114,8 +115,10 @@ class BalancerMembershipTests {
 		FakeServerSet set = new FakeServerSet();
 		Lingering leaving = new Lingering();
 		Lingering staying = new Lingering();
-		Balancer lingering = new Balancer(set, BalancerType.HEAP, (member) -> (member.port() == 1) ? leaving : staying,
-				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"), ScriptedRandom.seeded(1));
+		Balancer lingering = new Balancer(set, BalancerSettings.of(BalancerType.HEAP),
+				(member) -> (member.port() == 1) ? leaving : staying,
+				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"),
+				new TimeAndChance(new FakeTime(), ScriptedRandom.seeded(1)));
 		lingering.open();
 		set.tell(Member.of("a", 1));
 		Call call = Calls.call();

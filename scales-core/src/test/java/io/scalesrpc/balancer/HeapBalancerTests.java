@@ -93,7 +93,7 @@ class HeapBalancerTests extends BalancerContract {
 			picker.update(IntStream.rangeClosed(1, 5)
 				.mapToObj((n) -> new Node(BalancerFixture.member(n), FakeSink.holding()))
 				.toList());
-			Node node = picker.pick(Calls.unwatched());
+			Node node = picker.pick(Calls.unwatched(), 0);
 			assertThat(node).isNotNull();
 			first.add(node.member());
 		}

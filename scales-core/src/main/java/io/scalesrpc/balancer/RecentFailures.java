@@ -1,0 +1,58 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the failures of a node weigh, in calls in flight, so that one that fails at once
+ * is not taken for an idle one. A failure weighs five calls; the weight falls by a factor
+ * of e in five seconds, below one it is none. Alone, a node that always fails is
+ * therefore tried about every eight seconds and is back that soon after it has healed.
+ * Every answer takes away a tenth, so that a failure now and then, as services have, does
+ * no harm where there is traffic.
+ * <p>
+ * An exponential needs but one number: the time at which it will have fallen to one.
+ * <em>Thread-safe</em>; reading costs one volatile read while there was no failure.
+ */
+final class RecentFailures {
+
+	/** What a failure weighs. */
+	static final double CALLS = 5;
+
+	/** From this weight on, two failures in quick succession, a node is suspect. */
+	static final double SUSPECT = 8;
+
+	/** However many fail at once, the node is back in half a minute. */
+	private static final double MAX = 1000;
+
+	private static final double DECAY_NANOS = Duration.ofSeconds(5).toNanos();
+
+	private static final long FORGIVEN_NANOS = (long) (DECAY_NANOS * -Math.log(0.9));
+
+	private static final long NONE = Long.MIN_VALUE;
+
+	/** When the weight will be one, by the ticker. */
+	private final AtomicLong oneAt = new AtomicLong(NONE);
+
+	void add(long now) {
+		this.oneAt.updateAndGet((seen) -> {
+			double before = (seen != NONE) ? Math.exp((seen - now) / DECAY_NANOS) : 0;
+			return now + (long) (DECAY_NANOS * Math.log(Math.min(MAX, before + CALLS)));
+		});
+	}
+
+	/** One that is lost to a race does not matter. */
+	void forgive(long now) {
+		long seen = this.oneAt.get();
+		if (seen != NONE) {
+			this.oneAt.compareAndSet(seen, (seen - now > 0) ? seen - FORGIVEN_NANOS : NONE);
+		}
+	}
+
+	/** The weight at a time: none, or one and more. */
+	double weight(long now) {
+		long seen = this.oneAt.get();
+		return (seen == NONE || seen - now <= 0) ? 0 : Math.exp((seen - now) / DECAY_NANOS);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.scalesrpc.balancer;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks nodes in turn, in O(1) or, by weight, O(log n). A node that is not available or
+ * is suspect loses its turn; what it loses is spread over all others as their turns come.
+ * When nobody else is left, chance decides. <em>Thread-safe</em>; the turn is all that
+ * pickers share.
+ */
+final class RoundRobinPicker implements Picker {
+
+	/** Turns come back to a heavy node that is down: a few more find another fairly. */
+	private static final int MORE_TURNS = 30;
+
+	private final Turns turns;
+
+	private final RandomGenerator random;
+
+	private final AtomicLong turn;
+
+	private volatile Snapshot snapshot = Snapshot.EMPTY;
+
+	RoundRobinPicker(Turns turns, RandomGenerator random) {
+		this.turns = turns;
+		this.random = random;
+		this.turn = new AtomicLong(random.nextInt(Integer.MAX_VALUE));
+	}
+
+	@Override
+	public void update(List<Node> nodes) {
+		this.snapshot = new Snapshot(nodes);
+	}
+
+	@Override
+	public @Nullable Node pick(Call call, long now) {
+		Snapshot seen = this.snapshot;
+		if (seen.size() == 0) {
+			return null;
+		}
+		Node node = seen.node(find(seen, call.avoidedTarget(), now));
+		node.acquire();
+		return node;
+	}
+
+	@Override
+	public void ended(Node node, Outcome outcome, long sent, long now) {
+		node.release();
+	}
+
+	private int find(Snapshot seen, @Nullable Object avoided, long now) {
+		for (int i = seen.size() + MORE_TURNS; i > 0; i--) {
+			int index = next(seen);
+			Node node = seen.node(index);
+			if (Snapshot.rank(node, avoided) == 0 && !node.isSuspect(now)) {
+				return index;
+			}
+		}
+		// by chance: a fixed number of turns on, golden steps would be where they began
+		return seen.search(this.random.nextInt(seen.size()), avoided);
+	}
+
+	private int next(Snapshot seen) {
+		return this.turns.index(seen, this.turn.getAndIncrement());
+	}
+
+}
