@@ -15,7 +15,7 @@ class ImportTableTests {
 	private static final PermissionTable IMPORTS = PermissionTable.parse("""
 			call       ->
 			time       ->
-			discovery  ->
+			discovery  -> time
 			metrics    -> call
 			timeout    -> call time
 			retry      -> call time metrics
