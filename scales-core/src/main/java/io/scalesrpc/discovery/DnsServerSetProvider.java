@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class DnsServerSetProvider implements ServerSetProvider {
 
-	private final LookupThreads threads = new LookupThreads();
+	private final LookupThreads threads = new LookupThreads("scales-dns");
 
 	@Override
 	public String scheme() {

@@ -8,21 +8,25 @@ import java.util.concurrent.TimeUnit;
 import io.scalesrpc.time.Timer;
 
 /**
- * A few daemon threads, {@code scales-dns}, on which name lookups wait for their answer.
- * They start with the first lookup and end when nothing was left to do for a while, so
- * nobody has to close them. <em>Thread-safe</em>.
+ * A few daemon threads on which lookups wait for their answer. They start with the first
+ * lookup and end when nothing was left to do for a while, so nobody has to close them.
+ * <em>Thread-safe</em>.
  */
-final class LookupThreads implements Executor, Timer {
+public final class LookupThreads implements Executor, Timer {
 
 	/** A name server that does not answer holds one thread; other names go on. */
 	private static final int THREADS = 4;
 
 	private static final long IDLE_SECONDS = 10;
 
-	private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS,
-			LookupThreads::newThread);
+	private final ScheduledThreadPoolExecutor threads;
 
-	LookupThreads() {
+	/**
+	 * Starts no thread yet.
+	 * @param name what the threads are called
+	 */
+	public LookupThreads(String name) {
+		this.threads = new ScheduledThreadPoolExecutor(THREADS, (task) -> newThread(task, name));
 		this.threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		this.threads.allowCoreThreadTimeOut(true);
 		this.threads.setRemoveOnCancelPolicy(true);
@@ -39,8 +43,8 @@ final class LookupThreads implements Executor, Timer {
 		return () -> future.cancel(false);
 	}
 
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "scales-dns");
+	private static Thread newThread(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		return thread;
 	}

@@ -16,6 +16,7 @@ class ImportTableTests {
 			call       ->
 			time       ->
 			discovery  -> time
+			discovery.zookeeper -> discovery time
 			metrics    -> call
 			timeout    -> call time
 			retry      -> call time metrics
@@ -38,8 +39,9 @@ class ImportTableTests {
 			io.netty               -> transport mux thrift thriftmux server
 			org.apache.thrift      -> thrift thriftmux
 			io.micrometer          -> metrics balancer client
-			org.apache.curator     ->
+			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   ->
+			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       ->
 			io.lettuce             ->
 			reactor                -> client.proxy
