@@ -2,6 +2,7 @@ package io.scalesrpc.discovery;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A set of members that never changes: what {@code tcp://} names. <em>Immutable</em>.
@@ -23,6 +24,11 @@ public record StaticServerSet(List<Member> members) implements ServerSet {
 	@Override
 	public void close() {
 		// holds nothing
+	}
+
+	@Override
+	public String toString() {
+		return "tcp://" + this.members.stream().map(Member::address).collect(Collectors.joining(","));
 	}
 
 }

@@ -15,7 +15,8 @@ class ImportTableTests {
 	private static final PermissionTable IMPORTS = PermissionTable.parse("""
 			call       ->
 			time       ->
-			discovery  ->
+			discovery  -> time
+			discovery.zookeeper -> discovery time
 			metrics    -> call
 			timeout    -> call time
 			retry      -> call time metrics
@@ -39,8 +40,9 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session thrift thriftmux server
 			org.apache.thrift      -> thrift thriftmux
 			io.micrometer          -> metrics balancer client
-			org.apache.curator     ->
+			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   ->
+			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       ->
 			io.lettuce             ->
 			reactor                -> client.proxy
