@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.scalesrpc.mux.MuxSettings;
+import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

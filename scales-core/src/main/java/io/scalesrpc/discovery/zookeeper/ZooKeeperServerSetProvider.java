@@ -25,7 +25,13 @@ public final class ZooKeeperServerSetProvider implements ServerSetProvider {
 		if (uri.path().length() < 2 || uri.path().endsWith("/")) {
 			throw new IllegalArgumentException("uri: " + uri + " (expected: zk://host:port[,host:port]/path[#name])");
 		}
-		return new ZooKeeperServerSet(uri, Holder.ENSEMBLES, this.threads);
+		try {
+			return new ZooKeeperServerSet(uri, Holder.ENSEMBLES, this.threads);
+		}
+		catch (NoClassDefFoundError ex) {
+			throw new IllegalArgumentException("uri: " + uri + " (expected: curator-recipes and jackson-core on the"
+					+ " class path; missing: " + ex.getMessage() + ")", ex);
+		}
 	}
 
 	/** Made late, so that {@code zk} can be listed where Curator is absent. */

@@ -1,0 +1,97 @@
+package io.scalesrpc.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.zookeeper.ZooKeeperServerSetProvider;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class WithoutOptionalLibrariesTests {
+
+	private static final List<String> OPTIONAL = List.of("reactor.", "org.apache.curator.", "org.apache.zookeeper.",
+			"tools.jackson.");
+
+	private final ClassLoader loader = new WithoutThem(getClass().getClassLoader());
+
+	@Test
+	void clientsThatUseNothingOptionalNeedNothingOptional() throws ReflectiveOperationException {
+		Class<?> caller = this.loader.loadClass(PlainCaller.class.getName());
+		assertThat(caller).isNotSameAs(PlainCaller.class);
+		assertThat(((IntSupplier) caller.getConstructor().newInstance()).getAsInt()).isEqualTo(6);
+	}
+
+	@Test
+	void noneOfThemIsThereInThisTest() {
+		for (String name : List.of("reactor.core.publisher.Mono", "org.apache.curator.framework.CuratorFramework",
+				"tools.jackson.core.JsonParser")) {
+			assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> this.loader.loadClass(name));
+		}
+	}
+
+	@Test
+	void aServerSetOfZooKeeperSaysWhatIsMissing() throws ReflectiveOperationException {
+		Class<?> caller = this.loader.loadClass(ZooKeeperCaller.class.getName());
+		assertThat(caller.getConstructor().newInstance()).asString()
+			.contains("zk://localhost:2181/x (expected: curator-recipes and jackson-core on the class path");
+	}
+
+	/** Asks for a server set of ZooKeeper. <em>Stateless</em>; thread-safe. */
+	public static final class ZooKeeperCaller {
+
+		/** The failure. */
+		@Override
+		public String toString() {
+			try {
+				new ZooKeeperServerSetProvider().create(ServerSetUri.parse("zk://localhost:2181/x"));
+				return "no failure";
+			}
+			catch (IllegalArgumentException ex) {
+				return String.valueOf(ex.getMessage());
+			}
+		}
+
+	}
+
+	/** Loads Scales anew, without what is optional. <em>Thread-safe</em>. */
+	private static final class WithoutThem extends ClassLoader {
+
+		WithoutThem(ClassLoader parent) {
+			super(parent);
+		}
+
+		@Override
+		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+			if (OPTIONAL.stream().anyMatch(name::startsWith)) {
+				throw new ClassNotFoundException(name);
+			}
+			if (!name.startsWith("io.scalesrpc.")) {
+				return super.loadClass(name, resolve);
+			}
+			synchronized (getClassLoadingLock(name)) {
+				Class<?> loaded = findLoadedClass(name);
+				return (loaded != null) ? loaded : define(name);
+			}
+		}
+
+		private Class<?> define(String name) throws ClassNotFoundException {
+			try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+				if (in == null) {
+					throw new ClassNotFoundException(name);
+				}
+				byte[] bytes = in.readAllBytes();
+				return defineClass(name, bytes, 0, bytes.length);
+			}
+			catch (IOException ex) {
+				throw new ClassNotFoundException(name, ex);
+			}
+		}
+
+	}
+
+}
