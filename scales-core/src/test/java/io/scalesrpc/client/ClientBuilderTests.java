@@ -67,7 +67,8 @@ class ClientBuilderTests {
 
 	@Test
 	void anUnknownSchemeListsTheKnownOnes() {
-		refusedByBuild((b) -> b.uri("zookeeper://zk1:2181"), "uri: zookeeper://zk1:2181 (expected: a scheme of [tcp])");
+		refusedByBuild((b) -> b.uri("zookeeper://zk1:2181"),
+				"uri: zookeeper://zk1:2181 (expected: a scheme of [dns, tcp, zk])");
 	}
 
 	@Test
