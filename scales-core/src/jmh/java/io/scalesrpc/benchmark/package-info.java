@@ -1,5 +1,5 @@
 /**
- * What a call costs: runnable comparisons beside peers, and JMH benchmarks. Built and run by hand with the profile
+ * What a call costs: runnable comparisons beside peers. Built and run by hand with the profile
  * {@code jmh}; nothing depends on it.
  */
 @NullMarked
