@@ -2,8 +2,7 @@ package io.scalesrpc.call;
 
 /**
  * What a failure means for the caller: above all, whether the server may have done the
- * work. Retry, breaker, fallback and metrics read this and never the class of an
- * exception.
+ * work. Requeueing, balancers and metrics read this and never the class of an exception.
  */
 public enum FailureKind {
 

@@ -13,7 +13,7 @@ public enum SinkState {
 	IDLE,
 
 	/**
-	 * Alive but not taking calls now: draining, lease expired, probing, pool exhausted.
+	 * Alive, but others should be asked first: draining, being replaced, lease expired.
 	 */
 	BUSY,
 

@@ -14,7 +14,10 @@ public final class MeterNames {
 	/** Counter of attempts at members. Tags: client, protocol. */
 	public static final String ATTEMPTS = "scales.client.attempts";
 
-	/** Counter of attempts beyond the first. Tags: client, protocol, reason. */
+	/**
+	 * Counter of attempts beyond the first (reason not_sent), and of those the budget
+	 * forbade (reason budget_exhausted). Tags: client, protocol, reason.
+	 */
 	public static final String RETRIES = "scales.client.retries";
 
 	/** Gauge of retries the budget would allow now. Tags: client, protocol. */
@@ -23,7 +26,7 @@ public final class MeterNames {
 	/** Gauge of members. Tags: client, protocol, state. */
 	public static final String MEMBERS = "scales.client.members";
 
-	/** Gauge of calls that are waiting for their outcome. Tags: client, protocol. */
+	/** Gauge of calls that members have not answered. Tags: client, protocol. */
 	public static final String PENDING = "scales.client.pending";
 
 	/** Counter of connections. Tags: client, protocol, event (opened, failed, closed). */
