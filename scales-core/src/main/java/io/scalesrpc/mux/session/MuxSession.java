@@ -10,17 +10,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
-import io.scalesrpc.mux.FragmentAssembler;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
-import io.scalesrpc.mux.RerrCodec;
-import io.scalesrpc.mux.TdiscardedCodec;
 import io.scalesrpc.mux.TleaseCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +42,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 
 	private final MuxWriter writer;
 
-	private final FragmentAssembler fragments;
+	private final MuxAnswers answers;
 
 	private final PingDetector ping;
 
@@ -72,9 +68,8 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		this.context = context;
 		this.status = new SessionStatus(context.limits(), context.ticker());
 		this.requests = new MuxRequests(context);
-		this.writer = new MuxWriter(channel, maxPieceBytes, context.metrics());
-		this.fragments = new FragmentAssembler(channel.eventLoop(), channel.alloc(), context.limits().maxFrameBytes(),
-				context.limits().maxPendingCalls());
+		this.writer = new MuxWriter(channel, maxPieceBytes, context);
+		this.answers = new MuxAnswers(channel, context, this.requests, this.writer);
 		this.ping = new PingDetector(context.settings(),
 				new PingDetector.Clocks(context.timer(), context.ticker(), channel.eventLoop()), this::sendPing,
 				() -> fail("no answer to a ping within " + context.settings().pingTimeout().toMillis() + " ms", null));
@@ -100,7 +95,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 
 	/** The bytes of replies of which pieces are missing. */
 	long halfBytes() {
-		return this.fragments.bytes();
+		return this.answers.halfBytes();
 	}
 
 	/** Why the connection ended; null if it did in good order. */
@@ -171,7 +166,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	private void discard(MuxDispatch dispatch, Outcome outcome) {
 		this.context.metrics().count(Event.DISCARDED);
 		String why = (outcome instanceof Failure failure) ? failure.reason() : "answered elsewhere";
-		this.writer.write(TdiscardedCodec.encode(this.channel.alloc(), dispatch.tag(), why));
+		this.writer.discard(dispatch.tag(), why);
 		if (outcome instanceof Failure failure && failure.kind() == FailureKind.TIMEOUT) {
 			this.ping.callTimedOut();
 		}
@@ -199,7 +194,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		}
 		this.context.metrics().count(Event.BYTES_RECEIVED, frame.readableBytes() + MuxFrame.LENGTH_BYTES);
 		this.ping.frameRead();
-		ByteBuf whole = this.fragments.append(frame);
+		ByteBuf whole = this.answers.append(frame);
 		if (whole != null) {
 			readAndRelease(whole);
 			closeIfDrained();
@@ -218,54 +213,18 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	private void read(ByteBuf frame) {
 		int tag = MuxFrame.tag(frame);
 		switch (MuxFrame.type(frame)) {
-			case MuxType.RDISPATCH, MuxType.RREQ -> answer(this.requests.answered(tag), frame);
+			case MuxType.RDISPATCH, MuxType.RREQ -> this.answers.answer(frame, tag);
 			case MuxType.RERR, MuxType.RERR_OLD -> readError(frame, tag);
-			case MuxType.RDISCARDED -> discarded(tag);
-			case MuxType.TPING -> acknowledge(MuxType.RPING, tag);
+			case MuxType.RDISCARDED -> this.answers.discarded(tag);
+			case MuxType.TPING -> this.writer.acknowledge(MuxType.RPING, tag);
 			case MuxType.RPING -> this.ping.pong();
 			case MuxType.TDRAIN -> {
-				acknowledge(MuxType.RDRAIN, tag);
+				this.writer.acknowledge(MuxType.RDRAIN, tag);
 				drain();
 			}
 			case MuxType.TLEASE -> this.status.lease(TleaseCodec.millis(frame));
 			default -> throw new MuxProtocolException(
 					"message type: " + MuxType.name(MuxFrame.type(frame)) + " (expected: one a server sends)");
-		}
-	}
-
-	/** A server that asks and asks and never reads would fill the memory. */
-	private void acknowledge(int type, int tag) {
-		long unread = this.channel.bytesBeforeWritable();
-		if (unread > this.context.limits().maxWriteQueueBytes()) {
-			throw new MuxProtocolException("bytes the server does not read: " + unread + " (expected: <= "
-					+ this.context.limits().maxWriteQueueBytes() + ")");
-		}
-		this.writer.write(MuxFrame.empty(this.channel.alloc(), type, tag));
-	}
-
-	/**
-	 * Ends a call by its answer. Of a request that was not sent to its end the server
-	 * keeps a half, to which the next request of that tag would be appended.
-	 */
-	private void finish(MuxDispatch dispatch, Outcome outcome) {
-		if (dispatch.isHalfWritten()) {
-			this.writer.givenUp();
-			this.writer.write(TdiscardedCodec.encode(this.channel.alloc(), dispatch.tag(),
-					"answered before it was sent to its end"));
-		}
-		dispatch.end(outcome);
-	}
-
-	private void answer(@Nullable MuxDispatch dispatch, ByteBuf frame) {
-		if (dispatch == null) {
-			return;
-		}
-		try {
-			finish(dispatch, DispatchReply.read(this.context.codec(), dispatch.call(), dispatch.sequenceId(), frame));
-		}
-		catch (Throwable ex) {
-			finish(dispatch, Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
-			throw ex;
 		}
 	}
 
@@ -276,21 +235,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	private void readError(ByteBuf frame, int tag) {
 		if (tag < MuxFrame.FIRST_TAG) {
 			this.ping.pong();
-			return;
 		}
-		this.fragments.discard(tag);
-		MuxDispatch dispatch = this.requests.answered(tag);
-		if (dispatch != null) {
-			finish(dispatch,
-					Failure.of(FailureKind.REMOTE, "server error: " + PeerText.printable(RerrCodec.why(frame))));
-		}
-	}
-
-	private void discarded(int tag) {
-		this.fragments.discard(tag);
-		MuxDispatch dispatch = this.requests.discarded(tag);
-		if (dispatch != null) {
-			dispatch.end(Failure.of(FailureKind.REMOTE, "discarded by the server"));
+		else {
+			this.answers.error(frame, tag);
 		}
 	}
 
@@ -362,7 +309,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 		this.ending = new Ending(failure);
 		this.status.state(SinkState.CLOSED);
 		this.ping.stop();
-		this.fragments.close();
+		this.answers.close();
 		this.writer.close();
 		String reason = (failure != null) ? failure.reason() : "connection closed by the server while draining";
 		this.requests.connectionLost(reason, (failure != null) ? failure.cause() : null);

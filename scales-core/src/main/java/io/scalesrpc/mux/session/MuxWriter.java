@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
+import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.TdiscardedCodec;
 
 /**
  * Writes frames to the channel: flushes once per turn of the event loop, keeps requests
@@ -21,7 +23,7 @@ final class MuxWriter {
 
 	private final int maxBodyBytes;
 
-	private final ClientMetrics metrics;
+	private final MuxSessionContext context;
 
 	private final ArrayDeque<MuxDispatch> queue = new ArrayDeque<>();
 
@@ -35,18 +37,18 @@ final class MuxWriter {
 	 * Creates a writer.
 	 * @param channel where frames go
 	 * @param maxBodyBytes the largest body the peer takes in one piece
-	 * @param metrics counts the bytes
+	 * @param context counts the bytes and limits what a peer that does not read may ask
 	 */
-	MuxWriter(Channel channel, int maxBodyBytes, ClientMetrics metrics) {
+	MuxWriter(Channel channel, int maxBodyBytes, MuxSessionContext context) {
 		this.channel = channel;
 		this.maxBodyBytes = maxBodyBytes;
-		this.metrics = metrics;
+		this.context = context;
 	}
 
 	/** Writes a control frame now, before any request that waits. */
 	void write(ByteBuf frame) {
 		assert this.channel.eventLoop().inEventLoop();
-		this.metrics.count(Event.BYTES_SENT, frame.readableBytes());
+		this.context.metrics().count(Event.BYTES_SENT, frame.readableBytes());
 		this.channel.write(frame, this.channel.voidPromise());
 		if (!this.flushScheduled) {
 			this.flushScheduled = true;
@@ -102,6 +104,25 @@ final class MuxWriter {
 	void close() {
 		this.queue.clear();
 		this.channel.flush();
+	}
+
+	/** Tells the server that nobody waits for a request any more. */
+	void discard(int tag, String why) {
+		write(TdiscardedCodec.encode(this.channel.alloc(), tag, why));
+	}
+
+	/**
+	 * Answers a message of the server; one that asks and asks and never reads would fill
+	 * the memory.
+	 */
+	void acknowledge(int type, int tag) {
+		long unread = this.channel.bytesBeforeWritable();
+		int limit = this.context.limits().maxWriteQueueBytes();
+		if (unread > limit) {
+			throw new MuxProtocolException(
+					"bytes the server does not read: " + unread + " (expected: <= " + limit + ")");
+		}
+		write(MuxFrame.empty(this.channel.alloc(), type, tag));
 	}
 
 	private void flush() {
