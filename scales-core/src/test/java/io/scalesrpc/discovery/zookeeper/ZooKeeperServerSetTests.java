@@ -1,6 +1,7 @@
 package io.scalesrpc.discovery.zookeeper;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -87,6 +88,44 @@ class ZooKeeperServerSetTests {
 		assertThat(this.told).isEmpty();
 		this.server.restart();
 		assertThat(next()).containsExactly(Member.of("a", 1));
+	}
+
+	@Test
+	void aRestartLosesNoMemberAndWhatChangesAfterItIsFollowed() throws Exception {
+		write("member_1", node("a", 1, "ALIVE"));
+		this.set.watch(this.told::add);
+		assertThat(next()).containsExactly(Member.of("a", 1));
+		this.server.restart();
+		assertThat(this.writer.blockUntilConnected(15, TimeUnit.SECONDS)).isTrue();
+		write("member_2", node("b", 2, "ALIVE"));
+		assertThat(next()).containsExactly(Member.of("a", 1), Member.of("b", 2));
+	}
+
+	@Test
+	void anEmptySetIsBelievedOnlyAfterItsGrace() throws Exception {
+		write("member_1", node("a", 1, "ALIVE"));
+		this.set.watch(this.told::add);
+		assertThat(next()).containsExactly(Member.of("a", 1));
+		this.writer.delete().forPath("/services/prices/member_1");
+		while (this.time.pendingTimeouts() == 0) {
+			assertThat(this.told.poll(10, TimeUnit.MILLISECONDS)).isNull();
+		}
+		this.time.advance(Duration.ofSeconds(19));
+		assertThat(this.told).isEmpty();
+		this.time.advance(Duration.ofSeconds(1));
+		assertThat(next()).isEmpty();
+	}
+
+	@Test
+	void aMemberThatComesWithinTheGraceIsAllThatIsTold() throws Exception {
+		write("member_1", node("a", 1, "ALIVE"));
+		this.set.watch(this.told::add);
+		assertThat(next()).containsExactly(Member.of("a", 1));
+		this.writer.delete().forPath("/services/prices/member_1");
+		write("member_2", node("b", 2, "ALIVE"));
+		assertThat(next()).containsExactly(Member.of("b", 2));
+		this.time.advance(Duration.ofMinutes(1));
+		assertThat(this.told).isEmpty();
 	}
 
 	private void write(String name, String data) throws Exception {
