@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,14 @@ class DemoTests {
 			.build();
 		String report = this.http.send(request, BodyHandlers.ofString()).body();
 		assertThat(report).contains("\"failed\":0", "pricing-1", "pricing-2", "pricing-3", "pricing-4");
+		for (int server = 1; server <= 4; server++) {
+			assertThat(calls(report, "pricing-5")).isLessThan(calls(report, "pricing-" + server));
+		}
+	}
+
+	private static int calls(String report, String server) {
+		Matcher found = Pattern.compile("\"" + server + "\":(\\d+)").matcher(report);
+		return found.find() ? Integer.parseInt(found.group(1)) : 0;
 	}
 
 	@Test

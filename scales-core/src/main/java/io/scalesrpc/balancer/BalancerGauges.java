@@ -20,7 +20,7 @@ final class BalancerGauges {
 			Tags tags = Tags.of("state", state.name().toLowerCase(Locale.ROOT));
 			metrics.gauge(MeterNames.MEMBERS, tags, balancer, (source) -> count(source, state));
 		}
-		metrics.gauge(MeterNames.PENDING, Tags.empty(), balancer, Balancer::pending);
+		metrics.gauge(MeterNames.PENDING, balancer, Balancer::pending);
 	}
 
 	private static long count(Balancer balancer, SinkState state) {

@@ -70,8 +70,10 @@ final class HeapPicker implements Picker {
 	public @Nullable Node pick(Call call, long now) {
 		Object avoided = call.avoidedTarget();
 		List<Slot> unavailable = this.apart;
-		if (!unavailable.isEmpty()) {
-			unavailable.stream().filter((slot) -> slot.node().state().isAvailable()).forEach(this::takeBack);
+		for (int i = 0; i < unavailable.size(); i++) {
+			if (unavailable.get(i).node().state().isAvailable()) {
+				takeBack(unavailable.get(i));
+			}
 		}
 		for (Slot slot = takeFirst(avoided, now); slot != null; slot = takeFirst(avoided, now)) {
 			if (slot.node().state().isAvailable()) {

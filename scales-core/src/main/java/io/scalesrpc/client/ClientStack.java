@@ -2,7 +2,6 @@ package io.scalesrpc.client;
 
 import java.time.Duration;
 
-import io.micrometer.core.instrument.Tags;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.TimeAndChance;
 import io.scalesrpc.call.CallFilter;
@@ -65,7 +64,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	private RetryBudget retryBudget() {
 		RetryBudget budget = new RetryBudget(0.2, 10, Duration.ofSeconds(10), this.resources.ticker());
-		this.metrics.gauge(MeterNames.RETRY_BUDGET, Tags.empty(), budget, RetryBudget::balance);
+		this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
 		return budget;
 	}
 

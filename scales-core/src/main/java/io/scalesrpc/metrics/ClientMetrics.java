@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -42,7 +43,8 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final ConcurrentMap<MethodSpec, Timer[]> requests = new ConcurrentHashMap<>();
 
-	private final ConcurrentMap<Event, Counter> events = new ConcurrentHashMap<>();
+	/** By the ordinal of the event: several are counted for each call. */
+	private final AtomicReferenceArray<@Nullable Counter> events = new AtomicReferenceArray<>(Event.values().length);
 
 	/**
 	 * Creates the meters of a client as they are needed.
@@ -130,8 +132,13 @@ public final class ClientMetrics implements AutoCloseable {
 	}
 
 	private Counter counter(Event event) {
-		Counter counter = this.events.get(event);
-		return (counter != null) ? counter : this.events.computeIfAbsent(event, this::newCounter);
+		Counter counter = this.events.get(event.ordinal());
+		if (counter == null) {
+			// Two threads that come at once get the same meter from the registry.
+			counter = newCounter(event);
+			this.events.set(event.ordinal(), counter);
+		}
+		return counter;
 	}
 
 	private Counter newCounter(Event event) {

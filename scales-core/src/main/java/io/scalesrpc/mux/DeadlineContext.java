@@ -1,6 +1,7 @@
 package io.scalesrpc.mux;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,17 @@ public record DeadlineContext(long timestampNanos, long deadlineNanos) {
 	public static final String KEY = "com.twitter.finagle.Deadline";
 
 	private static final int BYTES = 16;
+
+	private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+	/**
+	 * A time of the wall clock in the unit of this context.
+	 * @param time not before 1678 nor after 2262
+	 * @return nanoseconds since the Unix epoch
+	 */
+	public static long epochNanos(Instant time) {
+		return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
+	}
 
 	/**
 	 * The deadline of a request sent now.

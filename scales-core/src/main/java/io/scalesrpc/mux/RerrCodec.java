@@ -34,6 +34,16 @@ public final class RerrCodec {
 	}
 
 	/**
+	 * Whether a frame is the marker, by either number of its type.
+	 * @param frame any frame from its type on
+	 * @return {@code true} for an Rerr whose text is {@link #MARKER}
+	 */
+	public static boolean isMarker(ByteBuf frame) {
+		int type = MuxFrame.type(frame);
+		return (type == MuxType.RERR || type == MuxType.RERR_OLD) && why(frame).equals(MARKER);
+	}
+
+	/**
 	 * The reason.
 	 * @param frame an Rerr from its type on
 	 * @return the text

@@ -13,7 +13,7 @@ import io.scalesrpc.transport.TransportLimits;
  * What a protocol is given to make connections for one client. <em>Immutable</em>.
  *
  * @param client the client's name
- * @param connector opens channels: event loops, TLS and connect timeout
+ * @param connector opens channels: event loops and connect timeout
  * @param limits how much a connection may hold
  * @param metrics counts what connections do
  * @param timer wakes pings and time limits

@@ -31,7 +31,7 @@ final class Handshake {
 
 	/** Whether the message belonged to the handshake. */
 	boolean receive(ByteBuf message, ByteBufAllocator allocator) {
-		if (this.phase == Phase.FIRST && isMarker(message)) {
+		if (this.phase == Phase.FIRST && RerrCodec.isMarker(message)) {
 			this.phase = Phase.MARKED;
 			echo(message, allocator);
 			return true;
@@ -54,11 +54,6 @@ final class Handshake {
 
 	boolean isRefused() {
 		return this.phase == Phase.REFUSED;
-	}
-
-	private static boolean isMarker(ByteBuf message) {
-		int type = MuxFrame.type(message);
-		return (type == MuxType.RERR || type == MuxType.RERR_OLD) && RerrCodec.why(message).equals(RerrCodec.MARKER);
 	}
 
 	/** Byte for byte, the number of its type included. */

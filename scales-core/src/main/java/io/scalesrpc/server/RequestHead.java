@@ -1,6 +1,5 @@
 package io.scalesrpc.server;
 
-import java.time.Instant;
 import java.time.InstantSource;
 
 import io.netty.buffer.ByteBuf;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the client's deadline on the clock of this server's ticker
  */
 record RequestHead(Context contexts, String destination, @Nullable Deadline deadline) {
-
-	private static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	/** Farther back than any clock, and far enough from where sums wrap. */
 	private static final long LONG_AGO_NANOS = Long.MIN_VALUE / 2;
@@ -57,8 +54,7 @@ record RequestHead(Context contexts, String destination, @Nullable Deadline dead
 		if (sent == null) {
 			return null;
 		}
-		Instant now = clock.instant();
-		long left = sent.remainingNanos(now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
+		long left = sent.remainingNanos(DeadlineContext.epochNanos(clock.instant()));
 		return (left != Long.MAX_VALUE) ? new Deadline(ticker.nanos(), Math.max(left, LONG_AGO_NANOS)) : null;
 	}
 

@@ -1,7 +1,6 @@
 package io.scalesrpc.thriftmux;
 
 import java.time.Clock;
-import java.time.Instant;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
@@ -15,8 +14,6 @@ import io.scalesrpc.time.Ticker;
  * and whatever else the call carries, such as a trace. <em>Thread-safe</em>.
  */
 final class DispatchContexts {
-
-	private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
 	private final Ticker ticker;
 
@@ -53,8 +50,7 @@ final class DispatchContexts {
 	}
 
 	private byte[] deadline(Call call) {
-		Instant instant = this.clock.instant();
-		long now = instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+		long now = DeadlineContext.epochNanos(this.clock.instant());
 		return DeadlineContext.in(now, call.deadline().remainingNanos(this.ticker.nanos())).encode();
 	}
 

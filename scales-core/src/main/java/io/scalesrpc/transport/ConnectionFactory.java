@@ -4,8 +4,8 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.discovery.Member;
 
 /**
- * Opens connections of one protocol: name resolution, TCP, TLS and handshake, all within
- * the connect timeout. <em>Thread-safe</em>.
+ * Opens connections of one protocol: name resolution, TCP and handshake, all within the
+ * connect timeout. <em>Thread-safe</em>.
  */
 @FunctionalInterface
 public interface ConnectionFactory {
@@ -28,7 +28,8 @@ public interface ConnectionFactory {
 
 		/**
 		 * There is no connection, and nothing of the attempt is left.
-		 * @param failure why; its kind is {@code NOT_SENT}
+		 * @param failure why, without the name of the member; its kind is
+		 * {@code NOT_SENT}
 		 */
 		void failed(Failure failure);
 

@@ -14,8 +14,8 @@ import io.scalesrpc.discovery.Member;
 /**
  * Opens channels to members: name resolution off the event loop, TCP, and the socket
  * options all protocols share. What may wait to be written is bounded by the protocols,
- * which queue above the channel; Netty's own marks stay as they are.
- * <em>Thread-safe</em>.
+ * which queue above the channel; Netty's own marks stay as they are. Every channel of a
+ * client is made here, so here is the place for TLS. <em>Thread-safe</em>.
  */
 public final class Connector {
 
@@ -32,7 +32,7 @@ public final class Connector {
 	/**
 	 * Creates a connector.
 	 * @param eventLoops where the channels live
-	 * @param connectTimeout how long opening may take in all: TCP, TLS and the protocol's
+	 * @param connectTimeout how long opening may take in all: TCP and the protocol's
 	 * handshake; positive
 	 */
 	public Connector(EventLoops eventLoops, Duration connectTimeout) {

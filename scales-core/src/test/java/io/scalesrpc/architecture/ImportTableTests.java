@@ -16,7 +16,7 @@ class ImportTableTests {
 			call       ->
 			time       ->
 			discovery  -> time
-			discovery.zookeeper -> discovery time
+			discovery.zookeeper -> call discovery time
 			metrics    -> call
 			timeout    -> call time
 			retry      -> call time metrics

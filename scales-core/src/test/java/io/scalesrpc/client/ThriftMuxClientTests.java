@@ -28,7 +28,8 @@ class ThriftMuxClientTests {
 			.uri("tcp://127.0.0.1:" + port)
 			.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> handle.proxy().ping())
-				.withMessageStartingWith("[calculator] Calculator.ping: 127.0.0.1:" + port + " is down: ")
+				.withMessageStartingWith(
+						"[calculator] Calculator.ping: 127.0.0.1:" + port + " is down: cannot connect: ")
 				.satisfies((ex) -> assertThat(ex.elapsed()).isLessThan(Duration.ofSeconds(5)));
 			assertThat(handle.view().members()).extracting(MemberView::state).containsExactly(SinkState.CLOSED);
 		}

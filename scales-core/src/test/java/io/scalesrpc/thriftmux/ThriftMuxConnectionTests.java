@@ -47,7 +47,7 @@ class ThriftMuxConnectionTests {
 			port = free.getLocalPort();
 		}
 		assertThatThrownBy(() -> this.loopback.open(port).join())
-			.hasMessageContaining("localhost:" + port + ": cannot connect: ")
+			.hasMessageStartingWith("java.lang.IllegalStateException: cannot connect: ")
 			.hasMessageContaining("refused");
 	}
 
@@ -67,7 +67,8 @@ class ThriftMuxConnectionTests {
 		try (ServerSocket rude = serverSocket()) {
 			CompletableFuture<Connection> opening = this.loopback.open(rude.getLocalPort());
 			rude.accept().close();
-			assertThatThrownBy(opening::join).hasMessageContaining("localhost:" + rude.getLocalPort());
+			assertThatThrownBy(opening::join)
+				.hasMessageMatching(".*(connection closed during the handshake|handshake failed: .*reset.*)");
 		}
 	}
 
@@ -86,7 +87,8 @@ class ThriftMuxConnectionTests {
 	@Test
 	void aNameThatDoesNotExistIsAFailure() {
 		assertThatThrownBy(() -> this.loopback.open(Member.of("no-such-host.invalid", 1)).join())
-			.hasMessageContaining("no-such-host.invalid:1: cannot connect: ");
+			.hasMessageStartingWith("java.lang.IllegalStateException: cannot connect: ")
+			.hasMessageContaining("no-such-host.invalid");
 	}
 
 	@Test

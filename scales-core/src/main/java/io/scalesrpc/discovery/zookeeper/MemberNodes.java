@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.scalesrpc.call.PeerText;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetUri;
 import org.apache.curator.framework.recipes.cache.ChildData;
@@ -60,7 +61,7 @@ final class MemberNodes {
 		catch (RuntimeException ex) {
 			if (this.bad.add(node.getPath())) {
 				logger.warn("{}: member {} left out ({} bad): {}", this.uri, node.getPath(), this.bad.size(),
-						ex.toString());
+						PeerText.printable(ex.toString()));
 			}
 			return null;
 		}

@@ -12,7 +12,7 @@ import io.scalesrpc.discovery.ServerSetUri;
  */
 public final class ZooKeeperServerSetProvider implements ServerSetProvider {
 
-	private final LookupThreads threads = new LookupThreads("zookeeper-grace");
+	private final LookupThreads threads = new LookupThreads("scales-zookeeper");
 
 	@Override
 	public String scheme() {

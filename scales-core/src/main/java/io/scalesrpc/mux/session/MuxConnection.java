@@ -125,14 +125,21 @@ final class MuxConnection implements Connection {
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
 		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.channel.closeFuture().addListener((done) -> closed.complete(null));
+		if (grace.isZero()) {
+			onLoop(this.session::abort);
+		}
+		else {
+			abortAfter(grace);
+			onLoop(this.session::drainAndClose);
+		}
+		return closed;
+	}
+
+	private void abortAfter(Duration grace) {
 		Timeout timeout = this.context.timer()
 			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
-		this.channel.closeFuture().addListener((done) -> {
-			timeout.cancel();
-			closed.complete(null);
-		});
-		onLoop((grace.isZero()) ? this.session::abort : this.session::drainAndClose);
-		return closed;
+		this.channel.closeFuture().addListener((done) -> timeout.cancel());
 	}
 
 	private void onLoop(Runnable task) {

@@ -33,7 +33,7 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 
 	@Override
 	public void open(Member member, Listener listener) {
-		MuxOpening opening = new MuxOpening(this.context, member, listener);
+		MuxOpening opening = new MuxOpening(this.context, listener);
 		this.connector.connect(member, new Pipeline(opening)).addListener((connected) -> {
 			if (!connected.isSuccess()) {
 				opening.failed("cannot connect: " + connected.cause().getMessage(), connected.cause());

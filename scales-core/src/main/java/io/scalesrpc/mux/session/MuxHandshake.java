@@ -104,7 +104,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 		else if (this.state == State.TINIT_SENT) {
 			negotiated(ctx, frame);
 		}
-		else if (isMarker(frame)) {
+		else if (RerrCodec.isMarker(frame)) {
 			frame.release();
 			this.state = State.TINIT_SENT;
 			int maxPiece = this.context.settings().maxFragmentBytes();
@@ -142,11 +142,6 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 					"answer to Tinit: " + MuxType.name(type) + " (expected: Rinit of version 1)");
 		}
 		return InitCodec.fragmentLimit(InitCodec.headers(frame));
-	}
-
-	private static boolean isMarker(ByteBuf frame) {
-		int type = MuxFrame.type(frame);
-		return (type == MuxType.RERR || type == MuxType.RERR_OLD) && RerrCodec.why(frame).equals(RerrCodec.MARKER);
 	}
 
 	private void done(ChannelHandlerContext ctx, int maxPieceBytes) {

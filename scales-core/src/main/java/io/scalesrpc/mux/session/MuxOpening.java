@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,12 @@ final class MuxOpening {
 
 	private final MuxSessionContext context;
 
-	private final Member member;
-
 	private final Listener listener;
 
 	private final AtomicBoolean told = new AtomicBoolean();
 
-	MuxOpening(MuxSessionContext context, Member member, Listener listener) {
+	MuxOpening(MuxSessionContext context, Listener listener) {
 		this.context = context;
-		this.member = member;
 		this.listener = listener;
 	}
 
@@ -36,7 +32,7 @@ final class MuxOpening {
 
 	void failed(String reason, @Nullable Throwable cause) {
 		if (this.told.compareAndSet(false, true)) {
-			this.listener.failed(Failure.of(FailureKind.NOT_SENT, this.member.address() + ": " + reason, cause));
+			this.listener.failed(Failure.of(FailureKind.NOT_SENT, reason, cause));
 		}
 	}
 

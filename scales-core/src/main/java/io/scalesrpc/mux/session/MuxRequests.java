@@ -105,7 +105,7 @@ final class MuxRequests {
 		dispatch.done();
 	}
 
-	/** Forgets a request of which nothing was written. */
+	/** Forgets a request that the server has not seen to its end: it owes no answer. */
 	void unsent(MuxDispatch dispatch) {
 		this.tags.remove(dispatch.tag());
 		dispatch.done();

@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.mux.InitCodec;
 import io.scalesrpc.mux.MuxFrame;
@@ -42,7 +41,7 @@ class MuxHandshakeTests {
 			new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time, new LongAdder());
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(new MuxHandshake(this.context, Duration.ofSeconds(1),
-			new MuxOpening(this.context, Member.of("h", 1), new ConnectionFactory.Listener() {
+			new MuxOpening(this.context, new ConnectionFactory.Listener() {
 
 				@Override
 				public void opened(Connection connection) {
@@ -174,7 +173,7 @@ class MuxHandshakeTests {
 	void aServerThatSaysNothingAtAllIsGivenUp() {
 		advance(Duration.ofSeconds(1));
 		assertThat(this.failed.get().kind()).isEqualTo(FailureKind.NOT_SENT);
-		assertThat(this.failed.get().reason()).isEqualTo("h:1: no connection within 1000 ms");
+		assertThat(this.failed.get().reason()).isEqualTo("no connection within 1000 ms");
 		assertThat(this.channel.isOpen()).isFalse();
 	}
 
@@ -182,7 +181,7 @@ class MuxHandshakeTests {
 	void aServerThatStopsAfterTheEchoIsGivenUp() {
 		receive(marker());
 		advance(Duration.ofSeconds(1));
-		assertThat(this.failed.get().reason()).isEqualTo("h:1: no connection within 1000 ms");
+		assertThat(this.failed.get().reason()).isEqualTo("no connection within 1000 ms");
 	}
 
 	@Test
@@ -190,7 +189,7 @@ class MuxHandshakeTests {
 		receive(marker());
 		receive(body(RerrCodec.encode(this.channel.alloc(), 1, "Unsupported Mux version: 1")));
 		assertThat(this.failed.get().reason())
-			.isEqualTo("h:1: handshake failed: the server refused Tinit: Unsupported Mux version: 1");
+			.isEqualTo("handshake failed: the server refused Tinit: Unsupported Mux version: 1");
 		assertThat(this.channel.isOpen()).isFalse();
 	}
 
@@ -213,7 +212,7 @@ class MuxHandshakeTests {
 	@Test
 	void aConnectionThatClosesDuringTheHandshakeFails() {
 		this.channel.close();
-		assertThat(this.failed.get().reason()).isEqualTo("h:1: connection closed during the handshake");
+		assertThat(this.failed.get().reason()).isEqualTo("connection closed during the handshake");
 	}
 
 }

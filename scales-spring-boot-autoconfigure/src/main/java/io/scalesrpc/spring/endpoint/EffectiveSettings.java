@@ -44,8 +44,8 @@ record EffectiveSettings(SettingLocator locator) {
 		values.put("timeout", text(told.timeout()));
 		values.put("connect-timeout", text(told.connectTimeout()));
 		values.put("close-grace", text(told.closeGrace()));
-		values.put("balancer.type", told.balancer().name().toLowerCase(Locale.ROOT));
-		values.put("callbacks", told.callbacks().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		values.put("balancer.type", text(told.balancer()));
+		values.put("callbacks", text(told.callbacks()));
 		told.methodTimeouts().forEach((method, timeout) -> values.put("methods." + method + ".timeout", text(timeout)));
 	}
 
@@ -71,6 +71,11 @@ record EffectiveSettings(SettingLocator locator) {
 		}
 		return new SettingDescriptor(value, written.property(),
 				(written.origin() != null) ? written.origin().toString() : null);
+	}
+
+	/** As it is written in a configuration. */
+	private static String text(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static String text(Duration duration) {

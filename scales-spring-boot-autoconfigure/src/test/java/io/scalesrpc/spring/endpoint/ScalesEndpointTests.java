@@ -36,6 +36,8 @@ class ScalesEndpointTests {
 					      methods:
 					        divide:
 					          timeout: 1s
+					      balancer:
+					        type: weighted-round-robin
 					""".formatted(server.uri())).run((context) -> {
 				context.getBean(CalculatorClient.class).divide(2, 1);
 				ScalesEndpoint endpoint = context.getBean(ScalesEndpoint.class);
@@ -60,7 +62,10 @@ class ScalesEndpointTests {
 									"Byte array resource [application.yml] - 12:20"))
 					.containsEntry("connect-timeout", new SettingDescriptor("1000ms", null, null))
 					.containsEntry("limits.max-pending-calls", new SettingDescriptor("16384", null, null))
-					.containsKeys("uri", "protocol", "close-grace", "callbacks", "balancer.type");
+					.containsEntry("balancer.type",
+							new SettingDescriptor("weighted-round-robin", "scales.clients.calculator.balancer.type",
+									"Byte array resource [application.yml] - 14:15"))
+					.containsKeys("uri", "protocol", "close-grace", "callbacks");
 			});
 		}
 	}
