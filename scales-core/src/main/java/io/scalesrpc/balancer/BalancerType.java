@@ -8,6 +8,32 @@ package io.scalesrpc.balancer;
 public enum BalancerType {
 
 	/**
+	 * The better of two random members of a window that grows and shrinks with the load;
+	 * the others are not connected (Scales' and Finagle's {@code ApertureBalancer}).
+	 * Latency counts as well as calls in flight. The default.
+	 */
+	APERTURE((context) -> new HeapPicker(context.random())),
+
+	/**
+	 * As {@link #APERTURE}, with a window that follows from the {@link Coordinate} of
+	 * this process, so that every member has equally many clients.
+	 */
+	DETERMINISTIC_APERTURE((context) -> new HeapPicker(context.random())),
+
+	/**
+	 * Of two random members the one with fewer calls in flight (Mitzenmacher, 2001;
+	 * Finagle's default).
+	 */
+	P2C((context) -> new HeapPicker(context.random())),
+
+	/**
+	 * Of two random members the one with the lower product of calls in flight and the
+	 * moving average of its latencies, which peaks count most in (Finagle's
+	 * {@code PeakEwma}).
+	 */
+	P2C_EWMA((context) -> new HeapPicker(context.random())),
+
+	/**
 	 * Exactly the member with the fewest calls in flight, by a heap (Finagle's and
 	 * Scales' {@code HeapBalancer}). Weights play no part.
 	 */

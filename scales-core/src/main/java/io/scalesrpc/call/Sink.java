@@ -24,6 +24,23 @@ public interface Sink {
 	SinkState state();
 
 	/**
+	 * Gets ready without waiting for a call, if there is something to get ready.
+	 * @param over told once, when the opening is over, whichever way; possibly before
+	 * this returns. The state tells how it went
+	 */
+	default void open(Runnable over) {
+		over.run();
+	}
+
+	/**
+	 * What is the matter, for people to read.
+	 * @return one line; empty if nothing is
+	 */
+	default String problem() {
+		return "";
+	}
+
+	/**
 	 * Stops taking calls, lets those in flight finish within the grace time, then ends
 	 * them and gives back whatever the sink holds. Safe to call more than once; calls
 	 * dispatched afterwards end at once as {@link FailureKind#NOT_SENT}.

@@ -52,7 +52,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Right below the balancer, which sees by its state who is down.
 		return new Balancer(set, this.wiring.balancer(),
 				(member) -> new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics),
-				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.random()));
+				this.metrics,
+				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random()));
 	}
 
 	private void addUsersFilters(StackBuilder stack) {

@@ -19,6 +19,14 @@ public interface ServerSet extends AutoCloseable {
 	void watch(Consumer<List<Member>> watcher);
 
 	/**
+	 * How well the members are known now. Reads what is there and asks nobody.
+	 * @return the status; unless a set says otherwise, current
+	 */
+	default SourceStatus status() {
+		return SourceStatus.CURRENT;
+	}
+
+	/**
 	 * Stops following and gives back what the set holds. The watcher is not told again.
 	 * Safe to call more than once.
 	 */

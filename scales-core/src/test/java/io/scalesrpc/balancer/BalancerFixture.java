@@ -44,7 +44,7 @@ final class BalancerFixture {
 	BalancerFixture(BalancerSettings settings) {
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
 		this.balancer = new Balancer(this.set, settings, this::make, metrics,
-				new TimeAndChance(this.time, ScriptedRandom.seeded(42)));
+				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(42)));
 		this.balancer.open();
 	}
 

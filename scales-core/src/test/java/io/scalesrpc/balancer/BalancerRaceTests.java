@@ -21,6 +21,7 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.ScriptedRandom;
 import io.scalesrpc.time.Ticker;
 import org.junit.jupiter.api.RepeatedTest;
@@ -58,7 +59,7 @@ class BalancerRaceTests {
 	BalancerRaceTests(BalancerType type) {
 		this.balancer = new Balancer(this.set, BalancerSettings.of(type), this::make,
 				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"),
-				new TimeAndChance(Ticker.SYSTEM, ScriptedRandom.seeded(5)));
+				new TimeAndChance(Ticker.SYSTEM, new FakeTime(), ScriptedRandom.seeded(5)));
 	}
 
 	@RepeatedTest(2)

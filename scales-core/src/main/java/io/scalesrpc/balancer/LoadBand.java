@@ -1,0 +1,31 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+
+/**
+ * Between which loads the window of {@link BalancerType#APERTURE} keeps its members.
+ * <em>Immutable</em>.
+ *
+ * @param low at this many calls in flight per member, or fewer, the window narrows; 0 or
+ * more
+ * @param high at this many, or more, it widens; more than twice {@code low}, or a window
+ * of one that widens to two would narrow again
+ * @param smoothing the time constant of the moving average, above 0
+ */
+public record LoadBand(double low, double high, Duration smoothing) {
+
+	/** 0.5 to 2 calls, over 5 seconds. */
+	public static final LoadBand DEFAULT = new LoadBand(0.5, 2, Duration.ofSeconds(5));
+
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if one is out of its range
+	 */
+	public LoadBand {
+		Settings.require(low >= 0 && low < Double.POSITIVE_INFINITY, "low", low, ">= 0");
+		Settings.require(high > 2 * low && high < Double.POSITIVE_INFINITY, "high", high,
+				"more than twice low, which is " + low);
+		Settings.positive("smoothing", smoothing);
+	}
+
+}
