@@ -25,15 +25,18 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 		}
 		call.target(node.member());
 		this.metrics.count(Event.ATTEMPT);
-		call.onOutcome((ended, outcome) -> ended(node, outcome, sent));
+		call.onOutcome((ended, outcome) -> ended(node, ended, sent));
 		node.sink().dispatch(call);
 		return true;
 	}
 
-	private void ended(Node node, Outcome outcome, long sent) {
+	private void ended(Node node, Call call, long sent) {
 		long now = this.ticker.nanos();
-		node.learn(outcome, now);
-		this.picker.ended(node, outcome, sent, now);
+		Outcome outcome = call.outcome();
+		if (outcome != null) {
+			node.learn(outcome, now);
+		}
+		this.picker.ended(node, call, sent, now);
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.scalesrpc.balancer;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.scalesrpc.call.Call;
@@ -23,28 +22,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads calls over the members of a server set, which it follows: a new member gets a
- * sink of its own, one that left is drained (no new calls, those in flight have ten
- * seconds), one whose weight changed keeps its connections. Calls that come before the
- * set told its first list do not wait: they end as {@link FailureKind#NOT_SENT}.
+ * sink of its own, one that left gets no new calls and its sink is drained, one whose
+ * weight changed keeps its connections. Calls that come before the first list is known
+ * and a member is connected wait for that, in a bounded queue, unless the source of the
+ * set says that it fails.
  * <p>
  * <em>Thread-safe</em>: calls read a snapshot; changes of the set are serial.
  */
 public final class Balancer implements Sink {
 
-	/** How long calls to a member that left may take. */
-	static final Duration DRAIN_GRACE = Duration.ofSeconds(10);
-
 	private final ServerSet set;
 
-	private final Function<Member, Sink> members;
+	private final NodeFactory factory;
 
 	private final ClientMetrics metrics;
+
+	private final TimeAndChance source;
 
 	private final Attempts attempts;
 
 	private final SerialExecutor writer = new SerialExecutor();
 
-	private final Set<Node> draining = ConcurrentHashMap.newKeySet();
+	private final Departures departures;
+
+	private final Opening opening;
 
 	/** Null until the set told its first list. */
 	private volatile @Nullable List<Node> nodes;
@@ -55,17 +56,21 @@ public final class Balancer implements Sink {
 	 * Creates a balancer that has no members until it is opened.
 	 * @param set whom to call; closed with the balancer; its text names it in errors
 	 * @param settings how to choose
-	 * @param members makes the sink for a member; must neither block nor throw
+	 * @param members makes the sink for a member, anew whenever that was let rest; must
+	 * neither block nor throw
 	 * @param metrics where attempts are counted, members and pending calls shown
 	 * @param source of time and chance
 	 */
 	public Balancer(ServerSet set, BalancerSettings settings, Function<Member, Sink> members, ClientMetrics metrics,
 			TimeAndChance source) {
 		this.set = set;
-		this.members = members;
+		this.factory = new NodeFactory(settings, members);
 		this.metrics = metrics;
-		Picker picker = settings.type().newPicker(new PickerContext(settings, source.random()));
-		this.attempts = new Attempts(picker, source.ticker(), metrics);
+		this.source = source;
+		this.departures = new Departures(this.writer, source.timer());
+		this.opening = new Opening(this.writer, source.random(), this::send);
+		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
+		this.attempts = new Attempts(settings.type().newPicker(context), source.ticker(), metrics);
 	}
 
 	/** Starts following the set; called once. Never blocks. */
@@ -74,13 +79,47 @@ public final class Balancer implements Sink {
 		this.set.watch((list) -> this.writer.execute(() -> follow(list)));
 	}
 
+	/**
+	 * Connects to all members calls may go to, as soon as they are known, without waiting
+	 * for a call.
+	 * @param over told at once
+	 */
+	@Override
+	public void open(Runnable over) {
+		this.writer.execute(() -> begin(true));
+		over.run();
+	}
+
+	/**
+	 * Connects to the members and waits for them.
+	 * @param enough how many connected members are enough
+	 * @param limit how long to wait
+	 * @return completes with whether there were enough, on any thread; never fails
+	 */
+	public CompletionStage<Boolean> ready(int enough, Duration limit) {
+		open(() -> {
+		});
+		return new Readiness(this::connected, this.source.ticker(), this.source.timer()).await(enough, limit);
+	}
+
 	@Override
 	public void dispatch(Call call) {
 		if (call.isEnded()) {
 			return;
 		}
-		if (this.closed || !this.attempts.send(call)) {
+		if (this.opening.isOver()) {
+			send(call);
+		}
+		else if (this.nodes == null && this.set.status().lastError() != null) {
 			call.end(nobody());
+		}
+		else {
+			this.writer.execute(() -> {
+				if (!this.opening.hasBegun()) {
+					begin(false);
+				}
+				this.opening.await(call);
+			});
 		}
 	}
 
@@ -104,7 +143,7 @@ public final class Balancer implements Sink {
 
 	/** Calls in flight, those to members that left included. */
 	int pending() {
-		return Stream.concat(present().stream(), this.draining.stream()).mapToInt(Node::load).sum();
+		return Stream.concat(present().stream(), this.departures.nodes()).distinct().mapToInt(Node::load).sum();
 	}
 
 	/** Closes the set and, all at once, the sinks of all members. */
@@ -118,27 +157,46 @@ public final class Balancer implements Sink {
 
 	private CompletableFuture<Void> closeAll(Duration grace) {
 		this.set.close();
-		Set<Node> all = Stream.concat(present().stream(), this.draining.stream()).collect(Collectors.toSet());
+		List<Node> last = present();
 		this.nodes = List.of();
 		this.attempts.picker().update(List.of());
-		return CompletableFuture
-			.allOf(all.stream().map((node) -> drain(node, grace)).toArray(CompletableFuture<?>[]::new));
+		this.opening.end();
+		return this.departures.closeAll(last, grace);
+	}
+
+	private void send(Call call) {
+		if (this.closed || !this.attempts.send(call)) {
+			call.end(nobody());
+		}
 	}
 
 	private void follow(List<Member> list) {
 		if (this.closed) {
 			return;
 		}
+		// whoever is there from the beginning is no newer than the others
+		long now = this.source.ticker().nanos();
+		long began = (this.nodes != null) ? now : now - this.factory.settings().slowStart().toNanos();
 		List<Node> before = present();
-		List<Node> after = NodeList.following(before, list, this.members);
+		List<Node> after = this.factory.following(before, list, this.departures::comeBack, began);
+		Set<Node> left = new HashSet<>(before);
+		after.forEach(left::remove);
 		this.attempts.picker().update(after);
 		this.nodes = after;
-		before.stream().filter((node) -> !after.contains(node)).forEach((node) -> drain(node, DRAIN_GRACE));
+		left.forEach(this.departures::leave);
+		if (this.opening.hasBegun()) {
+			begin(false);
+		}
 	}
 
-	private CompletableFuture<Void> drain(Node node, Duration grace) {
-		this.draining.add(node);
-		return node.sink().close(grace).toCompletableFuture().whenComplete((nothing, ex) -> this.draining.remove(node));
+	/** Before the first list nobody can be opened, and calls wait. */
+	private void begin(boolean all) {
+		List<Node> present = this.nodes;
+		this.opening.begin((present != null) ? present.stream().filter(Node::isActive).toList() : null, all);
+	}
+
+	private int connected() {
+		return (int) present().stream().filter((node) -> node.state() == SinkState.OPEN).count();
 	}
 
 	private List<Node> present() {
@@ -148,8 +206,8 @@ public final class Balancer implements Sink {
 
 	private Failure nobody() {
 		String reason = this.closed ? "client is closed"
-				: (this.nodes == null) ? "members: not yet known: " + this.set + " (expected: a first list)"
-						: "no members: " + this.set + " (expected: at least one)";
+				: (this.nodes == null) ? "members: not yet known: " + this.set + ": " + this.set.status().lastError()
+						+ " (expected: a first list)" : "no members: " + this.set + " (expected: at least one)";
 		return Failure.of(FailureKind.NOT_SENT, reason);
 	}
 
@@ -160,6 +218,21 @@ public final class Balancer implements Sink {
 			best = (state.compareTo(best) < 0) ? state : best;
 		}
 		return best;
+	}
+
+	/** What pickers do with nodes. <em>Called by the serial writer.</em> */
+	private final class NodeActivity implements Window.Activity {
+
+		@Override
+		public void wake(Node node) {
+			node.wake(Balancer.this.opening.hasBegun());
+		}
+
+		@Override
+		public void rest(Node node) {
+			Balancer.this.departures.rest(node);
+		}
+
 	}
 
 }

@@ -20,7 +20,12 @@ final class BalancerGauges {
 			Tags tags = Tags.of("state", state.name().toLowerCase(Locale.ROOT));
 			metrics.gauge(MeterNames.MEMBERS, tags, balancer, (source) -> count(source, state));
 		}
+		metrics.gauge(MeterNames.MEMBERS_ACTIVE, balancer, BalancerGauges::active);
 		metrics.gauge(MeterNames.PENDING, balancer, Balancer::pending);
+	}
+
+	private static long active(Balancer balancer) {
+		return balancer.nodes().stream().filter(NodeView::active).count();
 	}
 
 	private static long count(Balancer balancer, SinkState state) {

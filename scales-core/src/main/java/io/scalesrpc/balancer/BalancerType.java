@@ -12,50 +12,50 @@ public enum BalancerType {
 	 * the others are not connected (Scales' and Finagle's {@code ApertureBalancer}).
 	 * Latency counts as well as calls in flight. The default.
 	 */
-	APERTURE((context) -> new HeapPicker(context.random())),
+	APERTURE(AperturePicker::new),
 
 	/**
 	 * As {@link #APERTURE}, with a window that follows from the {@link Coordinate} of
 	 * this process, so that every member has equally many clients.
 	 */
-	DETERMINISTIC_APERTURE((context) -> new HeapPicker(context.random())),
+	DETERMINISTIC_APERTURE(RingPicker::new),
 
 	/**
 	 * Of two random members the one with fewer calls in flight (Mitzenmacher, 2001;
 	 * Finagle's default).
 	 */
-	P2C((context) -> new HeapPicker(context.random())),
+	P2C((context) -> new TwoChoicesPicker(new TwoChoices(new LoadCost(), context.source().random()))),
 
 	/**
 	 * Of two random members the one with the lower product of calls in flight and the
 	 * moving average of its latencies, which peaks count most in (Finagle's
 	 * {@code PeakEwma}).
 	 */
-	P2C_EWMA((context) -> new HeapPicker(context.random())),
+	P2C_EWMA((context) -> new TwoChoicesPicker(new TwoChoices(new PeakEwmaCost(), context.source().random()))),
 
 	/**
 	 * Exactly the member with the fewest calls in flight, by a heap (Finagle's and
 	 * Scales' {@code HeapBalancer}). Weights play no part.
 	 */
-	HEAP((context) -> new HeapPicker(context.random())),
+	HEAP((context) -> new HeapPicker(context.source().random())),
 
 	/**
 	 * Every member in its turn. Weights play no part.
 	 */
-	ROUND_ROBIN((context) -> new RoundRobinPicker(Turns.EQUAL, context.random())),
+	ROUND_ROBIN((context) -> new RoundRobinPicker(Turns.EQUAL, context.source().random())),
 
 	/**
 	 * Every member in its turn, as often as its weight says and evenly spread in time: a
 	 * heavy member gets no bursts.
 	 */
-	WEIGHTED_ROUND_ROBIN((context) -> new RoundRobinPicker(Turns.BY_WEIGHT, context.random())),
+	WEIGHTED_ROUND_ROBIN((context) -> new RoundRobinPicker(Turns.BY_WEIGHT, context.source().random())),
 
 	/**
 	 * The name under which others know {@link #HEAP}: a member has one connection, on
 	 * which calls are multiplexed, so what is least is not connections but calls in
 	 * flight. Weights play no part.
 	 */
-	LEAST_CONNECTIONS((context) -> new HeapPicker(context.random()));
+	LEAST_CONNECTIONS((context) -> new HeapPicker(context.source().random()));
 
 	private final PickerFactory factory;
 

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.SinkState;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +70,12 @@ final class HeapPicker implements Picker {
 		Object avoided = call.avoidedTarget();
 		List<Slot> unavailable = this.apart;
 		for (int i = 0; i < unavailable.size(); i++) {
-			if (unavailable.get(i).node().state().isAvailable()) {
+			if (unavailable.get(i).node().isAvailable(now)) {
 				takeBack(unavailable.get(i));
 			}
 		}
 		for (Slot slot = takeFirst(avoided, now); slot != null; slot = takeFirst(avoided, now)) {
-			if (slot.node().state().isAvailable()) {
+			if (slot.node().isAvailable(now)) {
 				return slot.node();
 			}
 			setApart(slot);
@@ -85,7 +84,7 @@ final class HeapPicker implements Picker {
 	}
 
 	@Override
-	public void ended(Node node, Outcome outcome, long sent, long now) {
+	public void ended(Node node, Call call, long sent, long now) {
 		this.lock.lock();
 		try {
 			node.release();
@@ -106,7 +105,7 @@ final class HeapPicker implements Picker {
 		this.lock.lock();
 		try {
 			this.failing.due(now).forEach((slot) -> look(slot, now));
-			Slot slot = this.heap.first(avoided);
+			Slot slot = this.heap.first((node) -> node.is(avoided) || node.isPassedOver(this.random, now));
 			return (slot != null) ? take(slot) : null;
 		}
 		finally {
@@ -121,7 +120,7 @@ final class HeapPicker implements Picker {
 			.toList();
 		this.lock.lock();
 		try {
-			Slot best = this.heap.first(avoided);
+			Slot best = this.heap.first((node) -> node.is(avoided));
 			if (best == null) {
 				best = firstKnown(candidates);
 			}

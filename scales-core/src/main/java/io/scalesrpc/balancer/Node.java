@@ -1,6 +1,7 @@
 package io.scalesrpc.balancer;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A member as its balancer sees it: where its calls go, how many are in flight and how
- * they went lately. Two nodes are never equal. <em>Thread-safe</em>; the member is
- * changed by the balancer's serial writer only.
+ * they went lately. Two nodes are never equal. <em>Thread-safe</em>; the member, the sink
+ * and whether the node is active are changed by the balancer's serial writer only.
  */
 final class Node {
 
@@ -20,13 +21,30 @@ final class Node {
 
 	private final RecentFailures failures = new RecentFailures();
 
+	private final Slowness slowness = new Slowness();
+
+	private final Decaying latency;
+
+	private final SlowStart start;
+
+	private final RenewableSink sink;
+
 	private volatile Member member;
 
-	private final Sink sink;
+	private volatile boolean active = true;
 
-	Node(Member member, Sink sink) {
+	/**
+	 * Creates a node without calls.
+	 * @param member the server
+	 * @param sink where its calls go
+	 * @param start its slow start
+	 * @param latency where latencies in nanoseconds are kept
+	 */
+	Node(Member member, RenewableSink sink, SlowStart start, Decaying latency) {
 		this.member = member;
 		this.sink = sink;
+		this.start = start;
+		this.latency = latency;
 	}
 
 	Member member() {
@@ -39,11 +57,74 @@ final class Node {
 	}
 
 	Sink sink() {
-		return this.sink;
+		return this.sink.current();
 	}
 
 	SinkState state() {
-		return this.sink.state();
+		return sink().state();
+	}
+
+	/** Whether it is one of those that calls may go to now. */
+	boolean isActive() {
+		return this.active;
+	}
+
+	/**
+	 * Lets calls go there.
+	 * @param connect whether to connect before they do
+	 */
+	void wake(boolean connect) {
+		this.active = true;
+		if (connect) {
+			this.sink.open();
+		}
+	}
+
+	/** Connects in the background. */
+	void open(Runnable over) {
+		this.sink.open(over);
+	}
+
+	/** Lets a node rest that has nothing to rest from. */
+	boolean restsAlready() {
+		this.active = false;
+		return state() == SinkState.IDLE && load() == 0;
+	}
+
+	/**
+	 * Lets the node rest, without a connection.
+	 * @return the sink so far, to be closed when nobody can be about to use it any more
+	 */
+	Sink rest() {
+		this.active = false;
+		return this.sink.renew();
+	}
+
+	/** Whether it is connected; one that was never asked to be is asked now. */
+	boolean isReady(long now) {
+		SinkState state = state();
+		if (state == SinkState.IDLE) {
+			this.sink.open();
+		}
+		else if (!state.isAvailable()) {
+			this.start.again(now);
+		}
+		return state == SinkState.OPEN;
+	}
+
+	/** Whether a call may go there; one that waits for the connection if need be. */
+	boolean isAvailable(long now) {
+		boolean available = state().isAvailable();
+		if (!available) {
+			this.start.again(now);
+		}
+		return available;
+	}
+
+	/** Whether a call is to go elsewhere if it can, because the node is new. */
+	boolean isPassedOver(RandomGenerator random, long now) {
+		double share = this.start.share(now);
+		return share < 1 && random.nextDouble() >= share;
 	}
 
 	int load() {
@@ -58,6 +139,19 @@ final class Node {
 	/** Whether it failed more than now and then. */
 	boolean isSuspect(long now) {
 		return this.failures.weight(now) >= RecentFailures.SUSPECT;
+	}
+
+	/** What makes it the one to be given up: failures and slowness. */
+	double badness(long now) {
+		return this.failures.weight(now) + this.slowness.factor(now);
+	}
+
+	Slowness slowness() {
+		return this.slowness;
+	}
+
+	Decaying latency() {
+		return this.latency;
 	}
 
 	/** Counts a call. For the picker alone. */
@@ -90,7 +184,8 @@ final class Node {
 	}
 
 	NodeView view() {
-		return new NodeView(this.member, state(), load());
+		Sink now = sink();
+		return new NodeView(this.member, now.state(), load(), this.active, now.problem());
 	}
 
 	@Override

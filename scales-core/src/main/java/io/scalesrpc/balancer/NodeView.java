@@ -9,6 +9,9 @@ import io.scalesrpc.discovery.Member;
  * @param member the member
  * @param state how ready it is
  * @param load its calls in flight, zero or more
+ * @param active whether it is one of those that calls may go to now: in the window of an
+ * aperture
+ * @param problem what is the matter with it, for people; empty if nothing is
  */
-public record NodeView(Member member, SinkState state, int load) {
+public record NodeView(Member member, SinkState state, int load, boolean active, String problem) {
 }

@@ -3,7 +3,6 @@ package io.scalesrpc.balancer;
 import java.util.List;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,10 @@ interface Picker {
 	/**
 	 * Takes back the load of a call, exactly once for each pick.
 	 * @param node what {@link #pick} returned; it has learned from the outcome
-	 * @param outcome how the call ended
+	 * @param call the call, which has ended
 	 * @param sent when it was picked
 	 * @param now the time
 	 */
-	void ended(Node node, Outcome outcome, long sent, long now);
+	void ended(Node node, Call call, long sent, long now);
 
 }

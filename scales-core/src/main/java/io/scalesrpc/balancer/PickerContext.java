@@ -1,12 +1,14 @@
 package io.scalesrpc.balancer;
 
-import java.util.random.RandomGenerator;
+import java.util.concurrent.Executor;
 
 /**
  * What a picker may use of its balancer. <em>Immutable</em>.
  *
  * @param settings how to choose
- * @param random the source of chance, thread-safe
+ * @param source of time and chance
+ * @param writer the balancer's serial writer, which changes nodes
+ * @param activity wakes nodes and lets them rest
  */
-record PickerContext(BalancerSettings settings, RandomGenerator random) {
+record PickerContext(BalancerSettings settings, TimeAndChance source, Executor writer, Window.Activity activity) {
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What the failures of a node weigh, in calls in flight, so that one that fails at once
  * is not taken for an idle one. A failure weighs five calls; the weight falls by a factor
- * of e in five seconds, below one it is none. Alone, a node that always fails is
- * therefore tried about every eight seconds and is back that soon after it has healed.
- * Every answer takes away a tenth, so that a failure now and then, as services have, does
- * no harm where there is traffic.
+ * of e in 6.5 seconds, below one it is none. Alone, a node that always fails is therefore
+ * tried about every eleven seconds and is back that soon after it has healed. Every
+ * answer takes away a tenth, so that a failure now and then, as services have, does no
+ * harm where there is traffic.
  * <p>
  * An exponential needs but one number: the time at which it will have fallen to one.
  * <em>Thread-safe</em>; reading costs one volatile read while there was no failure.
@@ -22,10 +22,10 @@ final class RecentFailures {
 	/** From this weight on, two failures in quick succession, a node is suspect. */
 	static final double SUSPECT = 8;
 
-	/** However many fail at once, the node is back in half a minute. */
-	private static final double MAX = 1000;
+	/** However many fail at once, the node is back soon after half a minute. */
+	private static final double MAX = 200;
 
-	private static final double DECAY_NANOS = Duration.ofSeconds(5).toNanos();
+	private static final double DECAY_NANOS = Duration.ofMillis(6500).toNanos();
 
 	private static final long FORGIVEN_NANOS = (long) (DECAY_NANOS * -Math.log(0.9));
 

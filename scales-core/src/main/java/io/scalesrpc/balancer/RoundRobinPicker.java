@@ -5,14 +5,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks nodes in turn, in O(1) or, by weight, O(log n). A node that is not available or
- * is suspect loses its turn; what it loses is spread over all others as their turns come.
- * When nobody else is left, chance decides. <em>Thread-safe</em>; the turn is all that
- * pickers share.
+ * Picks nodes in turn, in O(1) or, by weight, O(log n). A node that is not available, is
+ * suspect or just beginning loses its turn; what it loses is spread over all others as
+ * their turns come. When nobody else is left, chance decides. <em>Thread-safe</em>; the
+ * turn is all that pickers share.
  */
 final class RoundRobinPicker implements Picker {
 
@@ -50,7 +49,7 @@ final class RoundRobinPicker implements Picker {
 	}
 
 	@Override
-	public void ended(Node node, Outcome outcome, long sent, long now) {
+	public void ended(Node node, Call call, long sent, long now) {
 		node.release();
 	}
 
@@ -58,7 +57,8 @@ final class RoundRobinPicker implements Picker {
 		for (int i = seen.size() + MORE_TURNS; i > 0; i--) {
 			int index = next(seen);
 			Node node = seen.node(index);
-			if (Snapshot.rank(node, avoided) == 0 && !node.isSuspect(now)) {
+			if (node.isAvailable(now) && !node.is(avoided) && !node.isSuspect(now)
+					&& !node.isPassedOver(this.random, now)) {
 				return index;
 			}
 		}

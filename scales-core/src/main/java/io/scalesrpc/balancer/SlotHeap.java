@@ -2,6 +2,7 @@ package io.scalesrpc.balancer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,17 @@ final class SlotHeap {
 	}
 
 	/**
-	 * The first slot, or the second if the first is to be avoided and there is a second.
-	 * @param avoided the target to avoid, or {@code null}
+	 * The first slot, or the second if the first is to be passed over and there is a
+	 * second.
+	 * @param passedOver whether a node is
 	 * @return the slot, or {@code null} if the heap is empty
 	 */
-	@Nullable Slot first(@Nullable Object avoided) {
+	@Nullable Slot first(Predicate<Node> passedOver) {
 		if (this.slots.isEmpty()) {
 			return null;
 		}
 		Slot first = this.slots.get(0);
-		boolean pass = this.slots.size() > 1 && avoided != null && first.node().is(avoided);
+		boolean pass = this.slots.size() > 1 && passedOver.test(first.node());
 		return pass ? this.slots.get(lesserChild(0)) : first;
 	}
 

@@ -16,12 +16,19 @@ final class Snapshot {
 
 	private final Node[] nodes;
 
+	private final double[] weights;
+
 	/** Where the stretch of each node ends. */
 	private final double[] ends;
 
 	Snapshot(List<Node> nodes) {
+		this(nodes, nodes.stream().mapToDouble((node) -> node.member().weight()).toArray());
+	}
+
+	/** With a weight above zero for each node. */
+	Snapshot(List<Node> nodes, double[] weights) {
 		this.nodes = nodes.toArray(Node[]::new);
-		double[] weights = nodes.stream().mapToDouble((node) -> node.member().weight()).toArray();
+		this.weights = weights;
 		this.ends = new double[this.nodes.length];
 		double total = Arrays.stream(weights).sum();
 		double end = 0;
@@ -37,6 +44,10 @@ final class Snapshot {
 
 	Node node(int index) {
 		return this.nodes[index];
+	}
+
+	double weight(int index) {
+		return this.weights[index];
 	}
 
 	/** The index of the node on whose stretch a point of the line lies. */

@@ -63,6 +63,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), inFlight, balancer);
 		balancer.open();
+		if (this.wiring.connect() == ConnectMode.EAGER) {
+			balancer.open(() -> {
+			});
+		}
 		Class<?> service = this.protocol.service();
 		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);
 	}

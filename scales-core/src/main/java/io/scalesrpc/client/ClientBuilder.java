@@ -170,7 +170,7 @@ public final class ClientBuilder<T> {
 
 	/**
 	 * Chooses how members are chosen, with the defaults of its options.
-	 * @param balancer {@link BalancerType#HEAP} by default
+	 * @param balancer {@link BalancerType#APERTURE} by default
 	 * @return this
 	 */
 	public ClientBuilder<T> balancer(BalancerType balancer) {
@@ -184,6 +184,16 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> balancer(BalancerSettings settings) {
 		this.wiring.balancer(settings);
+		return this;
+	}
+
+	/**
+	 * Says when connections are opened.
+	 * @param mode {@link ConnectMode#LAZY} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> connect(ConnectMode mode) {
+		this.wiring.connect(mode);
 		return this;
 	}
 

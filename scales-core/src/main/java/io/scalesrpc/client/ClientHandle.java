@@ -91,6 +91,18 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
+	 * Connects to the members, if that was not done yet, and waits for them without
+	 * holding a thread.
+	 * @param members how many connected members are enough
+	 * @param limit how long to wait
+	 * @return completes, on any thread, with whether there were enough in time; never
+	 * fails
+	 */
+	public CompletionStage<Boolean> ready(int members, Duration limit) {
+		return this.state.balancer().ready(members, limit);
+	}
+
+	/**
 	 * Closes the client: new calls are refused as not sent, those in flight may finish
 	 * within the grace, the rest end as cancelled, wherever they wait; then sockets,
 	 * meters and, unless they are shared, threads are given back. May be called more than

@@ -28,7 +28,8 @@ record ClientState(String source, InFlight inFlight, Balancer balancer) {
 	}
 
 	private static MemberView view(NodeView node) {
-		return new MemberView(node.member().address(), node.member().weight(), node.state(), node.load());
+		return new MemberView(node.member().address(), node.member().weight(), node.state(), node.load(), node.active(),
+				node.problem());
 	}
 
 }

@@ -9,6 +9,9 @@ import io.scalesrpc.call.SinkState;
  * @param weight its share of the traffic; 1 is normal
  * @param state how ready it is
  * @param load its calls in flight, as the balancer counts them
+ * @param active whether calls may go there now: whether it is in the window of an
+ * aperture
+ * @param problem what is the matter with it, for people; empty if nothing is
  */
-public record MemberView(String address, double weight, SinkState state, int load) {
+public record MemberView(String address, double weight, SinkState state, int load, boolean active, String problem) {
 }

@@ -24,7 +24,9 @@ final class Wiring {
 	private Consumer<StackBuilder> stack = (builder) -> {
 	};
 
-	private BalancerSettings balancer = BalancerSettings.of(BalancerType.HEAP);
+	private BalancerSettings balancer = BalancerSettings.of(BalancerType.APERTURE);
+
+	private ConnectMode connect = ConnectMode.LAZY;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -58,6 +60,14 @@ final class Wiring {
 
 	BalancerSettings balancer() {
 		return this.balancer;
+	}
+
+	void connect(ConnectMode newConnect) {
+		this.connect = newConnect;
+	}
+
+	ConnectMode connect() {
+		return this.connect;
 	}
 
 	void limits(TransportLimits newLimits) {

@@ -26,6 +26,12 @@ public final class MeterNames {
 	/** Gauge of members. Tags: client, protocol, state. */
 	public static final String MEMBERS = "scales.client.members";
 
+	/**
+	 * Gauge of members calls may go to now: those in the window of an aperture. Tags:
+	 * client, protocol.
+	 */
+	public static final String MEMBERS_ACTIVE = "scales.client.members.active";
+
 	/** Gauge of calls that members have not answered. Tags: client, protocol. */
 	public static final String PENDING = "scales.client.pending";
 

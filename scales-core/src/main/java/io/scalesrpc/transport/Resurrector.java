@@ -12,6 +12,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Backoff;
@@ -57,7 +58,7 @@ public final class Resurrector implements Sink {
 
 	private final SerialExecutor serial = new SerialExecutor();
 
-	private final WaitingCalls waiting = new WaitingCalls(this.serial, MAX_WAITING);
+	private final WaitingCalls waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
 
 	private final Outage outage;
 

@@ -69,7 +69,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer mux.session.MuxConnection server client client.proxy
+				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness mux.session.MuxConnection server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

@@ -38,7 +38,7 @@ final class BalancerFixture {
 	private final List<FakeSink> made = new CopyOnWriteArrayList<>();
 
 	BalancerFixture(BalancerType type) {
-		this(BalancerSettings.of(type));
+		this(BalancerSettings.of(type).slowStart(Duration.ZERO));
 	}
 
 	BalancerFixture(BalancerSettings settings) {
@@ -51,6 +51,12 @@ final class BalancerFixture {
 	/** The member with a number. */
 	static Member member(int number) {
 		return Member.of("10.0.0." + number, 9090);
+	}
+
+	/** A node of its own, which has been there for long. */
+	static Node node(int number, Sink sink) {
+		return new Node(member(number), new RenewableSink(() -> sink), new SlowStart(Duration.ZERO, 0),
+				new Decaying(Duration.ofSeconds(10)));
 	}
 
 	/** Members with the numbers from 1. */

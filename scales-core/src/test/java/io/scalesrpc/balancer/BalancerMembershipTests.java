@@ -42,9 +42,11 @@ class BalancerMembershipTests {
 	}
 
 	@Test
-	void aMemberThatLeftIsDrained() {
+	void aMemberThatLeftLingersAndIsDrained() {
 		this.fixture.of(2).of(1);
-		assertThat(this.fixture.sink(2).grace()).isEqualTo(Balancer.DRAIN_GRACE);
+		assertThat(this.fixture.sink(2).isClosed()).isFalse();
+		this.fixture.time.advance(Departures.LINGER);
+		assertThat(this.fixture.sink(2).grace()).isEqualTo(Departures.DRAIN_GRACE);
 		this.fixture.dispatchAndAnswer(10);
 		assertThat(this.fixture.sink(2).calls()).isEmpty();
 		assertThat(this.fixture.sink(1).isClosed()).isFalse();
@@ -69,13 +71,32 @@ class BalancerMembershipTests {
 		Member heavier = new Member("10.0.0.1", 9090, 2, Map.of("zone", "b"));
 		this.fixture.set.tell(heavier);
 		assertThat(this.fixture.made()).hasSize(1);
-		assertThat(this.balancer.nodes()).containsExactly(new NodeView(heavier, SinkState.OPEN, 1));
+		assertThat(this.balancer.nodes()).containsExactly(new NodeView(heavier, SinkState.OPEN, 1, true, ""));
 		call.end(Reply.EMPTY);
 	}
 
 	@Test
-	void aMemberThatComesBackGetsANewSink() {
-		this.fixture.of(1).of(0).of(1);
+	void aMemberThatComesBackInTimeKeepsItsSinkAndItsLoad() {
+		this.fixture.of(1);
+		Call call = this.fixture.dispatch();
+		for (int flap = 0; flap < 100; flap++) {
+			this.fixture.of(0);
+			this.fixture.time.advance(Duration.ofMillis(50));
+			this.fixture.of(1);
+			this.fixture.time.advance(Duration.ofMillis(50));
+		}
+		this.fixture.time.advance(Departures.LINGER);
+		assertThat(this.fixture.made()).hasSize(1);
+		assertThat(this.fixture.sink(1).isClosed()).isFalse();
+		assertThat(this.fixture.load(1)).isOne();
+		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void aMemberThatComesBackLaterGetsANewSink() {
+		this.fixture.of(1).of(0);
+		this.fixture.time.advance(Departures.LINGER);
+		this.fixture.of(1);
 		assertThat(this.fixture.made()).hasSize(2);
 		this.fixture.dispatchAndAnswer(3);
 		assertThat(this.fixture.made().get(0).calls()).isEmpty();

@@ -90,9 +90,8 @@ class HeapBalancerTests extends BalancerContract {
 		Set<Object> first = new HashSet<>();
 		for (int client = 0; client < 60; client++) {
 			HeapPicker picker = new HeapPicker(random);
-			picker.update(IntStream.rangeClosed(1, 5)
-				.mapToObj((n) -> new Node(BalancerFixture.member(n), FakeSink.holding()))
-				.toList());
+			picker.update(
+					IntStream.rangeClosed(1, 5).mapToObj((n) -> BalancerFixture.node(n, FakeSink.holding())).toList());
 			Node node = picker.pick(Calls.unwatched(), 0);
 			assertThat(node).isNotNull();
 			first.add(node.member());

@@ -22,12 +22,12 @@ class RecentFailuresTests {
 	}
 
 	@Test
-	void aFailureWeighsFiveCallsAndFadesInEightSecondsAcrossAWrapOfTheTicker() {
+	void aFailureWeighsFiveCallsAndFadesInElevenSecondsAcrossAWrapOfTheTicker() {
 		fail(1);
 		assertThat(weight()).isCloseTo(5, within(1e-6));
-		this.time.advance(Duration.ofSeconds(5));
+		this.time.advance(Duration.ofMillis(6500));
 		assertThat(weight()).isCloseTo(5 / Math.E, within(1e-6));
-		this.time.advance(Duration.ofSeconds(3));
+		this.time.advance(Duration.ofMillis(3900));
 		assertThat(weight()).isBetween(1.0, 1.02);
 		this.time.advance(Duration.ofMillis(100));
 		assertThat(weight()).isZero();
@@ -42,7 +42,7 @@ class RecentFailuresTests {
 	@Test
 	void whatHasFadedStillCountsForTheNextFailure() {
 		fail(1);
-		this.time.advance(Duration.ofSeconds(10));
+		this.time.advance(Duration.ofSeconds(13));
 		fail(1);
 		assertThat(weight()).isCloseTo(5 + 5 * Math.exp(-2), within(1e-6));
 	}

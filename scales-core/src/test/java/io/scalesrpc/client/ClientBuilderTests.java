@@ -142,9 +142,9 @@ class ClientBuilderTests {
 		assertThat(view.uri()).isEqualTo("tcp://127.0.0.1:9090");
 		assertThat(view.state()).isEqualTo(SinkState.OPEN);
 		assertThat(view.pending()).isEqualTo(1);
-		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1));
+		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, ""));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ZERO, BalancerType.HEAP, Callbacks.EXECUTOR, Map.of()));
+				Duration.ZERO, BalancerType.APERTURE, Callbacks.EXECUTOR, Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}
 

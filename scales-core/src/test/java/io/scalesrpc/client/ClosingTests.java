@@ -13,6 +13,7 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.discovery.SourceStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +198,7 @@ class ClosingTests {
 
 	@Test
 	void buildingDoesNotWaitForMembers() {
-		SilentSet set = new SilentSet();
+		FailingSet set = new FailingSet("connection refused");
 		ClientHandle<Sums> handle = ScalesClients.builder(Sums.class)
 			.serverSet(set)
 			.protocol(this.fixture.protocol)
@@ -205,7 +206,8 @@ class ClosingTests {
 			.build();
 		assertThat(handle.view().state()).isEqualTo(SinkState.IDLE);
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(handle.proxy()::ping)
-			.withMessageContaining("members: not yet known");
+			.withMessageContaining("members: not yet known")
+			.withMessageContaining("connection refused");
 		handle.close();
 		assertThat(set.closed).isTrue();
 	}
@@ -222,10 +224,21 @@ class ClosingTests {
 			.withMessageContaining("client is closed");
 	}
 
-	/** A set whose source does not answer. */
-	private static final class SilentSet implements ServerSet {
+	/** A set whose source fails. */
+	private static final class FailingSet implements ServerSet {
+
+		private final String error;
 
 		private volatile boolean closed;
+
+		FailingSet(String error) {
+			this.error = error;
+		}
+
+		@Override
+		public SourceStatus status() {
+			return new SourceStatus(null, this.error, 0);
+		}
 
 		@Override
 		public void watch(Consumer<List<Member>> watcher) {

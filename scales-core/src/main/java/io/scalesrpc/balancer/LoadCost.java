@@ -1,0 +1,19 @@
+package io.scalesrpc.balancer;
+
+/**
+ * The cost of a call by the calls in flight and the failures of a node.
+ * <em>Stateless</em>.
+ */
+final class LoadCost implements Cost {
+
+	@Override
+	public double of(Node node, double weight, long now) {
+		return (node.load() + node.failures(now)) / weight;
+	}
+
+	@Override
+	public boolean isPoor(Node node, long now) {
+		return node.failures(now) > 0;
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+
+/**
+ * The moving average of the calls in flight, over time. What is in flight at a moment
+ * stands for the time since the moment before. <em>Confined to the balancer's serial
+ * writer</em>, but for {@link #average()}.
+ */
+final class LoadMeter {
+
+	private final double smoothingNanos;
+
+	private volatile double average;
+
+	private long last;
+
+	LoadMeter(Duration smoothing, long now) {
+		this.smoothingNanos = smoothing.toNanos();
+		this.last = now;
+	}
+
+	/**
+	 * Takes a reading.
+	 * @param calls how many were in flight until now
+	 * @param now the time
+	 */
+	void read(int calls, long now) {
+		double rest = Math.exp(-Math.max(0, now - this.last) / this.smoothingNanos);
+		this.last = now;
+		this.average = calls * (1 - rest) + this.average * rest;
+	}
+
+	double average() {
+		return this.average;
+	}
+
+}

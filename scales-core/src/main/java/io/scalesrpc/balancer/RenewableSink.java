@@ -1,0 +1,55 @@
+package io.scalesrpc.balancer;
+
+import java.util.function.Supplier;
+
+import io.scalesrpc.call.Sink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sink of a node, which is replaced by a fresh one when the node is to rest.
+ * <em>Thread-safe</em>; replaced by the balancer's serial writer only.
+ */
+final class RenewableSink {
+
+	private final Supplier<Sink> factory;
+
+	private volatile Sink current;
+
+	/** The sink that was asked to open: asking once is enough. */
+	private volatile @Nullable Sink asked;
+
+	RenewableSink(Supplier<Sink> factory) {
+		this.factory = factory;
+		this.current = factory.get();
+	}
+
+	Sink current() {
+		return this.current;
+	}
+
+	/** Lets the sink open in the background, unless it was asked to before. */
+	void open() {
+		if (this.asked != this.current) {
+			open(() -> {
+			});
+		}
+	}
+
+	/** Lets the sink open in the background. */
+	void open(Runnable over) {
+		Sink sink = this.current;
+		this.asked = sink;
+		sink.open(over);
+	}
+
+	/**
+	 * Begins anew.
+	 * @return the sink so far, to be closed when nobody can be about to use it any more
+	 */
+	Sink renew() {
+		Sink before = this.current;
+		this.current = this.factory.get();
+		return before;
+	}
+
+}

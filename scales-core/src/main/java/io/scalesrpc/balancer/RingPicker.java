@@ -1,0 +1,52 @@
+package io.scalesrpc.balancer;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.scalesrpc.call.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the better of two random nodes of this client's {@link RingSlice}.
+ * <em>Thread-safe</em>: picks read a snapshot.
+ */
+final class RingPicker implements Picker {
+
+	private final TwoChoicesPicker picker;
+
+	private final BalancerSettings settings;
+
+	private final Window.Activity activity;
+
+	/** Changed by the serial writer only. */
+	private List<Node> active = List.of();
+
+	RingPicker(PickerContext context) {
+		this.picker = new TwoChoicesPicker(new TwoChoices(new LatencyCost(), context.source().random()));
+		this.settings = context.settings();
+		this.activity = context.activity();
+	}
+
+	@Override
+	public void update(List<Node> nodes) {
+		RingSlice slice = RingSlice.of(nodes, this.settings.coordinate(), this.settings.aperture().minSize());
+		Set<Node> before = new HashSet<>(this.active);
+		Set<Node> now = new HashSet<>(slice.nodes());
+		this.active = slice.nodes();
+		this.picker.show(new Snapshot(slice.nodes(), slice.weights()));
+		slice.nodes().stream().filter((node) -> !before.contains(node)).forEach(this.activity::wake);
+		nodes.stream().filter((node) -> node.isActive() && !now.contains(node)).forEach(this.activity::rest);
+	}
+
+	@Override
+	public @Nullable Node pick(Call call, long now) {
+		return this.picker.pick(call, now);
+	}
+
+	@Override
+	public void ended(Node node, Call call, long sent, long now) {
+		this.picker.ended(node, call, sent, now);
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.scalesrpc.balancer;
+
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws nodes by weight until it has two that are good, and takes the better (the power
+ * of two choices; Mitzenmacher, 2001). A node that is not open or that the call avoids is
+ * none; a poor one, or one that is just beginning, is second best. So a pair of bad ones
+ * costs some more draws and not a call. An idle node that is drawn is opened, and gets
+ * calls when it is. <em>Thread-safe</em>.
+ *
+ * @param cost what makes a node the better one
+ * @param random the source of chance
+ */
+record TwoChoices(Cost cost, RandomGenerator random) {
+
+	private static final int MAX_DRAWS = 10;
+
+	/** The index of the node to take; the snapshot must not be empty. */
+	int pick(Snapshot seen, @Nullable Object avoided, long now) {
+		if (seen.size() == 1) {
+			return 0;
+		}
+		Best best = new Best();
+		for (int draws = 0; draws < MAX_DRAWS && best.good < 2; draws++) {
+			int index = seen.at(this.random.nextDouble());
+			if (index != best.index) {
+				look(best, seen, index, avoided, now);
+			}
+		}
+		return (best.index >= 0) ? best.index : seen.search(this.random.nextInt(seen.size()), avoided);
+	}
+
+	private void look(Best best, Snapshot seen, int index, @Nullable Object avoided, long now) {
+		Node node = seen.node(index);
+		if (!node.isReady(now) || node.is(avoided)) {
+			return;
+		}
+		boolean poor = this.cost.isPoor(node, now) || node.isPassedOver(this.random, now);
+		double nodeCost = this.cost.of(node, seen.weight(index), now);
+		boolean better = (poor == best.poor) ? nodeCost < best.cost : best.poor;
+		if (better || best.index < 0) {
+			best.index = index;
+			best.cost = nodeCost;
+			best.poor = poor;
+		}
+		best.good += poor ? 0 : 1;
+	}
+
+	/**
+	 * The best node so far. Short-lived: the compiler keeps it in registers. <em>Confined
+	 * to the thread that picks.</em>
+	 */
+	private static final class Best {
+
+		private int index = -1;
+
+		private double cost;
+
+		private boolean poor = true;
+
+		private int good;
+
+	}
+
+}

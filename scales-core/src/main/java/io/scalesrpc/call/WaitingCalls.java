@@ -1,0 +1,59 @@
+package io.scalesrpc.call;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The calls that wait for something, first come first served. A call that ends meanwhile,
+ * above all by its deadline, leaves. <em>Confined to the serial executor it was created
+ * with.</em>
+ */
+public final class WaitingCalls {
+
+	private final Executor serial;
+
+	private final String awaited;
+
+	private final int capacity;
+
+	private final Set<Call> calls = new LinkedHashSet<>();
+
+	/**
+	 * Creates an empty queue.
+	 * @param serial runs what touches the queue, one at a time
+	 * @param awaited what the calls wait for, as errors say it
+	 * @param capacity how many may wait
+	 */
+	public WaitingCalls(Executor serial, String awaited, int capacity) {
+		this.serial = serial;
+		this.awaited = awaited;
+		this.capacity = capacity;
+	}
+
+	/**
+	 * Lets a call wait, or ends it if too many wait.
+	 * @param call the call
+	 */
+	public void add(Call call) {
+		if (this.calls.size() >= this.capacity) {
+			call.end(Failure.of(FailureKind.NOT_SENT, "calls waiting for " + this.awaited + ": " + this.calls.size()
+					+ " (expected: fewer than " + this.capacity + ")"));
+			return;
+		}
+		this.calls.add(call);
+		call.onOutcome((ended, outcome) -> this.serial.execute(() -> this.calls.remove(ended)));
+	}
+
+	/**
+	 * Takes all of them.
+	 * @return the first to come first
+	 */
+	public List<Call> takeAll() {
+		List<Call> taken = List.copyOf(this.calls);
+		this.calls.clear();
+		return taken;
+	}
+
+}
