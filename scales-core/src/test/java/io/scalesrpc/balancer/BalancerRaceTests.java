@@ -54,9 +54,13 @@ class BalancerRaceTests {
 
 	private final AtomicBoolean over = new AtomicBoolean();
 
+	private final boolean latencyCounts;
+
 	private final Balancer balancer;
 
 	BalancerRaceTests(BalancerType type) {
+		this.latencyCounts = Set.of(BalancerType.APERTURE, BalancerType.DETERMINISTIC_APERTURE, BalancerType.P2C_EWMA)
+			.contains(type);
 		this.balancer = new Balancer(this.set, BalancerSettings.of(type).slowStart(Duration.ZERO), this::make,
 				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"),
 				new TimeAndChance(Ticker.SYSTEM, new FakeTime(), ScriptedRandom.seeded(5)));
@@ -99,7 +103,8 @@ class BalancerRaceTests {
 			this.balancer.dispatch(call);
 			targets.add(String.valueOf(call.target()));
 		}
-		assertThat(targets).hasSize(6);
+		// where latency counts, those whose calls were held for long are avoided
+		assertThat(targets).hasSizeBetween(this.latencyCounts ? 2 : 6, 6);
 		this.inFlight.forEach((call) -> call.end(Reply.EMPTY));
 	}
 
