@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class Wiring {
 	};
 
 	private BalancerSettings balancer = BalancerSettings.of(BalancerType.HEAP);
+
+	private MemberBreakerSettings memberBreaker = MemberBreakerSettings.DEFAULT;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -58,6 +61,14 @@ final class Wiring {
 
 	BalancerSettings balancer() {
 		return this.balancer;
+	}
+
+	void memberBreaker(MemberBreakerSettings newMemberBreaker) {
+		this.memberBreaker = newMemberBreaker;
+	}
+
+	MemberBreakerSettings memberBreaker() {
+		return this.memberBreaker;
 	}
 
 	void limits(TransportLimits newLimits) {
