@@ -13,7 +13,6 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.retry.RequeueFilter;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.time.Backoff;
-import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.timeout.DeadlineFilter;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Resurrector;
@@ -47,9 +46,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	/** From the balancer down: the rest once a member. */
 	Balancer balancer(ServerSet set, ConnectionFactory connections) {
-		// Herds form at reconnecting, hence the jitter; gRPC's back-off.
-		Backoff backoff = new ExponentialBackoff(Duration.ofMillis(100), 1.6, Duration.ofSeconds(60), 0.2,
-				this.resources.random());
+		Backoff backoff = Resurrector.backoff(this.resources.random());
 		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
 				this.resources.random());
 		// Right below the balancer, which sees by its state who fails; above what opens

@@ -1,9 +1,11 @@
 package io.scalesrpc.transport;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
@@ -22,6 +24,9 @@ final class WaitingCalls {
 
 	private final Set<Call> calls = new LinkedHashSet<>();
 
+	/** Those who wait for the opening to be over, whichever way. */
+	private final List<Runnable> others = new ArrayList<>();
+
 	WaitingCalls(Executor serial, int capacity) {
 		this.serial = serial;
 		this.capacity = capacity;
@@ -38,11 +43,23 @@ final class WaitingCalls {
 		call.onOutcome((ended, outcome) -> this.serial.execute(() -> this.calls.remove(ended)));
 	}
 
-	/** Takes all of them, the first to come first. */
-	List<Call> takeAll() {
-		List<Call> taken = List.copyOf(this.calls);
+	/** Lets somebody without a call wait. */
+	void add(Runnable over) {
+		this.others.add(over);
+	}
+
+	/**
+	 * The waiting is over.
+	 * @param fate what becomes of the calls, the first to come first; the others are told
+	 * afterwards
+	 */
+	void end(Consumer<Call> fate) {
+		List<Call> ended = List.copyOf(this.calls);
 		this.calls.clear();
-		return taken;
+		List<Runnable> told = List.copyOf(this.others);
+		this.others.clear();
+		ended.forEach(fate);
+		told.forEach(Runnable::run);
 	}
 
 }
