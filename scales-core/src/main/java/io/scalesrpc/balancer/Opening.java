@@ -108,7 +108,7 @@ final class Opening {
 	void end() {
 		this.stage = Stage.OVER;
 		this.asked.retainAll(this.queue);
-		this.waiting.takeAll().forEach(this.sender);
+		this.waiting.end(this.sender);
 	}
 
 	private void openSome() {

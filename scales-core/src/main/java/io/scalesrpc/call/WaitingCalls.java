@@ -1,9 +1,11 @@
 package io.scalesrpc.call;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The calls that wait for something, first come first served. A call that ends meanwhile,
@@ -19,6 +21,9 @@ public final class WaitingCalls {
 	private final int capacity;
 
 	private final Set<Call> calls = new LinkedHashSet<>();
+
+	/** Those who wait for the end without a call. */
+	private final List<Runnable> others = new ArrayList<>();
 
 	/**
 	 * Creates an empty queue.
@@ -47,13 +52,25 @@ public final class WaitingCalls {
 	}
 
 	/**
-	 * Takes all of them.
-	 * @return the first to come first
+	 * Lets somebody without a call wait.
+	 * @param over told when the waiting is over
 	 */
-	public List<Call> takeAll() {
-		List<Call> taken = List.copyOf(this.calls);
+	public void add(Runnable over) {
+		this.others.add(over);
+	}
+
+	/**
+	 * The waiting is over.
+	 * @param fate what becomes of the calls, the first to come first; the others are told
+	 * afterwards
+	 */
+	public void end(Consumer<Call> fate) {
+		List<Call> ended = List.copyOf(this.calls);
 		this.calls.clear();
-		return taken;
+		List<Runnable> told = List.copyOf(this.others);
+		this.others.clear();
+		ended.forEach(fate);
+		told.forEach(Runnable::run);
 	}
 
 }

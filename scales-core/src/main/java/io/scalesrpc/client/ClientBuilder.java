@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
@@ -194,6 +195,17 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> connect(ConnectMode mode) {
 		this.wiring.connect(mode);
+		return this;
+	}
+
+	/**
+	 * Says when a member that fails is left alone, and for how long.
+	 * @param settings {@link MemberBreakerSettings#DEFAULT} by default;
+	 * {@link MemberBreakerSettings#OFF} for never
+	 * @return this
+	 */
+	public ClientBuilder<T> memberBreaker(MemberBreakerSettings settings) {
+		this.wiring.memberBreaker(settings);
 		return this;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.TimeAndChance;
+import io.scalesrpc.breaker.MemberBreakers;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.discovery.ServerSet;
@@ -12,7 +13,6 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.retry.RequeueFilter;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.time.Backoff;
-import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.timeout.DeadlineFilter;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Resurrector;
@@ -46,12 +46,14 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	/** From the balancer down: the rest once a member. */
 	Balancer balancer(ServerSet set, ConnectionFactory connections) {
-		// Herds form at reconnecting, hence the jitter; gRPC's back-off.
-		Backoff backoff = new ExponentialBackoff(Duration.ofMillis(100), 1.6, Duration.ofSeconds(60), 0.2,
+		Backoff backoff = Resurrector.backoff(this.resources.random());
+		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
 				this.resources.random());
-		// Right below the balancer, which sees by its state who is down.
+		// Right below the balancer, which sees by its state who fails; above what opens
+		// connections, so that it judges those that are open and no others.
 		return new Balancer(set, this.wiring.balancer(),
-				(member) -> new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics),
+				(member) -> breakers
+					.around(new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics)),
 				this.metrics,
 				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random()));
 	}

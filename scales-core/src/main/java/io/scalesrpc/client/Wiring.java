@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class Wiring {
 	private BalancerSettings balancer = BalancerSettings.of(BalancerType.APERTURE);
 
 	private ConnectMode connect = ConnectMode.LAZY;
+
+	private MemberBreakerSettings memberBreaker = MemberBreakerSettings.DEFAULT;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -68,6 +71,14 @@ final class Wiring {
 
 	ConnectMode connect() {
 		return this.connect;
+	}
+
+	void memberBreaker(MemberBreakerSettings newMemberBreaker) {
+		this.memberBreaker = newMemberBreaker;
+	}
+
+	MemberBreakerSettings memberBreaker() {
+		return this.memberBreaker;
 	}
 
 	void limits(TransportLimits newLimits) {

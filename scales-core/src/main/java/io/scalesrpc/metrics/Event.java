@@ -35,7 +35,10 @@ public enum Event {
 	DISCARDED(MeterNames.DISCARDS),
 
 	/** An answer came for a call that had ended, or for none. */
-	LATE_REPLY(MeterNames.LATE_REPLIES);
+	LATE_REPLY(MeterNames.LATE_REPLIES),
+
+	/** A member was taken out by its breaker. */
+	EJECTED(MeterNames.BREAKER_EJECTIONS);
 
 	private final String meter;
 

@@ -58,6 +58,18 @@ public final class MeterNames {
 	 */
 	public static final String OWED_TAGS = "scales.client.owed.tags";
 
+	/** Counter of members taken out by their breaker. Tags: client, protocol. */
+	public static final String BREAKER_EJECTIONS = "scales.client.breaker.ejections";
+
+	/** Gauge of members that are out by their breaker. Tags: client, protocol. */
+	public static final String BREAKER_OUT = "scales.client.breaker.out";
+
+	/**
+	 * Gauge: 1 while breakers are overruled because more than half of the members are out
+	 * or down, else 0. Tags: client, protocol.
+	 */
+	public static final String BREAKER_PANIC = "scales.client.breaker.panic";
+
 	private MeterNames() {
 	}
 

@@ -48,11 +48,10 @@ final class Outage {
 	Failure begin(Failure last, Runnable wake) {
 		this.failures++;
 		long wait = this.backoff.nanosAfter(this.failures);
-		schedule(wake, wait);
-		return Failure.of(
-				FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + " (failures in a row: "
-						+ this.failures + ", next try after " + TimeUnit.NANOSECONDS.toMillis(wait) + " ms)",
-				last.cause());
+		String next = schedule(wake, wait) ? "next try after " + TimeUnit.NANOSECONDS.toMillis(wait) + " ms"
+				: "no next try, the timer is closed";
+		return Failure.of(FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + " (failures in a row: "
+				+ this.failures + ", " + next + ")", last.cause());
 	}
 
 	/** Notes a success, which is to be confirmed by {@link #settle()}. */
@@ -79,9 +78,19 @@ final class Outage {
 		}
 	}
 
-	private void schedule(Runnable wake, long nanos) {
+	/**
+	 * Asks to be woken. A timer that was closed before the client wakes nobody: then the
+	 * member stays down, but calls still end.
+	 */
+	private boolean schedule(Runnable wake, long nanos) {
 		cancel();
-		this.timeout = this.timer.schedule(wake, nanos, TimeUnit.NANOSECONDS);
+		try {
+			this.timeout = this.timer.schedule(wake, nanos, TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
 	}
 
 }

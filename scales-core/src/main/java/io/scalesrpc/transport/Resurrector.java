@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 import io.scalesrpc.call.Call;
@@ -16,7 +17,9 @@ import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Backoff;
+import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.time.SerialExecutor;
+import io.scalesrpc.time.SpreadFirstWait;
 import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +71,7 @@ public final class Resurrector implements Sink {
 	/** Completes when the opening in flight is over and nothing of it is left. */
 	private CompletableFuture<?> opening = CompletableFuture.completedFuture(null);
 
-	private volatile Situation situation = new Situation(ResurrectorState.IDLE, null, null);
+	private volatile ConnectionSituation situation = new ConnectionSituation(ResurrectorState.IDLE, null, null);
 
 	/**
 	 * Creates a resurrector that has not opened anything.
@@ -84,14 +87,26 @@ public final class Resurrector implements Sink {
 		this.outage = new Outage(member, backoff, timer);
 	}
 
+	/**
+	 * The back-off for connections: that of gRPC, 100 ms growing by 1.6 to 60 s, spread
+	 * by a fifth. But the first wait is 0 to 200 ms: clients of one server lose it at the
+	 * same moment, and with a fifth of 100 ms they would all be back within 40 ms.
+	 * @param random the source of chance
+	 * @return the back-off
+	 */
+	public static Backoff backoff(RandomGenerator random) {
+		return new SpreadFirstWait(
+				new ExponentialBackoff(Duration.ofMillis(100), 1.6, Duration.ofSeconds(60), 0.2, random), random);
+	}
+
 	@Override
 	public void dispatch(Call call) {
-		Situation now = this.situation;
-		if (now.connection != null && now.connection.state().isAvailable()) {
-			now.connection.dispatch(call);
+		ConnectionSituation now = this.situation;
+		if (now.connection() != null && now.connection().state().isAvailable()) {
+			now.connection().dispatch(call);
 		}
-		else if (now.refusal != null) {
-			call.end(now.refusal);
+		else if (now.refusal() != null) {
+			call.end(now.refusal());
 		}
 		else {
 			this.serial.execute(() -> dispatchSlowly(call));
@@ -100,8 +115,32 @@ public final class Resurrector implements Sink {
 
 	@Override
 	public SinkState state() {
-		Situation now = this.situation;
-		return (now.connection != null) ? now.connection.state() : now.state.seen();
+		ConnectionSituation now = this.situation;
+		return (now.connection() != null) ? now.connection().state() : now.state().seen();
+	}
+
+	/**
+	 * Opens the first connection. Once there was an attempt, opening is this sink's own
+	 * business, and there is nothing to wait for.
+	 */
+	@Override
+	public void open(Runnable over) {
+		this.serial.execute(() -> {
+			if (this.situation.state() == ResurrectorState.IDLE) {
+				open(ResurrectorState.OPENING);
+			}
+			if (this.situation.state() == ResurrectorState.OPENING) {
+				this.waiting.add(over);
+			}
+			else {
+				over.run();
+			}
+		});
+	}
+
+	@Override
+	public String problem() {
+		return this.situation.problem();
 	}
 
 	/**
@@ -116,7 +155,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void dispatchSlowly(Call call) {
-		switch (this.situation.state) {
+		switch (this.situation.state()) {
 			case IDLE -> {
 				this.waiting.add(call);
 				open(ResurrectorState.OPENING);
@@ -144,7 +183,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void open(ResurrectorState next) {
-		become(next, null, (next == ResurrectorState.RECONNECTING) ? this.situation.refusal : null);
+		become(next, null, (next == ResurrectorState.RECONNECTING) ? this.situation.refusal() : null);
 		CompletableFuture<Void> over = new CompletableFuture<>();
 		this.opening = over;
 		this.factory.open(this.member, new ConnectionFactory.Listener() {
@@ -163,7 +202,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void opened(Connection connection, CompletableFuture<Void> over) {
-		if (this.situation.state == ResurrectorState.CLOSED) {
+		if (this.situation.state() == ResurrectorState.CLOSED) {
 			connection.close(Duration.ZERO).whenComplete((nothing, ex) -> over.complete(null));
 			return;
 		}
@@ -171,25 +210,25 @@ public final class Resurrector implements Sink {
 		become(ResurrectorState.OPEN, connection, null);
 		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));
-		this.waiting.takeAll().forEach(connection::dispatch);
+		this.waiting.end(connection::dispatch);
 	}
 
 	private void failed(Failure failure, CompletableFuture<Void> over) {
 		over.complete(null);
-		if (this.situation.state != ResurrectorState.CLOSED) {
+		if (this.situation.state() != ResurrectorState.CLOSED) {
 			goDown(failure);
 		}
 	}
 
 	private void settled(Connection connection) {
-		if (this.situation.connection == connection) {
+		if (this.situation.connection() == connection) {
 			this.outage.settle();
 		}
 	}
 
 	private void gone(Connection connection, @Nullable Failure reason) {
 		this.retired.remove(connection);
-		if (this.situation.connection != connection) {
+		if (this.situation.connection() != connection) {
 			return;
 		}
 		if (reason != null) {
@@ -212,26 +251,26 @@ public final class Resurrector implements Sink {
 	private void goDown(Failure reason) {
 		Failure refusal = this.outage.begin(reason, () -> this.serial.execute(this::reconnect));
 		become(ResurrectorState.DOWN, null, refusal);
-		this.waiting.takeAll().forEach((call) -> call.end(refusal));
+		this.waiting.end((call) -> call.end(refusal));
 	}
 
 	private void reconnect() {
-		if (this.situation.state == ResurrectorState.DOWN) {
+		if (this.situation.state() == ResurrectorState.DOWN) {
 			open(ResurrectorState.RECONNECTING);
 		}
 	}
 
 	private CompletableFuture<Void> closeAll(Duration grace) {
-		Situation last = this.situation;
-		Failure refusal = Failure.of(FailureKind.NOT_SENT, this.member + ": client is closed");
-		if (last.state != ResurrectorState.CLOSED) {
+		ConnectionSituation last = this.situation;
+		Failure refusal = Failure.of(FailureKind.NOT_SENT, this.member + ": closed");
+		if (last.state() != ResurrectorState.CLOSED) {
 			become(ResurrectorState.CLOSED, null, refusal);
 			this.outage.cancel();
 		}
-		if (last.connection != null) {
-			this.retired.add(last.connection);
+		if (last.connection() != null) {
+			this.retired.add(last.connection());
 		}
-		this.waiting.takeAll().forEach((call) -> call.end(refusal));
+		this.waiting.end((call) -> call.end(refusal));
 		Stream<CompletableFuture<?>> closings = Set.copyOf(this.retired)
 			.stream()
 			.map((connection) -> connection.close(grace).toCompletableFuture());
@@ -240,22 +279,11 @@ public final class Resurrector implements Sink {
 	}
 
 	private void become(ResurrectorState next, @Nullable Connection connection, @Nullable Failure refusal) {
-		if (!this.situation.state.mayBecome(next)) {
+		if (!this.situation.state().mayBecome(next)) {
 			throw new IllegalStateException(
-					this.member + ": " + next + " (expected: what may follow " + this.situation.state + ")");
+					this.member + ": " + next + " (expected: what may follow " + this.situation.state() + ")");
 		}
-		this.situation = new Situation(next, connection, refusal);
-	}
-
-	/**
-	 * What is the case. <em>Immutable</em>.
-	 *
-	 * @param state what is being done
-	 * @param connection where calls go; there is one while the state is open
-	 * @param refusal what calls end with; there is one while the state is closed to
-	 * others
-	 */
-	private record Situation(ResurrectorState state, @Nullable Connection connection, @Nullable Failure refusal) {
+		this.situation = new ConnectionSituation(next, connection, refusal);
 	}
 
 }

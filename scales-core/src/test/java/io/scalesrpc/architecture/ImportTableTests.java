@@ -21,6 +21,7 @@ class ImportTableTests {
 			timeout    -> call time
 			retry      -> call time metrics
 			balancer   -> call time metrics discovery
+			breaker    -> call time metrics
 			transport  -> call time metrics discovery
 			protocol   -> call time metrics transport
 			thrift     -> call
@@ -29,7 +30,7 @@ class ImportTableTests {
 			thriftmux  -> call time transport protocol thrift mux mux.session
 			server     -> call time transport thrift mux
 			client.proxy -> call time transport
-			client     -> call time metrics discovery timeout retry balancer transport protocol client.proxy
+			client     -> call time metrics discovery timeout retry balancer breaker transport protocol client.proxy
 			""");
 
 	/**

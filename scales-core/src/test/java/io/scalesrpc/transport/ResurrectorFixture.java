@@ -9,6 +9,7 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.time.Timer;
 
 /**
  * A resurrector over a fake factory, in fake time, with a back-off of 100, 200, 300 ms
@@ -24,9 +25,22 @@ final class ResurrectorFixture {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	final Resurrector resurrector = new Resurrector(Member.of("10.0.0.7", 9090), this.factory,
-			(failures) -> Duration.ofMillis(100).toNanos() * failures, this.time,
-			new ClientMetrics(this.registry, "calculator", "thriftmux"));
+	final Resurrector resurrector;
+
+	ResurrectorFixture() {
+		this.resurrector = resurrector(this.time);
+	}
+
+	private ResurrectorFixture(Timer timer) {
+		this.resurrector = resurrector(timer);
+	}
+
+	/** A resurrector whose timer has been closed. */
+	static ResurrectorFixture withClosedTimer() {
+		return new ResurrectorFixture((task, delay, unit) -> {
+			throw new IllegalStateException("cannot be started once stopped");
+		});
+	}
 
 	Call dispatch() {
 		Call call = Calls.call(this.time);
@@ -51,6 +65,12 @@ final class ResurrectorFixture {
 	void goDown(String reason) {
 		this.resurrector.dispatch(Calls.unwatched());
 		this.factory.fail(reason);
+	}
+
+	private Resurrector resurrector(Timer timer) {
+		return new Resurrector(Member.of("10.0.0.7", 9090), this.factory,
+				(failures) -> Duration.ofMillis(100).toNanos() * failures, timer,
+				new ClientMetrics(this.registry, "calculator", "thriftmux"));
 	}
 
 	double connections(String event) {

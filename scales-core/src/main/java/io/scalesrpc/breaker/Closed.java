@@ -1,0 +1,74 @@
+package io.scalesrpc.breaker;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.scalesrpc.breaker.SuccessWindow.Tally;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.Observer;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.time.Ticker;
+
+/**
+ * The member is in service; its calls are counted. The one observer of all calls of this
+ * stay: those that end after it count for nothing, and the next stay begins at zero. A
+ * call costs one compare-and-set; one that fails, one more and a look at ten words.
+ * <em>Thread-safe</em>.
+ */
+final class Closed implements BreakerState, Observer {
+
+	private final MemberBreaker breaker;
+
+	private final MemberBreakerSettings settings;
+
+	private final Ticker ticker;
+
+	private final AtomicInteger failuresInARow = new AtomicInteger();
+
+	private final SuccessWindow window;
+
+	Closed(MemberBreaker breaker, MemberBreakerSettings settings, Ticker ticker) {
+		this.breaker = breaker;
+		this.settings = settings;
+		this.ticker = ticker;
+		this.window = new SuccessWindow(settings.successRate().window(), ticker.nanos());
+	}
+
+	@Override
+	public void ended(Call call, Outcome outcome) {
+		switch (Verdict.of(outcome, this.breaker.member())) {
+			case GOOD -> succeeded();
+			case BAD -> failed((Failure) outcome);
+			case NONE -> {
+			}
+		}
+	}
+
+	@Override
+	public String problem(long now) {
+		return "";
+	}
+
+	private void succeeded() {
+		if (this.failuresInARow.get() != 0) {
+			this.failuresInARow.set(0);
+		}
+		this.window.succeeded(this.ticker.nanos());
+	}
+
+	private void failed(Failure failure) {
+		long now = this.ticker.nanos();
+		this.window.failed(now);
+		int inARow = this.failuresInARow.incrementAndGet();
+		if (inARow >= this.settings.consecutiveFailures()) {
+			this.breaker.takeOut(this, inARow + " failures in a row", failure);
+			return;
+		}
+		Tally tally = this.window.tally(now);
+		if (this.settings.successRate().isMissed(tally.calls(), tally.failures())) {
+			this.breaker.takeOut(this, tally.failures() + " failures among " + tally.calls() + " calls within "
+					+ this.settings.successRate().window().toSeconds() + " s", failure);
+		}
+	}
+
+}
