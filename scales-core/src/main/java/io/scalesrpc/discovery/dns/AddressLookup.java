@@ -56,10 +56,18 @@ final class AddressLookup implements MemberLookup {
 		}
 		List<String> known = this.hostsFile.apply(this.target.name());
 		if (!known.isEmpty()) {
-			then.accept(new LookupResult.Found(members(known), HOSTS_FILE_TTL, 0, null));
+			then.accept(new LookupResult.Found(members(usable(known)), HOSTS_FILE_TTL, 0, null));
 			return;
 		}
 		this.search.find(this.names, (replies) -> then.accept(result(replies)));
+	}
+
+	/** {@code localhost} has two addresses where there is only one kind of network. */
+	private List<String> usable(List<String> hosts) {
+		List<String> usable = hosts.stream()
+			.filter((host) -> this.search.types().contains(new Entry.Address("", 0, host).type()))
+			.toList();
+		return usable.isEmpty() ? hosts : usable;
 	}
 
 	private LookupResult result(Replies replies) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.netty.handler.codec.dns.DnsRecordType;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.dns.LookupResult.Failed;
 import io.scalesrpc.discovery.dns.LookupResult.Found;
@@ -103,10 +104,21 @@ class AddressLookupTests {
 
 	@Test
 	void theHostsFileGoesFirst() {
-		AddressLookup known = new AddressLookup(new DnsTarget(List.of(), "prices", 9090), List.of("prices."),
-				(name) -> List.of("127.0.0.9"), this.resolver);
-		assertThat(((Found) lookUp(known)).members()).isEqualTo(Members.at(9090, "127.0.0.9"));
+		assertThat(fromHostsFile("127.0.0.9", "::1")).isEqualTo(Members.at(9090, "127.0.0.9", "::1"));
 		assertThat(this.resolver.asked).isEmpty();
+	}
+
+	@Test
+	void addressesOfAKindThatThisMachineCannotUseAreLeftOutWhereThereAreOthers() {
+		this.resolver.addressTypes = List.of(DnsRecordType.A);
+		assertThat(fromHostsFile("127.0.0.9", "::1")).isEqualTo(Members.at(9090, "127.0.0.9"));
+		assertThat(fromHostsFile("::1")).isEqualTo(Members.at(9090, "::1"));
+	}
+
+	private List<Member> fromHostsFile(String... addresses) {
+		AddressLookup known = new AddressLookup(new DnsTarget(List.of(), "prices", 9090), List.of("prices."),
+				(name) -> List.of(addresses), this.resolver);
+		return ((Found) lookUp(known)).members();
 	}
 
 	private AddressLookup lookup(String name, String... candidates) {

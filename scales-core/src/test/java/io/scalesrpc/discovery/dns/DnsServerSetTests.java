@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.testing.FakeTime;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,6 +194,35 @@ class DnsServerSetTests {
 		this.set.watch((members) -> this.set.close());
 		found(1, "10.0.0.1");
 		assertThat(this.time.pendingTimeouts()).isZero();
+	}
+
+	@Test
+	void troubleThatLastsIsLoggedOnce() {
+		Logger logger = (Logger) LoggerFactory.getLogger(LookupCycle.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		try {
+			this.set.watch(this.told::add);
+			fail();
+			failAgain();
+			failAgain();
+			this.time.advance(this.time.untilNext());
+			found(1, "10.0.0.1");
+			failAgain();
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+		assertThat(log.list).filteredOn((event) -> event.getLevel() == Level.WARN)
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly("dns://prices:9090: look-up failed, keeping 0 members: SERVFAIL",
+					"dns://prices:9090: look-up failed, keeping 1 members: SERVFAIL");
+	}
+
+	private void failAgain() {
+		this.time.advance(this.time.untilNext());
+		fail();
 	}
 
 	@Test

@@ -72,11 +72,21 @@ class DnsmasqTests {
 			write("10.0.0.2 prices.test", "10.0.0.3 prices.test");
 			hangUp();
 			assertThat(hosts(next())).containsExactly("10.0.0.2", "10.0.0.3");
+		}
+	}
+
+	@Test
+	void aNameThatIsGoneKeepsItsMembers() throws Exception {
+		try (ServerSet set = set(new DnsServerSetProvider(), "dns://127.0.0.1:" + this.port + "/prices.test:9090")) {
+			set.watch(this.told::add);
+			next();
 			write("10.0.0.9 other.test");
 			hangUp();
-			write("10.0.0.4 prices.test");
-			hangUp();
-			assertThat(hosts(next())).containsExactly("10.0.0.4");
+			for (int tries = 0; set.status().lastError() == null && tries < 1000; tries++) {
+				assertThat(this.told.poll(20, TimeUnit.MILLISECONDS)).isNull();
+			}
+			assertThat(set.status().lastError()).contains("no such name");
+			assertThat(this.told).isEmpty();
 		}
 	}
 

@@ -23,6 +23,8 @@ final class FakeResolver implements NameResolver {
 
 	boolean hold;
 
+	List<DnsRecordType> addressTypes = List.of(DnsRecordType.A, DnsRecordType.AAAA);
+
 	private final Map<String, Reply> replies = new HashMap<>();
 
 	@Override
@@ -40,7 +42,7 @@ final class FakeResolver implements NameResolver {
 
 	@Override
 	public List<DnsRecordType> addressTypes() {
-		return List.of(DnsRecordType.A, DnsRecordType.AAAA);
+		return this.addressTypes;
 	}
 
 	void addresses(String question, long ttl, String... addresses) {
