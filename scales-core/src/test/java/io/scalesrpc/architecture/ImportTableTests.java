@@ -17,6 +17,7 @@ class ImportTableTests {
 			time       ->
 			discovery  -> time
 			discovery.zookeeper -> call discovery time
+			discovery.dns -> discovery time
 			metrics    -> call
 			timeout    -> call time
 			retry      -> call time metrics
@@ -38,7 +39,7 @@ class ImportTableTests {
 	 * would be too much.
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
-			io.netty               -> transport mux mux.session thrift thriftmux server
+			io.netty               -> transport mux mux.session thrift thriftmux server discovery.dns
 			org.apache.thrift      -> thrift thriftmux
 			io.micrometer          -> metrics balancer client
 			org.apache.curator     -> discovery.zookeeper
@@ -61,7 +62,7 @@ class ImportTableTests {
 			java.lang.Math#random                     ->
 			java.util.Random                          ->
 			java.util.SplittableRandom                ->
-			java.util.concurrent.ThreadLocalRandom    -> client.ClientResources
+			java.util.concurrent.ThreadLocalRandom    -> client.ClientResources discovery.dns.DnsSystem
 			""");
 
 	/**

@@ -1,0 +1,91 @@
+package io.scalesrpc.discovery.dns;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.netty.util.NetUtil;
+import io.scalesrpc.discovery.Member;
+
+/**
+ * Looks for the addresses of a name: every one is a member. An address needs no asking,
+ * and what stands in the hosts file goes before what name servers say. <em>Confined to
+ * the thread of the session it belongs to</em>.
+ */
+final class AddressLookup implements MemberLookup {
+
+	/** Key of a member's metadata: the name that led to it. */
+	static final String NAME = "dns.name";
+
+	/** Nobody says how long a line of the hosts file holds. */
+	private static final Duration HOSTS_FILE_TTL = Duration.ofSeconds(30);
+
+	private final DnsTarget target;
+
+	private final List<String> names;
+
+	private final Function<String, List<String>> hostsFile;
+
+	private final NameSearch search;
+
+	private final AddressBook book = new AddressBook();
+
+	/**
+	 * Creates a look-up.
+	 * @param target the name and the port of every member
+	 * @param names the full names it may stand for
+	 * @param hostsFile finds the addresses of a name that needs no name server
+	 * @param resolver is asked for all others
+	 */
+	AddressLookup(DnsTarget target, List<String> names, Function<String, List<String>> hostsFile,
+			NameResolver resolver) {
+		this.target = target;
+		this.names = names;
+		this.hostsFile = hostsFile;
+		this.search = new NameSearch(resolver, resolver.addressTypes());
+	}
+
+	@Override
+	public void start(Consumer<LookupResult> then) {
+		if (NetUtil.isValidIpV4Address(this.target.name()) || NetUtil.isValidIpV6Address(this.target.name())) {
+			Member member = Member.of(this.target.name(), this.target.port());
+			then.accept(new LookupResult.Found(List.of(member), LookupPace.LONGEST_WAIT, 0, null));
+			return;
+		}
+		List<String> known = this.hostsFile.apply(this.target.name());
+		if (!known.isEmpty()) {
+			then.accept(new LookupResult.Found(members(usable(known)), HOSTS_FILE_TTL, 0, null));
+			return;
+		}
+		this.search.find(this.names, (replies) -> then.accept(result(replies)));
+	}
+
+	/** {@code localhost} has two addresses where there is only one kind of network. */
+	private List<String> usable(List<String> hosts) {
+		List<String> usable = hosts.stream()
+			.filter((host) -> this.search.types().contains(new Entry.Address("", 0, host).type()))
+			.toList();
+		return usable.isEmpty() ? hosts : usable;
+	}
+
+	private LookupResult result(Replies replies) {
+		if (!replies.isAnswered()) {
+			return new LookupResult.Failed(replies.reason());
+		}
+		this.book.turnPage();
+		Addresses found = this.book.read(replies);
+		return new LookupResult.Found(members(found.hosts()), Duration.ofSeconds(found.ttl()), found.unreadable(),
+				found.problem());
+	}
+
+	private List<Member> members(List<String> hosts) {
+		return hosts.stream().distinct().map(this::member).toList();
+	}
+
+	private Member member(String host) {
+		return new Member(host, this.target.port(), 1.0, Map.of(NAME, this.target.name()));
+	}
+
+}

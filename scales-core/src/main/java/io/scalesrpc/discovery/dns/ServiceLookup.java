@@ -1,0 +1,56 @@
+package io.scalesrpc.discovery.dns;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.netty.handler.codec.dns.DnsRecordType;
+import io.scalesrpc.discovery.dns.Reply.Answer;
+
+/**
+ * Looks for the servers of a service (RFC 2782): only those of the lowest priority that
+ * has any count. Their names are looked up here and not left to the connector, since only
+ * this name server may know them, and because a name with several addresses is several
+ * servers. <em>Confined to the thread of the session it belongs to</em>.
+ */
+final class ServiceLookup implements MemberLookup {
+
+	private final List<String> names;
+
+	private final NameResolver resolver;
+
+	private final AddressBook book = new AddressBook();
+
+	/**
+	 * Creates a look-up.
+	 * @param names the full names the service may have
+	 * @param resolver is asked for all of them and for the servers' names
+	 */
+	ServiceLookup(List<String> names, NameResolver resolver) {
+		this.names = names;
+		this.resolver = resolver;
+	}
+
+	@Override
+	public void start(Consumer<LookupResult> then) {
+		new NameSearch(this.resolver, List.of(DnsRecordType.SRV)).find(this.names, (replies) -> {
+			if (replies.byType().get(DnsRecordType.SRV) instanceof Answer answer) {
+				this.book.turnPage();
+				new ServiceRound(this.resolver, this.book, answer, then).start(best(answer.entries()));
+			}
+			else {
+				then.accept(new LookupResult.Failed(replies.reason()));
+			}
+		});
+	}
+
+	private static List<Entry.Service> best(List<Entry> entries) {
+		List<Entry.Service> services = entries.stream()
+			.filter(Entry.Service.class::isInstance)
+			.map(Entry.Service.class::cast)
+			.filter((service) -> !service.target().equals("."))
+			.toList();
+		int lowest = services.stream().mapToInt(Entry.Service::priority).min().orElse(0);
+		return services.stream().filter((service) -> service.priority() == lowest).toList();
+	}
+
+}
