@@ -101,7 +101,7 @@ public final class PeerProcess implements AutoCloseable {
 	}
 
 	/** Sends a command without waiting for its answer. */
-	void tell(String line) {
+	public void tell(String line) {
 		try {
 			this.in.write(line);
 			this.in.newLine();

@@ -60,7 +60,7 @@ final class ClosedLoop {
 		AtomicBoolean oneOfTwo = new AtomicBoolean();
 		long start = System.nanoTime();
 		this.target.call((failure) -> {
-			this.result.ended(start, failure);
+			this.result.ended(start, start, failure);
 			if (oneOfTwo.getAndSet(true)) {
 				run();
 			}

@@ -27,6 +27,9 @@ final class LoadResult {
 	/** How long after its time a call was sent: the load's own fault. */
 	private final Histogram lateness = new ConcurrentHistogram(LONGEST_NANOS, 3);
 
+	/** Without that fault. */
+	private final Histogram fromSending = new ConcurrentHistogram(LONGEST_NANOS, 3);
+
 	private final Map<String, Integer> failed = new ConcurrentSkipListMap<>();
 
 	private final AtomicLong lastFailure = new AtomicLong();
@@ -39,19 +42,28 @@ final class LoadResult {
 		return this.start;
 	}
 
-	void sent(long dueNanos) {
-		this.lateness.recordValue(Math.max(0, System.nanoTime() - dueNanos));
+	/**
+	 * Notes that a call is being sent.
+	 * @param dueNanos when it was to be sent
+	 * @return now
+	 */
+	long sent(long dueNanos) {
+		long now = System.nanoTime();
+		this.lateness.recordValue(Math.max(0, now - dueNanos));
+		return now;
 	}
 
 	/**
 	 * Counts a call that has ended.
 	 * @param dueNanos when it was to be sent
+	 * @param sentNanos when it was
 	 * @param failure why it failed, or {@code null}
 	 */
-	void ended(long dueNanos, @Nullable Throwable failure) {
+	void ended(long dueNanos, long sentNanos, @Nullable Throwable failure) {
 		long now = System.nanoTime();
 		if (failure == null) {
 			this.latencies.recordValue(Math.min(LONGEST_NANOS, now - dueNanos));
+			this.fromSending.recordValue(Math.min(LONGEST_NANOS, now - sentNanos));
 		}
 		else {
 			this.failed.merge(name(failure), 1, Integer::sum);
@@ -75,14 +87,15 @@ final class LoadResult {
 		Map<String, Object> result = new LinkedHashMap<>();
 		result.put("ok", ok);
 		result.put("failed", this.failed);
-		result.put("failures", failures);
-		result.put("lastFailureMillis", this.lastFailure.get() / 1_000_000);
 		result.put("elapsedMillis", elapsed / 1_000_000);
 		result.put("callsPerSecond", Math.round((ok + failures) * 1e9 / elapsed));
 		result.put("cpuNanosPerCall", (SYSTEM.getProcessCpuTime() - this.cpuBefore) / Math.max(1, ok + failures));
+		result.put("failures", failures);
+		result.put("lastFailureMillis", this.lastFailure.get() / 1_000_000);
 		percentiles(result, "", this.latencies);
 		if (this.lateness.getTotalCount() > 0) {
 			percentiles(result, "late-", this.lateness);
+			percentiles(result, "sent-", this.fromSending);
 		}
 		return Json.of(result);
 	}

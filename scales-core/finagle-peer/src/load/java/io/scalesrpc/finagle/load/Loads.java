@@ -22,7 +22,7 @@ public final class Loads {
 	 * @return JSON: {@code ok}; {@code failed} by class; {@code failures} and when the last of them was;
 	 * {@code elapsedMillis}; {@code callsPerSecond}; {@code cpuNanosPerCall} of the whole JVM; percentiles of the latency
 	 * in microseconds, {@code p50Micros} for instance; {@code late-p50Micros} and so on, by which an open loop itself was
-	 * late
+	 * late, and {@code sent-p50Micros} and so on, latencies from the sending
 	 * @throws IllegalArgumentException if the command is unknown
 	 */
 	public static String run(LoadTarget target, String command, String rest) throws InterruptedException {

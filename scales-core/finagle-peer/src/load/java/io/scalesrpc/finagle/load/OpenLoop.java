@@ -50,9 +50,9 @@ final class OpenLoop {
 		for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
 			LockSupport.parkNanos(left);
 		}
-		this.result.sent(due);
+		long sent = this.result.sent(due);
 		this.target.call((failure) -> {
-			this.result.ended(due, failure);
+			this.result.ended(due, sent, failure);
 			this.ended.release();
 		});
 	}

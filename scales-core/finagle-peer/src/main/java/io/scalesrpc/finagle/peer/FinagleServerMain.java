@@ -14,7 +14,7 @@ import io.scalesrpc.finagle.load.Json;
  * close MILLIS                  drains and then closes, by force after so long; answers at once
  * closed                        answers when that is over
  * open PORT                     listens again: OK PORT
- * mode serve|nack|final-nack|error
+ * mode serve|nack|final-nack|error|mux-error
  * delay METHOD MIN-MAX SEED     delays the answers of a method by so many milliseconds
  * delayed                       answers when a call that takes time has come, once for each of them
  * fired                         what the last oneway call brought

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
  * them
  * @param line the line they were read from
  */
-record LoadFigures(Map<String, Long> values, String line) {
+public record LoadFigures(Map<String, Long> values, String line) {
 
 	private static final Pattern ENTRY = Pattern.compile("\"([^\"]+)\":(-?[0-9]+)");
 
 	/** Copies the map. */
-	LoadFigures {
+	public LoadFigures {
 		values = Map.copyOf(values);
 	}
 
-	static LoadFigures parse(String line) {
+	public static LoadFigures parse(String line) {
 		Map<String, Long> values = new TreeMap<>();
 		for (Matcher entry = ENTRY.matcher(line); entry.find();) {
 			values.put(entry.group(1), Long.parseLong(entry.group(2)));
@@ -29,7 +29,7 @@ record LoadFigures(Map<String, Long> values, String line) {
 		return new LoadFigures(values, line);
 	}
 
-	long get(String name) {
+	public long get(String name) {
 		Long value = this.values.get(name);
 		if (value == null) {
 			throw new IllegalArgumentException("name: " + name + " (expected: one of " + this.line + ")");
@@ -37,7 +37,7 @@ record LoadFigures(Map<String, Long> values, String line) {
 		return value;
 	}
 
-	long failures() {
+	public long failures() {
 		return get("failures");
 	}
 
@@ -46,7 +46,7 @@ record LoadFigures(Map<String, Long> values, String line) {
 	 * @param percentile {@code p50}, {@code p90}, {@code p99}, {@code p999}, {@code max}
 	 * @return milliseconds
 	 */
-	double millis(String percentile) {
+	public double millis(String percentile) {
 		return get(percentile + "Micros") / 1000.0;
 	}
 

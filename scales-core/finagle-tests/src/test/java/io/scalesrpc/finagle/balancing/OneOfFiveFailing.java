@@ -38,7 +38,7 @@ record OneOfFiveFailing(int callsPerSecond, Duration counted) implements Scenari
 	public Report run(Servers servers, LoadClient client) {
 		client.open(servers.addresses(5), false);
 		client.openLoop(this.callsPerSecond, SECOND.multipliedBy(2));
-		servers.mode(0, "error");
+		servers.mode(0, "mux-error");
 		long failures = client.openLoop(this.callsPerSecond, SECOND.multipliedBy(2)).failures();
 		Shares shares = Shares.from(servers);
 		LoadFigures load = client.openLoop(this.callsPerSecond, this.counted);

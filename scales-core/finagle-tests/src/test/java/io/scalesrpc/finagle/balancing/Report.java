@@ -7,11 +7,11 @@ import java.util.Map;
  * Figures by what they are called, in the order in which they were put. <em>Confined to
  * the thread that runs the scenario</em>.
  */
-final class Report {
+public final class Report {
 
 	private final Map<String, Double> figures = new LinkedHashMap<>();
 
-	Report put(String name, double figure) {
+	public Report put(String name, double figure) {
 		this.figures.put(name, figure);
 		return this;
 	}
@@ -35,7 +35,7 @@ final class Report {
 		return figure;
 	}
 
-	Map<String, Double> figures() {
+	public Map<String, Double> figures() {
 		return this.figures;
 	}
 

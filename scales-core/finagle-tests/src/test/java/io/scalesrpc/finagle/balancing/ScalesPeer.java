@@ -1,8 +1,6 @@
 package io.scalesrpc.finagle.balancing;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.client.Callbacks;
@@ -11,7 +9,6 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.Role;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.finagle.AsyncPeer;
-import io.scalesrpc.finagle.load.LoadTarget;
 import io.scalesrpc.finagle.load.Loads;
 import io.scalesrpc.test.peer.PeerService;
 import org.jspecify.annotations.Nullable;
@@ -82,31 +79,6 @@ final class ScalesPeer implements AutoCloseable {
 		if (this.handle != null) {
 			this.handle.close();
 		}
-	}
-
-	/**
-	 * Echoes, each with the text that it was sent with expected back.
-	 * <em>Thread-safe</em>.
-	 */
-	private static final class Echoes implements LoadTarget {
-
-		private final AsyncPeer peer;
-
-		private final AtomicLong number = new AtomicLong();
-
-		Echoes(AsyncPeer peer) {
-			this.peer = peer;
-		}
-
-		@Override
-		public void call(Consumer<@Nullable Throwable> ended) {
-			String text = "sixteen bytes..." + ((this.number.incrementAndGet() % 2 == 0) ? "" : "!");
-			this.peer.echo(text).whenComplete((answer, failure) -> {
-				boolean another = failure == null && !text.equals(answer);
-				ended.accept(another ? new IllegalStateException("the answer of another call") : failure);
-			});
-		}
-
 	}
 
 }

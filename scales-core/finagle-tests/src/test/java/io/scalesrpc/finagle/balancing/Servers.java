@@ -13,7 +13,7 @@ import io.scalesrpc.finagle.PeerProcess;
  * Finagle's servers, all of them in one JVM, so that few processors are enough.
  * <em>Confined to the thread that runs the scenario</em>.
  */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
 	private final PeerProcess process;
 
@@ -45,7 +45,7 @@ final class Servers implements AutoCloseable {
 	 * Starts servers that listen at every address of the machine.
 	 * @param count how many
 	 */
-	static Servers everywhere(int count) {
+	public static Servers everywhere(int count) {
 		return new Servers(PeerProcess.start(PeerCommand.of("FinagleServersMain", arguments(count, "0.0.0.0"))));
 	}
 
@@ -53,7 +53,7 @@ final class Servers implements AutoCloseable {
 		return List.of(Integer.toString(count), host);
 	}
 
-	int port(int server) {
+	public int port(int server) {
 		return this.ports.get(server);
 	}
 
@@ -70,7 +70,7 @@ final class Servers implements AutoCloseable {
 	}
 
 	/** From now on a server answers echoes after so many milliseconds. */
-	void delay(int server, int millis) {
+	public void delay(int server, int millis) {
 		tell(server, "delay echo " + millis + "-" + millis + " 1");
 	}
 
