@@ -18,7 +18,7 @@ import io.scalesrpc.testing.LeakWatch;
  * it cannot outlive the tests; a test that leaves it running fails. <em>Confined to the
  * thread of the test</em>.
  */
-final class PeerProcess implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
 
 	private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -54,8 +54,19 @@ final class PeerProcess implements AutoCloseable {
 	 * else; with the end of its log
 	 */
 	static PeerProcess start(String main, String... arguments) {
+		return start(PeerCommand.of(main, List.of(arguments)));
+	}
+
+	/**
+	 * Starts a peer and waits until it is ready.
+	 * @param command how it is started
+	 * @return the peer; {@link #line} gives what it said behind {@code READY}
+	 * @throws IllegalStateException if it is not ready within 30 s, or said something
+	 * else; with the end of its log
+	 */
+	public static PeerProcess start(PeerCommand command) {
 		try {
-			PeerProcess peer = new PeerProcess(PeerCommand.of(main, List.of(arguments)));
+			PeerProcess peer = new PeerProcess(command);
 			String line = peer.line(START_LIMIT);
 			if (!line.startsWith("READY")) {
 				throw peer.broken("said: " + line + " (expected: READY)");
@@ -84,13 +95,13 @@ final class PeerProcess implements AutoCloseable {
 	 * Sends a command.
 	 * @return the line it answers
 	 */
-	String ask(String line) {
+	public String ask(String line) {
 		tell(line);
 		return line();
 	}
 
 	/** Sends a command without waiting for its answer. */
-	void tell(String line) {
+	public void tell(String line) {
 		try {
 			this.in.write(line);
 			this.in.newLine();
@@ -102,7 +113,7 @@ final class PeerProcess implements AutoCloseable {
 	}
 
 	/** The next line it says. */
-	String line() {
+	public String line() {
 		return line(ANSWER_LIMIT);
 	}
 

@@ -1,9 +1,16 @@
 package io.scalesrpc.finagle.peer;
 
+import com.twitter.finagle.Service;
 import com.twitter.finagle.ThriftMux;
+import com.twitter.finagle.service.RetryBudgets;
 import com.twitter.finagle.stats.NullStatsReceiver;
 import com.twitter.finagle.thrift.ClientId;
+import com.twitter.finagle.thrift.ThriftClientRequest;
+import com.twitter.util.Await;
 import com.twitter.util.Duration;
+import io.scalesrpc.finagle.load.Commands;
+import io.scalesrpc.finagle.load.Json;
+import io.scalesrpc.finagle.load.Loads;
 
 /**
  * Finagle's ThriftMux client of the peer service, driven by lines on its input, each answered with one line,
@@ -11,7 +18,9 @@ import com.twitter.util.Duration;
  * <pre>
  * METHOD ARGUMENTS              makes a call; see {@link FinagleCalls#call}
  * timeout MILLIS METHOD ...     makes a call and discards it after so long
- * load COUNT CONCURRENCY        makes many echoes; see {@link Load#run}
+ * client BALANCER retries|no-retries ADDRESSES    from now on another client; see {@link PeerBalancers#in}
+ * closed-loop ..., open-loop ...    makes many echoes; see {@link Loads}
+ * load COUNT CONCURRENCY        the first of these without a limit of time
  * bench COUNT CONCURRENCY       makes them twice and tells about the second time
  * stats                         Finagle's counters and gauges as JSON
  * quit
@@ -22,15 +31,17 @@ public final class FinagleClientMain {
 
 	private final PeerStats stats = new PeerStats();
 
-	private final FinagleCalls calls;
+	private final ThriftMux.Client client;
+
+	private Service<ThriftClientRequest, byte[]> service;
 
 	private FinagleClientMain(String addresses, long timeoutMillis, boolean counted) {
-		ThriftMux.Client client = ThriftMux.client()
+		this.client = ThriftMux.client()
 			.withClientId(new ClientId("finagle-peer"))
 			.withLabel("peer")
 			.withStatsReceiver(counted ? this.stats : NullStatsReceiver.get())
 			.withRequestTimeout(Duration.fromMilliseconds(timeoutMillis));
-		this.calls = new FinagleCalls(client.newService(addresses));
+		this.service = this.client.newService(addresses);
 	}
 
 	/**
@@ -47,6 +58,12 @@ public final class FinagleClientMain {
 
 	private Object answer(String command, String rest) throws Exception {
 		switch (command) {
+			case "client":
+				replace(rest.split(" "));
+				return "";
+			case "closed-loop":
+			case "open-loop":
+				return Loads.run(new EchoTarget(calls()), command, rest);
 			case "load":
 				return load(rest.split(" "));
 			case "bench":
@@ -56,15 +73,26 @@ public final class FinagleClientMain {
 				return Json.of(this.stats.values());
 			case "timeout":
 				String[] words = rest.split(" ", 3);
-				return this.calls.call(words[1], (words.length > 2) ? words[2] : "",
+				return calls().call(words[1], (words.length > 2) ? words[2] : "",
 						Duration.fromMilliseconds(Long.parseLong(words[0])));
 			default:
-				return this.calls.call(command, rest, Duration.Top());
+				return calls().call(command, rest, Duration.Top());
 		}
 	}
 
+	private FinagleCalls calls() {
+		return new FinagleCalls(this.service);
+	}
+
+	private void replace(String[] words) throws Exception {
+		Await.ready(this.service.close());
+		ThriftMux.Client chosen = PeerBalancers.in(this.client, words[0]);
+		this.service = (words[1].equals("no-retries") ? chosen.withRetryBudget(RetryBudgets.EMPTY) : chosen)
+			.newService(words[2]);
+	}
+
 	private String load(String[] words) throws InterruptedException {
-		return Load.run(this.calls, Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+		return Loads.run(new EchoTarget(calls()), "closed-loop", words[1] + " " + words[0] + " " + Integer.MAX_VALUE);
 	}
 
 }

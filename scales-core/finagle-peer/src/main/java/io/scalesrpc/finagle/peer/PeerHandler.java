@@ -65,6 +65,7 @@ final class PeerHandler extends Service<byte[], byte[]> {
 			case FINAL_NACK -> Future
 				.exception(Failure.apply("never again", FailureFlags.NonRetryable() | FailureFlags.Rejected()));
 			case ERROR -> Future.exception(new IllegalStateException("broken"));
+			case MUX_ERROR -> Future.exception(new TException("broken"));
 			case SERVE -> serve(request);
 		};
 	}
@@ -126,8 +127,11 @@ final class PeerHandler extends Service<byte[], byte[]> {
 		/** Rejected, not to be sent again. */
 		FINAL_NACK,
 
-		/** With the text of an error. */
-		ERROR
+		/** With an exception of Thrift, which Finagle's client takes for an answer like any other. */
+		ERROR,
+
+		/** With an error of mux, which Finagle's client takes for a failure of the server. */
+		MUX_ERROR
 
 	}
 

@@ -1,4 +1,4 @@
-package io.scalesrpc.finagle.peer;
+package io.scalesrpc.finagle.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import io.scalesrpc.test.peer.PeerException;
 /**
  * The lines of the standard input, each answered with one line. <em>Confined to the main thread</em>.
  */
-final class Commands {
+public final class Commands {
 
 	private static final PrintStream OUT = System.out;
 
@@ -24,7 +24,7 @@ final class Commands {
 	 * @param ready the line that says that the peer is ready
 	 * @param handler answers {@code OK <result>}, or with an exception {@code ERROR <what>}
 	 */
-	static void run(String ready, Handler handler) throws IOException {
+	public static void run(String ready, Handler handler) throws IOException {
 		// The client of libthrift 0.10 prints "Received 1" with every answer.
 		System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 		say(ready);
@@ -54,7 +54,7 @@ final class Commands {
 	}
 
 	/** What a peer does with a command. */
-	interface Handler {
+	public interface Handler {
 
 		/**
 		 * Carries a command out.

@@ -1,4 +1,4 @@
-package io.scalesrpc.finagle.peer;
+package io.scalesrpc.finagle.load;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 /**
  * JSON of numbers, texts and maps of them, on one line. <em>Thread-safe</em>.
  */
-final class Json {
+public final class Json {
 
 	private Json() {
 	}
 
-	static String of(Object value) {
+	public static String of(Object value) {
 		if (value instanceof Map<?, ?> map) {
 			return map.entrySet()
 				.stream()

@@ -1,0 +1,55 @@
+package io.scalesrpc.finagle.balancing;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Our client with its default balancer in the scenarios, for a shorter time and with
+ * bounds that a busy machine keeps too, but no balancer that takes members in turn.
+ */
+class ScenarioTests {
+
+	private static Report run(Scenario scenario) {
+		try (Servers servers = Servers.start(scenario.servers()); LoadClient client = LoadClient.ours()) {
+			scenario.prepare(servers);
+			Report report = scenario.run(servers, client);
+			System.out.println(scenario + ": " + report);
+			return report;
+		}
+	}
+
+	@Test
+	void aDeadMemberOfTwoCostsTwoCallsAtMost() {
+		Report report = run(new TwoMembersOneDead());
+		assertThat(report.get(TwoMembersOneDead.FAILED)).isLessThanOrEqualTo(2);
+		assertThat(report.get(TwoMembersOneDead.FAILED_RETRIED)).isZero();
+	}
+
+	@Test
+	void aSlowMemberOfThreeDoesNotSlowTheNinetiethPercentile() {
+		Report report = run(new ThreeMembersOneSlow());
+		assertThat(report.get(ThreeMembersOneSlow.FAILED)).isZero();
+		assertThat(report.get(ThreeMembersOneSlow.P90)).isLessThan(100);
+		assertThat(report.get(ThreeMembersOneSlow.SLOW)).isLessThan(90);
+	}
+
+	/** In turn the slow one and the failing one would get a tenth of the calls each. */
+	@Test
+	void independentCallersAreKeptFromASlowAndAFailingMember() {
+		Report report = run(new Poisson("mux-error", 500, Duration.ofSeconds(2), Duration.ofSeconds(4)));
+		assertThat(report.get(Poisson.FAILED)).isLessThanOrEqualTo(25);
+		assertThat(report.get(Poisson.SLOW)).isLessThan(6);
+		assertThat(report.get(Poisson.P99)).isLessThan(200);
+	}
+
+	@Test
+	void oneOfFiveThatFailsIsLeftAloneAndComesBack() {
+		Report report = run(new OneOfFiveFailing(500, Duration.ofSeconds(1)));
+		assertThat(report.get(OneOfFiveFailing.SHARE)).isLessThan(3);
+		assertThat(report.get(OneOfFiveFailing.BACK)).isLessThanOrEqualTo(20);
+	}
+
+}
