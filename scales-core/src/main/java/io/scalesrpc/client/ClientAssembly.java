@@ -61,7 +61,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		T proxy = proxies.create(type, methods);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
-		ClientState state = new ClientState(this.members.text(), inFlight, balancer);
+		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer);
+		SourceGauges.register(set, stack.metrics());
 		balancer.open();
 		Class<?> service = this.protocol.service();
 		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);

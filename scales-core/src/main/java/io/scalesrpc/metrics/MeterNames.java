@@ -26,6 +26,18 @@ public final class MeterNames {
 	/** Gauge of members. Tags: client, protocol, state. */
 	public static final String MEMBERS = "scales.client.members";
 
+	/**
+	 * Gauge of seconds since the source of members last confirmed them; not a number
+	 * before it ever did. Tags: client, protocol.
+	 */
+	public static final String DISCOVERY_AGE = "scales.client.discovery.age";
+
+	/**
+	 * Gauge of entries of the source that are left out because they cannot be read. Tags:
+	 * client, protocol.
+	 */
+	public static final String DISCOVERY_BAD_MEMBERS = "scales.client.discovery.bad.members";
+
 	/** Gauge of calls that members have not answered. Tags: client, protocol. */
 	public static final String PENDING = "scales.client.pending";
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -98,7 +99,8 @@ class StartFailureTests {
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [dns, tcp, zk]
+			uri                      | gopher://h:1       | a scheme of [discovery, dns, tcp, zk]
+			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
 			protocol                 | soap               | one of [thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
@@ -122,6 +124,18 @@ class StartFailureTests {
 		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value.trim() + "\"")
 			.contains(expected);
 		assertThat(analysis.getAction()).contains(property);
+	}
+
+	@Test
+	void aBadPollIntervalIsNamed() {
+		Contexts.application()
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090",
+					"scales.discovery.poll-interval=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("scales.discovery.poll-interval")
+				.hasMessageContaining("above 0"));
 	}
 
 	@Test

@@ -1,0 +1,35 @@
+package io.scalesrpc.spring.discovery;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits for what other threads or processes do, at most 20 seconds. <em>Thread-safe</em>.
+ */
+final class Await {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private Await() {
+	}
+
+	static void until(Callable<Boolean> condition) {
+		long start = System.nanoTime();
+		Exception last = null;
+		while (System.nanoTime() - start < LIMIT.toNanos()) {
+			try {
+				if (condition.call()) {
+					return;
+				}
+			}
+			catch (Exception ex) {
+				last = ex;
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+		}
+		throw new AssertionError("not within " + LIMIT, last);
+	}
+
+}
