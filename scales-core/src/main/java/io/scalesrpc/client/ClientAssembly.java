@@ -76,7 +76,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 
 	private ClientSettings settings() {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer().type(), this.wiring.callbacks(), this.timeouts.ofMethods());
+				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods());
 	}
 
 	private Delivery delivery(ClientResources resources) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
@@ -147,7 +148,7 @@ class ClientBuilderTests {
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ZERO, BalancerType.HEAP, Callbacks.EXECUTOR, Map.of()));
+				Duration.ZERO, BalancerSettings.of(BalancerType.HEAP), Callbacks.EXECUTOR, Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}
 
