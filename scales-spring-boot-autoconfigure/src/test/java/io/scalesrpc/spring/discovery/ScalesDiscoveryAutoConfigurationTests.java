@@ -2,6 +2,7 @@ package io.scalesrpc.spring.discovery;
 
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.testing.Await;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import io.scalesrpc.client.ClientView;
 import io.scalesrpc.client.MemberView;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.spring.testing.Await;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;

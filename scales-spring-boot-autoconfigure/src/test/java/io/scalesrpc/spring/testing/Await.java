@@ -1,4 +1,4 @@
-package io.scalesrpc.spring.discovery;
+package io.scalesrpc.spring.testing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,14 +8,18 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Waits for what other threads or processes do, at most 20 seconds. <em>Thread-safe</em>.
  */
-final class Await {
+public final class Await {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private Await() {
 	}
 
-	static void until(Callable<Boolean> condition) {
+	/**
+	 * Waits until a condition holds; one that throws does not hold yet.
+	 * @param condition asked every 10 milliseconds
+	 */
+	public static void until(Callable<Boolean> condition) {
 		long start = System.nanoTime();
 		Exception last = null;
 		while (System.nanoTime() - start < LIMIT.toNanos()) {
