@@ -61,7 +61,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		T proxy = proxies.create(type, methods);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
-		ClientState state = new ClientState(this.members.text(), inFlight, balancer);
+		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer);
+		SourceGauges.register(set, stack.metrics());
 		balancer.open();
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			balancer.open(() -> {
@@ -79,7 +80,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 
 	private ClientSettings settings() {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer().type(), this.wiring.callbacks(), this.timeouts.ofMethods());
+				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods());
 	}
 
 	private Delivery delivery(ClientResources resources) {

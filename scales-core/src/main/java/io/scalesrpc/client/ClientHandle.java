@@ -86,8 +86,8 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * @return how it is now
 	 */
 	public ClientView view() {
-		return new ClientView(name(), protocol(), this.state.source(), this.state.state(), this.state.pending(),
-				this.state.members(), this.proxies.settings());
+		return new ClientView(name(), protocol(), this.state.uri(), this.state.source(), this.state.state(),
+				this.state.pending(), this.state.members(), this.proxies.settings());
 	}
 
 	/**
@@ -129,7 +129,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return name() + " (" + protocol() + " to " + this.state.source() + ")";
+		return name() + " (" + protocol() + " to " + this.state.uri() + ")";
 	}
 
 }

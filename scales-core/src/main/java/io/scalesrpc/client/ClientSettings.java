@@ -3,7 +3,7 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.Map;
 
-import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.BalancerSettings;
 
 /**
  * The settings of a client in effect. <em>Immutable</em>.
@@ -15,7 +15,7 @@ import io.scalesrpc.balancer.BalancerType;
  * @param callbacks where futures complete
  * @param methodTimeouts timeouts of single methods, by the name they were set for
  */
-public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, BalancerType balancer,
+public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, BalancerSettings balancer,
 		Callbacks callbacks, Map<String, Duration> methodTimeouts) {
 
 	/** Copies the map. */

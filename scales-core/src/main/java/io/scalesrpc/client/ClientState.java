@@ -5,18 +5,25 @@ import java.util.List;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.NodeView;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.discovery.SourceStatus;
 
 /**
  * What changes of a client while it lives. <em>Thread-safe</em>.
  *
- * @param source where its members come from, in words
+ * @param uri where its members come from, in words
+ * @param set where its members come from
  * @param inFlight knows its calls
  * @param balancer knows its members
  */
-record ClientState(String source, InFlight inFlight, Balancer balancer) {
+record ClientState(String uri, ServerSet set, InFlight inFlight, Balancer balancer) {
 
 	SinkState state() {
 		return this.inFlight.isClosed() ? SinkState.CLOSED : this.balancer.state();
+	}
+
+	SourceStatus source() {
+		return this.set.status();
 	}
 
 	int pending() {

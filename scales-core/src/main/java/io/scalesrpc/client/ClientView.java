@@ -3,6 +3,7 @@ package io.scalesrpc.client;
 import java.util.List;
 
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.SourceStatus;
 
 /**
  * A client at one moment: what an operator wants to see. <em>Immutable</em>.
@@ -10,12 +11,13 @@ import io.scalesrpc.call.SinkState;
  * @param name the client's name
  * @param protocol the protocol's name
  * @param uri where its members come from; for a server set without a URI, its text
+ * @param source how well that knows the members now
  * @param state how ready it is; {@link SinkState#CLOSED} once it was closed
  * @param pending calls that wait for their outcome
  * @param members the members known now
  * @param settings the settings in effect
  */
-public record ClientView(String name, String protocol, String uri, SinkState state, int pending,
+public record ClientView(String name, String protocol, String uri, SourceStatus source, SinkState state, int pending,
 		List<MemberView> members, ClientSettings settings) {
 
 	/** Copies the list. */

@@ -32,6 +32,18 @@ public final class MeterNames {
 	 */
 	public static final String MEMBERS_ACTIVE = "scales.client.members.active";
 
+	/**
+	 * Gauge of seconds since the source of members last confirmed them; not a number
+	 * before it ever did. Tags: client, protocol.
+	 */
+	public static final String DISCOVERY_AGE = "scales.client.discovery.age";
+
+	/**
+	 * Gauge of entries of the source that are left out because they cannot be read. Tags:
+	 * client, protocol.
+	 */
+	public static final String DISCOVERY_BAD_MEMBERS = "scales.client.discovery.bad.members";
+
 	/** Gauge of calls that members have not answered. Tags: client, protocol. */
 	public static final String PENDING = "scales.client.pending";
 

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.discovery.StaticServerSet;
+import io.scalesrpc.metrics.MeterNames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,12 +143,58 @@ class ClientBuilderTests {
 		assertThat(view.name()).isEqualTo("calculator");
 		assertThat(view.protocol()).isEqualTo("fake");
 		assertThat(view.uri()).isEqualTo("tcp://127.0.0.1:9090");
+		assertThat(view.source()).isEqualTo(SourceStatus.CURRENT);
 		assertThat(view.state()).isEqualTo(SinkState.OPEN);
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, ""));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ZERO, BalancerType.APERTURE, Callbacks.EXECUTOR, Map.of()));
+				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), Callbacks.EXECUTOR, Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
+	}
+
+	@Test
+	void theSourceOfMembersIsSeenInTheViewAndInMeters() {
+		SourceStatus[] status = { SourceStatus.UNKNOWN };
+		this.fixture.builder.uri("told://here").serverSetProvider(new ServerSetProvider() {
+
+			@Override
+			public String scheme() {
+				return "told";
+			}
+
+			@Override
+			public ServerSet create(ServerSetUri uri) {
+				return new ToldServerSet(status);
+			}
+
+		});
+		ClientHandle<Sums> handle = this.fixture.build();
+		assertThat(handle.view().source()).isEqualTo(SourceStatus.UNKNOWN);
+		assertThat(this.fixture.meters.get(MeterNames.DISCOVERY_AGE).gauge().value()).isNaN();
+		status[0] = new SourceStatus(Duration.ofMillis(1500), "lost", 3);
+		assertThat(handle.view().source()).isEqualTo(status[0]);
+		assertThat(this.fixture.meters.get(MeterNames.DISCOVERY_AGE).gauge().value()).isEqualTo(1.5);
+		assertThat(this.fixture.meters.get(MeterNames.DISCOVERY_BAD_MEMBERS).gauge().value()).isEqualTo(3);
+	}
+
+	/** A source that never tells a member. <em>Immutable</em>. */
+	private record ToldServerSet(SourceStatus[] told) implements ServerSet {
+
+		@Override
+		public void watch(Consumer<List<Member>> watcher) {
+			// nobody is told
+		}
+
+		@Override
+		public SourceStatus status() {
+			return this.told[0];
+		}
+
+		@Override
+		public void close() {
+			// holds nothing
+		}
+
 	}
 
 	private void refused(Consumer<ClientBuilder<Sums>> setting, String text) {

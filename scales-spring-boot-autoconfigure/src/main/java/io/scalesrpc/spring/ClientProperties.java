@@ -44,7 +44,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 
 	/** A client that says nothing itself. */
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
-			null, null, null, null, null, new BalancerProperties(null), new LimitsProperties(null, null, null, null),
+			null, null, null, null, null, BalancerProperties.NONE, new LimitsProperties(null, null, null, null),
 			Map.of());
 
 	/** Copies the maps. */

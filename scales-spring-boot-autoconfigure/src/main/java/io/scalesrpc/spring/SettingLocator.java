@@ -33,8 +33,18 @@ public final class SettingLocator {
 	 * @return the setting, or {@code null} if nobody wrote it
 	 */
 	public @Nullable ConfiguredSetting find(String client, String setting) {
-		ConfiguredSetting own = find(property(client, setting));
+		ConfiguredSetting own = findOwn(client, setting);
 		return (own != null) ? own : find("scales.defaults." + setting);
+	}
+
+	/**
+	 * Finds a setting that was written at the client itself.
+	 * @param client the client's name
+	 * @param setting the property's name below the client
+	 * @return the setting, or {@code null} if nobody wrote it there
+	 */
+	public @Nullable ConfiguredSetting findOwn(String client, String setting) {
+		return find(property(client, setting));
 	}
 
 	/**

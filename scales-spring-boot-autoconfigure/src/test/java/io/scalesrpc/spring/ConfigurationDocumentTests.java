@@ -15,7 +15,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.scalesrpc.balancer.ApertureSettings;
+import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.Coordinate;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,15 @@ class ConfigurationDocumentTests {
 		assertThat(DataSize.parse(rows.get("limits.max-write-queue-size").value()).toBytes())
 			.isEqualTo(core.maxWriteQueueBytes());
 		assertThat(rows.get("limits.max-pending-calls").value()).isEqualTo(String.valueOf(core.maxPendingCalls()));
+		assertThat(rows.get("balancer.aperture.max-size").value()).isEmpty();
+		BalancerProperties documented = new Binder(new MapConfigurationPropertySource(rows.entrySet()
+			.stream()
+			.filter((row) -> row.getKey().startsWith("balancer.") && !row.getValue().value().isEmpty())
+			.collect(Collectors.toMap(Map.Entry::getKey, (row) -> row.getValue().value()))))
+			.bind("balancer", BalancerProperties.class)
+			.get();
+		assertThat(documented.toSettings()).isEqualTo(BalancerSettings.of(BalancerType.APERTURE))
+			.isEqualTo(BalancerProperties.NONE.toSettings());
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 
@@ -136,6 +150,21 @@ class ConfigurationDocumentTests {
 		assertThat(x.limits().maxPendingCalls()).isEqualTo(5);
 		assertThat(x.limits().maxOwedTags()).isEqualTo(7);
 		assertThat(properties.clients().keySet()).isEqualTo(Collections.singleton("x"));
+	}
+
+	@Test
+	void aBalancerTakesFromTheDefaultsEveryOptionItDoesNotSay() {
+		Map<String, String> source = Map.of("scales.defaults.balancer.decay", "3s",
+				"scales.defaults.balancer.aperture.min-size", "2", "scales.defaults.balancer.aperture.max-size", "7",
+				"scales.clients.x.balancer.aperture.max-size", "8", "scales.defaults.balancer.coordinate.total", "4",
+				"scales.clients.x.balancer.coordinate.instance", "3");
+		ScalesProperties properties = new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("scales",
+				ScalesProperties.class);
+		ClientProperties x = Objects.requireNonNull(properties.clients().get("x")).over(properties.defaults());
+		assertThat(x.balancer().toSettings()).isEqualTo(BalancerSettings.of(BalancerType.APERTURE)
+			.decay(Duration.ofSeconds(3))
+			.aperture(ApertureSettings.DEFAULT.size(2, 8))
+			.coordinate(new Coordinate(3, 4)));
 	}
 
 	private record Row(boolean inDefaults, String value) {

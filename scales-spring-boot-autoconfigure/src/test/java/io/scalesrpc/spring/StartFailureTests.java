@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -98,7 +99,8 @@ class StartFailureTests {
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [dns, srv, tcp, zk]
+			uri                      | gopher://h:1       | a scheme of [discovery, dns, srv, tcp, zk]
+			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
 			protocol                 | soap               | one of [thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
@@ -107,6 +109,16 @@ class StartFailureTests {
 			ping-timeout             | 0s                 | > 0
 			methods.divine.timeout   | 1s                 | divide
 			methods.divide.timeout   | 0s                 | > 0
+			balancer.slow-start      | -1s                | >= 0
+			balancer.aperture.min-size | 0                | >= 1
+			balancer.aperture.max-size | 5                | at least minSize, which is 12
+			balancer.aperture.low-load | 1.5              | more than twice low, which is 1.5
+			balancer.aperture.high-load | 1               | more than twice low, which is 0.5
+			balancer.aperture.smoothing | 0s              | > 0
+			balancer.aperture.min-jitter | 1h             | at least minJitter, which is PT1H
+			balancer.aperture.max-jitter | 0s             | > 0
+			balancer.decay           | 5s                 | none beside the balancer type aperture
+			balancer.coordinate.total | 5                 | none beside the balancer type aperture
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024
@@ -122,6 +134,46 @@ class StartFailureTests {
 		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value.trim() + "\"")
 			.contains(expected);
 		assertThat(analysis.getAction()).contains(property);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			p2c-ewma               | decay                | 0s | > 0
+			deterministic-aperture | coordinate.instance  | 5  | from 0 to 0
+			deterministic-aperture | coordinate.total     | 0  | >= 1
+			deterministic-aperture | aperture.max-size    | 20 | none beside
+			heap                   | aperture.min-size    | 2  | none beside
+			p2c                    | decay                | 1s | none beside
+			""")
+	void anOptionThatDoesNotFitTheBalancerIsNamed(String type, String option, String value, String expected) {
+		String property = "scales.clients.calculator.balancer." + option;
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.defaults.balancer.type=" + type, property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value + "\"")
+			.contains(expected);
+		assertThat(analysis.getAction()).contains(property);
+	}
+
+	@Test
+	void anOptionThatIsNotUsedSaysWhatWouldUseIt() {
+		assertThat(failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.clients.calculator.balancer.type=heap",
+				"scales.clients.calculator.balancer.aperture.min-size=2")
+			.getAction())
+			.isEqualTo("Remove 'scales.clients.calculator.balancer.aperture.min-size', or set "
+					+ "'scales.clients.calculator.balancer.type' to one of: aperture, deterministic-aperture.");
+	}
+
+	@Test
+	void aBadPollIntervalIsNamed() {
+		Contexts.application()
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090",
+					"scales.discovery.poll-interval=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("scales.discovery.poll-interval")
+				.hasMessageContaining("above 0"));
 	}
 
 	@Test

@@ -69,7 +69,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		set(client, "connect-timeout", settings.connectTimeout(), builder::connectTimeout);
 		set(client, "close-grace", settings.closeGrace(), builder::closeGrace);
 		set(client, "callbacks", settings.callbacks(), builder::callbacks);
-		set(client, "balancer.type", settings.balancer().type(), builder::balancer);
+		builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer()));
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));

@@ -11,12 +11,14 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param name the client's name
  * @param protocol the protocol's name
  * @param uri where its members come from
+ * @param source how well that knows the members
  * @param state how ready it is: open, idle, busy or closed
  * @param pending calls that wait for their outcome
  * @param settings the settings in effect, by property name below the client
  * @param members the members known now
  */
-public record ClientDescriptor(String name, String protocol, String uri, String state, int pending,
-		Map<String, SettingDescriptor> settings, List<MemberDescriptor> members) implements OperationResponseBody {
+public record ClientDescriptor(String name, String protocol, String uri, SourceDescriptor source, String state,
+		int pending, Map<String, SettingDescriptor> settings,
+		List<MemberDescriptor> members) implements OperationResponseBody {
 
 }

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ClientView;
+import io.scalesrpc.spring.BalancerOption;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.SettingLocator;
@@ -44,9 +46,20 @@ record EffectiveSettings(SettingLocator locator) {
 		values.put("timeout", text(told.timeout()));
 		values.put("connect-timeout", text(told.connectTimeout()));
 		values.put("close-grace", text(told.closeGrace()));
-		values.put("balancer.type", text(told.balancer()));
+		addBalancer(values, told.balancer());
 		values.put("callbacks", text(told.callbacks()));
 		told.methodTimeouts().forEach((method, timeout) -> values.put("methods." + method + ".timeout", text(timeout)));
+	}
+
+	/** Options the type does not use are not in effect. */
+	private static void addBalancer(Map<String, String> values, BalancerSettings balancer) {
+		values.put("balancer.type", text(balancer.type()));
+		for (BalancerOption option : BalancerOption.values()) {
+			Object value = option.isUsedBy(balancer.type()) ? option.value(balancer) : null;
+			if (value != null) {
+				values.put(option.property(), (value instanceof Duration time) ? text(time) : value.toString());
+			}
+		}
 	}
 
 	private static void addLimits(Map<String, String> values, TransportLimits limits) {

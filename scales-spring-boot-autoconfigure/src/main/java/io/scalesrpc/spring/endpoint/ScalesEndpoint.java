@@ -49,8 +49,9 @@ public final class ScalesEndpoint {
 
 	private ClientDescriptor describe(String name) {
 		ClientView view = this.clients.client(name).view();
-		return new ClientDescriptor(view.name(), view.protocol(), view.uri(), MemberDescriptor.text(view.state()),
-				view.pending(), this.settings.of(view, this.clients.settings(name)),
+		return new ClientDescriptor(view.name(), view.protocol(), view.uri(), SourceDescriptor.of(view),
+				MemberDescriptor.text(view.state()), view.pending(),
+				this.settings.of(view, this.clients.settings(name)),
 				view.members().stream().map(MemberDescriptor::of).toList());
 	}
 

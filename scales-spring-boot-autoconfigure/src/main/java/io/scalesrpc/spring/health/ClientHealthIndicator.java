@@ -17,7 +17,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * The health of one client. It is up while a call has somewhere to go, down when every
  * member is, and unknown before the first call or while members are alive but take no
- * calls. <em>Thread-safe</em>.
+ * calls. A source of members that does not answer is told, but decides nothing: what is
+ * known is still called. <em>Thread-safe</em>.
  */
 final class ClientHealthIndicator implements HealthIndicator {
 
@@ -30,12 +31,13 @@ final class ClientHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		ClientView view = this.views.get();
-		return new Health.Builder(status(view)).withDetail("protocol", view.protocol())
+		Health.Builder health = new Health.Builder(status(view)).withDetail("protocol", view.protocol())
 			.withDetail("uri", view.uri())
 			.withDetail("state", text(view.state()))
 			.withDetail("pending", view.pending())
-			.withDetail("members", membersByState(view))
-			.build();
+			.withDetail("members", membersByState(view));
+		String discovery = SourceProblem.of(view.source());
+		return ((discovery != null) ? health.withDetail("discovery", discovery) : health).build();
 	}
 
 	private static Status status(ClientView view) {

@@ -1,8 +1,10 @@
 package io.scalesrpc.spring.endpoint;
 
+import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
+import io.scalesrpc.spring.testing.SilentProvider;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -65,9 +67,22 @@ class ScalesEndpointTests {
 					.containsEntry("balancer.type",
 							new SettingDescriptor("weighted-round-robin", "scales.clients.calculator.balancer.type",
 									"Byte array resource [application.yml] - 14:15"))
+					.containsEntry("balancer.slow-start", new SettingDescriptor("10000ms", null, null))
+					.doesNotContainKeys("balancer.decay", "balancer.aperture.min-size")
 					.containsKeys("uri", "protocol", "close-grace", "callbacks");
 			});
 		}
+	}
+
+	@Test
+	void theSourceOfItsMembersIsShown() {
+		this.runner.withBean(ServerSetProvider.class, SilentProvider::new)
+			.withPropertyValues("scales.clients.calculator.uri=silent://here")
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").source())
+				.isEqualTo(new SourceDescriptor("silent://here", null, "refused", 2, 0)));
+		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1,localhost:2")
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").source())
+				.isEqualTo(new SourceDescriptor("tcp://localhost:1,localhost:2", 0L, null, 0, 2)));
 	}
 
 	@Test

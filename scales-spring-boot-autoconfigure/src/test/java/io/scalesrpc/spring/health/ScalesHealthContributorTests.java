@@ -2,9 +2,11 @@ package io.scalesrpc.spring.health;
 
 import java.util.Map;
 
+import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
+import io.scalesrpc.spring.testing.SilentProvider;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -46,7 +48,8 @@ class ScalesHealthContributorTests {
 					.containsEntry("uri", server.uri())
 					.containsEntry("state", "open")
 					.containsEntry("pending", 0)
-					.containsEntry("members", Map.of("open", 1L));
+					.containsEntry("members", Map.of("open", 1L))
+					.doesNotContainKey("discovery");
 			});
 		}
 	}
@@ -57,6 +60,17 @@ class ScalesHealthContributorTests {
 			assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
 			assertThat(health(context.getBean(ScalesHealthContributor.class)).getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@Test
+	void aSourceThatNeverAnsweredIsToldButDecidesNothing() {
+		this.runner.withBean(ServerSetProvider.class, SilentProvider::new)
+			.withPropertyValues("scales.clients.calculator.uri=silent://here")
+			.run((context) -> {
+				Health health = health(context.getBean(ScalesHealthContributor.class));
+				assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+				assertThat(health.getDetails()).containsEntry("discovery", "the source has not answered yet: refused");
+			});
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.discovery.ScalesDiscoveryAutoConfiguration;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -28,8 +29,9 @@ public final class Contexts {
 	 * @return the runner
 	 */
 	public static ApplicationContextRunner bare() {
-		return new ApplicationContextRunner().withConfiguration(
-				AutoConfigurations.of(ScalesMetricsAutoConfiguration.class, ScalesClientsAutoConfiguration.class));
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ScalesMetricsAutoConfiguration.class,
+					ScalesClientsAutoConfiguration.class, ScalesDiscoveryAutoConfiguration.class));
 	}
 
 	/**

@@ -1,0 +1,56 @@
+package io.scalesrpc.spring.discovery;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.scalesrpc.discovery.LookupThreads;
+import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.time.Ticker;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of {@code discovery://}. <em>Confined to the thread that starts the
+ * application</em>.
+ */
+@AutoConfiguration(after = ScalesClientsAutoConfiguration.class,
+		afterName = { "org.springframework.cloud.client.CommonsClientAutoConfiguration",
+				"org.springframework.cloud.client.discovery.composite.CompositeDiscoveryClientAutoConfiguration",
+				"org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration" })
+public final class ScalesDiscoveryAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "scalesDiscoveryProvider")
+	MissingRegistry scalesDiscoveryProvider() {
+		return new MissingRegistry();
+	}
+
+	/**
+	 * With Spring Cloud; looked at first. <em>Confined to the thread that starts the
+	 * application</em>.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DiscoveryClient.class)
+	@ConditionalOnBean(DiscoveryClient.class)
+	static class WithRegistry {
+
+		@Bean
+		DiscoveryServerSetProvider scalesDiscoveryProvider(ObjectProvider<DiscoveryClient> registries,
+				ScalesProperties properties) {
+			LookupThreads threads = new LookupThreads("scales-discovery");
+			Duration interval = properties.discovery().pollInterval();
+			return new DiscoveryServerSetProvider(registries::getObject, new Asking(interval, threads, threads,
+					Ticker.SYSTEM, () -> ThreadLocalRandom.current().nextLong()));
+		}
+
+	}
+
+}
