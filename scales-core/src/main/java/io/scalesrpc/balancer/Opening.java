@@ -99,7 +99,8 @@ final class Opening {
 			.toList());
 		shuffle(closed);
 		closed.stream().limit(this.all ? closed.size() : FEW).filter(this.asked::add).forEach(this.queue::add);
-		boolean anyOpen = active.stream().anyMatch((node) -> node.state() == SinkState.OPEN);
+		// for the only one there is nobody to wait for but itself
+		boolean anyOpen = active.size() == 1 || active.stream().anyMatch((node) -> node.state() == SinkState.OPEN);
 		openSome();
 		endIf(anyOpen);
 	}
