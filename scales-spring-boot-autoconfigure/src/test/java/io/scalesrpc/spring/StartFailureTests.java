@@ -98,7 +98,7 @@ class StartFailureTests {
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [dns, tcp, zk]
+			uri                      | gopher://h:1       | a scheme of [curator, dns, tcp, zk]
 			protocol                 | soap               | one of [thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
