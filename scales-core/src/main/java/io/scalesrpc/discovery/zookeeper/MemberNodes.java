@@ -20,15 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes below a path as last read. One that cannot be read is left out alone and told
- * once; so are nodes that are too large and members that are too many. <em>Confined to
- * the serial tasks of its server set</em>.
+ * The nodes below a path as last read. One that cannot be read is left out alone, counted
+ * and, among the first, logged; so are nodes that are too large and members that are too
+ * many. <em>Confined to the serial tasks of its server set</em>.
  */
 final class MemberNodes {
 
 	static final int MAX_DATA_BYTES = 64 * 1024;
 
 	static final int MAX_MEMBERS = 10_000;
+
+	/** Many bad nodes have one cause. */
+	private static final int MAX_WARNINGS = 10;
 
 	private static final Pattern HOST = Pattern.compile("[\\w.:%-]{1,255}");
 
@@ -91,7 +94,7 @@ final class MemberNodes {
 			return value;
 		}
 		catch (RuntimeException ex) {
-			if (this.bad.add(name)) {
+			if (this.bad.add(name) && this.bad.size() <= MAX_WARNINGS) {
 				logger.warn("{}: {} left out ({} bad): {}", this.uri, PeerText.printable(name), this.bad.size(),
 						PeerText.printable(String.valueOf(ex.getMessage())));
 			}

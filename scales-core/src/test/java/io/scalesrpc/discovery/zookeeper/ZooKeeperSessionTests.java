@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,11 @@ import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ZooKeeperSessionTests {
+
+	/** Permissions of ZooKeeper. */
+	private static final int ALL = 31;
+
+	private static final int READ = 1;
 
 	private static final Pattern CONNECTIONS = Pattern.compile("Connections: (\\d+)");
 
@@ -98,6 +106,28 @@ class ZooKeeperSessionTests {
 	private void lose(Told told) throws InterruptedException {
 		this.zookeeper.network.cut();
 		await("a loss", () -> told.set().status().lastError() != null);
+	}
+
+	@Test
+	void aPathThatMayNotBeReadIsNotAnEmptyOne() throws Exception {
+		this.zookeeper.write("member_1", node("a", 1));
+		permit(ALL & ~READ);
+		Told told = this.zookeeper.follow();
+		await("an error",
+				() -> told.set().status().lastError() != null && told.set().status().lastError().contains("NoAuth"));
+		assertThat(told.set().status().age()).isNull();
+		assertThat(this.zookeeper.time.pendingTimeouts()).isZero();
+		permit(ALL);
+		this.zookeeper.network.cut();
+		this.zookeeper.network.mend();
+		assertThat(told.next()).containsExactly(member("a", 1));
+		await("no error", () -> told.set().status().equals(SourceStatus.CURRENT));
+	}
+
+	private void permit(int permissions) throws Exception {
+		this.zookeeper.writer.setACL()
+			.withACL(List.of(new ACL(permissions, new Id("world", "anyone"))))
+			.forPath(ZooKeeperFixture.PATH);
 	}
 
 	@Test
