@@ -2,10 +2,10 @@ package io.scalesrpc.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.discovery.ServerSetProviders;
 import io.scalesrpc.discovery.ServerSetUri;
 import org.jspecify.annotations.Nullable;
 
@@ -50,20 +50,7 @@ final class MemberSource {
 					"uri: none (expected: where the members are, for example tcp://localhost:9090)");
 		}
 		ServerSetUri parsed = ServerSetUri.parse(this.uri);
-		return provider(parsed).create(parsed);
-	}
-
-	/** Those handed in come first: they may stand in for one that was found. */
-	private ServerSetProvider provider(ServerSetUri parsed) {
-		List<ServerSetProvider> known = new ArrayList<>(this.providers);
-		ServiceLoader.load(ServerSetProvider.class, getClass().getClassLoader()).forEach(known::add);
-		for (ServerSetProvider provider : known) {
-			if (provider.scheme().equals(parsed.scheme())) {
-				return provider;
-			}
-		}
-		throw new IllegalArgumentException("uri: " + parsed + " (expected: a scheme of "
-				+ known.stream().map(ServerSetProvider::scheme).distinct().sorted().toList() + ")");
+		return ServerSetProviders.find(this.providers, parsed).create(parsed);
 	}
 
 }

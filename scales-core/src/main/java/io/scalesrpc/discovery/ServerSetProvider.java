@@ -22,4 +22,19 @@ public interface ServerSetProvider {
 	 */
 	ServerSet create(ServerSetUri uri);
 
+	/**
+	 * Announces a member in the set a URI names, so that those who follow the set call
+	 * it. Must not wait for the registry: one that does not answer now is told when it
+	 * does.
+	 * @param uri a URI of this provider's scheme
+	 * @param member what to announce
+	 * @return the way to withdraw it
+	 * @throws IllegalArgumentException if the URI is not right, or the sets of the scheme
+	 * are not joined this way
+	 */
+	default Announcement announce(ServerSetUri uri, Member member) {
+		throw new IllegalArgumentException(
+				"uri: " + uri + " (expected: a scheme in which members can be announced, such as zk://)");
+	}
+
 }

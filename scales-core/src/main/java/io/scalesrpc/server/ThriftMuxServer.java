@@ -38,18 +38,21 @@ public final class ThriftMuxServer implements AutoCloseable {
 
 	private final int maxWriteQueueBytes;
 
+	private final Presence presence;
+
 	private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
 
 	private final AtomicBoolean closing = new AtomicBoolean();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	ThriftMuxServer(InetSocketAddress requested, SessionContext context, ServerThreads threads,
-			int maxWriteQueueBytes) {
+	ThriftMuxServer(InetSocketAddress requested, SessionContext context, ServerThreads threads, int maxWriteQueueBytes,
+			Presence presence) {
 		this.requested = requested;
 		this.context = context;
 		this.threads = threads;
 		this.maxWriteQueueBytes = maxWriteQueueBytes;
+		this.presence = presence;
 	}
 
 	/**
@@ -61,8 +64,11 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	/**
-	 * Listens from now on; must not be called on an event loop.
+	 * Listens from now on, and announces the server if that was asked for, without
+	 * waiting for the registry; must not be called on an event loop.
 	 * @return this server
+	 * @throws IllegalArgumentException if the announcement's URI is not right (the server
+	 * is then closed)
 	 * @throws IllegalStateException if the address is in use or not this machine's (the
 	 * server is then closed), or if the server was started or closed before
 	 */
@@ -80,7 +86,18 @@ public final class ThriftMuxServer implements AutoCloseable {
 			bound.channel().close();
 			throw new IllegalStateException("server: started (expected: new)");
 		}
+		announce();
 		return this;
+	}
+
+	private void announce() {
+		try {
+			this.presence.join(address());
+		}
+		catch (RuntimeException ex) {
+			close(Duration.ZERO);
+			throw ex;
+		}
 	}
 
 	private ServerBootstrap bootstrap() {
@@ -135,11 +152,13 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the server: no new connections; clients are told to go elsewhere, their
-	 * running calls end, then their connections are closed. What is left at the end of
-	 * the grace is closed by force and its handlers are interrupted.
-	 * @param grace how long running calls may take; zero or more. Counts for the first
-	 * call of this method
+	 * Closes the server. One that was announced is withdrawn, for which the registry has
+	 * five seconds, and goes on as before for its leave delay. Then: no new connections;
+	 * clients are told to go elsewhere, their running calls end, then their connections
+	 * are closed. What is left at the end of the grace is closed by force and its
+	 * handlers are interrupted.
+	 * @param grace how long running calls may take once clients are told; zero or more.
+	 * Counts for the first call of this method
 	 * @return completes when every connection is closed and the server's own event loops
 	 * have ended
 	 */
@@ -150,7 +169,8 @@ public final class ThriftMuxServer implements AutoCloseable {
 				closeThreads();
 			}
 			else {
-				channel.close().addListener((future) -> drain(grace));
+				this.presence.leave(this.threads.loops().group())
+					.whenComplete((nothing, failure) -> channel.close().addListener((future) -> drain(grace)));
 			}
 		}
 		return this.closed.minimalCompletionStage();
@@ -172,8 +192,8 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the server with a grace of ten seconds and waits for it; must not be called
-	 * on an event loop.
+	 * {@linkplain #close(Duration) Closes} the server with a grace of ten seconds and
+	 * waits for it; must not be called on an event loop.
 	 */
 	@Override
 	public void close() {

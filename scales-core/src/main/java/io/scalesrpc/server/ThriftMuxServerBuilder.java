@@ -1,11 +1,14 @@
 package io.scalesrpc.server;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.ThriftRequestHandler;
@@ -28,6 +31,8 @@ public final class ThriftMuxServerBuilder {
 	private ServerInterceptor interceptor = ServerInterceptor.NONE;
 
 	private ServerLimits limits = ServerLimits.DEFAULT;
+
+	private AnnouncementSettings announcement = AnnouncementSettings.DEFAULT;
 
 	private @Nullable Executor executor;
 
@@ -179,10 +184,67 @@ public final class ThriftMuxServerBuilder {
 	}
 
 	/**
+	 * Announces the server in a server set once it listens, and withdraws it before it
+	 * drains. A registry that does not answer delays neither start nor calls: the server
+	 * is announced when it does, and again when the registry has forgotten it.
+	 * @param uri the set, for example {@code zk://zk1:2181,zk2:2181/services/prices};
+	 * replaces the one before
+	 * @return this builder
+	 * @throws IllegalArgumentException if it is not a URI of a server set
+	 */
+	public ThriftMuxServerBuilder announce(String uri) {
+		this.announcement = this.announcement.withUri(uri);
+		return this;
+	}
+
+	/**
+	 * The address to announce; by default the one the server listens on, or an address of
+	 * this machine if it listens on all.
+	 * @param host where clients reach the server
+	 * @param port from 1 to 65535
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder announceAs(String host, int port) {
+		return announceAs(Member.of(host, port));
+	}
+
+	/**
+	 * The address to announce, with weight and metadata.
+	 * @param member what the set shall tell
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder announceAs(Member member) {
+		this.announcement = this.announcement.withMember(member);
+		return this;
+	}
+
+	/**
+	 * How long a server that closes goes on as before after it was withdrawn, so that
+	 * clients hear of it first; 1 second by default. Without an announcement there is
+	 * nothing to wait for.
+	 * @param delay from zero to a day
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder leaveDelay(Duration delay) {
+		this.announcement = this.announcement.withLeaveDelay(delay);
+		return this;
+	}
+
+	/**
+	 * Adds a scheme for {@link #announce}, before those that are found.
+	 * @param provider the provider
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder serverSetProvider(ServerSetProvider provider) {
+		this.announcement = this.announcement.withProvider(provider);
+		return this;
+	}
+
+	/**
 	 * Makes the server, which does not listen yet.
 	 * @return a server to be started, and closed
-	 * @throws IllegalArgumentException if a handler does not implement its service, or
-	 * two services have a method of one name
+	 * @throws IllegalArgumentException if a handler does not implement its service, two
+	 * services have a method of one name, or nobody knows the scheme of the announcement
 	 * @throws IllegalStateException if there is no service
 	 */
 	public ThriftMuxServer build() {
@@ -190,12 +252,13 @@ public final class ThriftMuxServerBuilder {
 			throw new IllegalStateException("services: 0 (expected: at least 1)");
 		}
 		ThriftRequestHandler handler = handler();
+		Presence presence = new Presence(this.announcement);
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
 		CallEngine engine = new CallEngine(handler, this.interceptor, threads.executor(), this.limits.limiter(),
 				new ServerStats(), Ticker.SYSTEM, InstantSource.system());
 		SessionContext context = new SessionContext(engine, new SessionRegistry(), this.limits.maxFrameBytes(),
 				this.limits.maxFragmentBytes());
-		return new ThriftMuxServer(this.address, context, threads, this.limits.maxWriteQueueBytes());
+		return new ThriftMuxServer(this.address, context, threads, this.limits.maxWriteQueueBytes(), presence);
 	}
 
 	private ThriftRequestHandler handler() {

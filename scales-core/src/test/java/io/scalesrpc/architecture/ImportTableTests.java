@@ -29,7 +29,7 @@ class ImportTableTests {
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
 			thriftmux  -> call time transport protocol thrift mux mux.session
-			server     -> call time transport thrift mux
+			server     -> call time discovery transport thrift mux
 			client.proxy -> call time transport
 			client     -> call time metrics discovery timeout retry balancer breaker transport protocol client.proxy
 			""");
@@ -43,7 +43,7 @@ class ImportTableTests {
 			org.apache.thrift      -> thrift thriftmux
 			io.micrometer          -> metrics balancer client
 			org.apache.curator     -> discovery.zookeeper
-			org.apache.zookeeper   ->
+			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       ->
 			io.lettuce             ->
@@ -71,7 +71,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness mux.session.MuxConnection server client client.proxy
+				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness mux.session.MuxConnection server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

@@ -71,7 +71,7 @@ class ClientBuilderTests {
 	@Test
 	void anUnknownSchemeListsTheKnownOnes() {
 		refusedByBuild((b) -> b.uri("zookeeper://zk1:2181"),
-				"uri: zookeeper://zk1:2181 (expected: a scheme of [dns, srv, tcp, zk])");
+				"uri: zookeeper://zk1:2181 (expected: a scheme of [curator, dns, srv, tcp, zk])");
 	}
 
 	@Test

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.IntSupplier;
 
+import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.zookeeper.CuratorServerSetProvider;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperServerSetProvider;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +40,22 @@ class WithoutOptionalLibrariesTests {
 	void aServerSetOfZooKeeperSaysWhatIsMissing() throws ReflectiveOperationException {
 		Class<?> caller = this.loader.loadClass(ZooKeeperCaller.class.getName());
 		assertThat(caller.getConstructor().newInstance()).asString()
-			.contains("zk://localhost:2181/x (expected: curator-recipes and jackson-core on the class path");
+			.contains("zk://localhost:2181/x (expected: curator-recipes and jackson-core on the class path")
+			.contains("curator://localhost:2181/x (expected: curator-recipes and jackson-core on the class path");
 	}
 
-	/** Asks for a server set of ZooKeeper. <em>Stateless</em>; thread-safe. */
+	/** Asks for server sets of ZooKeeper. <em>Stateless</em>; thread-safe. */
 	public static final class ZooKeeperCaller {
 
-		/** The failure. */
+		/** The failures. */
 		@Override
 		public String toString() {
+			return failure(new ZooKeeperServerSetProvider()) + failure(new CuratorServerSetProvider());
+		}
+
+		private static String failure(ServerSetProvider provider) {
 			try {
-				new ZooKeeperServerSetProvider().create(ServerSetUri.parse("zk://localhost:2181/x"));
+				provider.create(ServerSetUri.parse(provider.scheme() + "://localhost:2181/x"));
 				return "no failure";
 			}
 			catch (IllegalArgumentException ex) {

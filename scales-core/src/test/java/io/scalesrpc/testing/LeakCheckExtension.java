@@ -106,10 +106,13 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 			.toList();
 	}
 
-	/** Resolver threads are shared and end when idle, as does Netty's global executor. */
+	/**
+	 * Threads of lookups are shared and end when idle, as does Netty's global executor.
+	 */
 	private static boolean mustEnd(Thread thread) {
 		String name = thread.getName();
-		if (name.startsWith("scales-dns") || name.startsWith("globalEventExecutor")) {
+		if (name.startsWith("scales-dns") || name.equals("scales-zookeeper")
+				|| name.startsWith("globalEventExecutor")) {
 			return false;
 		}
 		return !thread.isDaemon() || name.startsWith("scales-");

@@ -99,7 +99,7 @@ class StartFailureTests {
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [discovery, dns, srv, tcp, zk]
+			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, srv, tcp, zk]
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
 			protocol                 | soap               | one of [thriftmux]
 			timeout                  | 25h                | at most 1 day

@@ -3,57 +3,52 @@ package io.scalesrpc.discovery.zookeeper;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryForever;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.time.Ticker;
 
 /**
  * One connection per ensemble, shared by all sets that read it and closed with the last.
- * <em>Thread-safe</em>.
+ * The order of the hosts does not matter. <em>Thread-safe</em>.
  */
 final class Ensembles {
 
-	private static final int SESSION_MILLIS = 30_000;
-
-	private static final int CONNECT_MILLIS = 5_000;
-
-	private static final int RETRY_MILLIS = 500;
-
 	private final Map<String, Shared> shared = new ConcurrentHashMap<>();
 
-	/** Joins or starts the connection; does not wait for it. */
-	CuratorFramework join(String hosts) {
-		Shared joined = this.shared.compute(hosts,
-				(key, now) -> (now != null) ? new Shared(now.client(), now.users() + 1) : new Shared(start(key), 1));
-		return Objects.requireNonNull(joined).client();
+	private final Ticker ticker;
+
+	Ensembles(Ticker ticker) {
+		this.ticker = ticker;
 	}
 
-	/** Leaves the connection; the last who does closes it. */
-	void leave(String hosts) {
-		this.shared.compute(hosts, (key, now) -> (now != null) ? without(now) : null);
+	/** Joins a connection, or makes one; starts nothing. */
+	Ensemble join(String hosts) {
+		Shared joined = this.shared.compute(sorted(hosts), (key, now) -> (now != null)
+				? new Shared(now.ensemble(), now.users() + 1) : new Shared(new Ensemble(key, this.ticker), 1));
+		return Objects.requireNonNull(joined).ensemble();
 	}
 
-	private static @Nullable Shared without(Shared now) {
-		if (now.users() > 1) {
-			return new Shared(now.client(), now.users() - 1);
+	/** Leaves a connection; the last who does closes it, which may take a while. */
+	void leave(String hosts, Ensemble left) {
+		Shared rest = this.shared.computeIfPresent(sorted(hosts),
+				(key, now) -> (now.users() > 1) ? new Shared(now.ensemble(), now.users() - 1) : null);
+		if (rest == null) {
+			left.close();
 		}
-		Thread closer = new Thread(now.client()::close, "scales-zookeeper-close");
-		closer.setDaemon(true);
-		closer.start();
-		return null;
 	}
 
-	private static CuratorFramework start(String hosts) {
-		CuratorFramework client = CuratorFrameworkFactory.newClient(hosts, SESSION_MILLIS, CONNECT_MILLIS,
-				new RetryForever(RETRY_MILLIS));
-		client.start();
-		return client;
+	/** A connection for oneself. */
+	Ensemble alone(String hosts) {
+		return new Ensemble(sorted(hosts), this.ticker);
+	}
+
+	private static String sorted(String hosts) {
+		return Stream.of(hosts.split(",")).map(String::trim).sorted().distinct().collect(Collectors.joining(","));
 	}
 
 	/** A connection and how many sets read it. <em>Immutable</em>. */
-	private record Shared(CuratorFramework client, int users) {
+	private record Shared(Ensemble ensemble, int users) {
 	}
 
 }

@@ -2,81 +2,96 @@ package io.scalesrpc.discovery.zookeeper;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.scalesrpc.call.PeerText;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.time.SerialExecutor;
-import io.scalesrpc.time.Timer;
 import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The living members announced below a path of ZooKeeper. What is known stays when
- * ZooKeeper is lost, and is compared when it is back. A set that becomes empty is
- * believed after 20 seconds. <em>Thread-safe</em>: its state is only touched by serial
- * tasks.
+ * The members that stand below a path of ZooKeeper, in whatever format. What is known
+ * stays when ZooKeeper is lost, and is compared when it is back. <em>Thread-safe</em>:
+ * what changes is only touched by serial tasks, Curator is started and stopped on the
+ * context's executor.
  */
 final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 
-	static final Duration EMPTY_GRACE = Duration.ofSeconds(20);
-
 	private final ServerSetUri uri;
 
-	private final Ensembles ensembles;
-
-	private final Timer timer;
+	private final ZooKeeperContext context;
 
 	private final SerialExecutor serial = new SerialExecutor();
 
 	private final MemberNodes nodes;
 
-	private @Nullable CuratorCache cache;
+	private @Nullable Publisher publisher;
 
-	private @Nullable Consumer<List<Member>> watcher;
+	private volatile @Nullable Following following;
 
-	private Timer.@Nullable Timeout grace;
+	private volatile Knowledge knowledge = new Knowledge(false, false, null, 0);
 
-	ZooKeeperServerSet(ServerSetUri uri, Ensembles ensembles, Timer timer) {
+	private volatile boolean closed;
+
+	ZooKeeperServerSet(ServerSetUri uri, NodeFormat format, ZooKeeperContext context) {
 		this.uri = uri;
-		this.ensembles = ensembles;
-		this.timer = timer;
-		this.nodes = new MemberNodes(uri);
+		this.context = context;
+		this.nodes = new MemberNodes(uri, format);
 	}
 
 	@Override
 	public void watch(Consumer<List<Member>> watcher) {
-		this.serial.execute(() -> {
-			this.watcher = watcher;
-			CuratorCache started = CuratorCache.build(this.ensembles.join(this.uri.authority()), this.uri.path());
-			this.cache = started;
-			started.listenable().addListener(this);
-			started.start();
-		});
+		this.serial
+			.execute(() -> this.publisher = new Publisher(this.nodes, this.serial, this.context.timer(), watcher));
+		this.context.executor().execute(this::follow);
 	}
 
-	@Override
-	public void close() {
+	private void follow() {
+		if (this.closed) {
+			return;
+		}
+		Following started = Following.start(this.context.ensembles(), this.uri, this, this::failed);
 		this.serial.execute(() -> {
-			this.watcher = null;
-			stopGrace();
-			if (this.cache != null) {
-				this.cache.close();
-				this.cache = null;
-				this.ensembles.leave(this.uri.authority());
+			this.following = started;
+			if (this.closed) {
+				stop();
 			}
 		});
 	}
 
 	@Override
-	public void event(Type type, @Nullable ChildData oldData, @Nullable ChildData data) {
+	public void close() {
+		this.closed = true;
 		this.serial.execute(() -> {
-			if (this.nodes.changed(oldData, data)) {
-				publish();
+			if (this.publisher != null) {
+				this.publisher.close();
+			}
+			stop();
+		});
+	}
+
+	private void stop() {
+		Following stopped = this.following;
+		if (stopped != null) {
+			this.following = null;
+			this.context.executor().execute(stopped::stop);
+		}
+	}
+
+	@Override
+	public void event(Type type, @Nullable ChildData before, @Nullable ChildData now) {
+		this.serial.execute(() -> {
+			ChildData either = (now != null) ? now : before;
+			if (either != null) {
+				boolean changed = this.nodes.changed(either.getPath(), now);
+				boolean root = either.getPath().equals(this.uri.path()) && now != null;
+				Knowledge known = this.knowledge;
+				publish(new Knowledge(known.read(), known.root() || root, null, this.nodes.bad()), changed);
 			}
 		});
 	}
@@ -84,50 +99,63 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 	@Override
 	public void initialized() {
 		this.serial.execute(() -> {
-			this.nodes.complete();
-			publish();
+			Knowledge known = this.knowledge;
+			publish(new Knowledge(true, known.root(), known.error(), this.nodes.bad()), true);
 		});
 	}
 
-	private void publish() {
-		if (this.watcher == null || !this.nodes.isComplete()) {
-			return;
+	private void failed(Exception cause) {
+		this.serial.execute(() -> {
+			Knowledge known = this.knowledge;
+			String error = PeerText.printable(this.uri + ": " + cause.getMessage());
+			this.knowledge = new Knowledge(known.read(), known.root(), error, known.bad());
+		});
+	}
+
+	private void publish(Knowledge now, boolean changed) {
+		boolean first = now.isComplete() && !this.knowledge.isComplete();
+		this.knowledge = now;
+		if (this.publisher != null && first) {
+			this.publisher.publish();
 		}
-		if (!this.nodes.members().isEmpty()) {
-			stopGrace();
-			tell();
-		}
-		else if (this.grace == null) {
-			this.grace = this.timer.schedule(() -> this.serial.execute(this::believeEmpty), EMPTY_GRACE.toSeconds(),
-					TimeUnit.SECONDS);
+		else if (this.publisher != null && changed && now.isComplete()) {
+			this.publisher.changed();
 		}
 	}
 
-	private void believeEmpty() {
-		if (this.grace != null) {
-			this.grace = null;
-			tell();
+	@Override
+	public SourceStatus status() {
+		Following now = this.following;
+		Knowledge known = this.knowledge;
+		if (now == null) {
+			return SourceStatus.UNKNOWN;
 		}
-	}
-
-	private void tell() {
-		Consumer<List<Member>> told = this.watcher;
-		List<Member> members = this.nodes.members();
-		if (told != null && this.nodes.isNew(members)) {
-			told.accept(members);
-		}
-	}
-
-	private void stopGrace() {
-		if (this.grace != null) {
-			this.grace.cancel();
-			this.grace = null;
-		}
+		Link link = now.ensemble().link();
+		Duration age = known.isComplete() ? link.age() : null;
+		String problem = link.problem();
+		return new SourceStatus(age, (problem != null) ? problem : known.error(), known.bad());
 	}
 
 	@Override
 	public String toString() {
 		return this.uri.toString();
+	}
+
+	/**
+	 * How much is known of the path. <em>Immutable</em>.
+	 *
+	 * @param read whether everything was read once, or could not be
+	 * @param root whether the path itself could be read
+	 * @param error what could not be read, in words
+	 * @param bad how many nodes are left out
+	 */
+	private record Knowledge(boolean read, boolean root, @Nullable String error, int bad) {
+
+		/** A path that may not be read is not an empty one. */
+		boolean isComplete() {
+			return this.read && (this.root || this.error == null);
+		}
+
 	}
 
 }

@@ -1,7 +1,9 @@
 /**
- * Server sets of Twitter and Aurora, read from ZooKeeper with Curator and Jackson's
- * streaming parser, both optional. Used through the scheme {@code zk}. Never writes to
- * ZooKeeper and never waits for it.
+ * Members that stand in ZooKeeper: server sets of Twitter, Finagle and Aurora
+ * ({@code zk://}), and services of Curator's discovery ({@code curator://}), followed and
+ * joined with Curator's recipes and Jackson's streaming parser, both optional. Used
+ * through the schemes. Never blocks its caller, and writes nothing but the ephemeral
+ * nodes of announcements and the path they need.
  */
 @NullMarked
 package io.scalesrpc.discovery.zookeeper;

@@ -1,0 +1,19 @@
+package io.scalesrpc.discovery;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A member that is told of in a registry until it is withdrawn: again and again if the
+ * registry forgets it, and later if the registry does not answer now. Implementations are
+ * <em>thread-safe</em>.
+ */
+public interface Announcement {
+
+	/**
+	 * Takes the member out of the registry. Never blocks. Safe to call more than once.
+	 * @return completes when the registry has let go of the member; if the registry does
+	 * not answer, when nothing keeps the member there any more and it will go by itself
+	 */
+	CompletionStage<Void> withdraw();
+
+}

@@ -1,0 +1,45 @@
+package io.scalesrpc.discovery.zookeeper;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.scalesrpc.discovery.ServerSetUri;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.cache.CuratorCache;
+import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
+
+/**
+ * A path that is being followed over a shared connection. <em>Immutable</em>; starting
+ * and stopping may take a while.
+ *
+ * @param ensembles where the connection is from
+ * @param uri the hosts and the path
+ * @param ensemble the connection
+ * @param cache reads the path and watches it
+ */
+record Following(Ensembles ensembles, ServerSetUri uri, Ensemble ensemble, CuratorCache cache) {
+
+	/**
+	 * Joins the ensemble and starts to read.
+	 * @param problems told what cannot be read
+	 * @return what is to be stopped
+	 */
+	static Following start(Ensembles ensembles, ServerSetUri uri, CuratorCacheListener listener,
+			Consumer<Exception> problems) {
+		Ensemble ensemble = ensembles.join(uri.authority());
+		CuratorFramework client = Objects.requireNonNull(ensemble.client());
+		CuratorCache cache = CuratorCache.builder(client, uri.path())
+			.withStorage(new SeenNodes())
+			.withExceptionHandler(problems)
+			.build();
+		cache.listenable().addListener(listener);
+		cache.start();
+		return new Following(ensembles, uri, ensemble, cache);
+	}
+
+	void stop() {
+		this.cache.close();
+		this.ensembles.leave(this.uri.authority(), this.ensemble);
+	}
+
+}

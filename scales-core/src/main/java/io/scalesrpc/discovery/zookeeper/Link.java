@@ -1,0 +1,75 @@
+package io.scalesrpc.discovery.zookeeper;
+
+import java.time.Duration;
+
+import io.scalesrpc.time.Ticker;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.UnhandledErrorListener;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an ensemble answers now, and if not, since when. <em>Thread-safe</em>.
+ */
+final class Link implements ConnectionStateListener, UnhandledErrorListener {
+
+	private final Ticker ticker;
+
+	private final String hosts;
+
+	private volatile State state;
+
+	private volatile @Nullable String error;
+
+	Link(String hosts, Ticker ticker) {
+		this.hosts = hosts;
+		this.ticker = ticker;
+		this.state = new State(false, "not connected yet", ticker.nanos());
+	}
+
+	@Override
+	public void stateChanged(CuratorFramework client, ConnectionState now) {
+		if (now.isConnected()) {
+			this.error = null;
+			this.state = new State(true, "connected", this.ticker.nanos());
+		}
+		else {
+			// A session that is lost was suspended before: that is when it began.
+			long since = this.state.connected() ? this.ticker.nanos() : this.state.since();
+			this.state = new State(false, (now == ConnectionState.LOST) ? "session lost" : "connection lost", since);
+		}
+	}
+
+	@Override
+	public void unhandledError(String message, Throwable cause) {
+		this.error = message;
+	}
+
+	/** What is wrong; null if nothing is. */
+	@Nullable String problem() {
+		State now = this.state;
+		String detail = this.error;
+		if (now.connected()) {
+			return null;
+		}
+		return "ZooKeeper " + this.hosts + ": " + now.text() + ((detail != null) ? ": " + detail : "");
+	}
+
+	/** How long the connection has been lost; zero if it is there. */
+	Duration age() {
+		State now = this.state;
+		return now.connected() ? Duration.ZERO : Duration.ofNanos(this.ticker.nanos() - now.since());
+	}
+
+	/**
+	 * How it is since a moment. <em>Immutable</em>.
+	 *
+	 * @param connected whether the ensemble answers
+	 * @param text the same in words
+	 * @param since when that began
+	 */
+	private record State(boolean connected, String text, long since) {
+	}
+
+}

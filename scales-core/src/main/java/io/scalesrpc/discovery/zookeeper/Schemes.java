@@ -1,0 +1,60 @@
+package io.scalesrpc.discovery.zookeeper;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.scalesrpc.discovery.LookupThreads;
+import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.time.Ticker;
+
+/**
+ * What the schemes of this package have in common: how their URIs look, the threads and
+ * connections they share, and what they say when Curator is absent. <em>Stateless</em>;
+ * thread-safe.
+ */
+final class Schemes {
+
+	private static final List<String> NO_NAMES = List.of("", ".", "..");
+
+	private Schemes() {
+	}
+
+	/**
+	 * Checks a URI.
+	 * @throws IllegalArgumentException if hosts or path are not right
+	 */
+	static void check(ServerSetUri uri, String expected) {
+		uri.members();
+		List<String> names = List.of(uri.path().split("/", -1));
+		boolean right = names.size() > 1 && names.stream().skip(1).noneMatch(NO_NAMES::contains);
+		if (!right || uri.path().chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("uri: " + uri + " (expected: " + expected + ")");
+		}
+	}
+
+	/** What takes optional libraries to make; says so where they are missing. */
+	static <T> T make(ServerSetUri uri, Supplier<T> maker) {
+		try {
+			return maker.get();
+		}
+		catch (NoClassDefFoundError ex) {
+			throw new IllegalArgumentException("uri: " + uri + " (expected: curator-recipes and jackson-core on the"
+					+ " class path; missing: " + ex.getMessage() + ")", ex);
+		}
+	}
+
+	/** Made late, so that the schemes can be listed where Curator is absent. */
+	static ZooKeeperContext context() {
+		return Holder.CONTEXT;
+	}
+
+	/** The one context of the process. <em>Immutable</em>. */
+	private static final class Holder {
+
+		private static final LookupThreads THREADS = new LookupThreads("scales-zookeeper");
+
+		private static final ZooKeeperContext CONTEXT = new ZooKeeperContext(THREADS, THREADS, Ticker.SYSTEM);
+
+	}
+
+}

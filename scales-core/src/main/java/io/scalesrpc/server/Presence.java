@@ -1,0 +1,81 @@
+package io.scalesrpc.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.scalesrpc.discovery.Announcement;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.discovery.ServerSetUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's place in a server set: taken when it listens, left before it drains. ABSENT
+ * -> (join) PRESENT -> (leave) LEFT; ABSENT -> (leave) LEFT, from which nothing leads
+ * back. <em>Thread-safe</em>.
+ */
+final class Presence {
+
+	/** A registry that does not answer must not keep the server from closing. */
+	static final Duration MAX_WITHDRAWAL = Duration.ofSeconds(5);
+
+	private static final Announcement LEFT = () -> CompletableFuture.completedStage(null);
+
+	private final AnnouncementSettings settings;
+
+	private final @Nullable ServerSetProvider provider;
+
+	private final AtomicReference<@Nullable Announcement> announcement = new AtomicReference<>();
+
+	/**
+	 * Creates a presence that is not announced.
+	 * @throws IllegalArgumentException if nobody knows the scheme of the set
+	 */
+	Presence(AnnouncementSettings settings) {
+		this.settings = settings;
+		this.provider = settings.provider();
+	}
+
+	/**
+	 * Announces the server; does not wait for the registry.
+	 * @param listening where it listens
+	 * @throws IllegalArgumentException if the registry's URI is not right
+	 */
+	void join(InetSocketAddress listening) {
+		ServerSetUri uri = this.settings.uri();
+		if (uri == null || this.provider == null) {
+			return;
+		}
+		Member member = this.settings.member();
+		Announcement made = this.provider.announce(uri, (member != null) ? member : LocalAddress.of(listening));
+		if (!this.announcement.compareAndSet(null, made)) {
+			made.withdraw();
+		}
+	}
+
+	/**
+	 * Withdraws the announcement, then waits until clients have seen it.
+	 * @param timer runs what comes later
+	 * @return completes at once if nothing was announced, and never fails
+	 */
+	CompletionStage<Void> leave(ScheduledExecutorService timer) {
+		CompletableFuture<Void> left = new CompletableFuture<>();
+		Announcement made = this.announcement.getAndSet(LEFT);
+		if (made == null) {
+			left.complete(null);
+			return left;
+		}
+		CompletableFuture<Void> withdrawn = new CompletableFuture<>();
+		made.withdraw().whenComplete((nothing, failure) -> withdrawn.complete(null));
+		timer.schedule(() -> withdrawn.complete(null), MAX_WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
+		withdrawn.thenRun(() -> timer.schedule(() -> left.complete(null), this.settings.leaveDelay().toMillis(),
+				TimeUnit.MILLISECONDS));
+		return left;
+	}
+
+}

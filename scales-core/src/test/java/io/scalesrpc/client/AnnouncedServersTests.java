@@ -1,0 +1,130 @@
+package io.scalesrpc.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.scalesrpc.server.ThriftMuxServer;
+import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.thriftmux.PeerServer;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Servers of ours that come and go in a real ZooKeeper, and a client that follows. */
+class AnnouncedServersTests {
+
+	private static final int SERVERS = 5;
+
+	private static final int CALLERS = 64;
+
+	private final List<PeerServer> servers = new ArrayList<>();
+
+	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+	private final LongAdder answers = new LongAdder();
+
+	private volatile boolean over;
+
+	private TestingServer zookeeper;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.zookeeper = new TestingServer(true);
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		this.servers.forEach((server) -> server.close(Duration.ZERO));
+		this.zookeeper.close();
+	}
+
+	@Test
+	void replacingOneServerAfterTheOtherFailsNoCall() throws Exception {
+		for (int i = 0; i < SERVERS; i++) {
+			this.servers.add(announced());
+		}
+		try (ClientHandle<PeerService.Iface> client = client()) {
+			awaitMembers(client, this.servers);
+			List<Thread> callers = startCallers(client.proxy());
+			for (int i = 0; i < SERVERS; i++) {
+				PeerServer old = this.servers.set(i, announced());
+				awaitMembers(client, this.servers, old);
+				awaitAnswers(1000);
+				old.close(Duration.ofSeconds(5));
+				awaitMembers(client, this.servers);
+				awaitAnswers(1000);
+				assertThat(old.stats().active()).isZero();
+			}
+			this.over = true;
+			for (Thread caller : callers) {
+				caller.join(TimeUnit.SECONDS.toMillis(10));
+			}
+		}
+		assertThat(this.failures).isEmpty();
+		assertThat(this.servers).allMatch((server) -> server.stats().requests() > 0);
+	}
+
+	private PeerServer announced() {
+		return PeerServer.start(ThriftMuxServer.builder().announce(uri()).leaveDelay(Duration.ofMillis(300)));
+	}
+
+	private ClientHandle<PeerService.Iface> client() {
+		return ScalesClients.builder(PeerService.Iface.class)
+			.name("peer")
+			.uri(uri())
+			.timeout(Duration.ofSeconds(5))
+			.build();
+	}
+
+	private String uri() {
+		return "zk://" + this.zookeeper.getConnectString() + "/services/peer";
+	}
+
+	private List<Thread> startCallers(PeerService.Iface peer) {
+		List<Thread> callers = new ArrayList<>();
+		CountDownLatch started = new CountDownLatch(CALLERS);
+		for (int i = 0; i < CALLERS; i++) {
+			Thread caller = new Thread(() -> callUntilOver(peer, started), "caller-" + i);
+			caller.start();
+			callers.add(caller);
+		}
+		return callers;
+	}
+
+	private void callUntilOver(PeerService.Iface peer, CountDownLatch started) {
+		started.countDown();
+		for (int i = 0; !this.over; i++) {
+			try {
+				assertThat(peer.add(i, 1)).isEqualTo(i + 1);
+				this.answers.increment();
+			}
+			catch (Exception | AssertionError ex) {
+				this.failures.add(ex);
+			}
+		}
+	}
+
+	private void awaitAnswers(int more) {
+		long before = this.answers.sum();
+		Fixture.await(() -> this.answers.sum() > before + more || !this.failures.isEmpty());
+	}
+
+	private static void awaitMembers(ClientHandle<?> client, List<PeerServer> servers, PeerServer... others) {
+		List<String> expected = new ArrayList<>();
+		servers.forEach((server) -> expected.add("127.0.0.1:" + server.port()));
+		List.of(others).forEach((server) -> expected.add("127.0.0.1:" + server.port()));
+		expected.sort(null);
+		Fixture
+			.await(() -> client.view().members().stream().map(MemberView::address).sorted().toList().equals(expected));
+	}
+
+}

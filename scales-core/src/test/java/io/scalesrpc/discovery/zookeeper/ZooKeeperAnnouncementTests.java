@@ -1,0 +1,150 @@
+package io.scalesrpc.discovery.zookeeper;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ZooKeeperAnnouncementTests {
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private final List<ZooKeeperAnnouncement> announcements = new ArrayList<>();
+
+	private ZooKeeperFixture zookeeper;
+
+	private Ensemble session;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.zookeeper = new ZooKeeperFixture();
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		for (ZooKeeperAnnouncement announcement : this.announcements) {
+			assertThat(announcement.withdraw()).succeedsWithin(LONG);
+		}
+		this.zookeeper.close();
+	}
+
+	@Test
+	void anAnnouncedMemberIsFollowedUntilItIsWithdrawn() throws Exception {
+		Told told = this.zookeeper.follow();
+		Member member = new Member("10.0.0.7", 9090, 2.5, Map.of("shard", "3"));
+		ZooKeeperAnnouncement announcement = announce("", member);
+		assertThat(told.next()).containsExactly(member);
+		announce("", Member.of("::1", 9091));
+		assertThat(told.next()).containsExactlyInAnyOrder(member, Member.of("::1", 9091));
+		assertThat(announcement.withdraw()).succeedsWithin(LONG);
+		assertThat(children()).hasSize(1);
+		assertThat(announcement.withdraw()).succeedsWithin(LONG);
+		assertThat(told.next()).containsExactly(Member.of("::1", 9091));
+	}
+
+	@Test
+	void theNodeIsAsTwittersServerSetsWriteIt() throws Exception {
+		announce("#thrift", new Member("10.0.0.7", 9090, 1, Map.of("shard", "3")));
+		await("a node", () -> !children().isEmpty());
+		assertThat(children()).allMatch((name) -> name.matches("member_[0-9]{19}"));
+		assertThat(new String(this.zookeeper.writer.getData().forPath(ZooKeeperFixture.PATH + "/" + children().get(0)),
+				StandardCharsets.UTF_8))
+			.isEqualTo("{\"serviceEndpoint\":{\"host\":\"10.0.0.7\",\"port\":9090},\"additionalEndpoints\":"
+					+ "{\"thrift\":{\"host\":\"10.0.0.7\",\"port\":9090}},\"status\":\"ALIVE\",\"shard\":3}");
+	}
+
+	@Test
+	void anExpiredSessionIsAnnouncedAgain() throws Exception {
+		Told told = this.zookeeper.follow();
+		announce("", Member.of("a", 1));
+		assertThat(told.next()).hasSize(1);
+		long owner = owner();
+		this.zookeeper.expire(this.session);
+		await("another owner", () -> !children().isEmpty() && owner() != owner);
+		announce("", Member.of("b", 2));
+		assertThat(told.next()).extracting(Member::port).contains(2);
+	}
+
+	@Test
+	void aNodeThatSomebodyDeletedIsAnnouncedAgain() throws Exception {
+		announce("", Member.of("a", 1));
+		await("a node", () -> !children().isEmpty());
+		long before = created();
+		this.zookeeper.writer.delete().deletingChildrenIfNeeded().forPath(ZooKeeperFixture.PATH);
+		await("a new node", () -> !children().isEmpty() && created() != before);
+	}
+
+	@Test
+	void aServerThatIsDownIsToldLater() throws Exception {
+		this.zookeeper.server.stop();
+		announce("", Member.of("a", 1));
+		this.zookeeper.server.restart();
+		this.zookeeper.awaitWriter();
+		await("a node", () -> !children().isEmpty());
+	}
+
+	@Test
+	void withdrawingNeedsNoServer() throws Exception {
+		ZooKeeperAnnouncement announcement = announce("", Member.of("a", 1));
+		await("a node", () -> !children().isEmpty());
+		this.zookeeper.network.cut();
+		assertThat(announcement.withdraw()).succeedsWithin(LONG);
+	}
+
+	@Test
+	void whatWasWithdrawnAtOnceIsNeverAnnounced() throws Exception {
+		for (int i = 0; i < 20; i++) {
+			assertThat(announce("", Member.of("a", 1 + i)).withdraw()).succeedsWithin(LONG);
+		}
+		assertThat(children()).isEmpty();
+	}
+
+	private ZooKeeperAnnouncement announce(String endpoint, Member member) {
+		this.session = this.zookeeper.context.ensembles().alone(this.zookeeper.uri("").authority());
+		ZooKeeperAnnouncement announcement = new ZooKeeperAnnouncement(this.zookeeper.uri(endpoint),
+				new TwitterFormat(endpoint.replace("#", "")).announcement(member), this.session,
+				this.zookeeper.context.executor());
+		this.announcements.add(announcement);
+		return announcement.start();
+	}
+
+	private long owner() {
+		return stat().getEphemeralOwner();
+	}
+
+	private long created() {
+		return stat().getCzxid();
+	}
+
+	private Stat stat() {
+		try {
+			Stat stat = this.zookeeper.writer.checkExists().forPath(ZooKeeperFixture.PATH + "/" + children().get(0));
+			return (stat != null) ? stat : new Stat();
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private List<String> children() {
+		try {
+			return (this.zookeeper.writer.checkExists().forPath(ZooKeeperFixture.PATH) != null)
+					? this.zookeeper.writer.getChildren().forPath(ZooKeeperFixture.PATH) : List.of();
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}
