@@ -3,6 +3,7 @@ package io.scalesrpc.finagle.load;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 
 /**
@@ -17,14 +18,17 @@ final class ClosedLoop {
 
 	private final long nanos;
 
+	private final BooleanSupplier goesOn;
+
 	private final LoadResult result = new LoadResult();
 
 	private final CountDownLatch loops;
 
-	private ClosedLoop(LoadTarget target, int concurrency, long calls, long nanos) {
+	private ClosedLoop(LoadTarget target, int concurrency, long calls, long nanos, BooleanSupplier goesOn) {
 		this.target = target;
 		this.toStart = new AtomicLong(calls);
 		this.nanos = nanos;
+		this.goesOn = goesOn;
 		this.loops = new CountDownLatch(concurrency);
 	}
 
@@ -34,9 +38,11 @@ final class ClosedLoop {
 	 * @param concurrency how many at a time, 1 or more
 	 * @param calls how many at most
 	 * @param nanos how long calls are started, in nanoseconds
+	 * @param goesOn asked before each call
 	 */
-	static LoadResult run(LoadTarget target, int concurrency, long calls, long nanos) throws InterruptedException {
-		ClosedLoop loop = new ClosedLoop(target, concurrency, calls, nanos);
+	static LoadResult run(LoadTarget target, int concurrency, long calls, long nanos, BooleanSupplier goesOn)
+			throws InterruptedException {
+		ClosedLoop loop = new ClosedLoop(target, concurrency, calls, nanos, goesOn);
 		for (int i = 0; i < concurrency; i++) {
 			loop.run();
 		}
@@ -70,7 +76,8 @@ final class ClosedLoop {
 
 
 	private boolean mayStart() {
-		return this.toStart.getAndDecrement() > 0 && System.nanoTime() - this.result.start() < this.nanos;
+		return this.toStart.getAndDecrement() > 0 && System.nanoTime() - this.result.start() < this.nanos
+				&& this.goesOn.getAsBoolean();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.scalesrpc.finagle.load;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The loads as commands. <em>Thread-safe</em>.
@@ -26,14 +27,29 @@ public final class Loads {
 	 * @throws IllegalArgumentException if the command is unknown
 	 */
 	public static String run(LoadTarget target, String command, String rest) throws InterruptedException {
+		return run(target, command, rest, () -> true);
+	}
+
+	/**
+	 * Carries a command out, or a part of it, and waits for the last call.
+	 * @param target what is put under load
+	 * @param command its first word
+	 * @param rest the rest of the line
+	 * @param goesOn asked before each call; no further one is made when it says no
+	 * @return as above
+	 * @throws IllegalArgumentException if the command is unknown
+	 */
+	public static String run(LoadTarget target, String command, String rest, BooleanSupplier goesOn)
+			throws InterruptedException {
 		String[] words = rest.split(" ");
 		switch (command) {
 			case "closed-loop":
-				return ClosedLoop.run(target, Integer.parseInt(words[0]), Long.parseLong(words[1]), nanos(words[2]))
+				return ClosedLoop
+					.run(target, Integer.parseInt(words[0]), Long.parseLong(words[1]), nanos(words[2]), goesOn)
 					.toJson();
 			case "open-loop":
 				return OpenLoop
-					.run(target, Double.parseDouble(words[0]), nanos(words[1]), Long.parseLong(words[2]))
+					.run(target, Double.parseDouble(words[0]), nanos(words[1]), Long.parseLong(words[2]), goesOn)
 					.toJson();
 			default:
 				throw new IllegalArgumentException("load: " + command + " (expected: closed-loop or open-loop)");

@@ -3,6 +3,7 @@ package io.scalesrpc.finagle.load;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Calls at random times (a Poisson process), whether earlier ones have ended or not: many independent callers. One thread
@@ -27,13 +28,15 @@ final class OpenLoop {
 	 * @param callsPerSecond on average, above 0
 	 * @param nanos how long calls are started, in nanoseconds
 	 * @param seed of the times
+	 * @param goesOn asked before each call
 	 */
-	static LoadResult run(LoadTarget target, double callsPerSecond, long nanos, long seed) throws InterruptedException {
+	static LoadResult run(LoadTarget target, double callsPerSecond, long nanos, long seed, BooleanSupplier goesOn)
+			throws InterruptedException {
 		OpenLoop loop = new OpenLoop(target);
 		SplittableRandom random = new SplittableRandom(seed);
 		int sent = 0;
 		double offset = gap(random, callsPerSecond);
-		while (offset < nanos) {
+		while (offset < nanos && goesOn.getAsBoolean()) {
 			loop.send(loop.result.start() + (long) offset);
 			sent++;
 			offset += gap(random, callsPerSecond);

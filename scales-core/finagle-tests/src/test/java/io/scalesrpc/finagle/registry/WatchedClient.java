@@ -1,9 +1,11 @@
 package io.scalesrpc.finagle.registry;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.client.Callbacks;
@@ -28,6 +30,8 @@ final class WatchedClient implements AutoCloseable {
 
 	private final AtomicLong mostOpen = new AtomicLong();
 
+	private volatile boolean stopped;
+
 	WatchedClient(String uri) {
 		this.handle = ScalesClients.builder(AsyncPeer.class)
 			.name("peer")
@@ -47,7 +51,8 @@ final class WatchedClient implements AutoCloseable {
 		String[] words = command.split(" ", 2);
 		return CompletableFuture.supplyAsync(() -> {
 			try {
-				return LoadFigures.parse(Loads.run(new Echoes(this.handle.proxy()), words[0], words[1]));
+				return LoadFigures
+					.parse(Loads.run(new Echoes(this.handle.proxy()), words[0], words[1], () -> !this.stopped));
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
@@ -55,8 +60,21 @@ final class WatchedClient implements AutoCloseable {
 		});
 	}
 
+	/** No load makes further calls. */
+	void stop() {
+		this.stopped = true;
+	}
+
 	int members() {
 		return this.handle.view().members().size();
+	}
+
+	Set<Integer> ports() {
+		return this.handle.view()
+			.members()
+			.stream()
+			.map((member) -> Integer.parseInt(member.address().substring(member.address().lastIndexOf(':') + 1)))
+			.collect(Collectors.toSet());
 	}
 
 	/** Whether there is a member of an address that begins so. */
