@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class BalancerContract {
 
-	private static final Failure REFUSED = Failure.of(FailureKind.NOT_SENT, "refused");
+	static final Failure REFUSED = Failure.of(FailureKind.NOT_SENT, "refused");
 
 	final BalancerFixture fixture = new BalancerFixture(settings());
 

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
@@ -18,12 +21,16 @@ import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeSink;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.ScriptedRandom;
+import io.scalesrpc.testing.TestMethod;
 
 /**
  * A balancer over fake sinks, one for each member, which hold their calls.
  * <em>Thread-safe</em>.
  */
 final class BalancerFixture {
+
+	/** Another method than that of all other calls. */
+	static final MethodSpec HEAVY = new TestMethod("heavy");
 
 	final FakeServerSet set = new FakeServerSet();
 
@@ -32,6 +39,9 @@ final class BalancerFixture {
 	final FakeTime time = new FakeTime();
 
 	final Balancer balancer;
+
+	private volatile Consumer<FakeSink> making = (sink) -> {
+	};
 
 	private final Map<String, FakeSink> sinks = new ConcurrentHashMap<>();
 
@@ -42,9 +52,13 @@ final class BalancerFixture {
 	}
 
 	BalancerFixture(BalancerSettings settings) {
+		this(settings, 42);
+	}
+
+	BalancerFixture(BalancerSettings settings, long seed) {
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
 		this.balancer = new Balancer(this.set, settings, this::make, metrics,
-				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(42)));
+				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(seed)));
 		this.balancer.open();
 	}
 
@@ -113,6 +127,21 @@ final class BalancerFixture {
 		IntStream.rangeClosed(from, to).forEach((n) -> sink(n).behave((call) -> call.end(outcome)));
 	}
 
+	/** Lets the members from one number to another do something with their calls. */
+	void behave(int from, int to, Consumer<Call> behaviour) {
+		IntStream.rangeClosed(from, to).forEach((n) -> sink(n).behave(behaviour));
+	}
+
+	/** Does something with every sink that is made from now on. */
+	void whenMade(Consumer<FakeSink> newMaking) {
+		this.making = newMaking;
+	}
+
+	/** Sends a call of a method. */
+	void dispatch(MethodSpec method) {
+		this.balancer.dispatch(Calls.call(method, new Deadline(0, Long.MAX_VALUE / 2)));
+	}
+
 	/** How many calls a member got. */
 	int count(int number) {
 		return sink(number).calls().size();
@@ -137,6 +166,7 @@ final class BalancerFixture {
 
 	private Sink make(Member member) {
 		FakeSink sink = FakeSink.holding();
+		this.making.accept(sink);
 		this.sinks.put(member.address(), sink);
 		this.made.add(sink);
 		return sink;

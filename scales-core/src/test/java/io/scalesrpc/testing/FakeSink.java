@@ -28,6 +28,8 @@ public final class FakeSink implements Sink {
 
 	private volatile Consumer<Call> behaviour;
 
+	private volatile Consumer<Runnable> opener = Runnable::run;
+
 	private volatile SinkState state = SinkState.OPEN;
 
 	private volatile @Nullable Duration grace;
@@ -69,6 +71,19 @@ public final class FakeSink implements Sink {
 	 */
 	public void behave(Consumer<Call> newBehaviour) {
 		this.behaviour = newBehaviour;
+	}
+
+	/**
+	 * Changes what is done when the sink is asked to open.
+	 * @param newOpener given whom to tell when the opening is over
+	 */
+	public void onOpen(Consumer<Runnable> newOpener) {
+		this.opener = newOpener;
+	}
+
+	@Override
+	public void open(Runnable over) {
+		this.opener.accept(over);
 	}
 
 	@Override

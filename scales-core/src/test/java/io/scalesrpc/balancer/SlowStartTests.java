@@ -1,0 +1,60 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.SinkState;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How members begin, whatever the way of choosing. <em>Confined to the test's
+ * thread.</em>
+ */
+class SlowStartTests {
+
+	private static final Duration GAP = Duration.ofMillis(1);
+
+	@ParameterizedTest
+	@EnumSource
+	void theShareOfANewMemberRises(BalancerType type) {
+		BalancerFixture fixture = fixture(type, 3);
+		assertThat(share(fixture, 3, Duration.ofSeconds(1))).as("those of the beginning have theirs at once")
+			.isBetween(250, 420);
+		fixture.of(4);
+		fixture.behave(4, 4, Reply.EMPTY);
+		int first = share(fixture, 4, Duration.ofSeconds(2));
+		int second = share(fixture, 4, Duration.ofSeconds(6)) - first;
+		int third = share(fixture, 4, Duration.ofSeconds(4)) - first - second;
+		assertThat(first).as("of 2000, a quarter would be 500").isBetween(20, 200);
+		assertThat(third).as("of 4000, a quarter would be 1000").isBetween(700, 1200);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aMemberThatWasDownBeginsAgain(BalancerType type) {
+		BalancerFixture fixture = fixture(type, 3);
+		fixture.sink(3).state(SinkState.CLOSED);
+		fixture.dispatchEvery(GAP, Duration.ofSeconds(1));
+		fixture.sink(3).state(SinkState.OPEN);
+		int before = fixture.count(3);
+		assertThat(share(fixture, 3, Duration.ofSeconds(1)) - before).as("of 1000").isBetween(5, 120);
+		fixture.dispatchEvery(GAP, Duration.ofSeconds(10));
+		int back = fixture.count(3);
+		assertThat(share(fixture, 3, Duration.ofSeconds(1)) - back).as("of 1000").isBetween(230, 430);
+	}
+
+	private static BalancerFixture fixture(BalancerType type, int members) {
+		BalancerFixture fixture = new BalancerFixture(BalancerSettings.of(type).slowStart(Duration.ofSeconds(10)));
+		fixture.of(members).behave(1, members, Reply.EMPTY);
+		return fixture;
+	}
+
+	private static int share(BalancerFixture fixture, int member, Duration time) {
+		fixture.dispatchEvery(GAP, time);
+		return fixture.count(member);
+	}
+
+}
