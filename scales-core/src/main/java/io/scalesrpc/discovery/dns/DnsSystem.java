@@ -36,7 +36,7 @@ final class DnsSystem {
 	 */
 	ServerSet set(ServerSetUri uri, DnsTarget target, BiFunction<List<String>, NameResolver, MemberLookup> lookup) {
 		return new DnsServerSet(uri.toString(),
-				() -> new NettySession(this.loops, servers(target),
+				() -> new NettySession(this.loops, () -> servers(target),
 						(resolver) -> lookup.apply(search(target).candidates(target.name()), resolver)),
 				new LookupPace(this.random), Ticker.SYSTEM);
 	}

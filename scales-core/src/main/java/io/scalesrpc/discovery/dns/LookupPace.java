@@ -15,7 +15,10 @@ final class LookupPace {
 
 	static final Duration LEAST_WAIT = Duration.ofSeconds(1);
 
-	static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+	/**
+	 * With its jitter below 5 minutes, an age at which people take a source for silent.
+	 */
+	static final Duration LONGEST_WAIT = Duration.ofSeconds(270);
 
 	static final double JITTER = 0.1;
 

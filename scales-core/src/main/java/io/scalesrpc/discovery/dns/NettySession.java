@@ -4,12 +4,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.netty.channel.EventLoop;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session on the shared event loop. <em>Thread-safe</em>.
+ * A session on the shared event loop. What has to be read first (the interfaces and name
+ * servers of the system) is read on the loop, too. <em>Thread-safe</em>.
  */
 final class NettySession implements LookupSession {
 
@@ -17,22 +20,27 @@ final class NettySession implements LookupSession {
 
 	private final EventLoop loop;
 
-	private final NameServers nameServers;
+	private final Supplier<DnsServerAddressStreamProvider> servers;
 
-	private final MemberLookup lookup;
+	private final Function<NameResolver, MemberLookup> newLookup;
+
+	/** Of the event loop, as is the next. */
+	private @Nullable NameServers nameServers;
+
+	private @Nullable MemberLookup lookup;
 
 	/**
-	 * Opens a session, which takes no socket before it looks up.
+	 * Opens a session, which takes nothing but the loop before it looks up.
 	 * @param loops gives the event loop
-	 * @param servers whom to ask
-	 * @param lookup makes the look-up
+	 * @param servers tells whom to ask
+	 * @param newLookup makes the look-up
 	 */
-	NettySession(SharedLoop loops, DnsServerAddressStreamProvider servers,
-			Function<NameResolver, MemberLookup> lookup) {
+	NettySession(SharedLoop loops, Supplier<DnsServerAddressStreamProvider> servers,
+			Function<NameResolver, MemberLookup> newLookup) {
 		this.loops = loops;
 		this.loop = loops.acquire();
-		this.nameServers = new NameServers(this.loop, servers, NameServers.QUERY_TIMEOUT);
-		this.lookup = lookup.apply(this.nameServers);
+		this.servers = servers;
+		this.newLookup = newLookup;
 	}
 
 	@Override
@@ -54,12 +62,20 @@ final class NettySession implements LookupSession {
 	@Override
 	public void lookUp(Consumer<LookupResult> then) {
 		assert isCurrentThread();
+		if (this.lookup == null) {
+			this.nameServers = new NameServers(this.loop, this.servers.get(), NameServers.QUERY_TIMEOUT);
+			this.lookup = this.newLookup.apply(this.nameServers);
+		}
 		this.lookup.start(then);
 	}
 
 	@Override
 	public void close() {
-		this.loop.execute(this.nameServers::close);
+		this.loop.execute(() -> {
+			if (this.nameServers != null) {
+				this.nameServers.close();
+			}
+		});
 		this.loops.release();
 	}
 

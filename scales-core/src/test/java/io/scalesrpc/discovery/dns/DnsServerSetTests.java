@@ -63,7 +63,7 @@ class DnsServerSetTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 1", "1, 1", "7, 7", "299, 299", "300, 300", "86400, 300" })
+	@CsvSource({ "0, 1", "1, 1", "7, 7", "269, 269", "270, 270", "86400, 270" })
 	void theNextLookupComesWhenTheTtlIsOverWithinBounds(long ttl, long seconds) {
 		this.set.watch(this.told::add);
 		found(ttl, "10.0.0.1");
@@ -84,6 +84,13 @@ class DnsServerSetTests {
 		this.time.advance(Duration.ofSeconds(105));
 		this.session.lookups.remove().accept(result(100, "10.0.0.1"));
 		assertThat(this.time.untilNext()).isEqualTo(Duration.ofSeconds(100));
+	}
+
+	@Test
+	void theLongestWaitIsBelowFiveMinutesWithItsJitter() {
+		LookupPace longest = new LookupPace(ScriptedRandom.of(Math.nextDown(1.0)));
+		assertThat(Duration.ofNanos(longest.nanosAfter(Duration.ofDays(1)))).isBetween(Duration.ofSeconds(290),
+				Duration.ofSeconds(298));
 	}
 
 	@Test

@@ -1,8 +1,6 @@
 package io.scalesrpc.discovery.dns;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ class DnsmasqTests {
 
 	private final BlockingQueue<List<Member>> told = new LinkedBlockingQueue<>();
 
-	private final int port = freePort();
+	private final int port = Ports.unused().getPort();
 
 	@TempDir
 	private Path directory;
@@ -150,15 +148,6 @@ class DnsmasqTests {
 
 	private static ServerSet set(ServerSetProvider provider, String uri) {
 		return provider.create(ServerSetUri.parse(uri));
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

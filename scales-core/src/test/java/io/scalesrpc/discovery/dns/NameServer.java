@@ -66,21 +66,6 @@ final class NameServer implements AutoCloseable {
 	private final Channel tcp;
 
 	NameServer() {
-		Channel udp = new Bootstrap().group(this.loops)
-			.channel(NioDatagramChannel.class)
-			.handler(new ChannelInitializer<>() {
-
-				@Override
-				protected void initChannel(Channel channel) {
-					channel.pipeline()
-						.addLast(new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(), new Udp());
-				}
-
-			})
-			.bind(InetAddress.getLoopbackAddress(), 0)
-			.syncUninterruptibly()
-			.channel();
-		this.address = (InetSocketAddress) udp.localAddress();
 		this.tcp = new ServerBootstrap().group(this.loops)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
@@ -91,9 +76,18 @@ final class NameServer implements AutoCloseable {
 				}
 
 			})
-			.bind(this.address)
+			.bind(Ports.unused())
 			.syncUninterruptibly()
 			.channel();
+		this.address = (InetSocketAddress) this.tcp.localAddress();
+		new Bootstrap().group(this.loops).channel(NioDatagramChannel.class).handler(new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				channel.pipeline().addLast(new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(), new Udp());
+			}
+
+		}).bind(this.address).syncUninterruptibly();
 	}
 
 	InetSocketAddress address() {

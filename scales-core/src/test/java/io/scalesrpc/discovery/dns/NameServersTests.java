@@ -163,9 +163,14 @@ class NameServersTests {
 	@Test
 	void aServerThatDoesNotAnswerIsAskedOnceMore() throws InterruptedException {
 		this.nameServers = servers(IMPATIENT, this.server);
-		this.server.script = (question, response, tcp) -> false;
+		CountDownLatch twice = new CountDownLatch(2);
+		this.server.script = (question, response, tcp) -> {
+			twice.countDown();
+			return false;
+		};
 		assertThat(ask("prices.", DnsRecordType.A))
 			.isEqualTo(new Silence("A prices. at " + this.server.authority() + ": no answer"));
+		assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.server.asked).hasSize(2);
 	}
 
