@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,6 +27,8 @@ class AnnouncedServersTests {
 
 	private final List<PeerServer> servers = new ArrayList<>();
 
+	private final List<Thread> callers = new ArrayList<>();
+
 	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
 	private final LongAdder answers = new LongAdder();
@@ -43,6 +44,7 @@ class AnnouncedServersTests {
 
 	@AfterEach
 	void stop() throws Exception {
+		stopCallers();
 		this.servers.forEach((server) -> server.close(Duration.ZERO));
 		this.zookeeper.close();
 	}
@@ -54,7 +56,7 @@ class AnnouncedServersTests {
 		}
 		try (ClientHandle<PeerService.Iface> client = client()) {
 			awaitMembers(client, this.servers);
-			List<Thread> callers = startCallers(client.proxy());
+			startCallers(client.proxy());
 			for (int i = 0; i < SERVERS; i++) {
 				PeerServer old = this.servers.set(i, announced());
 				awaitMembers(client, this.servers, old);
@@ -64,10 +66,31 @@ class AnnouncedServersTests {
 				awaitAnswers(1000);
 				assertThat(old.stats().active()).isZero();
 			}
-			this.over = true;
-			for (Thread caller : callers) {
-				caller.join(TimeUnit.SECONDS.toMillis(10));
-			}
+			stopCallers();
+		}
+		assertThat(this.failures).isEmpty();
+		assertThat(this.servers).allMatch((server) -> server.stats().requests() > 0);
+	}
+
+	@Test
+	void losingZooKeeperFailsNoCallAndWhatChangesMeanwhileIsAppliedAfter() throws Exception {
+		this.servers.add(announced());
+		this.servers.add(announced());
+		try (ClientHandle<PeerService.Iface> client = client()) {
+			awaitMembers(client, this.servers);
+			startCallers(client.proxy());
+			awaitAnswers(1000);
+			this.zookeeper.stop();
+			PeerServer old = this.servers.remove(0);
+			old.close(Duration.ofSeconds(5));
+			this.servers.add(announced());
+			awaitAnswers(1000);
+			assertThat(client.view().members()).hasSize(2);
+			this.zookeeper.restart();
+			// Nobody could be told that it left; its session has yet to expire.
+			awaitMembers(client, this.servers, old);
+			awaitAnswers(1000);
+			stopCallers();
 		}
 		assertThat(this.failures).isEmpty();
 		assertThat(this.servers).allMatch((server) -> server.stats().requests() > 0);
@@ -89,22 +112,28 @@ class AnnouncedServersTests {
 		return "zk://" + this.zookeeper.getConnectString() + "/services/peer";
 	}
 
-	private List<Thread> startCallers(PeerService.Iface peer) {
-		List<Thread> callers = new ArrayList<>();
-		CountDownLatch started = new CountDownLatch(CALLERS);
+	private void startCallers(PeerService.Iface peer) {
 		for (int i = 0; i < CALLERS; i++) {
-			Thread caller = new Thread(() -> callUntilOver(peer, started), "caller-" + i);
+			Thread caller = new Thread(() -> callUntilOver(peer), "caller-" + i);
 			caller.start();
-			callers.add(caller);
+			this.callers.add(caller);
 		}
-		return callers;
 	}
 
-	private void callUntilOver(PeerService.Iface peer, CountDownLatch started) {
-		started.countDown();
+	private void stopCallers() throws InterruptedException {
+		this.over = true;
+		for (Thread caller : this.callers) {
+			caller.join(TimeUnit.SECONDS.toMillis(10));
+		}
+	}
+
+	private void callUntilOver(PeerService.Iface peer) {
 		for (int i = 0; !this.over; i++) {
 			try {
 				assertThat(peer.add(i, 1)).isEqualTo(i + 1);
+				if (i % 20 == 0) {
+					peer.sleep(20);
+				}
 				this.answers.increment();
 			}
 			catch (Exception | AssertionError ex) {
