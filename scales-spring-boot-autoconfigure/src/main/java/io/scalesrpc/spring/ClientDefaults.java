@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.scalesrpc.client.Callbacks;
+import io.scalesrpc.client.ConnectMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -17,6 +18,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * attempt included; above 0, at most 1 day.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
+ * @param connect When connections are opened: with the first call, or at once.
+ * @param minReady Number of members that must be connected before the application goes on
+ * starting; 0 for none.
+ * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
+ * day.
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.
@@ -25,14 +31,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
+ * @param memberBreaker When a member that fails is left alone.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
 public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @DefaultValue("10s") Duration timeout,
-		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("10s") Duration closeGrace,
-		@DefaultValue("executor") Callbacks callbacks, @Nullable String clientId, @Nullable String encoding,
-		@Nullable Duration pingInterval, @Nullable Duration pingTimeout,
-		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("lazy") ConnectMode connect,
+		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
+		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,
+		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
+		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** Copies the map. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.scalesrpc.client.Callbacks;
+import io.scalesrpc.client.ConnectMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -24,6 +25,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * attempt included; above 0, at most 1 day.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
+ * @param connect When connections are opened: with the first call, or at once.
+ * @param minReady Number of members that must be connected before the application goes on
+ * starting; 0 for none.
+ * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
+ * day.
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.
@@ -32,20 +38,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
+ * @param memberBreaker When a member that fails is left alone.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
 public record ClientProperties(@Nullable String uri, @Nullable Class<?> service, @Nullable String dst,
 		@DefaultValue Map<String, MethodProperties> methods, @Nullable String protocol, @Nullable Duration timeout,
-		@Nullable Duration connectTimeout, @Nullable Duration closeGrace, @Nullable Callbacks callbacks,
+		@Nullable Duration connectTimeout, @Nullable ConnectMode connect, @Nullable Integer minReady,
+		@Nullable Duration minReadyTimeout, @Nullable Duration closeGrace, @Nullable Callbacks callbacks,
 		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
 		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** A client that says nothing itself. */
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
-			null, null, null, null, null, BalancerProperties.NONE, new LimitsProperties(null, null, null, null),
-			Map.of());
+			null, null, null, null, null, null, null, null, BalancerProperties.NONE, MemberBreakerProperties.NONE,
+			new LimitsProperties(null, null, null, null), Map.of());
 
 	/** Copies the maps. */
 	public ClientProperties {
@@ -63,10 +72,12 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		allOptions.putAll(this.options);
 		return new ClientProperties(this.uri, this.service, this.dst, this.methods,
 				first(this.protocol, defaults.protocol()), first(this.timeout, defaults.timeout()),
-				first(this.connectTimeout, defaults.connectTimeout()), first(this.closeGrace, defaults.closeGrace()),
-				first(this.callbacks, defaults.callbacks()), first(this.clientId, defaults.clientId()),
-				first(this.encoding, defaults.encoding()), first(this.pingInterval, defaults.pingInterval()),
-				first(this.pingTimeout, defaults.pingTimeout()), this.balancer.over(defaults.balancer()),
+				first(this.connectTimeout, defaults.connectTimeout()), first(this.connect, defaults.connect()),
+				first(this.minReady, defaults.minReady()), first(this.minReadyTimeout, defaults.minReadyTimeout()),
+				first(this.closeGrace, defaults.closeGrace()), first(this.callbacks, defaults.callbacks()),
+				first(this.clientId, defaults.clientId()), first(this.encoding, defaults.encoding()),
+				first(this.pingInterval, defaults.pingInterval()), first(this.pingTimeout, defaults.pingTimeout()),
+				this.balancer.over(defaults.balancer()), this.memberBreaker.over(defaults.memberBreaker()),
 				this.limits.over(defaults.limits()), allOptions);
 	}
 

@@ -21,6 +21,7 @@ import io.scalesrpc.balancer.ApertureSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Coordinate;
+import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
@@ -119,15 +120,21 @@ class ConfigurationDocumentTests {
 			.isEqualTo(core.maxWriteQueueBytes());
 		assertThat(rows.get("limits.max-pending-calls").value()).isEqualTo(String.valueOf(core.maxPendingCalls()));
 		assertThat(rows.get("balancer.aperture.max-size").value()).isEmpty();
-		BalancerProperties documented = new Binder(new MapConfigurationPropertySource(rows.entrySet()
-			.stream()
-			.filter((row) -> row.getKey().startsWith("balancer.") && !row.getValue().value().isEmpty())
-			.collect(Collectors.toMap(Map.Entry::getKey, (row) -> row.getValue().value()))))
-			.bind("balancer", BalancerProperties.class)
-			.get();
+		BalancerProperties documented = bind(rows, "balancer", BalancerProperties.class);
 		assertThat(documented.toSettings()).isEqualTo(BalancerSettings.of(BalancerType.APERTURE))
 			.isEqualTo(BalancerProperties.NONE.toSettings());
+		assertThat(bind(rows, "member-breaker", MemberBreakerProperties.class).toSettings())
+			.isEqualTo(MemberBreakerSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
+	}
+
+	/** What the table would be as a configuration. */
+	private static <P> P bind(Map<String, Row> rows, String prefix, Class<P> type) {
+		Map<String, String> values = rows.entrySet()
+			.stream()
+			.filter((row) -> row.getKey().startsWith(prefix + ".") && !row.getValue().value().isEmpty())
+			.collect(Collectors.toMap(Map.Entry::getKey, (row) -> row.getValue().value()));
+		return new Binder(new MapConfigurationPropertySource(values)).bind(prefix, type).get();
 	}
 
 	private static Duration duration(Map<String, Row> rows, String setting) {
@@ -154,13 +161,18 @@ class ConfigurationDocumentTests {
 
 	@Test
 	void aBalancerTakesFromTheDefaultsEveryOptionItDoesNotSay() {
-		Map<String, String> source = Map.of("scales.defaults.balancer.decay", "3s",
+		Map<String, String> source = Map.of("scales.defaults.member-breaker.backoff-max", "9s",
+				"scales.clients.x.member-breaker.backoff-min", "2s",
+				"scales.defaults.member-breaker.success-rate.min-calls", "7", "scales.defaults.balancer.decay", "3s",
 				"scales.defaults.balancer.aperture.min-size", "2", "scales.defaults.balancer.aperture.max-size", "7",
 				"scales.clients.x.balancer.aperture.max-size", "8", "scales.defaults.balancer.coordinate.total", "4",
 				"scales.clients.x.balancer.coordinate.instance", "3");
 		ScalesProperties properties = new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("scales",
 				ScalesProperties.class);
 		ClientProperties x = Objects.requireNonNull(properties.clients().get("x")).over(properties.defaults());
+		assertThat(x.memberBreaker().toSettings().backoffMin()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(x.memberBreaker().toSettings().backoffMax()).isEqualTo(Duration.ofSeconds(9));
+		assertThat(x.memberBreaker().toSettings().successRate().minCalls()).isEqualTo(7);
 		assertThat(x.balancer().toSettings()).isEqualTo(BalancerSettings.of(BalancerType.APERTURE)
 			.decay(Duration.ofSeconds(3))
 			.aperture(ApertureSettings.DEFAULT.size(2, 8))

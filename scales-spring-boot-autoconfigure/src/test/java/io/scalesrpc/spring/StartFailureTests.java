@@ -104,6 +104,8 @@ class StartFailureTests {
 			protocol                 | soap               | one of [thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
+			min-ready                | -1                 | >= 0
+			min-ready-timeout        | 1s                 | none without min-ready
 			encoding                 | json2              | expected: one of
 			ping-interval            | -1s                | >= 0
 			ping-timeout             | 0s                 | > 0
@@ -119,6 +121,12 @@ class StartFailureTests {
 			balancer.aperture.max-jitter | 0s             | > 0
 			balancer.decay           | 5s                 | none beside the balancer type aperture
 			balancer.coordinate.total | 5                 | none beside the balancer type aperture
+			member-breaker.consecutive-failures | 0       | >= 1
+			member-breaker.success-rate.min | 1.1         | 0..1
+			member-breaker.success-rate.window | 1ms      | 1 second
+			member-breaker.success-rate.min-calls | 0     | >= 1
+			member-breaker.backoff-min | 1m               | backoffMin, which is PT1M
+			member-breaker.backoff-max | 1s               | backoffMin, which is PT5S
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024
@@ -162,6 +170,16 @@ class StartFailureTests {
 			.getAction())
 			.isEqualTo("Remove 'scales.clients.calculator.balancer.aperture.min-size', or set "
 					+ "'scales.clients.calculator.balancer.type' to one of: aperture, deterministic-aperture.");
+	}
+
+	@Test
+	void aSettingOfABreakerThatIsOffIsNamed() {
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.defaults.member-breaker.enabled=false",
+				"scales.clients.calculator.member-breaker.success-rate.min=0.5");
+		assertThat(analysis.getDescription()).contains(
+				"Property: scales.clients.calculator.member-breaker.success-rate.min",
+				"none beside member-breaker.enabled: false");
 	}
 
 	@Test

@@ -68,13 +68,28 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		set(client, "timeout", settings.timeout(), builder::timeout);
 		set(client, "connect-timeout", settings.connectTimeout(), builder::connectTimeout);
 		set(client, "close-grace", settings.closeGrace(), builder::closeGrace);
+		set(client, "connect", settings.connect(), builder::connect);
+		minReady(client, settings);
 		set(client, "callbacks", settings.callbacks(), builder::callbacks);
 		builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer()));
+		builder.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker()));
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));
 		settings.protocolOptions().forEach(builder::option);
 		limits(client, settings, builder);
+	}
+
+	/** Nothing of the builder: it is the application that waits. */
+	private void minReady(String client, ClientProperties settings) {
+		set(client, "min-ready", settings.minReady(), (members) -> new MinReady(members, MinReady.NONE.limit()));
+		set(client, "min-ready-timeout", settings.minReadyTimeout(), (limit) -> {
+			MinReady wanted = new MinReady(MinReady.of(settings).members(), limit);
+			if (wanted.members() == 0 && this.problems.locator().findOwn(client, "min-ready-timeout") != null) {
+				throw new IllegalArgumentException(
+						"min-ready-timeout: " + limit + " (expected: none without min-ready, which is 0)");
+			}
+		});
 	}
 
 	private void limits(String client, ClientProperties settings, ClientBuilder<?> builder) {

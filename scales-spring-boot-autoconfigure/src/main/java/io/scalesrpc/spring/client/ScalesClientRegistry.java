@@ -119,6 +119,18 @@ public final class ScalesClientRegistry implements DisposableBean {
 		});
 	}
 
+	/** Waits for the clients that were made and ask for it, not holding the lock. */
+	void awaitReady() {
+		Map<ClientHandle<?>, MinReady> waiting = new LinkedHashMap<>();
+		locked((made) -> new ArrayList<>(made.values())).forEach((client) -> {
+			MinReady wanted = MinReady.of(settings(client.name()));
+			if (wanted.members() > 0) {
+				waiting.put(client, wanted);
+			}
+		});
+		StartGate.await(waiting);
+	}
+
 	/** Configured clients that nobody uses. */
 	List<String> unused() {
 		return this.configured.without(names());

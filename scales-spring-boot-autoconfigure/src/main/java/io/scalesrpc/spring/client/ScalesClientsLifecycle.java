@@ -7,8 +7,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes the clients after the web server has drained, since requests it still answers
- * need them. A context that is only paused keeps its clients: a closed one does not open
+ * Holds the start before the web server's until clients are ready that ask for it. Closes
+ * the clients after the web server has drained, since requests it still answers need
+ * them. A context that is only paused keeps its clients: a closed one does not open
  * again. <em>Confined to the thread that starts and stops the application</em>.
  */
 final class ScalesClientsLifecycle implements SmartLifecycle {
@@ -35,6 +36,7 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 		for (String name : this.registry.unused()) {
 			logger.warn("scales.clients.{}: no interface with @ScalesClient(\"{}\") was found", name, name);
 		}
+		this.registry.awaitReady();
 	}
 
 	@Override

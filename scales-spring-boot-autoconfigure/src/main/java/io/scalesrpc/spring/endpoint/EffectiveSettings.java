@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.spring.BalancerOption;
@@ -30,6 +31,8 @@ record EffectiveSettings(SettingLocator locator) {
 		Map<String, String> values = new TreeMap<>(properties.protocolOptions());
 		properties.options().keySet().forEach((name) -> rename(values, name, "options." + name, properties));
 		addTold(values, view);
+		addStart(values, properties);
+		addMemberBreaker(values, properties.memberBreaker().toSettings());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
@@ -51,6 +54,17 @@ record EffectiveSettings(SettingLocator locator) {
 		told.methodTimeouts().forEach((method, timeout) -> values.put("methods." + method + ".timeout", text(timeout)));
 	}
 
+	private static void addStart(Map<String, String> values, ClientProperties properties) {
+		if (properties.connect() != null) {
+			values.put("connect", text(properties.connect()));
+		}
+		Integer minReady = properties.minReady();
+		if (minReady != null && minReady > 0 && properties.minReadyTimeout() != null) {
+			values.put("min-ready", minReady.toString());
+			values.put("min-ready-timeout", text(properties.minReadyTimeout()));
+		}
+	}
+
 	/** Options the type does not use are not in effect. */
 	private static void addBalancer(Map<String, String> values, BalancerSettings balancer) {
 		values.put("balancer.type", text(balancer.type()));
@@ -59,6 +73,18 @@ record EffectiveSettings(SettingLocator locator) {
 			if (value != null) {
 				values.put(option.property(), (value instanceof Duration time) ? text(time) : value.toString());
 			}
+		}
+	}
+
+	private static void addMemberBreaker(Map<String, String> values, MemberBreakerSettings breaker) {
+		values.put("member-breaker.enabled", String.valueOf(breaker.enabled()));
+		if (breaker.enabled()) {
+			values.put("member-breaker.consecutive-failures", String.valueOf(breaker.consecutiveFailures()));
+			values.put("member-breaker.success-rate.min", String.valueOf(breaker.successRate().min()));
+			values.put("member-breaker.success-rate.window", text(breaker.successRate().window()));
+			values.put("member-breaker.success-rate.min-calls", String.valueOf(breaker.successRate().minCalls()));
+			values.put("member-breaker.backoff-min", text(breaker.backoffMin()));
+			values.put("member-breaker.backoff-max", text(breaker.backoffMax()));
 		}
 	}
 

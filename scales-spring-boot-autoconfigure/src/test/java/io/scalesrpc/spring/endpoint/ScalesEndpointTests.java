@@ -47,8 +47,8 @@ class ScalesEndpointTests {
 				assertThat(endpoint.clients().clients()).containsOnlyKeys("calculator").containsValue(client);
 				assertThat(client.state()).isEqualTo("open");
 				assertThat(client.pending()).isZero();
-				assertThat(client.members())
-					.containsExactly(new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, "open", 0));
+				assertThat(client.members()).containsExactly(
+						new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, "open", 0, true, null));
 				assertThat(client.settings())
 					.containsEntry("timeout",
 							new SettingDescriptor("2000ms", "scales.defaults.timeout",
@@ -69,6 +69,8 @@ class ScalesEndpointTests {
 									"Byte array resource [application.yml] - 14:15"))
 					.containsEntry("balancer.slow-start", new SettingDescriptor("10000ms", null, null))
 					.doesNotContainKeys("balancer.decay", "balancer.aperture.min-size")
+					.containsEntry("member-breaker.backoff-max", new SettingDescriptor("20000ms", null, null))
+					.containsEntry("connect", new SettingDescriptor("lazy", null, null))
 					.containsKeys("uri", "protocol", "close-grace", "callbacks");
 			});
 		}
