@@ -23,7 +23,7 @@ final class LatencyCost implements Cost {
 
 	@Override
 	public boolean isPoor(Node node, long now) {
-		return node.failures(now) > 0 || node.slowness().factor(now) > 1;
+		return node.isDoubtful(now) || node.slowness().factor(now) > 1;
 	}
 
 	@Override

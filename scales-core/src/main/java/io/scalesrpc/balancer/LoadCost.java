@@ -13,7 +13,7 @@ final class LoadCost implements Cost {
 
 	@Override
 	public boolean isPoor(Node node, long now) {
-		return node.failures(now) > 0;
+		return node.isDoubtful(now);
 	}
 
 }

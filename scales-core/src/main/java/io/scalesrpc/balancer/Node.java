@@ -33,6 +33,9 @@ final class Node {
 
 	private volatile boolean active = true;
 
+	/** Whether it has ever answered. */
+	private volatile boolean proven;
+
 	/**
 	 * Creates a node without calls.
 	 * @param member the server
@@ -141,6 +144,11 @@ final class Node {
 		return this.failures.weight(now) >= RecentFailures.SUSPECT;
 	}
 
+	/** Whether it failed lately, or has a call and has never answered one. */
+	boolean isDoubtful(long now) {
+		return this.failures.weight(now) > 0 || !this.proven && load() > 0;
+	}
+
 	/** What makes it the one to be given up: failures and slowness. */
 	double badness(long now) {
 		return this.failures.weight(now) + this.slowness.factor(now);
@@ -170,10 +178,18 @@ final class Node {
 	 */
 	void learn(Outcome outcome, long now) {
 		if (outcome.answered()) {
+			prove();
 			this.failures.forgive(now);
 		}
 		else if (outcome instanceof Failure failure && isToBlame(failure) && state().isAvailable()) {
 			this.failures.add(now);
+		}
+	}
+
+	/** Reads before it writes: every answer comes here. */
+	private void prove() {
+		if (!this.proven) {
+			this.proven = true;
 		}
 	}
 

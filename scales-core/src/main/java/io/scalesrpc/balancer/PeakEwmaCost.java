@@ -22,7 +22,7 @@ final class PeakEwmaCost implements Cost {
 
 	@Override
 	public boolean isPoor(Node node, long now) {
-		return node.failures(now) > 0;
+		return node.isDoubtful(now);
 	}
 
 	@Override
