@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.ScalesException;
@@ -129,6 +130,7 @@ class ScalesClientsAutoConfigurationTests {
 			.withPropertyValues("scales.defaults.timeout=7s", "scales.defaults.connect-timeout=300ms",
 					"scales.clients.calculator.timeout=2s", "scales.clients.calculator.close-grace=1s",
 					"scales.clients.calculator.callbacks=event-loop", "scales.clients.calculator.balancer.type=heap",
+					"scales.clients.calculator.balancer.slow-start=3s",
 					"scales.clients.calculator.methods.divide.timeout=40ms",
 					"scales.clients.calculator.methods.store_value.timeout=50ms")
 			.run((context) -> {
@@ -140,7 +142,8 @@ class ScalesClientsAutoConfigurationTests {
 				assertThat(settings.connectTimeout()).isEqualTo(Duration.ofMillis(300));
 				assertThat(settings.closeGrace()).isEqualTo(Duration.ofSeconds(1));
 				assertThat(settings.callbacks()).isEqualTo(Callbacks.EVENT_LOOP);
-				assertThat(settings.balancer()).isEqualTo(BalancerType.HEAP);
+				assertThat(settings.balancer())
+					.isEqualTo(BalancerSettings.of(BalancerType.HEAP).slowStart(Duration.ofSeconds(3)));
 				assertThat(settings.methodTimeouts()).containsOnlyKeys("divide", "store_value")
 					.containsEntry("divide", Duration.ofMillis(40));
 			});
