@@ -14,6 +14,9 @@ enum Health {
 	/** Does the work and then answers that it failed. */
 	FAILS_LATE,
 
+	/** Does the work, and of ten calls answers one, by chance, that it failed. */
+	FAILS_NOW_AND_THEN,
+
 	/** Does not listen; connections are lost. */
 	DOWN
 

@@ -44,18 +44,17 @@ final class Measurements {
 		this.latencies[this.answered++] = now - started;
 	}
 
-	/**
-	 * Puts the latencies in order; to be called once, before percentiles are asked for.
-	 */
-	void sort() {
+	/** What is left of it when it is over. */
+	Percentiles percentiles() {
 		if (this.unfinished != 0) {
 			throw new IllegalStateException("unfinished calls: " + this.unfinished + " (expected: none)");
 		}
 		Arrays.sort(this.latencies, 0, this.answered);
+		return new Percentiles(percentile(0.5), percentile(0.99), percentile(0.999));
 	}
 
 	/** The latency that a part of the answered calls did not exceed, in milliseconds. */
-	double percentile(double part) {
+	private double percentile(double part) {
 		int index = (int) Math.ceil(part * this.answered) - 1;
 		return (this.answered > 0) ? this.latencies[Math.max(0, index)] / ServiceTime.MILLI : Double.NaN;
 	}

@@ -123,8 +123,16 @@ final class SimulatedServer {
 		}
 		this.busy--;
 		this.tally.recent().add(job.inFlight, this.time.elapsed() - job.arrived);
-		job.answer.accept((this.condition.health() == Health.FAILS_LATE) ? FAILED : Reply.EMPTY);
+		job.answer.accept(fails() ? FAILED : Reply.EMPTY);
 		work();
+	}
+
+	private boolean fails() {
+		return switch (this.condition.health()) {
+			case FAILS_LATE -> true;
+			case FAILS_NOW_AND_THEN -> this.random.nextInt(10) == 0;
+			default -> false;
+		};
 	}
 
 	private long pauseLeft() {

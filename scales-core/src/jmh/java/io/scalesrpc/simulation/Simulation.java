@@ -1,8 +1,11 @@
 package io.scalesrpc.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs all scenarios with all ways of balancing and prints the tables. Run by
@@ -34,12 +37,27 @@ public final class Simulation {
 	 */
 	public static void main(String[] args) {
 		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+		Map<Scenario, List<Result>> results = new LinkedHashMap<>();
+		Scenarios.all()
+			.stream()
+			.filter((scenario) -> args.length == 0 || Stream.of(args).anyMatch(scenario.name()::contains))
+			.forEach((scenario) -> results.put(scenario, Subject.all().parallelStream().map(scenario::run).toList()));
 		out.print(HEAD);
-		for (Scenario scenario : Scenarios.all()) {
-			if (args.length == 0 || List.of(args).stream().anyMatch(scenario.name()::contains)) {
-				out.print(scenario.table(Subject.all().parallelStream().map(scenario::run).toList()));
-			}
-		}
+		out.print(atAGlance(results));
+		results.forEach((scenario, rows) -> out.print(scenario.table(rows)));
+	}
+
+	private static String atAGlance(Map<Scenario, List<Result>> results) {
+		List<String> names = Subject.all().stream().map(Subject::name).toList();
+		StringBuilder table = new StringBuilder("## p99 at a glance, in ms\n| |");
+		names.forEach((name) -> table.append(" " + name + " |"));
+		table.append("\n|---|" + "--:|".repeat(names.size()) + "\n");
+		results.forEach((scenario, rows) -> {
+			table.append("| " + scenario.name() + " |");
+			rows.forEach((row) -> table.append(" " + row.p99() + " |"));
+			table.append("\n");
+		});
+		return table.append("\n").toString();
 	}
 
 }

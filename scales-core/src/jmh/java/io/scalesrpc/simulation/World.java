@@ -124,8 +124,8 @@ final class World {
 		Shares shares = this.cast.shares(tallies);
 		this.time.runUntil(until.plus(REST));
 		this.clients.forEach(SimulatedClient::close);
-		this.measurements.sort();
-		return new Result(this.subject.name(), this.measurements, shares, connections);
+		return new Result(this.subject.name(), this.measurements.percentiles(), this.measurements.failed(),
+				this.measurements.failedShare(), shares, connections);
 	}
 
 	private Function<Member, Link> linksOfOneClient() {
