@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class BalancingMain {
 
+	private static final int WARM_UP_CALLS = 40_000;
+
 	private static final Map<String, Scenario> SCENARIOS = scenarios();
 
 	private BalancingMain() {
@@ -58,7 +60,7 @@ public final class BalancingMain {
 			boolean first = true;
 			for (Contender contender : contenders) {
 				try (LoadClient client = LoadClient.start(contender)) {
-					client.warmUp(servers.address(scenario.servers()));
+					client.warmUp(servers.address(scenario.servers()), WARM_UP_CALLS);
 					print(contender, scenario.run(servers, client), first);
 				}
 				first = false;

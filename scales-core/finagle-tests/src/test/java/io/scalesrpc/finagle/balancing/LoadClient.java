@@ -45,10 +45,14 @@ final class LoadClient implements AutoCloseable {
 		}, peer::close, "default");
 	}
 
-	/** Makes many calls to a server, so that code is compiled when it counts. */
-	void warmUp(String address) {
+	/**
+	 * Makes many calls to a server, so that code is compiled when it counts.
+	 * @param address of a server that is not asked later
+	 * @param calls how many
+	 */
+	void warmUp(String address, int calls) {
 		open(address, false);
-		closedLoop(16, 40_000, Duration.ofSeconds(20));
+		closedLoop(16, calls, Duration.ofSeconds(20));
 	}
 
 	/**

@@ -17,8 +17,8 @@ record OneOfFiveFailing(int callsPerSecond, Duration counted) implements Scenari
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	/** Of an even share it is half. */
-	private static final double BACK_PERCENT = 10;
+	/** Of an even share it is a quarter. */
+	private static final double BACK_PERCENT = 5;
 
 	private static final int PATIENCE_SECONDS = 60;
 

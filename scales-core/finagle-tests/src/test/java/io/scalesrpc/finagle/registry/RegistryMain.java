@@ -1,5 +1,6 @@
 package io.scalesrpc.finagle.registry;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class RegistryMain {
 
 	private static Map<String, Callable<Report>> scenarios() {
 		Map<String, Callable<Report>> scenarios = new LinkedHashMap<>();
+		scenarios.put("rolling-restart", () -> new RollingRestart(5, 64).run());
+		scenarios.put("zookeeper-gone", () -> new ZooKeeperGone(Duration.ofSeconds(60), false).run());
+		scenarios.put("zookeeper-gone-sessions-expired", () -> new ZooKeeperGone(Duration.ofSeconds(60), true).run());
 		scenarios.put("many-members", () -> new ManyMembers(2000, 200, 100).run());
 		return scenarios;
 	}
