@@ -68,7 +68,7 @@ public final class Balancer implements Sink {
 		this.metrics = metrics;
 		this.source = source;
 		this.departures = new Departures(this.writer, source.timer());
-		this.opening = new Opening(this.writer, source.random(), this::send);
+		this.opening = new Opening(this.writer, source, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
 		this.attempts = new Attempts(settings.type().newPicker(context), source.ticker(), metrics);
 	}

@@ -12,15 +12,16 @@ interface Cost {
 	 * What one more call would cost at a node.
 	 * @param node the node
 	 * @param weight its share of the traffic, above zero
+	 * @param failures what its recent failures weigh, in calls in flight
 	 * @param now the time
 	 * @return zero or more; the less the better. Idle nodes that are alike cost the same
 	 * whatever their weight, which decides how often they are drawn
 	 */
-	double of(Node node, double weight, long now);
+	double of(Node node, double weight, double failures, long now);
 
 	/**
-	 * Whether a node is to be taken only if others that were drawn are no better: two
-	 * that are drawn together may both be bad, and somebody would have to be picked.
+	 * Whether more nodes are to be drawn to compare with this one: two that are drawn
+	 * together may both be bad, and somebody would have to be picked.
 	 */
 	boolean isPoor(Node node, long now);
 

@@ -17,13 +17,13 @@ final class LatencyCost implements Cost {
 	private final Map<MethodSpec, LogAverage> typical = new ConcurrentHashMap<>();
 
 	@Override
-	public double of(Node node, double weight, long now) {
-		return ((node.load() + node.failures(now)) / weight + 1) * node.slowness().factor(now);
+	public double of(Node node, double weight, double failures, long now) {
+		return ((node.load() + failures) / weight + 1) * node.slowness().factor(now);
 	}
 
 	@Override
 	public boolean isPoor(Node node, long now) {
-		return node.isDoubtful(now) || node.slowness().factor(now) > 1;
+		return node.isUnproven() || node.slowness().factor(now) > 1;
 	}
 
 	@Override
@@ -31,7 +31,12 @@ final class LatencyCost implements Cost {
 		LogAverage average = averageOf(call.method());
 		long latency = Math.max(1, nanos);
 		switch (Measured.of(call)) {
-			case EXACT -> node.slowness().add(average.add(latency), now);
+			case EXACT -> {
+				// the first calls find everything cold, here and there
+				if (node.isProvenBefore(now - nanos)) {
+					node.slowness().add(average.add(latency), now);
+				}
+			}
 			case AT_LEAST -> node.slowness().raise(average.distance(latency), now);
 			case NOT -> {
 			}

@@ -7,13 +7,13 @@ package io.scalesrpc.balancer;
 final class LoadCost implements Cost {
 
 	@Override
-	public double of(Node node, double weight, long now) {
-		return (node.load() + node.failures(now)) / weight;
+	public double of(Node node, double weight, double failures, long now) {
+		return (node.load() + failures) / weight;
 	}
 
 	@Override
 	public boolean isPoor(Node node, long now) {
-		return node.isDoubtful(now);
+		return node.isUnproven();
 	}
 
 }

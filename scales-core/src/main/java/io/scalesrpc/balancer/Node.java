@@ -33,8 +33,8 @@ final class Node {
 
 	private volatile boolean active = true;
 
-	/** Whether it has ever answered. */
-	private volatile boolean proven;
+	/** When it first answered; zero before. */
+	private volatile long proven;
 
 	/**
 	 * Creates a node without calls.
@@ -144,9 +144,14 @@ final class Node {
 		return this.failures.weight(now) >= RecentFailures.SUSPECT;
 	}
 
-	/** Whether it failed lately, or has a call and has never answered one. */
-	boolean isDoubtful(long now) {
-		return this.failures.weight(now) > 0 || !this.proven && load() > 0;
+	/** Whether it has a call and has never answered one. */
+	boolean isUnproven() {
+		return this.proven == 0 && load() > 0;
+	}
+
+	/** Whether it had answered a call at a time. */
+	boolean isProvenBefore(long time) {
+		return this.proven != 0 && time - this.proven >= 0;
 	}
 
 	/** What makes it the one to be given up: failures and slowness. */
@@ -178,7 +183,7 @@ final class Node {
 	 */
 	void learn(Outcome outcome, long now) {
 		if (outcome.answered()) {
-			prove();
+			prove(now);
 			this.failures.forgive(now);
 		}
 		else if (outcome instanceof Failure failure && isToBlame(failure) && state().isAvailable()) {
@@ -187,9 +192,9 @@ final class Node {
 	}
 
 	/** Reads before it writes: every answer comes here. */
-	private void prove() {
-		if (!this.proven) {
-			this.proven = true;
+	private void prove(long now) {
+		if (this.proven == 0) {
+			this.proven = (now != 0) ? now : 1;
 		}
 	}
 

@@ -14,15 +14,15 @@ final class PeakEwmaCost implements Cost {
 	private static final double PENALTY = Long.MAX_VALUE >> 16;
 
 	@Override
-	public double of(Node node, double weight, long now) {
+	public double of(Node node, double weight, double failures, long now) {
 		double latency = node.latency().get(now);
-		double calls = (node.load() + node.failures(now)) / weight;
+		double calls = (node.load() + failures) / weight;
 		return (latency == 0 && calls > 0) ? PENALTY + calls : latency * (calls + 1);
 	}
 
 	@Override
 	public boolean isPoor(Node node, long now) {
-		return node.isDoubtful(now);
+		return node.isUnproven();
 	}
 
 	@Override

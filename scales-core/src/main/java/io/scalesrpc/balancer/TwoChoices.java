@@ -5,18 +5,23 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws nodes by weight until it has two that are good, and takes the better (the power
- * of two choices; Mitzenmacher, 2001). A node that is not open or that the call avoids is
- * none; a poor one, or one that is just beginning, is second best. So a pair of bad ones
- * costs some more draws and not a call. An idle node that is drawn is opened, and gets
- * calls when it is. <em>Thread-safe</em>.
+ * Draws nodes by weight until it has two that are good, and takes the best of all it drew
+ * (the power of two choices; Mitzenmacher, 2001). A node that is not open or that the
+ * call avoids is none; with a poor one, and with one that is just beginning, drawing goes
+ * on. So a pair of bad ones costs some more draws and not a call. An idle node that is
+ * drawn is opened, and gets calls when it is. <em>Thread-safe</em>.
  *
  * @param cost what makes a node the better one
+ * @param failures what is typical of the nodes
  * @param random the source of chance
  */
-record TwoChoices(Cost cost, RandomGenerator random) {
+record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
 
 	private static final int MAX_DRAWS = 10;
+
+	TwoChoices(Cost cost, RandomGenerator random) {
+		this(cost, new TypicalFailures(), random);
+	}
 
 	/** The index of the node to take; the snapshot must not be empty. */
 	int pick(Snapshot seen, @Nullable Object avoided, long now) {
@@ -38,15 +43,16 @@ record TwoChoices(Cost cost, RandomGenerator random) {
 		if (!node.isReady(now) || node.is(avoided)) {
 			return;
 		}
-		boolean poor = this.cost.isPoor(node, now) || node.isPassedOver(this.random, now);
-		double nodeCost = this.cost.of(node, seen.weight(index), now);
-		boolean better = (poor == best.poor) ? nodeCost < best.cost : best.poor;
+		double excess = this.failures.excess(node, seen.size(), now);
+		double nodeCost = this.cost.of(node, seen.weight(index), excess, now);
+		boolean passedOver = node.isPassedOver(this.random, now);
+		boolean better = (passedOver == best.passedOver) ? nodeCost < best.cost : best.passedOver;
 		if (better || best.index < 0) {
 			best.index = index;
 			best.cost = nodeCost;
-			best.poor = poor;
+			best.passedOver = passedOver;
 		}
-		best.good += poor ? 0 : 1;
+		best.good += (passedOver || excess > 0 || this.cost.isPoor(node, now)) ? 0 : 1;
 	}
 
 	/**
@@ -59,7 +65,7 @@ record TwoChoices(Cost cost, RandomGenerator random) {
 
 		private double cost;
 
-		private boolean poor = true;
+		private boolean passedOver = true;
 
 		private int good;
 

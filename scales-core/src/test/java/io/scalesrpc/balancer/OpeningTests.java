@@ -50,6 +50,20 @@ class OpeningTests {
 	}
 
 	@Test
+	void theFirstThatIsOpenDoesNotGetAllCallsButTheLastIsNotWaitedForForLong() {
+		startWith(3);
+		List<Call> calls = List.of(this.fixture.dispatch(), this.fixture.dispatch(), this.fixture.dispatch());
+		end(1, SinkState.OPEN);
+		end(2, SinkState.OPEN);
+		assertThat(this.fixture.made()).allMatch((sink) -> sink.calls().isEmpty());
+		this.fixture.time.advance(Opening.MOMENT);
+		assertThat(this.fixture.sink(1).calls()).isNotEmpty();
+		assertThat(this.fixture.sink(2).calls()).isNotEmpty();
+		assertThat(this.fixture.sink(3).calls()).isEmpty();
+		calls.forEach((call) -> call.end(Reply.EMPTY));
+	}
+
+	@Test
 	void whenAllHaveBeenTriedInVainCallsLearnWhy() {
 		startWith(2);
 		this.fixture.made().forEach((sink) -> sink.behave((call) -> call.end(BalancerContract.REFUSED)));

@@ -146,12 +146,19 @@ class ClosingTests {
 
 	@Test
 	void threadsOfItsOwnEndWithTheClient() {
+		CompletableFuture<Void> registered = new CompletableFuture<>();
 		ClientHandle<Sums> handle = ownThreads(new FakeProtocol().answering((call) -> {
-			Thread thread = new Thread(() -> call.end(Reply.of(3)));
+			Thread thread = new Thread(() -> {
+				registered.join();
+				call.end(Reply.of(3));
+			});
 			thread.start();
 		}));
-		assertThat(handle.proxy().addAsync(1, 2).thenApply((sum) -> Thread.currentThread().getName()).join())
-			.isNotEqualTo(Thread.currentThread().getName());
+		CompletableFuture<String> name = handle.proxy()
+			.addAsync(1, 2)
+			.thenApply((sum) -> Thread.currentThread().getName());
+		registered.complete(null);
+		assertThat(name.join()).isNotEqualTo(Thread.currentThread().getName());
 		handle.close();
 		Fixture.await(() -> Thread.getAllStackTraces()
 			.keySet()
