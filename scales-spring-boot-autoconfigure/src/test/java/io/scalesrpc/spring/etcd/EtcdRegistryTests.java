@@ -3,6 +3,7 @@ package io.scalesrpc.spring.etcd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -94,7 +95,7 @@ class EtcdRegistryTests {
 
 		@Bean
 		EtcdServerSetProvider etcd() {
-			return new EtcdServerSetProvider();
+			return new EtcdServerSetProvider(Duration.ofSeconds(1));
 		}
 
 	}

@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members below a prefix of etcd, each key holding {@code host:port}: read at the
- * start, after every change that etcd tells, and every 10 seconds, in case a change was
+ * start, after every change that etcd tells, and from time to time, in case a change was
  * missed. A failure changes nothing. <em>Thread-safe</em>: its state is only touched by
  * serial tasks.
  */
 final class EtcdServerSet implements ServerSet {
-
-	private static final Duration REFRESH = Duration.ofSeconds(10);
 
 	private static final Duration REFRESH_AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -42,17 +40,20 @@ final class EtcdServerSet implements ServerSet {
 
 	private final Ticker ticker;
 
+	private final Duration refresh;
+
 	private final SerialExecutor serial = new SerialExecutor();
 
 	private final Progress progress = new Progress();
 
 	private volatile Answer answer = new Answer(null, null, 0);
 
-	EtcdServerSet(ServerSetUri uri, Client etcd, Timer timer, Ticker ticker) {
+	EtcdServerSet(ServerSetUri uri, Client etcd, Timer timer, Ticker ticker, Duration refresh) {
 		this.uri = uri;
 		this.etcd = etcd;
 		this.timer = timer;
 		this.ticker = ticker;
+		this.refresh = refresh;
 	}
 
 	@Override
@@ -103,7 +104,7 @@ final class EtcdServerSet implements ServerSet {
 		else {
 			this.answer = new Answer(this.answer.at(), String.valueOf(ex), this.answer.bad());
 		}
-		again((response != null) ? REFRESH : REFRESH_AFTER_FAILURE);
+		again((response != null) ? this.refresh : REFRESH_AFTER_FAILURE);
 	}
 
 	private void tell(GetResponse response, Consumer<List<Member>> watcher) {

@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.etcd;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +21,16 @@ final class EtcdServerSetProvider implements ServerSetProvider, AutoCloseable {
 
 	private final LookupThreads timer = new LookupThreads("etcd-server-sets");
 
+	private final Duration refresh;
+
+	/**
+	 * Connects to nothing yet.
+	 * @param refresh how often to read what no change was told of, above 0
+	 */
+	EtcdServerSetProvider(Duration refresh) {
+		this.refresh = refresh;
+	}
+
 	@Override
 	public String scheme() {
 		return "etcd";
@@ -32,7 +43,7 @@ final class EtcdServerSetProvider implements ServerSetProvider, AutoCloseable {
 			throw new IllegalArgumentException("uri: " + uri + " (expected: etcd://host:port[,host:port]/prefix)");
 		}
 		Client etcd = this.clusters.computeIfAbsent(uri.authority(), EtcdServerSetProvider::connect);
-		return new EtcdServerSet(uri, etcd, this.timer, Ticker.SYSTEM);
+		return new EtcdServerSet(uri, etcd, this.timer, Ticker.SYSTEM, this.refresh);
 	}
 
 	/** Waits for nothing: jetcd connects when it is first used. */
