@@ -31,8 +31,8 @@ final class FailingScenarios {
 				failing("One of five is down", "does not listen", Health.DOWN),
 				healed("One of five was down", "did not listen", Health.DOWN),
 				new Scenario("All of them fail now and then, busy",
-						"Poisson 7000/s; 10 members with 1 worker, 1 ms; each fails one call of ten after the work.", 0, 15,
-						(world) -> {
+						"Poisson 7000/s; 10 members with 1 worker, 1 ms; each fails one call of ten after the work.", 0,
+						15, (world) -> {
 							world.servers(10, 1)
 								.forEach((member) -> world.get(member).become(Health.FAILS_NOW_AND_THEN));
 							world.clients(1, Load.open(7000), Scenarios.USUAL);

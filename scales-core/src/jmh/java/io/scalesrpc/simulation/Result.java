@@ -22,11 +22,10 @@ record Result(String name, Percentiles latencies, long failed, double failedShar
 
 	/** The row in Markdown. */
 	String row() {
-		return "| " + String.join(" | ", this.name, millis(this.latencies.p50()), p99(),
-				millis(this.latencies.p999()), Long.toString(this.failed), number(100 * this.failedShare),
-				number(100 * this.shares.odd()), number(this.shares.maxToMean()),
-				Integer.toString(this.connections.opened()), Integer.toString(this.connections.held()),
-				Integer.toString(this.connections.most())) + " |\n";
+		return "| " + String.join(" | ", this.name, millis(this.latencies.p50()), p99(), millis(this.latencies.p999()),
+				Long.toString(this.failed), number(100 * this.failedShare), number(100 * this.shares.odd()),
+				number(this.shares.maxToMean()), Integer.toString(this.connections.opened()),
+				Integer.toString(this.connections.held()), Integer.toString(this.connections.most())) + " |\n";
 	}
 
 	/** The 99th percentile as it stands in a table. */
