@@ -23,7 +23,9 @@ interface Cost {
 	 * Whether more nodes are to be drawn to compare with this one: two that are drawn
 	 * together may both be bad, and somebody would have to be picked.
 	 */
-	boolean isPoor(Node node, long now);
+	default boolean isSlow(Node node, long now) {
+		return false;
+	}
 
 	/**
 	 * Learns from a call.

@@ -22,8 +22,8 @@ final class LatencyCost implements Cost {
 	}
 
 	@Override
-	public boolean isPoor(Node node, long now) {
-		return node.isUnproven() || node.slowness().factor(now) > 1;
+	public boolean isSlow(Node node, long now) {
+		return node.slowness().factor(now) > 1;
 	}
 
 	@Override

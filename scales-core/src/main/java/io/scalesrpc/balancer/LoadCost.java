@@ -11,9 +11,4 @@ final class LoadCost implements Cost {
 		return (node.load() + failures) / weight;
 	}
 
-	@Override
-	public boolean isPoor(Node node, long now) {
-		return node.isUnproven();
-	}
-
 }

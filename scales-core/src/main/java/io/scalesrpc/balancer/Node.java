@@ -103,8 +103,8 @@ final class Node {
 		return this.sink.renew();
 	}
 
-	/** Whether it is connected; one that was never asked to be is asked now. */
-	boolean isReady(long now) {
+	/** Its state; one that was never asked to open is asked now. */
+	SinkState look(long now) {
 		SinkState state = state();
 		if (state == SinkState.IDLE) {
 			this.sink.open();
@@ -112,7 +112,7 @@ final class Node {
 		else if (!state.isAvailable()) {
 			this.start.again(now);
 		}
-		return state == SinkState.OPEN;
+		return state;
 	}
 
 	/** Whether a call may go there; one that waits for the connection if need be. */

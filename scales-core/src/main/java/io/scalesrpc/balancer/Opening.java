@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * The beginning of a balancer. Until the first list is known, and then until a few
  * members were opened, calls wait: a member that is down must not cost those calls that
  * come first, and the first that is open must not get all of them. Who takes longer is
- * waited for only a moment. <em>Thread-safe</em>: its state is only touched by the
- * balancer's serial writer.
+ * waited for only a moment. Then the calls go out in rounds, a dozen at first and each
+ * round twice the one before: a member that fails is to be known by it before it gets its
+ * share. <em>Thread-safe</em>: its state is only touched by the balancer's serial writer.
  */
 final class Opening {
 
 	/** How many calls may wait. */
 	static final int MAX_WAITING = 1024;
 
-	/** How long calls wait for others when one member is open. */
+	/** How long calls wait for others when one member is open, and for an answer. */
 	static final Duration MOMENT = Duration.ofMillis(50);
 
 	/** How many members are opened when nobody asks for all. */
@@ -41,6 +42,9 @@ final class Opening {
 	private final MemberOpener opener;
 
 	private boolean all;
+
+	/** How many calls went out in the last round. */
+	private int round;
 
 	private volatile Stage stage = Stage.NOT_ASKED;
 
@@ -85,30 +89,63 @@ final class Opening {
 	void begin(@Nullable List<Node> active, boolean all) {
 		this.stage = hasBegun() ? this.stage : Stage.OPENING;
 		this.all |= all;
-		if (active == null || isOver() && !this.all) {
+		if (active == null || this.stage == Stage.LETTING_GO || isOver() && !this.all) {
 			return;
 		}
 		this.opener.open(active, this.all ? active.size() : FEW);
 		// for the only one there is nobody to wait for but itself
-		if (active.size() == 1 || !this.opener.isBusy()) {
+		if (isOver()) {
+			return;
+		}
+		if (active.size() == 1) {
 			end();
+		}
+		else if (!this.opener.isBusy()) {
+			letGo(FEW);
 		}
 		else if (active.stream().anyMatch((node) -> node.state() == SinkState.OPEN)) {
 			endSoon();
 		}
 	}
 
-	/** Lets the calls go that wait. */
+	/** Lets all calls go that wait. */
 	void end() {
-		if (!isOver()) {
-			this.stage = Stage.OVER;
-			this.waiting.end(this.sender);
+		this.stage = Stage.OVER;
+		this.waiting.end(this.sender);
+	}
+
+	private void letGo(int most) {
+		if (isOver() || most <= this.round) {
+			return;
+		}
+		this.stage = Stage.LETTING_GO;
+		this.round = most;
+		List<Call> calls = this.waiting.take(most);
+		calls.forEach(this.sender);
+		if (this.waiting.isEmpty()) {
+			end();
+			return;
+		}
+		calls.forEach((call) -> call.onOutcome((ended, outcome) -> this.writer.execute(() -> letGo(2 * most))));
+		later(MOMENT, () -> letGo(2 * most));
+	}
+
+	private void later(Duration delay, Runnable task) {
+		try {
+			this.timer.schedule(() -> this.writer.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (IllegalStateException ex) {
+			// Without a timer nobody would end it.
+			end();
 		}
 	}
 
 	private void opened(Node node) {
+		if (this.stage == Stage.LETTING_GO) {
+			return;
+		}
 		if (!this.opener.isBusy()) {
-			end();
+			letGo(FEW);
 		}
 		else if (node.state() == SinkState.OPEN) {
 			endSoon();
@@ -120,19 +157,17 @@ final class Opening {
 			return;
 		}
 		this.stage = Stage.ONE_OPEN;
-		try {
-			this.timer.schedule(() -> this.writer.execute(this::end), MOMENT.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (IllegalStateException ex) {
-			// Without a timer nobody would end it.
-			end();
-		}
+		later(MOMENT, () -> {
+			if (this.stage == Stage.ONE_OPEN) {
+				letGo(FEW);
+			}
+		});
 	}
 
 	/** How far it is. */
 	private enum Stage {
 
-		NOT_ASKED, OPENING, ONE_OPEN, OVER
+		NOT_ASKED, OPENING, ONE_OPEN, LETTING_GO, OVER
 
 	}
 

@@ -21,11 +21,6 @@ final class PeakEwmaCost implements Cost {
 	}
 
 	@Override
-	public boolean isPoor(Node node, long now) {
-		return node.isUnproven();
-	}
-
-	@Override
 	public void learn(Node node, Call call, long nanos, long now) {
 		Decaying average = node.latency();
 		long latency = Math.max(1, nanos);

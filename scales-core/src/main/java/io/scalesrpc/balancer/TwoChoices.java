@@ -2,14 +2,16 @@ package io.scalesrpc.balancer;
 
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.call.SinkState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws nodes by weight until it has two that are good, and takes the best of all it drew
  * (the power of two choices; Mitzenmacher, 2001). A node that is not open or that the
- * call avoids is none; with a poor one, and with one that is just beginning, drawing goes
- * on. So a pair of bad ones costs some more draws and not a call. An idle node that is
- * drawn is opened, and gets calls when it is. <em>Thread-safe</em>.
+ * call avoids is none; with one that fails or is slow drawing goes on; one that is just
+ * beginning, or has not answered its first call, is second best. So a pair of bad ones
+ * costs some more draws and not a call. An idle node that is drawn is opened, and gets
+ * calls when it is. <em>Thread-safe</em>.
  *
  * @param cost what makes a node the better one
  * @param failures what is typical of the nodes
@@ -35,24 +37,33 @@ record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
 				look(best, seen, index, avoided, now);
 			}
 		}
+		if (best.idle >= 0 && (best.index < 0 || best.failing)) {
+			return best.idle;
+		}
 		return (best.index >= 0) ? best.index : seen.search(this.random.nextInt(seen.size()), avoided);
 	}
 
 	private void look(Best best, Snapshot seen, int index, @Nullable Object avoided, long now) {
 		Node node = seen.node(index);
-		if (!node.isReady(now) || node.is(avoided)) {
+		if (node.is(avoided)) {
+			return;
+		}
+		SinkState state = node.look(now);
+		if (state != SinkState.OPEN) {
+			best.idle = (state == SinkState.IDLE) ? index : best.idle;
 			return;
 		}
 		double excess = this.failures.excess(node, seen.size(), now);
 		double nodeCost = this.cost.of(node, seen.weight(index), excess, now);
-		boolean passedOver = node.isPassedOver(this.random, now);
+		boolean passedOver = node.isUnproven() || node.isPassedOver(this.random, now);
 		boolean better = (passedOver == best.passedOver) ? nodeCost < best.cost : best.passedOver;
 		if (better || best.index < 0) {
 			best.index = index;
 			best.cost = nodeCost;
 			best.passedOver = passedOver;
+			best.failing = excess > 0;
 		}
-		best.good += (passedOver || excess > 0 || this.cost.isPoor(node, now)) ? 0 : 1;
+		best.good += (passedOver || excess > 0 || this.cost.isSlow(node, now)) ? 0 : 1;
 	}
 
 	/**
@@ -68,6 +79,11 @@ record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
 		private boolean passedOver = true;
 
 		private int good;
+
+		private boolean failing;
+
+		/** One that is being opened: better than one that fails. */
+		private int idle = -1;
 
 	}
 

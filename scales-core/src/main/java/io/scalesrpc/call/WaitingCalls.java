@@ -60,6 +60,25 @@ public final class WaitingCalls {
 	}
 
 	/**
+	 * Takes those that came first.
+	 * @param most how many at most
+	 * @return the first to come first
+	 */
+	public List<Call> take(int most) {
+		List<Call> taken = this.calls.stream().limit(most).toList();
+		taken.forEach(this.calls::remove);
+		return taken;
+	}
+
+	/**
+	 * Whether no call waits.
+	 * @return {@code true} if there is none
+	 */
+	public boolean isEmpty() {
+		return this.calls.isEmpty();
+	}
+
+	/**
 	 * The waiting is over.
 	 * @param fate what becomes of the calls, the first to come first; the others are told
 	 * afterwards

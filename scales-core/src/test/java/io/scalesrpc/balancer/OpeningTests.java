@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.FailureKind;
@@ -61,6 +63,29 @@ class OpeningTests {
 		assertThat(this.fixture.sink(2).calls()).isNotEmpty();
 		assertThat(this.fixture.sink(3).calls()).isEmpty();
 		calls.forEach((call) -> call.end(Reply.EMPTY));
+	}
+
+	@Test
+	void callsThatWaitedGoOutInRoundsSoThatWhoFailsIsKnownByIt() {
+		startWith(4);
+		List<Call> calls = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			calls.add(this.fixture.dispatch());
+		}
+		this.fixture.sink(1)
+			.behave((call) -> this.fixture.time.schedule(() -> call.end(BalancerContract.REFUSED), 1,
+					TimeUnit.MILLISECONDS));
+		IntStream.rangeClosed(1, 4).forEach((member) -> end(member, SinkState.OPEN));
+		assertThat(sent()).isEqualTo(12);
+		calls.add(this.fixture.dispatch());
+		this.fixture.time.advance(Duration.ofMillis(250));
+		assertThat(sent()).isEqualTo(201);
+		assertThat(this.fixture.count(1)).as("a quarter would be 50").isLessThan(30);
+		calls.forEach((call) -> call.end(Reply.EMPTY));
+	}
+
+	private int sent() {
+		return this.fixture.made().stream().mapToInt((sink) -> sink.calls().size()).sum();
 	}
 
 	@Test
