@@ -30,8 +30,8 @@ class PeerCoordinateTests {
 
 	@Test
 	void theNumberIsThatOfTheOwnAddressAmongAll() {
-		tell("shop-c", "shop-b", "shop-a");
-		assertThat(slice(this.fixture)).isEqualTo(sliceOf(1, 3));
+		tell("shop-d", "shop-c", "shop-b", "shop-a");
+		assertThat(slice(this.fixture)).isEqualTo(sliceOf(1, 4));
 	}
 
 	@Test
