@@ -47,6 +47,9 @@ public final class Balancer implements Sink {
 
 	private final Opening opening;
 
+	/** Changed by the serial writer only; null unless there are peers. */
+	private @Nullable PeerCoordinate peers;
+
 	/** Null until the set told its first list. */
 	private volatile @Nullable List<Node> nodes;
 
@@ -77,6 +80,24 @@ public final class Balancer implements Sink {
 	public void open() {
 		BalancerGauges.register(this, this.metrics);
 		this.set.watch((list) -> this.writer.execute(() -> follow(list)));
+	}
+
+	/**
+	 * Lets the coordinate of this process follow from the set of its peers; called once
+	 * at most. Never blocks.
+	 * @param all the clients of the service; closed with the balancer
+	 * @param self this process, as it is in that set
+	 */
+	public void join(ServerSet all, Member self) {
+		PeerCoordinate joined = new PeerCoordinate(all, self, this.source.timer(), this.writer, this::move);
+		this.writer.execute(() -> this.peers = joined);
+		joined.open();
+		// Who closed it meanwhile has not seen the peers.
+		this.writer.execute(() -> {
+			if (this.closed) {
+				joined.close();
+			}
+		});
 	}
 
 	/**
@@ -146,7 +167,7 @@ public final class Balancer implements Sink {
 		return Stream.concat(present().stream(), this.departures.nodes()).distinct().mapToInt(Node::load).sum();
 	}
 
-	/** Closes the set and, all at once, the sinks of all members. */
+	/** Closes the sets and, all at once, the sinks of all members. */
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
 		this.closed = true;
@@ -157,6 +178,9 @@ public final class Balancer implements Sink {
 
 	private CompletableFuture<Void> closeAll(Duration grace) {
 		this.set.close();
+		if (this.peers != null) {
+			this.peers.close();
+		}
 		List<Node> last = present();
 		this.nodes = List.of();
 		this.attempts.picker().update(List.of());
@@ -184,6 +208,13 @@ public final class Balancer implements Sink {
 		this.attempts.picker().update(after);
 		this.nodes = after;
 		left.forEach(this.departures::leave);
+		if (this.opening.hasBegun()) {
+			begin(false);
+		}
+	}
+
+	private void move(Coordinate coordinate) {
+		this.attempts.picker().move(coordinate);
 		if (this.opening.hasBegun()) {
 			begin(false);
 		}

@@ -2,6 +2,8 @@ package io.scalesrpc.balancer;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a balancer chooses. <em>Immutable</em>.
  *
@@ -12,10 +14,11 @@ import java.time.Duration;
  * @param aperture how wide the window of {@link BalancerType#APERTURE} is; its least size
  * counts for {@link BalancerType#DETERMINISTIC_APERTURE} too
  * @param coordinate which of the clients this process is, for
- * {@link BalancerType#DETERMINISTIC_APERTURE}
+ * {@link BalancerType#DETERMINISTIC_APERTURE}; {@link Coordinate#ALONE} beside peers
+ * @param peers the registry that says it instead, or {@code null} for none
  */
 public record BalancerSettings(BalancerType type, Duration slowStart, Duration decay, ApertureSettings aperture,
-		Coordinate coordinate) {
+		Coordinate coordinate, @Nullable Peers peers) {
 
 	private static final Duration SLOW_START = Duration.ofSeconds(10);
 
@@ -28,6 +31,8 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	public BalancerSettings {
 		Settings.notNegative("slowStart", slowStart);
 		Settings.positive("decay", decay);
+		Settings.require(peers == null || coordinate.equals(Coordinate.ALONE), "peers", String.valueOf(peers),
+				"none beside a coordinate");
 	}
 
 	/**
@@ -36,7 +41,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 */
 	public static BalancerSettings of(BalancerType type) {
-		return new BalancerSettings(type, SLOW_START, DECAY, ApertureSettings.DEFAULT, Coordinate.ALONE);
+		return new BalancerSettings(type, SLOW_START, DECAY, ApertureSettings.DEFAULT, Coordinate.ALONE, null);
 	}
 
 	/**
@@ -46,7 +51,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
 	public BalancerSettings slowStart(Duration newSlowStart) {
-		return new BalancerSettings(this.type, newSlowStart, this.decay, this.aperture, this.coordinate);
+		return new BalancerSettings(this.type, newSlowStart, this.decay, this.aperture, this.coordinate, this.peers);
 	}
 
 	/**
@@ -56,7 +61,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
 	public BalancerSettings decay(Duration newDecay) {
-		return new BalancerSettings(this.type, this.slowStart, newDecay, this.aperture, this.coordinate);
+		return new BalancerSettings(this.type, this.slowStart, newDecay, this.aperture, this.coordinate, this.peers);
 	}
 
 	/**
@@ -65,16 +70,32 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 */
 	public BalancerSettings aperture(ApertureSettings newAperture) {
-		return new BalancerSettings(this.type, this.slowStart, this.decay, newAperture, this.coordinate);
+		return new BalancerSettings(this.type, this.slowStart, this.decay, newAperture, this.coordinate, this.peers);
 	}
 
 	/**
 	 * The same for another process.
 	 * @param newCoordinate which of the clients this process is
 	 * @return the settings
+	 * @throws IllegalArgumentException if there are peers, who say it
 	 */
 	public BalancerSettings coordinate(Coordinate newCoordinate) {
-		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, newCoordinate);
+		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, newCoordinate, this.peers);
+	}
+
+	/**
+	 * The same with a coordinate that follows from a registry, as it changes.
+	 * @param newPeers where this process is registered among all clients
+	 * @return the settings
+	 * @throws IllegalArgumentException if there is a coordinate, too
+	 */
+	public BalancerSettings peers(Peers newPeers) {
+		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, newPeers);
+	}
+
+	/** The coordinate to begin with. */
+	Coordinate firstCoordinate() {
+		return (this.peers != null) ? this.peers.provisional() : this.coordinate;
 	}
 
 }

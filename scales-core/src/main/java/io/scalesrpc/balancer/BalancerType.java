@@ -16,7 +16,8 @@ public enum BalancerType {
 
 	/**
 	 * As {@link #APERTURE}, with a window that follows from the {@link Coordinate} of
-	 * this process, so that every member has equally many clients.
+	 * this process, so that every member has equally many clients. Its number is given,
+	 * or that of its place among its {@link Peers}.
 	 */
 	DETERMINISTIC_APERTURE(RingPicker::new),
 

@@ -21,6 +21,15 @@ interface Picker {
 	void update(List<Node> nodes);
 
 	/**
+	 * Takes over another number of this process. The balancer's serial writer calls this.
+	 * Most pickers have no use for it.
+	 * @param coordinate which of the clients this process is from now on
+	 */
+	default void move(Coordinate coordinate) {
+		// Only who shares members with other clients by their number must know it.
+	}
+
+	/**
 	 * Chooses a node and counts the call as its load. Available nodes come first, then
 	 * busy ones, then closed ones: when all are down a call still goes somewhere. The
 	 * target the call avoids is passed over if another node is available.

@@ -15,28 +15,44 @@ final class RingPicker implements Picker {
 
 	private final TwoChoicesPicker picker;
 
-	private final BalancerSettings settings;
+	private final int least;
 
 	private final Window.Activity activity;
 
-	/** Changed by the serial writer only. */
+	/** This and the other fields are changed by the serial writer only. */
+	private Coordinate coordinate;
+
+	private List<Node> all = List.of();
+
 	private List<Node> active = List.of();
 
 	RingPicker(PickerContext context) {
 		this.picker = new TwoChoicesPicker(new TwoChoices(new LatencyCost(), context.source().random()));
-		this.settings = context.settings();
+		this.least = context.settings().aperture().minSize();
 		this.activity = context.activity();
+		this.coordinate = context.settings().firstCoordinate();
 	}
 
 	@Override
 	public void update(List<Node> nodes) {
-		RingSlice slice = RingSlice.of(nodes, this.settings.coordinate(), this.settings.aperture().minSize());
+		this.all = nodes;
+		cut();
+	}
+
+	@Override
+	public void move(Coordinate newCoordinate) {
+		this.coordinate = newCoordinate;
+		cut();
+	}
+
+	private void cut() {
+		RingSlice slice = RingSlice.of(this.all, this.coordinate, this.least);
 		Set<Node> before = new HashSet<>(this.active);
 		Set<Node> now = new HashSet<>(slice.nodes());
 		this.active = slice.nodes();
 		this.picker.show(new Snapshot(slice.nodes(), slice.weights()));
 		slice.nodes().stream().filter((node) -> !before.contains(node)).forEach(this.activity::wake);
-		nodes.stream().filter((node) -> node.isActive() && !now.contains(node)).forEach(this.activity::rest);
+		this.all.stream().filter((node) -> node.isActive() && !now.contains(node)).forEach(this.activity::rest);
 	}
 
 	@Override

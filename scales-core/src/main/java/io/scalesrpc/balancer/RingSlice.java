@@ -32,7 +32,8 @@ record RingSlice(List<Node> nodes, double[] weights) {
 	 */
 	static RingSlice of(List<Node> all, Coordinate client, int least) {
 		List<Node> ring = new ArrayList<>(all);
-		ring.sort(Comparator.comparingLong(RingSlice::place).thenComparing((node) -> node.member().address()));
+		ring.sort(Comparator.comparingLong((Node node) -> place(node.member().address()))
+			.thenComparing((node) -> node.member().address()));
 		double total = ring.stream().mapToDouble((node) -> node.member().weight()).sum();
 		double unit = 1.0 / client.total();
 		double clients = Math.ceil(Math.min(1, (double) least / Math.max(1, ring.size())) / unit - NOTHING);
@@ -59,9 +60,9 @@ record RingSlice(List<Node> nodes, double[] weights) {
 	}
 
 	/** Spreads the servers of one host and one rack, whose addresses are alike. */
-	private static long place(Node node) {
+	static long place(String address) {
 		CRC32 hash = new CRC32();
-		hash.update(node.member().address().getBytes(UTF_8));
+		hash.update(address.getBytes(UTF_8));
 		return hash.getValue();
 	}
 

@@ -34,15 +34,15 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		Protocol spoken = this.protocol.resolve();
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
 		this.timeouts.check(methods, spoken.methods(type, this.protocol.service()));
-		ServerSet set = this.members.resolve();
+		Sources sources = this.members.resolve(this.wiring.balancer());
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
 		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());
 		try {
-			return build(type, spoken, methods, new ClientStack(resources, metrics, this.wiring), set);
+			return build(type, spoken, methods, new ClientStack(resources, metrics, this.wiring), sources);
 		}
 		catch (RuntimeException | Error ex) {
-			set.close();
+			sources.close();
 			metrics.close();
 			if (shared == null) {
 				resources.close(Duration.ZERO);
@@ -52,7 +52,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, Map<Method, ? extends MethodSpec> methods,
-			ClientStack stack, ServerSet set) {
+			ClientStack stack, Sources sources) {
+		ServerSet set = sources.members();
 		Balancer balancer = stack.balancer(set, spoken.connections(environment(stack.resources(), stack.metrics())));
 		InFlight inFlight = new InFlight();
 		Sink top = stack.above(balancer, inFlight);
@@ -63,7 +64,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer);
 		SourceGauges.register(set, stack.metrics());
-		balancer.open();
+		sources.open(balancer);
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			balancer.open(() -> {
 			});

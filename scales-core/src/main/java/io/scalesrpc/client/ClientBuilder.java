@@ -179,7 +179,9 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
-	 * Chooses how members are chosen, with options of the type.
+	 * Chooses how members are chosen, with options of the type. The URI of its peers may
+	 * have any scheme that that of the members may. {@link #build()} refuses an unknown
+	 * one.
 	 * @param settings for example {@code BalancerSettings.of(BalancerType.ROUND_ROBIN)}
 	 * @return this
 	 */

@@ -3,6 +3,9 @@ package io.scalesrpc.client;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetProviders;
@@ -39,7 +42,23 @@ final class MemberSource {
 		return (this.uri != null) ? this.uri : String.valueOf(this.serverSet);
 	}
 
-	ServerSet resolve() {
+	/** The members, and the peers if the balancer has a use for them. */
+	Sources resolve(BalancerSettings balancer) {
+		ServerSet members = resolve();
+		Peers peers = balancer.peers();
+		if (peers == null || balancer.type() != BalancerType.DETERMINISTIC_APERTURE) {
+			return new Sources(members, null);
+		}
+		try {
+			return new Sources(members, new Sources.PeerSet(create(peers.uri()), peers.self()));
+		}
+		catch (IllegalArgumentException ex) {
+			members.close();
+			throw Peers.about(ex);
+		}
+	}
+
+	private ServerSet resolve() {
 		Checks.require(this.uri == null || this.serverSet == null, "uri", String.valueOf(this.uri),
 				"none beside a serverSet");
 		if (this.serverSet != null) {
@@ -49,7 +68,10 @@ final class MemberSource {
 			throw new IllegalArgumentException(
 					"uri: none (expected: where the members are, for example tcp://localhost:9090)");
 		}
-		ServerSetUri parsed = ServerSetUri.parse(this.uri);
+		return create(ServerSetUri.parse(this.uri));
+	}
+
+	private ServerSet create(ServerSetUri parsed) {
 		return ServerSetProviders.find(this.providers, parsed).create(parsed);
 	}
 

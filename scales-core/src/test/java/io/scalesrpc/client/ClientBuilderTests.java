@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
@@ -15,9 +17,11 @@ import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.discovery.StaticServerSet;
 import io.scalesrpc.metrics.MeterNames;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -78,6 +82,45 @@ class ClientBuilderTests {
 	void aUriAndAServerSetExcludeEachOther() {
 		refusedByBuild((b) -> b.serverSet(new StaticServerSet(List.of())),
 				"uri: tcp://127.0.0.1:9090 (expected: none beside a serverSet)");
+	}
+
+	@Test
+	void peersOfAnUnknownSchemeAreRefusedAndNothingIsLeftBehind() {
+		RecordingSet set = new RecordingSet();
+		BalancerSettings settings = BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE)
+			.peers(Peers.of("zookeeper://zk1:2181", "shop:8080"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ScalesClients.builder(Sums.class)
+				.serverSet(set)
+				.protocol(this.fixture.protocol)
+				.balancer(settings)
+				.build())
+			.withMessage("peers: zookeeper://zk1:2181 (expected: a scheme of [curator, dns, srv, tcp, zk])");
+		assertThat(set.closed).isTrue();
+	}
+
+	@Test
+	void theClientsOfOneRegistryDivideTheMembersAndCloseThatToo() {
+		String servers = IntStream.rangeClosed(1, 100).mapToObj((n) -> "127.0.0.1:" + n).collect(joining(","));
+		PeerSets sets = new PeerSets();
+		this.fixture.builder.uri("tcp://" + servers)
+			.serverSetProvider(sets)
+			.balancer(BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE)
+				.peers(Peers.of("peers://shop", "shop-3:8080")));
+		ClientHandle<Sums> handle = this.fixture.build();
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		assertThat(handle.view().members().stream().filter(MemberView::active)).hasSize(20);
+		handle.close();
+		assertThat(sets.set.closed).isTrue();
+	}
+
+	@Test
+	void otherBalancersLeavePeersAlone() {
+		PeerSets sets = new PeerSets();
+		this.fixture.builder.serverSetProvider(sets)
+			.balancer(BalancerSettings.of(BalancerType.HEAP).peers(Peers.of("peers://shop", "shop-3:8080")));
+		this.fixture.build();
+		assertThat(sets.made).isZero();
 	}
 
 	@Test
@@ -207,19 +250,52 @@ class ClientBuilderTests {
 		assertThatIllegalArgumentException().isThrownBy(this.fixture.builder::build).withMessage(text);
 	}
 
-	/** A set that never tells anything. */
+	/** A set that tells one list or nothing. */
 	private static final class RecordingSet implements ServerSet {
+
+		private final @Nullable List<Member> members;
 
 		private volatile boolean closed;
 
+		RecordingSet() {
+			this(null);
+		}
+
+		RecordingSet(@Nullable List<Member> members) {
+			this.members = members;
+		}
+
 		@Override
 		public void watch(Consumer<List<Member>> watcher) {
-			// tells nothing
+			if (this.members != null) {
+				watcher.accept(this.members);
+			}
 		}
 
 		@Override
 		public void close() {
 			this.closed = true;
+		}
+
+	}
+
+	/** Ten clients. <em>Confined to the test's thread.</em> */
+	private static final class PeerSets implements ServerSetProvider {
+
+		private final RecordingSet set = new RecordingSet(
+				IntStream.range(0, 10).mapToObj((n) -> Member.of("shop-" + n, 8080)).toList());
+
+		private int made;
+
+		@Override
+		public String scheme() {
+			return "peers";
+		}
+
+		@Override
+		public ServerSet create(ServerSetUri uri) {
+			this.made++;
+			return this.set;
 		}
 
 	}

@@ -46,10 +46,17 @@ public enum BalancerOption {
 	MAX_JITTER("aperture.max-jitter", "maxJitter", Users.APERTURE, (s) -> s.aperture().maxJitter()),
 
 	/** {@code balancer.coordinate.instance}. */
-	INSTANCE("coordinate.instance", "instance", Users.RING, (s) -> s.coordinate().instance()),
+	INSTANCE("coordinate.instance", "instance", Users.RING,
+			(s) -> (s.peers() == null) ? s.coordinate().instance() : null),
 
 	/** {@code balancer.coordinate.total}. */
-	TOTAL("coordinate.total", "total", Users.RING, (s) -> s.coordinate().total());
+	TOTAL("coordinate.total", "total", Users.RING, (s) -> (s.peers() == null) ? s.coordinate().total() : null),
+
+	/** {@code balancer.coordinate.peers}. */
+	PEERS("coordinate.peers", "peers", Users.RING, (s) -> (s.peers() != null) ? s.peers().uri() : null),
+
+	/** {@code balancer.coordinate.self}. */
+	SELF("coordinate.self", "self", Users.RING, (s) -> (s.peers() != null) ? s.peers().self() : null);
 
 	private final String property;
 
@@ -95,7 +102,8 @@ public enum BalancerOption {
 	/**
 	 * The value in effect.
 	 * @param settings the settings of the balancer
-	 * @return the value, or {@code null} if there is no limit
+	 * @return the value, or {@code null} if there is no limit, or something else in its
+	 * place
 	 */
 	public @Nullable Object value(BalancerSettings settings) {
 		return this.reader.apply(settings);
@@ -115,6 +123,8 @@ public enum BalancerOption {
 			case MAX_JITTER -> MIN_JITTER;
 			case INSTANCE -> TOTAL;
 			case TOTAL -> INSTANCE;
+			case PEERS -> SELF;
+			case SELF -> PEERS;
 			default -> this;
 		};
 	}

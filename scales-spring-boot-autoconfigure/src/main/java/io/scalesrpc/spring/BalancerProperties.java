@@ -49,10 +49,9 @@ public record BalancerProperties(@Nullable BalancerType type, @Nullable Duration
 	 */
 	public BalancerSettings toSettings() {
 		BalancerSettings own = BalancerSettings.of(typeInEffect());
-		return own.slowStart(or(this.slowStart, own.slowStart()))
+		return this.coordinate.applyTo(own.slowStart(or(this.slowStart, own.slowStart()))
 			.decay(or(this.decay, own.decay()))
-			.aperture(this.aperture.toSettings())
-			.coordinate(this.coordinate.toSettings());
+			.aperture(this.aperture.toSettings()));
 	}
 
 	static <V> V or(@Nullable V own, V otherwise) {

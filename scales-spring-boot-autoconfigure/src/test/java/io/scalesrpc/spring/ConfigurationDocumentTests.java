@@ -21,6 +21,7 @@ import io.scalesrpc.balancer.ApertureSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Coordinate;
+import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
@@ -177,6 +178,17 @@ class ConfigurationDocumentTests {
 			.decay(Duration.ofSeconds(3))
 			.aperture(ApertureSettings.DEFAULT.size(2, 8))
 			.coordinate(new Coordinate(3, 4)));
+	}
+
+	@Test
+	void theNumberOfAProcessOrItsRegistryIsTheClientsOwn() {
+		CoordinateProperties number = new CoordinateProperties(1, 3, null, null);
+		CoordinateProperties registry = new CoordinateProperties(null, null, "tcp://shop:1", "shop:1");
+		CoordinateProperties another = new CoordinateProperties(null, null, "tcp://shop:2", null);
+		BalancerSettings ring = BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE);
+		assertThat(number.over(registry).applyTo(ring)).isEqualTo(ring.coordinate(new Coordinate(1, 3)));
+		assertThat(registry.over(number).applyTo(ring)).isEqualTo(ring.peers(Peers.of("tcp://shop:1", "shop:1")));
+		assertThat(another.over(registry).applyTo(ring)).isEqualTo(ring.peers(Peers.of("tcp://shop:2", "shop:1")));
 	}
 
 	private record Row(boolean inDefaults, String value) {

@@ -28,6 +28,9 @@ record BalancerAssembler(ClientProblems problems) {
 				throw unused(client, option, own, properties.typeInEffect());
 			}
 		}
+		if (BalancerOption.PEERS.isUsedBy(properties.typeInEffect())) {
+			new CoordinateCheck(this.problems.locator(), client).check(properties.coordinate());
+		}
 		try {
 			return properties.toSettings();
 		}

@@ -5,6 +5,7 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.scalesrpc.spring.BalancerOption;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.NearestName;
 import io.scalesrpc.spring.ScalesConfigurationException;
@@ -74,6 +75,9 @@ record ClientProblems(SettingLocator locator) {
 		String name = subject.group(2);
 		if (name.equals("methodTimeout")) {
 			return "methods." + subject.group(3) + ".timeout";
+		}
+		if (name.equals("peers")) {
+			return BalancerOption.PEERS.property();
 		}
 		if (name.equals("uri") || isSet(client, name)) {
 			return name;

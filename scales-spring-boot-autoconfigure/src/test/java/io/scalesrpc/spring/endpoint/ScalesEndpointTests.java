@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.endpoint;
 
+import java.util.Map;
+
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
@@ -74,6 +76,23 @@ class ScalesEndpointTests {
 					.containsKeys("uri", "protocol", "close-grace", "callbacks");
 			});
 		}
+	}
+
+	@Test
+	void theRegistryOfAProcessIsShownInPlaceOfItsNumber() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
+					"scales.clients.calculator.balancer.type=deterministic-aperture",
+					"scales.clients.calculator.balancer.coordinate.peers=tcp://shop-a:1,shop-b:1",
+					"scales.clients.calculator.balancer.coordinate.self=shop-b:1")
+			.run((context) -> {
+				Map<String, SettingDescriptor> settings = context.getBean(ScalesEndpoint.class)
+					.client("calculator")
+					.settings();
+				assertThat(settings).doesNotContainKeys("balancer.coordinate.instance", "balancer.coordinate.total");
+				assertThat(settings.get("balancer.coordinate.peers").value()).isEqualTo("tcp://shop-a:1,shop-b:1");
+				assertThat(settings.get("balancer.coordinate.self").value()).isEqualTo("shop-b:1");
+			});
 	}
 
 	@Test

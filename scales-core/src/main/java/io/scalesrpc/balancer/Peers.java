@@ -1,0 +1,71 @@
+package io.scalesrpc.balancer;
+
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.ServerSetUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the processes that are clients of a service are registered themselves, this one
+ * among them: their order there numbers them. <em>Immutable</em>.
+ *
+ * @param uri names the set of all of them
+ * @param self how this process is registered in it
+ */
+public record Peers(ServerSetUri uri, Member self) {
+
+	/** So many that the smallest slice is hardly wider than it must be. */
+	private static final int PLACES = 1 << 16;
+
+	/**
+	 * Reads both.
+	 * @param uri for example {@code zk://zk1:2181/services/shop}
+	 * @param self {@code host:port} in the very words of the registry; upper and lower
+	 * case are one
+	 * @return the peers
+	 * @throws IllegalArgumentException if one is not right; the text begins with
+	 * {@code peers:} or {@code self:}
+	 */
+	public static Peers of(String uri, String self) {
+		Member member = member(self);
+		if (member == null) {
+			throw new IllegalArgumentException(
+					"self: " + self + " (expected: host:port, as this process is registered among its peers)");
+		}
+		try {
+			return new Peers(ServerSetUri.parse(uri), member);
+		}
+		catch (IllegalArgumentException ex) {
+			throw about(ex);
+		}
+	}
+
+	/**
+	 * What a provider says about the URI, as said about the peers.
+	 * @param refusal begins with {@code uri:}
+	 * @return the same, beginning with {@code peers:}
+	 */
+	public static IllegalArgumentException about(IllegalArgumentException refusal) {
+		return new IllegalArgumentException(String.valueOf(refusal.getMessage()).replaceFirst("^(uri: )?", "peers: "),
+				refusal);
+	}
+
+	/**
+	 * The coordinate of a process that does not know its own yet: a slice as narrow as
+	 * the least size allows, at a place that follows from its address.
+	 */
+	Coordinate provisional() {
+		return new Coordinate((int) (RingSlice.place(this.self.address()) % PLACES), PLACES);
+	}
+
+	private static @Nullable Member member(String self) {
+		try {
+			ServerSetUri parsed = ServerSetUri.parse("tcp://" + self);
+			boolean isBare = parsed.path().isEmpty() && parsed.fragment().isEmpty();
+			return (isBare && parsed.members().size() == 1) ? parsed.members().get(0) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

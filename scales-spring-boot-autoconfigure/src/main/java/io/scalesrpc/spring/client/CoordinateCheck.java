@@ -1,0 +1,56 @@
+package io.scalesrpc.spring.client;
+
+import io.scalesrpc.spring.BalancerOption;
+import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.spring.CoordinateProperties;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
+
+/**
+ * Refuses coordinates that are given in two ways, or by half. <em>Immutable</em>.
+ *
+ * @param locator finds where a setting was written
+ * @param client the client's name
+ */
+record CoordinateCheck(SettingLocator locator, String client) {
+
+	void check(CoordinateProperties coordinate) {
+		ConfiguredSetting peers = this.locator.find(this.client, BalancerOption.PEERS.property());
+		if (coordinate.peers() != null && peers != null) {
+			refuseNumber(coordinate, peers);
+			if (coordinate.self() == null) {
+				throw problem(BalancerOption.PEERS, peers, "none without " + BalancerOption.SELF.property(),
+						"Set '" + property(BalancerOption.SELF)
+								+ "' to the host:port under which this process is registered there, or remove '"
+								+ peers.property() + "'.");
+			}
+		}
+		ConfiguredSetting self = this.locator.findOwn(this.client, BalancerOption.SELF.property());
+		if (coordinate.peers() == null && self != null) {
+			throw problem(BalancerOption.SELF, self, "none without " + BalancerOption.PEERS.property(),
+					"Set '" + property(BalancerOption.PEERS)
+							+ "' to the URI under which the clients are registered, or remove '" + self.property()
+							+ "'.");
+		}
+	}
+
+	private void refuseNumber(CoordinateProperties coordinate, ConfiguredSetting peers) {
+		BalancerOption number = (coordinate.instance() != null) ? BalancerOption.INSTANCE : BalancerOption.TOTAL;
+		ConfiguredSetting written = this.locator.find(this.client, number.property());
+		if (coordinate.isNumbered() && written != null) {
+			throw problem(number, written, "none beside " + BalancerOption.PEERS.property(),
+					"Remove '" + written.property() + "' or '" + peers.property() + "'.");
+		}
+	}
+
+	private ScalesConfigurationException problem(BalancerOption option, ConfiguredSetting written, String expected,
+			String remedy) {
+		return new ScalesConfigurationException(this.client, written,
+				option.property() + ": " + written.value() + " (expected: " + expected + ")", remedy, null);
+	}
+
+	private String property(BalancerOption option) {
+		return SettingLocator.property(this.client, option.property());
+	}
+
+}
