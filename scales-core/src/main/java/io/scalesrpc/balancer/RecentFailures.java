@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What the failures of a node weigh, in calls in flight, so that one that fails at once
  * is not taken for an idle one. A failure weighs five calls; the weight falls by a factor
- * of e in 6.5 seconds, below one it is none. Alone, a node that always fails is therefore
- * tried about every eleven seconds and is back that soon after it has healed. Every
- * answer takes away a tenth, so that a failure now and then, as services have, does no
- * harm where there is traffic.
+ * of e in 6.5 seconds, below one it is none. One that fails again when it is tried after
+ * that, without an answer in between, weighs twice as much. Alone, a node that always
+ * fails is therefore tried again after eleven seconds, then every sixteen, and is back
+ * that soon after it has healed. Every answer takes away a tenth, so that a failure now
+ * and then, as services have, does no harm where there is traffic.
  * <p>
  * An exponential needs but one number: the time at which it will have fallen to one.
  * <em>Thread-safe</em>; reading costs one volatile read while there was no failure.
@@ -31,13 +32,22 @@ final class RecentFailures {
 
 	private static final long NONE = Long.MIN_VALUE;
 
+	/** Below this a failure is no part of the same burst. */
+	private static final double FADED = 2;
+
 	/** When the weight will be one, by the ticker. */
 	private final AtomicLong oneAt = new AtomicLong(NONE);
 
+	/** Whether nothing was answered since the last failure. */
+	private volatile boolean unanswered;
+
 	void add(long now) {
+		boolean again = this.unanswered;
+		this.unanswered = true;
 		this.oneAt.updateAndGet((seen) -> {
 			double before = (seen != NONE) ? Math.exp((seen - now) / DECAY_NANOS) : 0;
-			return now + (long) (DECAY_NANOS * Math.log(Math.min(MAX, before + CALLS)));
+			double more = (again && before < FADED) ? 2 * CALLS : CALLS;
+			return now + (long) (DECAY_NANOS * Math.log(Math.min(MAX, before + more)));
 		});
 	}
 
@@ -45,6 +55,7 @@ final class RecentFailures {
 	void forgive(long now) {
 		long seen = this.oneAt.get();
 		if (seen != NONE) {
+			this.unanswered = false;
 			this.oneAt.compareAndSet(seen, (seen - now > 0) ? seen - FORGIVEN_NANOS : NONE);
 		}
 	}

@@ -44,7 +44,11 @@ class RecentFailuresTests {
 		fail(1);
 		this.time.advance(Duration.ofSeconds(13));
 		fail(1);
-		assertThat(weight()).isCloseTo(5 + 5 * Math.exp(-2), within(1e-6));
+		assertThat(weight()).as("twice as much, for it failed again").isCloseTo(10 + 5 * Math.exp(-2), within(1e-6));
+		this.failures.forgive(this.time.nanos());
+		this.time.advance(Duration.ofSeconds(30));
+		fail(1);
+		assertThat(weight()).as("it answered meanwhile").isBetween(5.0, 5.2);
 	}
 
 	@Test
