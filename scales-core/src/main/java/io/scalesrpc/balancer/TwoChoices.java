@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * call avoids is none; with one that fails or is slow drawing goes on; one that is just
  * beginning, or has not answered its first call, is second best. So a pair of bad ones
  * costs some more draws and not a call. An idle node that is drawn is opened, and gets
- * calls when it is. <em>Thread-safe</em>.
+ * calls when it is, or when all that are open fail. <em>Thread-safe</em>.
  *
  * @param cost what makes a node the better one
  * @param failures what is typical of the nodes
