@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import io.scalesrpc.discovery.Announcement;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.time.SerialExecutor;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.zookeeper.CreateMode;
@@ -30,6 +31,9 @@ final class ZooKeeperAnnouncement implements Announcement {
 
 	private final Executor executor;
 
+	/** Curator does not bear being closed while a recipe starts. */
+	private final SerialExecutor serial = new SerialExecutor();
+
 	private final CompletableFuture<Void> withdrawn = new CompletableFuture<>();
 
 	/**
@@ -48,7 +52,7 @@ final class ZooKeeperAnnouncement implements Announcement {
 
 	/** Starts to announce; does not wait. */
 	ZooKeeperAnnouncement start() {
-		this.executor.execute(this::create);
+		inOrder(this::create);
 		return this;
 	}
 
@@ -62,9 +66,13 @@ final class ZooKeeperAnnouncement implements Announcement {
 		}
 	}
 
+	private void inOrder(Runnable task) {
+		this.executor.execute(() -> this.serial.execute(task));
+	}
+
 	@Override
 	public CompletionStage<Void> withdraw() {
-		this.executor.execute(() -> {
+		inOrder(() -> {
 			this.ensemble.close();
 			this.withdrawn.complete(null);
 		});
