@@ -20,8 +20,6 @@ final class AperturePicker implements Picker {
 
 	private final TwoChoicesPicker picker;
 
-	private final ApertureSettings settings;
-
 	private final RandomGenerator random;
 
 	private final Executor writer;
@@ -36,14 +34,14 @@ final class AperturePicker implements Picker {
 	private final AtomicLong fitted;
 
 	AperturePicker(PickerContext context) {
-		this.settings = context.settings().aperture();
+		ApertureSettings settings = context.settings().aperture();
 		this.random = context.source().random();
 		this.writer = context.writer();
 		long now = context.source().ticker().nanos();
 		this.picker = new TwoChoicesPicker(new TwoChoices(new LatencyCost(), this.random));
 		this.window = new Window(this.random, context.activity(), now);
-		this.meter = new LoadMeter(this.settings.band().smoothing(), now);
-		this.size = new WindowSize(this.settings);
+		this.meter = new LoadMeter(settings.band().smoothing(), now);
+		this.size = new WindowSize(settings);
 		this.fitted = new AtomicLong(now);
 	}
 

@@ -2,6 +2,8 @@ package io.scalesrpc.balancer;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
+
 /**
  * How wide the window of {@link BalancerType#APERTURE} is. The band and the jitter are
  * those of Scales, the least size is that of Finagle's deterministic aperture.
@@ -25,11 +27,11 @@ public record ApertureSettings(int minSize, int maxSize, LoadBand band, Duration
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public ApertureSettings {
-		Settings.require(minSize >= 1, "minSize", minSize, ">= 1");
-		Settings.require(maxSize >= minSize, "maxSize", maxSize, "at least minSize, which is " + minSize);
-		Settings.positive("minJitter", minJitter);
-		Settings.positive("maxJitter", maxJitter);
-		Settings.require(maxJitter.compareTo(minJitter) >= 0, "maxJitter", maxJitter,
+		Checks.require(minSize >= 1, "minSize", minSize, ">= 1");
+		Checks.require(maxSize >= minSize, "maxSize", maxSize, "at least minSize, which is " + minSize);
+		Checks.positive("minJitter", minJitter);
+		Checks.positive("maxJitter", maxJitter);
+		Checks.require(maxJitter.compareTo(minJitter) >= 0, "maxJitter", maxJitter,
 				"at least minJitter, which is " + minJitter);
 	}
 

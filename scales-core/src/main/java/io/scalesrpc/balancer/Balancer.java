@@ -131,17 +131,25 @@ public final class Balancer implements Sink {
 		if (this.opening.isOver()) {
 			send(call);
 		}
-		else if (this.nodes == null && this.set.status().lastError() != null) {
-			call.end(nobody());
-		}
 		else {
-			this.writer.execute(() -> {
-				if (!this.opening.hasBegun()) {
-					begin(false);
-				}
-				this.opening.await(call);
-			});
+			dispatchAtFirst(call);
 		}
+	}
+
+	/** Waiting is for those who can expect something. */
+	private void dispatchAtFirst(Call call) {
+		String error = (this.nodes == null) ? this.set.status().lastError() : null;
+		if (error != null) {
+			call.end(Failure.of(FailureKind.NOT_SENT,
+					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
+			return;
+		}
+		this.writer.execute(() -> {
+			if (!this.opening.hasBegun()) {
+				begin(false);
+			}
+			this.opening.await(call);
+		});
 	}
 
 	/** The best state of any member; idle before the first list. */
@@ -236,9 +244,7 @@ public final class Balancer implements Sink {
 	}
 
 	private Failure nobody() {
-		String reason = this.closed ? "client is closed"
-				: (this.nodes == null) ? "members: not yet known: " + this.set + ": " + this.set.status().lastError()
-						+ " (expected: a first list)" : "no members: " + this.set + " (expected: at least one)";
+		String reason = this.closed ? "client is closed" : "no members: " + this.set + " (expected: at least one)";
 		return Failure.of(FailureKind.NOT_SENT, reason);
 	}
 

@@ -2,6 +2,7 @@ package io.scalesrpc.balancer;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,9 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public BalancerSettings {
-		Settings.notNegative("slowStart", slowStart);
-		Settings.positive("decay", decay);
-		Settings.require(peers == null || coordinate.equals(Coordinate.ALONE), "peers", String.valueOf(peers),
+		Checks.notNegative("slowStart", slowStart);
+		Checks.positive("decay", decay);
+		Checks.require(peers == null || coordinate.equals(Coordinate.ALONE), "peers", String.valueOf(peers),
 				"none beside a coordinate");
 	}
 

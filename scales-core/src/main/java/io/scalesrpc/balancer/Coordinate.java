@@ -1,5 +1,7 @@
 package io.scalesrpc.balancer;
 
+import io.scalesrpc.call.Checks;
+
 /**
  * Which of the clients of a service this process is: what lets
  * {@link BalancerType#DETERMINISTIC_APERTURE} give every server as many clients as any
@@ -18,8 +20,8 @@ public record Coordinate(int instance, int total) {
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public Coordinate {
-		Settings.require(total >= 1, "total", total, ">= 1");
-		Settings.require(instance >= 0 && instance < total, "instance", instance, "from 0 to " + (total - 1));
+		Checks.require(total >= 1, "total", total, ">= 1");
+		Checks.require(instance >= 0 && instance < total, "instance", instance, "from 0 to " + (total - 1));
 	}
 
 }

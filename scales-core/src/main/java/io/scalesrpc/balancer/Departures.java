@@ -58,11 +58,10 @@ final class Departures {
 
 	/** Lets the sink of a node go that is to rest. */
 	void rest(Node node) {
-		if (node.restsAlready()) {
-			return;
-		}
 		Sink sink = node.rest();
-		later(sink, node, () -> close(sink, REST_GRACE));
+		if (sink != null) {
+			later(sink, node, () -> close(sink, REST_GRACE));
+		}
 	}
 
 	/** Takes back the node of a member that left a moment ago. */

@@ -2,6 +2,8 @@ package io.scalesrpc.balancer;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
+
 /**
  * Between which loads the window of {@link BalancerType#APERTURE} keeps its members.
  * <em>Immutable</em>.
@@ -22,10 +24,10 @@ public record LoadBand(double low, double high, Duration smoothing) {
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public LoadBand {
-		Settings.require(low >= 0 && low < Double.POSITIVE_INFINITY, "low", low, ">= 0");
-		Settings.require(high > 2 * low && high < Double.POSITIVE_INFINITY, "high", high,
+		Checks.require(low >= 0 && low < Double.POSITIVE_INFINITY, "low", low, ">= 0");
+		Checks.require(high > 2 * low && high < Double.POSITIVE_INFINITY, "high", high,
 				"more than twice low, which is " + low);
-		Settings.positive("smoothing", smoothing);
+		Checks.positive("smoothing", smoothing);
 	}
 
 }

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * The moving average of the calls in flight, over time. What is in flight at a moment
  * stands for the time since the moment before. <em>Confined to the balancer's serial
- * writer</em>, but for {@link #average()}.
+ * writer.</em>
  */
 final class LoadMeter {
 
 	private final double smoothingNanos;
 
-	private volatile double average;
+	private double average;
 
 	private long last;
 

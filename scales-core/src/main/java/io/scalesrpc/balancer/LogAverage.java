@@ -12,6 +12,9 @@ final class LogAverage {
 	/** How much one sample counts. */
 	private static final double ALPHA = 1.0 / 32;
 
+	/** From natural logarithms to those of two. */
+	private static final double PER_LN = 1 / Math.log(2);
+
 	private static final long NONE = Double.doubleToRawLongBits(Double.NaN);
 
 	private final AtomicLong bits = new AtomicLong(NONE);
@@ -40,7 +43,7 @@ final class LogAverage {
 	}
 
 	private static double log(long nanos) {
-		return Math.log(nanos) / Math.log(2);
+		return Math.log(nanos) * PER_LN;
 	}
 
 }

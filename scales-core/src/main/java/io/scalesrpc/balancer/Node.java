@@ -88,19 +88,14 @@ final class Node {
 		this.sink.open(over);
 	}
 
-	/** Lets a node rest that has nothing to rest from. */
-	boolean restsAlready() {
-		this.active = false;
-		return state() == SinkState.IDLE && load() == 0;
-	}
-
 	/**
 	 * Lets the node rest, without a connection.
-	 * @return the sink so far, to be closed when nobody can be about to use it any more
+	 * @return the sink so far, to be closed when nobody can be about to use it any more;
+	 * {@code null} if it was never used
 	 */
-	Sink rest() {
+	@Nullable Sink rest() {
 		this.active = false;
-		return this.sink.renew();
+		return (this.sink.isUnused() && load() == 0) ? null : this.sink.renew();
 	}
 
 	/** Its state; one that was never asked to open is asked now. */
@@ -186,7 +181,7 @@ final class Node {
 			prove(now);
 			this.failures.forgive(now);
 		}
-		else if (outcome instanceof Failure failure && isToBlame(failure) && state().isAvailable()) {
+		else if (outcome instanceof Failure failure && failure.kind().blamesServer() && state().isAvailable()) {
 			this.failures.add(now);
 		}
 	}
@@ -212,13 +207,6 @@ final class Node {
 	@Override
 	public String toString() {
 		return this.member + " load " + load();
-	}
-
-	private static boolean isToBlame(Failure failure) {
-		return switch (failure.kind()) {
-			case NOT_SENT, UNKNOWN, TIMEOUT, REMOTE -> true;
-			case CANCELLED, DECLARED, BUG -> false;
-		};
 	}
 
 }

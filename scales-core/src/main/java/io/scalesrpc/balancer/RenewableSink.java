@@ -3,6 +3,7 @@ package io.scalesrpc.balancer;
 import java.util.function.Supplier;
 
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.SinkState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ final class RenewableSink {
 		Sink sink = this.current;
 		this.asked = sink;
 		sink.open(over);
+	}
+
+	/** Whether nobody has opened it, nor is about to. */
+	boolean isUnused() {
+		return this.asked != this.current && this.current.state() == SinkState.IDLE;
 	}
 
 	/**

@@ -135,10 +135,7 @@ final class Window {
 	}
 
 	private Node firstUnavailable() {
-		return this.inside.stream()
-			.filter((node) -> !node.state().isAvailable())
-			.findFirst()
-			.orElseGet(() -> this.inside.get(0));
+		return this.inside.stream().filter((node) -> !node.state().isAvailable()).findFirst().orElseThrow();
 	}
 
 	/** The slowest or most failing; the first to have come if there is no difference. */

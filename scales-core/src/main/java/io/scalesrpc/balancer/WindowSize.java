@@ -5,13 +5,13 @@ import java.util.random.RandomGenerator;
 /**
  * How many nodes an aperture wants: more when there is more than the upper load for each,
  * fewer when there is less than the lower. <em>Confined to the balancer's serial
- * writer</em>, but for {@link #wanted()}.
+ * writer.</em>
  */
 final class WindowSize {
 
 	private final ApertureSettings settings;
 
-	private volatile int wanted;
+	private int wanted;
 
 	private long exchange;
 
@@ -20,10 +20,6 @@ final class WindowSize {
 	WindowSize(ApertureSettings settings) {
 		this.settings = settings;
 		this.wanted = settings.minSize();
-	}
-
-	int wanted() {
-		return this.wanted;
 	}
 
 	/**

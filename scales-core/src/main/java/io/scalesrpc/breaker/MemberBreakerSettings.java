@@ -2,6 +2,8 @@ package io.scalesrpc.breaker;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
+
 /**
  * When a member that fails is left alone, and for how long. The defaults are those of
  * Finagle's failure accrual, but for the longest time out. <em>Immutable</em>.
@@ -33,9 +35,9 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public MemberBreakerSettings {
-		Settings.require(consecutiveFailures >= 1, "consecutiveFailures", consecutiveFailures, ">= 1");
-		Settings.within("backoffMin", backoffMin, Duration.ofMillis(1), "1 millisecond");
-		Settings.within("backoffMax", backoffMax, backoffMin, "backoffMin, which is " + backoffMin + ",");
+		Checks.require(consecutiveFailures >= 1, "consecutiveFailures", consecutiveFailures, ">= 1");
+		Checks.within("backoffMin", backoffMin, Duration.ofMillis(1), "1 millisecond");
+		Checks.within("backoffMax", backoffMax, backoffMin, "backoffMin, which is " + backoffMin + ",");
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.scalesrpc.breaker;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
+
 /**
  * Which share of its calls a member must answer. <em>Immutable</em>.
  *
@@ -19,9 +21,9 @@ public record SuccessRate(double min, Duration window, int minCalls) {
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public SuccessRate {
-		Settings.require(min >= 0 && min <= 1, "min", min, "0..1");
-		Settings.within("window", window, Duration.ofSeconds(1), "1 second");
-		Settings.require(minCalls >= 1, "minCalls", minCalls, ">= 1");
+		Checks.require(min >= 0 && min <= 1, "min", min, "0..1");
+		Checks.within("window", window, Duration.ofSeconds(1), "1 second");
+		Checks.require(minCalls >= 1, "minCalls", minCalls, ">= 1");
 	}
 
 	/** Whether so many failures among so many calls are too many. */

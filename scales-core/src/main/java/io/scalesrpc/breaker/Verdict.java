@@ -27,15 +27,9 @@ enum Verdict {
 		if (outcome.answered()) {
 			return GOOD;
 		}
-		boolean blamed = outcome instanceof Failure failure && isToBlame(failure) && member.state() == SinkState.OPEN;
+		boolean blamed = outcome instanceof Failure failure && failure.kind().blamesServer()
+				&& member.state() == SinkState.OPEN;
 		return blamed ? BAD : NONE;
-	}
-
-	private static boolean isToBlame(Failure failure) {
-		return switch (failure.kind()) {
-			case NOT_SENT, UNKNOWN, TIMEOUT, REMOTE -> true;
-			case CANCELLED, DECLARED, BUG -> false;
-		};
 	}
 
 }

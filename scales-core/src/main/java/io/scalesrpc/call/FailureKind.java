@@ -34,6 +34,18 @@ public enum FailureKind {
 	 * The call could not be encoded or its answer not decoded: a fault of this side, of
 	 * the interface or of the peer.
 	 */
-	BUG
+	BUG;
+
+	/**
+	 * Whether a failure speaks against the server the call was sent to.
+	 * @return {@code false} where the caller gave up, this side failed, or the service is
+	 * at work
+	 */
+	public boolean blamesServer() {
+		return switch (this) {
+			case NOT_SENT, UNKNOWN, TIMEOUT, REMOTE -> true;
+			case CANCELLED, DECLARED, BUG -> false;
+		};
+	}
 
 }

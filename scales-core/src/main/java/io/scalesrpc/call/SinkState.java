@@ -13,7 +13,8 @@ public enum SinkState {
 	IDLE,
 
 	/**
-	 * Alive, but others should be asked first: draining, being replaced, lease expired.
+	 * Alive, but others should be asked first: draining, being replaced, lease expired,
+	 * out by its breaker.
 	 */
 	BUSY,
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.EventLoops;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.scalesrpc.client;
 
+import io.scalesrpc.call.Checks;
+
 /**
  * What a stage is there for: its name in a stack. <em>Immutable</em>.
  *

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Sink;

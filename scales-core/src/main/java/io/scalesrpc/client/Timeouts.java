@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 
 /**
@@ -25,7 +26,7 @@ final class Timeouts {
 	private Duration closeGrace = Duration.ofSeconds(10);
 
 	void total(Duration timeout) {
-		this.total = Checks.timeout("timeout", timeout);
+		this.total = Checks.positive("timeout", timeout);
 	}
 
 	Duration total() {
@@ -33,7 +34,7 @@ final class Timeouts {
 	}
 
 	void connect(Duration timeout) {
-		this.connect = Checks.timeout("connectTimeout", timeout);
+		this.connect = Checks.positive("connectTimeout", timeout);
 	}
 
 	Duration connect() {
@@ -51,7 +52,7 @@ final class Timeouts {
 	}
 
 	void ofMethod(String method, Duration timeout) {
-		this.ofMethods.put(Checks.text("method", method), Checks.timeout("methodTimeout " + method, timeout));
+		this.ofMethods.put(Checks.text("method", method), Checks.positive("methodTimeout " + method, timeout));
 	}
 
 	Map<String, Duration> ofMethods() {
