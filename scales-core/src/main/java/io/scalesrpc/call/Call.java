@@ -35,6 +35,8 @@ public final class Call {
 
 	private final Deadline deadline;
 
+	private final CallOptions options;
+
 	private final @Nullable Call parent;
 
 	private Context context;
@@ -58,17 +60,37 @@ public final class Call {
 	 * @param context what travels with it
 	 */
 	public Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context) {
-		this(method, arguments, deadline, context, null, 0);
+		this(method, arguments, deadline, context, CallOptions.NONE);
 	}
 
-	private Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context,
-			@Nullable Call parent, int ordinal) {
+	/**
+	 * Creates a call that has not been sent anywhere yet.
+	 * @param method what to invoke
+	 * @param arguments the arguments in the order of the method's parameters; not copied
+	 * @param deadline when it must have ended
+	 * @param context what travels with it
+	 * @param options what the settings say about calls of the method
+	 */
+	public Call(MethodSpec method, @Nullable Object[] arguments, Deadline deadline, Context context,
+			CallOptions options) {
 		this.method = method;
 		this.arguments = arguments;
 		this.deadline = deadline;
 		this.context = context;
+		this.options = options;
+		this.parent = null;
+		this.ordinal = 0;
+	}
+
+	/** An attempt: all but the deadline is that of the call. */
+	private Call(Call parent, Deadline deadline) {
+		this.method = parent.method;
+		this.arguments = parent.arguments;
+		this.deadline = deadline;
+		this.context = parent.context;
+		this.options = parent.options;
 		this.parent = parent;
-		this.ordinal = ordinal;
+		this.ordinal = parent.attempts;
 	}
 
 	/**
@@ -113,6 +135,14 @@ public final class Call {
 	}
 
 	/**
+	 * What the settings say about calls of this method.
+	 * @return the options
+	 */
+	public CallOptions options() {
+		return this.options;
+	}
+
+	/**
 	 * Notes whom the call was sent to, here and in every call this is an attempt of; the
 	 * latest note stands.
 	 * @param target the member; its text names it in errors
@@ -132,12 +162,17 @@ public final class Call {
 	}
 
 	/**
-	 * Whom the call that this is an attempt of was last sent to: a balancer tries someone
-	 * else first.
+	 * Whom the call that this is an attempt of was last sent to, if need be by way of
+	 * another attempt: a balancer tries someone else first.
 	 * @return the member to avoid, or {@code null}
 	 */
 	public @Nullable Object avoidedTarget() {
-		return (this.parent != null) ? this.parent.target : null;
+		for (Call call = this.parent; call != null; call = call.parent) {
+			if (call.target != null) {
+				return call.target;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -167,8 +202,7 @@ public final class Call {
 	 */
 	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public Call attempt(Deadline deadline) {
-		Call child = new Call(this.method, this.arguments, this.deadline.earlier(deadline), this.context, this,
-				this.attempts);
+		Call child = new Call(this, this.deadline.earlier(deadline));
 		this.attempts = this.attempts + 1;
 		onOutcome((call, outcome) -> child.end(forChild(outcome)));
 		return child;

@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -33,7 +34,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
-		this.timeouts.check(methods, spoken.methods(type, this.protocol.service()));
+		requireKnown(methods, spoken.methods(type, this.protocol.service()));
 		Sources sources = this.members.resolve(this.wiring.balancer());
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
@@ -73,6 +74,11 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);
 	}
 
+	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
+		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
+		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
+	}
+
 	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {
 		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
@@ -81,7 +87,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 
 	private ClientSettings settings() {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods());
+				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods(),
+				this.wiring.options().ofAll(), this.wiring.options().ofMethods());
 	}
 
 	private Delivery delivery(ClientResources resources) {

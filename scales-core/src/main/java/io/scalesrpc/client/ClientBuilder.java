@@ -10,6 +10,7 @@ import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
@@ -147,6 +148,32 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> methodTimeout(String method, Duration timeout) {
 		this.timeouts.ofMethod(method, timeout);
+		return this;
+	}
+
+	/**
+	 * Sets what a stage reads from the calls of all methods.
+	 * @param key names the option, declared by the stage's settings
+	 * @param value its value
+	 * @param <V> the type of its values
+	 * @return this
+	 */
+	public <V> ClientBuilder<T> callOption(CallOptions.Key<V> key, V value) {
+		this.wiring.options().ofAll(key, value);
+		return this;
+	}
+
+	/**
+	 * Sets what a stage reads from the calls of one method. {@link #build()} refuses an
+	 * unknown one.
+	 * @param method its name in Java or on the wire
+	 * @param key names the option, declared by the stage's settings
+	 * @param value its value
+	 * @param <V> the type of its values
+	 * @return this
+	 */
+	public <V> ClientBuilder<T> methodOption(String method, CallOptions.Key<V> key, V value) {
+		this.wiring.options().ofMethod(method, key, value);
 		return this;
 	}
 

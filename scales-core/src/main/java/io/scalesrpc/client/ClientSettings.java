@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.call.CallOptions;
 
 /**
  * The settings of a client in effect. <em>Immutable</em>.
@@ -14,13 +15,17 @@ import io.scalesrpc.balancer.BalancerSettings;
  * @param balancer how members are chosen
  * @param callbacks where futures complete
  * @param methodTimeouts timeouts of single methods, by the name they were set for
+ * @param options what stages read from the calls of all methods
+ * @param methodOptions what single methods say otherwise, by the name it was set for
  */
 public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, BalancerSettings balancer,
-		Callbacks callbacks, Map<String, Duration> methodTimeouts) {
+		Callbacks callbacks, Map<String, Duration> methodTimeouts, CallOptions options,
+		Map<String, CallOptions> methodOptions) {
 
-	/** Copies the map. */
+	/** Copies the maps. */
 	public ClientSettings {
 		methodTimeouts = Map.copyOf(methodTimeouts);
+		methodOptions = Map.copyOf(methodOptions);
 	}
 
 }

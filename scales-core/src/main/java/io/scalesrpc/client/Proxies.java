@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.client.proxy.BoundMethod;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the proxies of one client. <em>Immutable</em>.
  *
  * @param protocol finds the remote methods
- * @param settings tell how long calls may take
+ * @param settings tell how calls are to be treated
  * @param starter where calls begin
  * @param delivery where futures complete
  */
@@ -31,7 +32,8 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 
 	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods) {
 		Map<Method, BoundMethod> bound = new LinkedHashMap<>();
-		methods.forEach((method, spec) -> bound.put(method, new BoundMethod(spec, timeout(method, spec))));
+		methods.forEach((method, spec) -> bound.put(method,
+				new BoundMethod(spec, timeout(method, spec), options(method, spec))));
 		return ClientProxy.create(type, bound, this.starter, this.delivery);
 	}
 
@@ -39,6 +41,14 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 		Map<String, Duration> timeouts = this.settings.methodTimeouts();
 		Duration byWireName = timeouts.getOrDefault(spec.name(), this.settings.timeout());
 		return timeouts.getOrDefault(method.getName(), byWireName);
+	}
+
+	/** The name in Java tells methods of several interfaces apart, so it comes first. */
+	private CallOptions options(Method method, MethodSpec spec) {
+		Map<String, CallOptions> ofMethods = this.settings.methodOptions();
+		return this.settings.options()
+			.withAll(ofMethods.getOrDefault(spec.name(), CallOptions.NONE))
+			.withAll(ofMethods.getOrDefault(method.getName(), CallOptions.NONE));
 	}
 
 }

@@ -1,15 +1,10 @@
 package io.scalesrpc.client;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 import io.scalesrpc.call.Checks;
-import io.scalesrpc.call.MethodSpec;
 
 /**
  * The settings that say how long things may take. <em>Confined to the thread that
@@ -57,19 +52,6 @@ final class Timeouts {
 
 	Map<String, Duration> ofMethods() {
 		return this.ofMethods;
-	}
-
-	/**
-	 * Refuses timeouts of methods that neither the interface nor its service has; those
-	 * the interface lacks may be methods of another interface of the same client.
-	 */
-	void check(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
-		SortedSet<String> known = new TreeSet<>();
-		bound.keySet().forEach((method) -> known.add(method.getName()));
-		ofService.forEach((method) -> known.add(method.name()));
-		for (String method : this.ofMethods.keySet()) {
-			Checks.require(known.contains(method), "methodTimeout", method, "one of " + known);
-		}
 	}
 
 }

@@ -22,6 +22,8 @@ final class Wiring {
 
 	private final List<CallFilter> filters = new ArrayList<>();
 
+	private final MethodOptions options = new MethodOptions();
+
 	private Consumer<StackBuilder> stack = (builder) -> {
 	};
 
@@ -47,6 +49,10 @@ final class Wiring {
 
 	List<CallFilter> filters() {
 		return this.filters;
+	}
+
+	MethodOptions options() {
+		return this.options;
 	}
 
 	void stack(Consumer<StackBuilder> change) {

@@ -54,6 +54,14 @@ class CallAttemptTests {
 	}
 
 	@Test
+	void anAttemptOfAnAttemptAvoidsWhomAnotherAttemptWasSentTo() {
+		assertThat(this.attempt.avoidedTarget()).isNull();
+		this.attempt.target("first");
+		Call second = this.call.attempt(this.call.deadline());
+		assertThat(second.attempt(this.call.deadline()).avoidedTarget()).isEqualTo("first");
+	}
+
+	@Test
 	void attemptsAreCounted() {
 		assertThat(this.call.attempts()).isOne();
 		this.call.attempt(this.call.deadline());

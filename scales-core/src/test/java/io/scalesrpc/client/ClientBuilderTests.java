@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Peers;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
@@ -178,6 +179,13 @@ class ClientBuilderTests {
 	}
 
 	@Test
+	void anOptionOfAnUnknownMethodListsTheKnownOnes() {
+		CallOptions.Key<Integer> key = new CallOptions.Key<>("size", 1);
+		refusedByBuild((b) -> b.methodOption("plus", key, 2),
+				"methodOption: plus (expected: one of [add, addAsync, boxed, mono, ping, stage, undeclared])");
+	}
+
+	@Test
 	void theViewShowsSettingsMembersAndCallsInFlight() {
 		ClientHandle<Sums> handle = this.fixture.build();
 		handle.proxy().addAsync(1, 2);
@@ -191,7 +199,8 @@ class ClientBuilderTests {
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, ""));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), Callbacks.EXECUTOR, Map.of()));
+				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), Callbacks.EXECUTOR, Map.of(),
+				CallOptions.NONE, Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}
 

@@ -3,6 +3,9 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.Set;
 
+import io.scalesrpc.call.InboundRequest;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,42 @@ class ClientProxyTests {
 		ClientHandle<Sums> handle = this.fixture.build();
 		assertThatIllegalArgumentException().isThrownBy(() -> handle.proxy(String.class))
 			.withMessage("type: java.lang.String (expected: an interface)");
+	}
+
+	@Test
+	void theOptionsOfAMethodGoByItsJavaNameThenByItsWireNameThenByTheClient() {
+		CallOptions.Key<String> key = new CallOptions.Key<>("said by", "nobody");
+		this.fixture.builder.callOption(key, "client")
+			.methodOption("add", key, "add")
+			.methodOption("stage", key, "stage");
+		Sums client = this.fixture.client();
+		client.addAsync(1, 2);
+		client.stage(1);
+		client.mono(1).subscribe((sum) -> {
+		}, (ex) -> {
+		});
+		assertThat(this.fixture.sent(0).options().get(key)).isEqualTo("add");
+		assertThat(this.fixture.sent(1).options().get(key)).isEqualTo("stage");
+		assertThat(this.fixture.sent(2).options().get(key)).isEqualTo("client");
+	}
+
+	@Test
+	void aCallMadeForARequestWaitsNoLongerThanItsCaller() {
+		this.fixture.builder.methodTimeout("stage", Duration.ofMillis(50));
+		Sums client = this.fixture.client();
+		Deadline ofCaller = Deadline.after(Duration.ofMillis(200), this.fixture.time.nanos());
+		InboundRequest.current(new InboundRequest(ofCaller, 0));
+		try {
+			client.addAsync(1, 2);
+			client.stage(1);
+		}
+		finally {
+			InboundRequest.current(null);
+		}
+		client.addAsync(1, 2);
+		assertThat(this.fixture.sent(0).deadline()).isEqualTo(ofCaller);
+		assertThat(this.fixture.sent(1).deadline().timeoutNanos()).isEqualTo(50_000_000);
+		assertThat(this.fixture.sent(2).deadline().timeoutNanos()).isEqualTo(10_000_000_000L);
 	}
 
 	@Test

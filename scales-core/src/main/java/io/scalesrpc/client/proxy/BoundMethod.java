@@ -2,14 +2,16 @@ package io.scalesrpc.client.proxy;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.MethodSpec;
 
 /**
- * The remote method behind one of an interface, and how long its calls may take.
- * <em>Immutable</em>.
+ * The remote method behind one of an interface, and what the settings say about its
+ * calls. <em>Immutable</em>.
  *
  * @param spec the remote method
- * @param timeout above zero
+ * @param timeout how long a call may take in all, above zero
+ * @param options the rest of the settings
  */
-public record BoundMethod(MethodSpec spec, Duration timeout) {
+public record BoundMethod(MethodSpec spec, Duration timeout, CallOptions options) {
 }

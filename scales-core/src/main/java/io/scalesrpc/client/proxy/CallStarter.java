@@ -5,7 +5,7 @@ import io.scalesrpc.call.CallDetails;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.time.Ticker;
@@ -23,9 +23,13 @@ public record CallStarter(String client, Sink stack, Ticker ticker) {
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
-	Call newCall(MethodSpec method, @Nullable Object @Nullable [] arguments, long timeoutNanos) {
-		Deadline deadline = new Deadline(this.ticker.nanos(), timeoutNanos);
-		return new Call(method, (arguments != null) ? arguments : NO_ARGUMENTS, deadline, Context.empty());
+	/** Nobody waits longer than for the request on behalf of which the call is made. */
+	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments) {
+		Deadline own = Deadline.after(method.timeout(), this.ticker.nanos());
+		InboundRequest request = InboundRequest.current();
+		Deadline inherited = (request != null) ? request.deadline() : null;
+		return new Call(method.spec(), (arguments != null) ? arguments : NO_ARGUMENTS,
+				(inherited != null) ? own.earlier(inherited) : own, Context.empty(), method.options());
 	}
 
 	ScalesException exception(Call call, Failure failure, boolean withStackTrace) {

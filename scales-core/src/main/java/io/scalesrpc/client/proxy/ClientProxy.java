@@ -37,8 +37,7 @@ public final class ClientProxy implements InvocationHandler {
 	public static <T> T create(Class<T> type, Map<Method, BoundMethod> methods, CallStarter starter,
 			Delivery delivery) {
 		Map<Method, Invoker> invokers = new HashMap<>();
-		methods.forEach((java, bound) -> invokers.put(java,
-				invoker(new RemoteMethod(java, bound.spec(), bound.timeout().toNanos(), starter, delivery))));
+		methods.forEach((java, bound) -> invokers.put(java, invoker(new RemoteMethod(java, bound, starter, delivery))));
 		for (Method method : type.getMethods()) {
 			if (method.isDefault()) {
 				invokers.put(method, DefaultInvoker.of(method));

@@ -5,22 +5,20 @@ import java.lang.reflect.Method;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Java method that is bound to a remote one. <em>Immutable</em>.
  *
  * @param java the method of the interface
- * @param spec the method it calls
- * @param timeoutNanos how long a call may take, in nanoseconds
+ * @param bound the method it calls
  * @param starter the client
  * @param delivery where futures of it complete
  */
-record RemoteMethod(Method java, MethodSpec spec, long timeoutNanos, CallStarter starter, Delivery delivery) {
+record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery) {
 
 	Call newCall(@Nullable Object @Nullable [] arguments) {
-		return this.starter.newCall(this.spec, arguments, this.timeoutNanos);
+		return this.starter.newCall(this.bound, arguments);
 	}
 
 	void dispatch(Call call) {

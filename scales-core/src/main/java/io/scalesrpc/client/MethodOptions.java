@@ -1,0 +1,59 @@
+package io.scalesrpc.client;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.MethodSpec;
+
+/**
+ * The settings that stages read from a call: those of all methods, and what single ones
+ * say otherwise. <em>Confined to the thread that builds.</em>
+ */
+final class MethodOptions {
+
+	private final Map<String, CallOptions> ofMethods = new LinkedHashMap<>();
+
+	private CallOptions ofAll = CallOptions.NONE;
+
+	<V> void ofAll(CallOptions.Key<V> key, V value) {
+		this.ofAll = this.ofAll.with(key, value);
+	}
+
+	CallOptions ofAll() {
+		return this.ofAll;
+	}
+
+	<V> void ofMethod(String method, CallOptions.Key<V> key, V value) {
+		this.ofMethods.compute(Checks.text("method", method),
+				(name, known) -> ((known != null) ? known : CallOptions.NONE).with(key, value));
+	}
+
+	Map<String, CallOptions> ofMethods() {
+		return this.ofMethods;
+	}
+
+	/**
+	 * Refuses settings of methods that neither the interface nor its service has; those
+	 * the interface lacks may be methods of another interface of the same client.
+	 * @param setting how a text names the kind of setting
+	 * @param methods the methods something is set for
+	 * @param bound the methods of the interface
+	 * @param ofService all methods of the service
+	 */
+	static void requireKnown(String setting, Collection<String> methods, Map<Method, ? extends MethodSpec> bound,
+			Collection<? extends MethodSpec> ofService) {
+		SortedSet<String> known = new TreeSet<>();
+		bound.keySet().forEach((method) -> known.add(method.getName()));
+		ofService.forEach((method) -> known.add(method.name()));
+		for (String method : methods) {
+			Checks.require(known.contains(method), setting, method, "one of " + known);
+		}
+	}
+
+}
