@@ -16,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param protocol Name of the protocol that is spoken.
  * @param timeout Longest time a call may take in all, opening a connection and every
  * attempt included; above 0, at most 1 day.
+ * @param attemptTimeout Longest time that one attempt of a call may take; above 0, at
+ * most 1 day; without it, as long as the call.
+ * @param idempotent Whether every method may be called twice with the effect of once.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
  * @param connect When connections are opened: with the first call, or at once.
@@ -32,16 +35,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
  * @param memberBreaker When a member that fails is left alone.
+ * @param retry When a call that failed is sent again, and how often.
+ * @param hedging When a second attempt is sent beside one that takes long.
+ * @param circuitBreaker When all calls are refused for a time, because too many failed.
+ * @param concurrencyLimit How many calls may be in flight at once.
+ * @param throttling When calls are refused because servers refuse most of them.
+ * @param chaos What is done to calls on purpose, for tests and game days.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
 public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @DefaultValue("10s") Duration timeout,
+		@Nullable Duration attemptTimeout, @DefaultValue("false") Boolean idempotent,
 		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("lazy") ConnectMode connect,
 		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
 		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,
 		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
 		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
 		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
+		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
+		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty @DefaultValue ConcurrencyLimitProperties concurrencyLimit,
+		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
+		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** Copies the map. */

@@ -23,6 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param protocol Name of the protocol that is spoken.
  * @param timeout Longest time a call may take in all, opening a connection and every
  * attempt included; above 0, at most 1 day.
+ * @param attemptTimeout Longest time that one attempt of a call may take; above 0, at
+ * most 1 day; without it, as long as the call.
+ * @param idempotent Whether every method may be called twice with the effect of once.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
  * @param connect When connections are opened: with the first call, or at once.
@@ -39,21 +42,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
  * @param memberBreaker When a member that fails is left alone.
+ * @param retry When a call that failed is sent again, and how often.
+ * @param hedging When a second attempt is sent beside one that takes long.
+ * @param circuitBreaker When all calls are refused for a time, because too many failed.
+ * @param concurrencyLimit How many calls may be in flight at once.
+ * @param throttling When calls are refused because servers refuse most of them.
+ * @param chaos What is done to calls on purpose, for tests and game days.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
 public record ClientProperties(@Nullable String uri, @Nullable Class<?> service, @Nullable String dst,
 		@DefaultValue Map<String, MethodProperties> methods, @Nullable String protocol, @Nullable Duration timeout,
-		@Nullable Duration connectTimeout, @Nullable ConnectMode connect, @Nullable Integer minReady,
-		@Nullable Duration minReadyTimeout, @Nullable Duration closeGrace, @Nullable Callbacks callbacks,
-		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
-		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@Nullable Duration attemptTimeout, @Nullable Boolean idempotent, @Nullable Duration connectTimeout,
+		@Nullable ConnectMode connect, @Nullable Integer minReady, @Nullable Duration minReadyTimeout,
+		@Nullable Duration closeGrace, @Nullable Callbacks callbacks, @Nullable String clientId,
+		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
+		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
 		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
+		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
+		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty @DefaultValue ConcurrencyLimitProperties concurrencyLimit,
+		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
+		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** A client that says nothing itself. */
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
-			null, null, null, null, null, null, null, null, BalancerProperties.NONE, MemberBreakerProperties.NONE,
+			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
+			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
+			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE,
 			new LimitsProperties(null, null, null, null), Map.of());
 
 	/** Copies the maps. */
@@ -72,13 +90,17 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		allOptions.putAll(this.options);
 		return new ClientProperties(this.uri, this.service, this.dst, this.methods,
 				first(this.protocol, defaults.protocol()), first(this.timeout, defaults.timeout()),
+				first(this.attemptTimeout, defaults.attemptTimeout()), first(this.idempotent, defaults.idempotent()),
 				first(this.connectTimeout, defaults.connectTimeout()), first(this.connect, defaults.connect()),
 				first(this.minReady, defaults.minReady()), first(this.minReadyTimeout, defaults.minReadyTimeout()),
 				first(this.closeGrace, defaults.closeGrace()), first(this.callbacks, defaults.callbacks()),
 				first(this.clientId, defaults.clientId()), first(this.encoding, defaults.encoding()),
 				first(this.pingInterval, defaults.pingInterval()), first(this.pingTimeout, defaults.pingTimeout()),
 				this.balancer.over(defaults.balancer()), this.memberBreaker.over(defaults.memberBreaker()),
-				this.limits.over(defaults.limits()), allOptions);
+				this.retry.over(defaults.retry()), this.hedging.over(defaults.hedging()),
+				this.circuitBreaker.over(defaults.circuitBreaker()),
+				this.concurrencyLimit.over(defaults.concurrencyLimit()), this.throttling.over(defaults.throttling()),
+				this.chaos.over(defaults.chaos()), this.limits.over(defaults.limits()), allOptions);
 	}
 
 	/**

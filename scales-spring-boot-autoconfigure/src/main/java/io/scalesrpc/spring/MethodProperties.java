@@ -4,12 +4,30 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
- * Settings of one method of a client. <em>Immutable</em>.
+ * Settings of one method of a client; what it does not say is as the client's.
+ * <em>Immutable</em>.
  *
  * @param timeout Longest time a call of this method may take in all; above 0, at most 1
  * day.
+ * @param attemptTimeout Longest time that one attempt of a call may take; above 0, at
+ * most 1 day.
+ * @param idempotent Whether this method may be called twice with the effect of once.
+ * @param retry When a call that failed is sent again, and how often.
+ * @param hedging When a second attempt is sent beside one that takes long.
+ * @param circuitBreaker When calls of this method are refused for a time, because too
+ * many failed.
+ * @param cache Which results are kept, and for how long.
+ * @param chaos What is done to calls on purpose, for tests and game days.
  */
-public record MethodProperties(@Nullable Duration timeout) {
+public record MethodProperties(@Nullable Duration timeout, @Nullable Duration attemptTimeout,
+		@Nullable Boolean idempotent, @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
+		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty @DefaultValue CacheProperties cache,
+		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos) {
 
 }
