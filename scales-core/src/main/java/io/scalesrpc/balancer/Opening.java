@@ -46,6 +46,9 @@ final class Opening {
 	/** How many calls went out in the last round. */
 	private int round;
 
+	/** How many of them have not ended. */
+	private int unanswered;
+
 	private volatile Stage stage = Stage.NOT_ASKED;
 
 	/**
@@ -126,8 +129,16 @@ final class Opening {
 			end();
 			return;
 		}
-		calls.forEach((call) -> call.onOutcome((ended, outcome) -> this.writer.execute(() -> letGo(2 * most))));
+		this.unanswered = calls.size();
+		calls.forEach((call) -> call.onOutcome((ended, outcome) -> this.writer.execute(() -> answered(most))));
 		later(MOMENT, () -> letGo(2 * most));
+	}
+
+	/** Who fails at once has done so before most of the others have answered. */
+	private void answered(int most) {
+		if (most == this.round && --this.unanswered <= most / 4) {
+			letGo(2 * most);
+		}
 	}
 
 	private void later(Duration delay, Runnable task) {

@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * What the failures of a node weigh, in calls in flight, so that one that fails at once
  * is not taken for an idle one. A failure weighs five calls; the weight falls by a factor
  * of e in 6.5 seconds, below one it is none. One that fails again when it is tried after
- * that, without an answer in between, weighs twice as much. Alone, a node that always
- * fails is therefore tried again after eleven seconds, then every sixteen, and is back
- * that soon after it has healed. Every answer takes away a tenth, so that a failure now
- * and then, as services have, does no harm where there is traffic.
+ * that, without an answer in between, weighs twice as much, and so does the first failure
+ * of a node that never answered. Alone, a node that begins to fail is therefore tried
+ * again after eleven seconds, then every sixteen, and is back that soon after it has
+ * healed. Every answer takes away a tenth, so that a failure now and then, as services
+ * have, does no harm where there is traffic.
  * <p>
  * An exponential needs but one number: the time at which it will have fallen to one.
  * <em>Thread-safe</em>; reading costs one volatile read while there was no failure.
@@ -38,8 +39,8 @@ final class RecentFailures {
 	/** When the weight will be one, by the ticker. */
 	private final AtomicLong oneAt = new AtomicLong(NONE);
 
-	/** Whether nothing was answered since the last failure. */
-	private volatile boolean unanswered;
+	/** Whether nothing was answered since the last failure, or ever. */
+	private volatile boolean unanswered = true;
 
 	void add(long now) {
 		boolean again = this.unanswered;
@@ -53,9 +54,11 @@ final class RecentFailures {
 
 	/** One that is lost to a race does not matter. */
 	void forgive(long now) {
+		if (this.unanswered) {
+			this.unanswered = false;
+		}
 		long seen = this.oneAt.get();
 		if (seen != NONE) {
-			this.unanswered = false;
 			this.oneAt.compareAndSet(seen, (seen - now > 0) ? seen - FORGIVEN_NANOS : NONE);
 		}
 	}

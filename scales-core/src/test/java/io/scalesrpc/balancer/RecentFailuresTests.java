@@ -23,6 +23,7 @@ class RecentFailuresTests {
 
 	@Test
 	void aFailureWeighsFiveCallsAndFadesInElevenSecondsAcrossAWrapOfTheTicker() {
+		answer();
 		fail(1);
 		assertThat(weight()).isCloseTo(5, within(1e-6));
 		this.time.advance(Duration.ofMillis(6500));
@@ -34,13 +35,21 @@ class RecentFailuresTests {
 	}
 
 	@Test
+	void theFirstFailureOfWhoNeverAnsweredWeighsTwiceAsMuch() {
+		fail(1);
+		assertThat(weight()).isCloseTo(10, within(1e-6));
+	}
+
+	@Test
 	void failuresAddUp() {
+		answer();
 		fail(3);
 		assertThat(weight()).isCloseTo(15, within(1e-6));
 	}
 
 	@Test
 	void whatHasFadedStillCountsForTheNextFailure() {
+		answer();
 		fail(1);
 		this.time.advance(Duration.ofSeconds(13));
 		fail(1);
@@ -53,8 +62,9 @@ class RecentFailuresTests {
 
 	@Test
 	void anAnswerTakesAwayATenth() {
+		answer();
 		fail(2);
-		this.failures.forgive(this.time.nanos());
+		answer();
 		assertThat(weight()).isCloseTo(9, within(1e-6));
 		for (int i = 0; i < 25; i++) {
 			this.failures.forgive(this.time.nanos());
@@ -67,6 +77,10 @@ class RecentFailuresTests {
 		fail(100_000);
 		this.time.advance(Duration.ofSeconds(35));
 		assertThat(weight()).isZero();
+	}
+
+	private void answer() {
+		this.failures.forgive(this.time.nanos());
 	}
 
 	private void fail(int times) {
