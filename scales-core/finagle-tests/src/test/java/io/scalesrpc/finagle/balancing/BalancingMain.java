@@ -26,7 +26,10 @@ public final class BalancingMain {
 		Map<String, Scenario> scenarios = new LinkedHashMap<>();
 		scenarios.put("two-members-one-dead", new TwoMembersOneDead());
 		scenarios.put("three-members-one-slow", new ThreeMembersOneSlow());
-		scenarios.put("eight-members-one-slow", new EightMembersOneSlow(Duration.ofSeconds(3), Duration.ofSeconds(5)));
+		scenarios.put("eight-members-one-slow",
+				new EightMembersOneSlow(0, Duration.ofSeconds(3), Duration.ofSeconds(5)));
+		scenarios.put("eight-members-one-slow-paced",
+				new EightMembersOneSlow(20_000, Duration.ofSeconds(3), Duration.ofSeconds(10)));
 		scenarios.put("poisson", new Poisson("mux-error", 2000, Duration.ofSeconds(3), Duration.ofSeconds(20)));
 		scenarios.put("poisson-exceptions", new Poisson("error", 2000, Duration.ofSeconds(3), Duration.ofSeconds(20)));
 		scenarios.put("one-of-five-failing", new OneOfFiveFailing(1000, Duration.ofSeconds(10)));
