@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.CallStarter;
 import io.scalesrpc.client.proxy.Delivery;
 import io.scalesrpc.client.proxy.ExecutorDelivery;
@@ -57,13 +58,14 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		ServerSet set = sources.members();
 		Balancer balancer = stack.balancer(set, spoken.connections(environment(stack.resources(), stack.metrics())));
 		InFlight inFlight = new InFlight();
-		Sink top = stack.above(balancer, inFlight);
+		CircuitBreakers breakers = stack.circuitBreakers(this.name);
+		Sink top = stack.above(balancer, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
-		Proxies proxies = new Proxies(spoken, settings(), starter, delivery(stack.resources()));
+		Proxies proxies = new Proxies(spoken, settings(breakers), starter, delivery(stack.resources()));
 		T proxy = proxies.create(type, methods);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
-		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer);
+		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer, breakers);
 		SourceGauges.register(set, stack.metrics());
 		sources.open(balancer);
 		if (this.wiring.connect() == ConnectMode.EAGER) {
@@ -85,10 +87,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				resources.ticker(), resources.clock(), this.protocol.options());
 	}
 
-	private ClientSettings settings() {
+	private ClientSettings settings(CircuitBreakers breakers) {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods(),
-				this.wiring.options().ofAll(), this.wiring.options().ofMethods());
+				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods(), breakers.ofAll(),
+				breakers.ofMethods());
 	}
 
 	private Delivery delivery(ClientResources resources) {

@@ -12,6 +12,7 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.protocol.Protocol;
@@ -236,6 +237,19 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> memberBreaker(MemberBreakerSettings settings) {
 		this.wiring.memberBreaker(settings);
+		return this;
+	}
+
+	/**
+	 * Adds someone who is told of the transitions of circuit breakers. The breakers
+	 * themselves are set as options, by {@code CircuitBreakerSettings.KEY}: with
+	 * {@link #callOption} one for all methods, with {@link #methodOption} one for a
+	 * method.
+	 * @param listener told on a thread for callbacks
+	 * @return this
+	 */
+	public ClientBuilder<T> circuitBreakerListener(CircuitBreakerListener listener) {
+		this.wiring.circuitBreakerListener(listener);
 		return this;
 	}
 

@@ -3,6 +3,7 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,15 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	public ClientView view() {
 		return new ClientView(name(), protocol(), this.state.uri(), this.state.source(), this.state.state(),
-				this.state.pending(), this.state.members(), this.proxies.settings());
+				this.state.pending(), this.state.members(), this.state.breakers().views(), this.proxies.settings());
+	}
+
+	/**
+	 * The circuit breakers of the client, for operators who set their state.
+	 * @return always the same; without any unless the settings say otherwise
+	 */
+	public CircuitBreakers circuitBreakers() {
+		return this.state.breakers();
 	}
 
 	/**

@@ -7,6 +7,8 @@ import io.scalesrpc.balancer.TimeAndChance;
 import io.scalesrpc.breaker.MemberBreakers;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
+import io.scalesrpc.circuitbreaker.Surroundings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
@@ -29,12 +31,17 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	private static final int MAX_EXTRA_ATTEMPTS = 2;
 
 	/** Above the balancer: once a client. */
-	Sink above(Balancer balancer, InFlight inFlight) {
+	Sink above(Balancer balancer, InFlight inFlight, CircuitBreakers breakers) {
 		StackBuilder stack = new StackBuilder();
 		// Above all that can end a call, so that it measures what the caller sees.
 		stack.add(Role.METRICS, new RequestMetrics(this.metrics, this.resources.ticker()));
 		// Above all that can take time, the user's stages included.
 		stack.add(Role.DEADLINE, new DeadlineFilter(this.resources.timer(), this.resources.ticker()));
+		// Below what ends calls in time, so that it counts timeouts; above the user's
+		// stages and all attempts, so that it sees a call once, with what became of it.
+		if (!breakers.isEmpty()) {
+			stack.add(Role.CIRCUIT_BREAKER, breakers.stage());
+		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
 		// Right above the balancer, so that each attempt goes to another member.
@@ -42,6 +49,12 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		this.wiring.stack().accept(stack);
 		// Above everything and no part of what users may change: closing relies on it.
 		return inFlight.over(stack.over(balancer));
+	}
+
+	CircuitBreakers circuitBreakers(String client) {
+		return new CircuitBreakers(this.wiring.options().ofAll(), this.wiring.options().ofMethods(),
+				new Surroundings(client, this.metrics, this.resources.ticker(), this.wiring.circuitBreakerListeners(),
+						this.resources.callbacks()));
 	}
 
 	/** From the balancer down: the rest once a member. */

@@ -5,6 +5,7 @@ import java.util.List;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.NodeView;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;
 
@@ -15,8 +16,9 @@ import io.scalesrpc.discovery.SourceStatus;
  * @param set where its members come from
  * @param inFlight knows its calls
  * @param balancer knows its members
+ * @param breakers refuse calls for a time
  */
-record ClientState(String uri, ServerSet set, InFlight inFlight, Balancer balancer) {
+record ClientState(String uri, ServerSet set, InFlight inFlight, Balancer balancer, CircuitBreakers breakers) {
 
 	SinkState state() {
 		return this.inFlight.isClosed() ? SinkState.CLOSED : this.balancer.state();

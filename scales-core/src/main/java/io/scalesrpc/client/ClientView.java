@@ -3,6 +3,7 @@ package io.scalesrpc.client;
 import java.util.List;
 
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.discovery.SourceStatus;
 
 /**
@@ -15,13 +16,15 @@ import io.scalesrpc.discovery.SourceStatus;
  * @param state how ready it is; {@link SinkState#CLOSED} once it was closed
  * @param pending calls that wait for their outcome
  * @param members the members known now
+ * @param circuitBreakers its circuit breakers, that of all methods first
  * @param settings the settings in effect
  */
 public record ClientView(String name, String protocol, String uri, SourceStatus source, SinkState state, int pending,
-		List<MemberView> members, ClientSettings settings) {
+		List<MemberView> members, List<CircuitBreakerView> circuitBreakers, ClientSettings settings) {
 
-	/** Copies the list. */
+	/** Copies the lists. */
 	public ClientView {
+		circuitBreakers = List.copyOf(circuitBreakers);
 		members = List.copyOf(members);
 	}
 

@@ -15,6 +15,9 @@ public record Role(String name) {
 	/** Ends a call when its time is up. */
 	public static final Role DEADLINE = new Role("deadline");
 
+	/** Refuses calls for a time after too many have failed. */
+	public static final Role CIRCUIT_BREAKER = new Role("circuit-breaker");
+
 	/** Sends again what was not sent. */
 	public static final Role REQUEUE = new Role("requeue");
 

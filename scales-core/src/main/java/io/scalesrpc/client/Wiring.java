@@ -11,6 +11,7 @@ import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
 
 	private final List<CallFilter> filters = new ArrayList<>();
+
+	private final List<CircuitBreakerListener> circuitBreakerListeners = new ArrayList<>();
 
 	private final MethodOptions options = new MethodOptions();
 
@@ -49,6 +52,14 @@ final class Wiring {
 
 	List<CallFilter> filters() {
 		return this.filters;
+	}
+
+	void circuitBreakerListener(CircuitBreakerListener listener) {
+		this.circuitBreakerListeners.add(listener);
+	}
+
+	List<CircuitBreakerListener> circuitBreakerListeners() {
+		return this.circuitBreakerListeners;
 	}
 
 	MethodOptions options() {

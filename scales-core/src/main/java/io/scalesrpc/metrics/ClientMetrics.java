@@ -95,6 +95,16 @@ public final class ClientMetrics implements AutoCloseable {
 	}
 
 	/**
+	 * Makes a counter with tags of its own, to be kept by whoever counts.
+	 * @param name the meter's name, from {@link MeterNames}
+	 * @param own its tags beside client and protocol, of few values
+	 * @return the counter
+	 */
+	public Counter counter(String name, Tags own) {
+		return keep((r) -> Counter.builder(name).tags(this.tags.and(own)).register(r));
+	}
+
+	/**
 	 * Shows a value that is read when someone looks.
 	 * @param name the meter's name, from {@link MeterNames}
 	 * @param source what is read; it must live as long as the client

@@ -82,6 +82,21 @@ public final class MeterNames {
 	 */
 	public static final String BREAKER_PANIC = "scales.client.breaker.panic";
 
+	/**
+	 * Gauge: 1 for the state a circuit breaker is in, 0 for each of the others. Tags:
+	 * client, protocol, scope, state (closed, open, half_open, forced_open, disabled).
+	 */
+	public static final String CIRCUIT_BREAKER_STATE = "scales.client.circuit.breaker.state";
+
+	/**
+	 * Counter of transitions of circuit breakers, by the state they led to. Tags: client,
+	 * protocol, scope, state.
+	 */
+	public static final String CIRCUIT_BREAKER_TRANSITIONS = "scales.client.circuit.breaker.transitions";
+
+	/** Counter of calls a circuit breaker refused. Tags: client, protocol, scope. */
+	public static final String CIRCUIT_BREAKER_REJECTED = "scales.client.circuit.breaker.rejected";
+
 	private MeterNames() {
 	}
 

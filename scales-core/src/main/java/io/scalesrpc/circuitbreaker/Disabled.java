@@ -1,0 +1,34 @@
+package io.scalesrpc.circuitbreaker;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator had all calls let through, until he says otherwise. <em>Immutable</em>.
+ *
+ * @param since since when, in nanoseconds of the ticker
+ */
+record Disabled(long since) implements Stay {
+
+	@Override
+	public CircuitState state(long now) {
+		return CircuitState.DISABLED;
+	}
+
+	@Override
+	public long since(long now) {
+		return this.since;
+	}
+
+	@Override
+	public @Nullable Failure admit(Call call) {
+		return null;
+	}
+
+	@Override
+	public String problem(long now) {
+		return "";
+	}
+
+}

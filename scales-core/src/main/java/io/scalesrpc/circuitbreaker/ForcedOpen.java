@@ -1,0 +1,34 @@
+package io.scalesrpc.circuitbreaker;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+
+/**
+ * An operator had calls refused, until he says otherwise. <em>Immutable</em>.
+ *
+ * @param since since when, in nanoseconds of the ticker
+ * @param why who it was
+ */
+record ForcedOpen(long since, String why) implements Stay {
+
+	@Override
+	public CircuitState state(long now) {
+		return CircuitState.FORCED_OPEN;
+	}
+
+	@Override
+	public long since(long now) {
+		return this.since;
+	}
+
+	@Override
+	public Failure admit(Call call) {
+		return Stay.refusal(problem(this.since));
+	}
+
+	@Override
+	public String problem(long now) {
+		return "forced open: " + this.why;
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.scalesrpc.circuitbreaker;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+
+/**
+ * What the end of a call says about the service. <em>Immutable</em>.
+ */
+enum Verdict {
+
+	/** It answered, be it with an exception that its interface declares. */
+	ANSWERED,
+
+	/** It did not do what it should. */
+	FAILED,
+
+	/**
+	 * Nothing: the caller gave up, or this side refused the call or could not encode it.
+	 */
+	NOTHING;
+
+	/**
+	 * Judges. A call that was not sent speaks against the service only if a member was
+	 * asked, which refused it or could not be reached: limits, throttling and an empty
+	 * list of members are this side's own.
+	 */
+	static Verdict of(Call call, Outcome outcome) {
+		if (!(outcome instanceof Failure failure) || outcome.answered()) {
+			return ANSWERED;
+		}
+		boolean ours = failure.kind() == FailureKind.NOT_SENT && call.target() == null;
+		return (failure.kind().blamesServer() && !ours) ? FAILED : NOTHING;
+	}
+
+}
