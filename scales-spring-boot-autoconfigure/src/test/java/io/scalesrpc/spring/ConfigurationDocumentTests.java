@@ -23,6 +23,7 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Coordinate;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,8 @@ class ConfigurationDocumentTests {
 			.isEqualTo(BalancerProperties.NONE.toSettings());
 		assertThat(bind(rows, "member-breaker", MemberBreakerProperties.class).toSettings())
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
+		assertThat(bind(rows, "circuit-breaker", CircuitBreakerProperties.class).toSettings())
+			.isEqualTo(CircuitBreakerSettings.OFF);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

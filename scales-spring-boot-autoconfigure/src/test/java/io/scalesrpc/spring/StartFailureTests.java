@@ -127,6 +127,19 @@ class StartFailureTests {
 			member-breaker.success-rate.min-calls | 0     | >= 1
 			member-breaker.backoff-min | 1m               | backoffMin, which is PT1M
 			member-breaker.backoff-max | 1s               | backoffMin, which is PT5S
+			circuit-breaker.fail-max | 0                  | >= 1
+			circuit-breaker.reset-timeout | 0s            | > 0
+			circuit-breaker.reset-timeout | -1s           | > 0
+			circuit-breaker.half-open-calls | 0           | >= 1
+			circuit-breaker.failure-rate.threshold | 50   | a share above 0 and at most 1
+			circuit-breaker.failure-rate.threshold | 0    | a share above 0 and at most 1
+			circuit-breaker.failure-rate.window | 1ms     | 1 second
+			circuit-breaker.failure-rate.min-calls | 0    | >= 1
+			circuit-breaker.slow-call.duration | 0s       | > 0
+			circuit-breaker.slow-call.rate | 1.5          | a share above 0 and at most 1
+			circuit-breaker.fail-max | 3                  | none without circuit-breaker.enabled: true
+			methods.divide.circuit-breaker.fail-max | 0   | >= 1
+			methods.divide.circuit-breaker.fail-max | 3   | none without circuit-breaker.enabled: true
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024
@@ -222,6 +235,37 @@ class StartFailureTests {
 		assertThat(analysis.getDescription()).contains(
 				"Property: scales.clients.calculator.member-breaker.success-rate.min",
 				"none beside member-breaker.enabled: false");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			slow-call.rate         | 0.7 | none without circuit-breaker.slow-call.duration
+			failure-rate.window    | 10s | none without circuit-breaker.failure-rate.threshold
+			failure-rate.min-calls | 10  | none without circuit-breaker.failure-rate.threshold
+			""")
+	void aSettingThatACircuitBreakerDoesNotHeedIsNamed(String setting, String value, String expected) {
+		String property = "scales.clients.calculator.circuit-breaker." + setting;
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.defaults.circuit-breaker.enabled=true", property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, expected);
+		assertThat(analysis.getAction()).startsWith("Remove '" + property + "', or set 'scales.clients.calculator.");
+	}
+
+	@Test
+	void anUnknownMethodWithSettingsIsNamed() {
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.clients.calculator.methods.divine.circuit-breaker.enabled=true");
+		assertThat(analysis.getDescription()).contains("Reason: methodOption: divine (expected: one of [")
+			.contains("divide");
+		assertThat(analysis.getAction()).isEqualTo("Correct the value of 'scales.clients.calculator.methods.divine'.");
+	}
+
+	@Test
+	void aBadSettingThatAMethodHasFromItsClientIsNamedWhereItStands() {
+		assertThat(failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.defaults.circuit-breaker.fail-max=0",
+				"scales.clients.calculator.methods.divide.circuit-breaker.enabled=true")
+			.getDescription()).contains("Property: scales.defaults.circuit-breaker.fail-max", "Value: \"0\"");
 	}
 
 	@Test

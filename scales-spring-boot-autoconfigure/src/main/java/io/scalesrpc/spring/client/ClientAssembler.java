@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
@@ -43,6 +44,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			.meterRegistry(this.meters.registry());
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
 		all(CallFilter.class).forEach(builder::filter);
+		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
 		apply(client, settings, builder);
 		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
 				builder::service);
@@ -73,6 +75,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		set(client, "callbacks", settings.callbacks(), builder::callbacks);
 		builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer()));
 		builder.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker()));
+		new CircuitBreakerAssembler(this.problems).apply(client, settings, builder);
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));

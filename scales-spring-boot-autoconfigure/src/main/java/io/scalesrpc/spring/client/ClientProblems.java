@@ -76,6 +76,9 @@ record ClientProblems(SettingLocator locator) {
 		if (name.equals("methodTimeout")) {
 			return "methods." + subject.group(3) + ".timeout";
 		}
+		if (name.equals("methodOption")) {
+			return "methods." + subject.group(3);
+		}
 		if (name.equals("peers")) {
 			return BalancerOption.PEERS.property();
 		}

@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.metrics.ClientMeters;
@@ -39,6 +40,16 @@ public final class ScalesClientsAutoConfiguration {
 	ScalesClientsLifecycle scalesClientsLifecycle(ScalesClientRegistry registry,
 			ConfigurableApplicationContext context) {
 		return new ScalesClientsLifecycle(registry, context);
+	}
+
+	/** A context that is not there yet, or no longer, has nobody to tell. */
+	@Bean
+	CircuitBreakerListener scalesCircuitBreakerEvents(ConfigurableApplicationContext context) {
+		return (event) -> {
+			if (context.isActive()) {
+				context.publishEvent(event);
+			}
+		};
 	}
 
 	/**

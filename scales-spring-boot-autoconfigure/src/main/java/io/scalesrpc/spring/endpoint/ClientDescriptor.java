@@ -16,9 +16,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param pending calls that wait for their outcome
  * @param settings the settings in effect, by property name below the client
  * @param members the members known now
+ * @param circuitBreakers its circuit breakers, that of all methods first
  */
 public record ClientDescriptor(String name, String protocol, String uri, SourceDescriptor source, String state,
-		int pending, Map<String, SettingDescriptor> settings,
-		List<MemberDescriptor> members) implements OperationResponseBody {
+		int pending, Map<String, SettingDescriptor> settings, List<MemberDescriptor> members,
+		List<CircuitBreakerDescriptor> circuitBreakers) implements OperationResponseBody {
 
 }

@@ -33,6 +33,7 @@ record EffectiveSettings(SettingLocator locator) {
 		addTold(values, view);
 		addStart(values, properties);
 		addMemberBreaker(values, properties.memberBreaker().toSettings());
+		addCircuitBreakers(values, view.settings());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
@@ -88,6 +89,13 @@ record EffectiveSettings(SettingLocator locator) {
 		}
 	}
 
+	private static void addCircuitBreakers(Map<String, String> values, ClientSettings told) {
+		CircuitBreakerDescriptor.addSettings(values, "circuit-breaker.", told.options());
+		told.methodOptions()
+			.forEach((method, own) -> CircuitBreakerDescriptor.addSettings(values,
+					"methods." + method + ".circuit-breaker.", own));
+	}
+
 	private static void addLimits(Map<String, String> values, TransportLimits limits) {
 		values.put("limits.max-frame-size", limits.maxFrameBytes() + "B");
 		values.put("limits.max-pending-calls", String.valueOf(limits.maxPendingCalls()));
@@ -106,6 +114,10 @@ record EffectiveSettings(SettingLocator locator) {
 	private SettingDescriptor describe(String client, String name, String value) {
 		ConfiguredSetting written = this.locator.find(client, name);
 		if (written == null) {
+			// What a method does not say itself it has from its client.
+			written = this.locator.find(client, name.replaceFirst("^methods\\.[^.]+\\.", ""));
+		}
+		if (written == null) {
 			return new SettingDescriptor(value, null, null);
 		}
 		return new SettingDescriptor(value, written.property(),
@@ -117,7 +129,7 @@ record EffectiveSettings(SettingLocator locator) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	private static String text(Duration duration) {
+	static String text(Duration duration) {
 		return DurationStyle.SIMPLE.print(duration, ChronoUnit.MILLIS);
 	}
 

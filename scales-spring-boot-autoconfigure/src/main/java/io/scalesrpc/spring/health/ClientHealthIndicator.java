@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.client.MemberView;
 
@@ -18,7 +19,9 @@ import org.springframework.boot.health.contributor.Status;
  * The health of one client. It is up while a call has somewhere to go, down when every
  * member is, and unknown before the first call or while members are alive but take no
  * calls. A source of members that does not answer is told, but decides nothing: what is
- * known is still called. <em>Thread-safe</em>.
+ * known is still called. So is a circuit breaker that refuses calls: it closes by itself,
+ * and an application that is restarted for it would only lose what it knows.
+ * <em>Thread-safe</em>.
  */
 final class ClientHealthIndicator implements HealthIndicator {
 
@@ -37,7 +40,22 @@ final class ClientHealthIndicator implements HealthIndicator {
 			.withDetail("pending", view.pending())
 			.withDetail("members", membersByState(view));
 		String discovery = SourceProblem.of(view.source());
-		return ((discovery != null) ? health.withDetail("discovery", discovery) : health).build();
+		if (discovery != null) {
+			health.withDetail("discovery", discovery);
+		}
+		Map<String, String> refusing = refusing(view);
+		return (refusing.isEmpty() ? health : health.withDetail("circuitBreakers", refusing)).build();
+	}
+
+	/** What refuses calls now, by scope. */
+	private static Map<String, String> refusing(ClientView view) {
+		Map<String, String> problems = new TreeMap<>();
+		for (CircuitBreakerView breaker : view.circuitBreakers()) {
+			if (!breaker.problem().isEmpty()) {
+				problems.put(breaker.scope(), breaker.problem());
+			}
+		}
+		return problems;
 	}
 
 	private static Status status(ClientView view) {

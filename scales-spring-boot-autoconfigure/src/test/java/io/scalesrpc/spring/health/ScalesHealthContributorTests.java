@@ -2,8 +2,10 @@ package io.scalesrpc.spring.health;
 
 import java.util.Map;
 
+import io.scalesrpc.circuitbreaker.CircuitState;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.spring.testing.SilentProvider;
@@ -70,6 +72,24 @@ class ScalesHealthContributorTests {
 				Health health = health(context.getBean(ScalesHealthContributor.class));
 				assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 				assertThat(health.getDetails()).containsEntry("discovery", "the source has not answered yet: refused");
+			});
+	}
+
+	@Test
+	void aCircuitBreakerThatRefusesCallsIsToldButDecidesNothing() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
+					"scales.clients.calculator.circuit-breaker.enabled=true")
+			.run((context) -> {
+				ScalesHealthContributor contributor = context.getBean(ScalesHealthContributor.class);
+				assertThat(health(contributor).getDetails()).doesNotContainKey("circuitBreakers");
+				context.getBean(ScalesClientRegistry.class)
+					.client("calculator")
+					.circuitBreakers()
+					.set("*", CircuitState.FORCED_OPEN, "alice");
+				assertThat(health(contributor).getStatus()).as("as before the first call").isEqualTo(Status.UNKNOWN);
+				assertThat(health(contributor).getDetails()).containsEntry("circuitBreakers",
+						Map.of("*", "forced open: set by alice"));
 			});
 	}
 

@@ -1,0 +1,34 @@
+package io.scalesrpc.spring;
+
+import java.time.Duration;
+
+import io.scalesrpc.circuitbreaker.FailureRate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From which share of failed calls on calls are refused, and over which calls shares are
+ * taken. <em>Immutable</em>.
+ *
+ * @param threshold Share of failed calls from which on calls are refused; above 0, at
+ * most 1; without it, only failures in a row count.
+ * @param window Time over which the shares of failed and of slow calls are taken; 1
+ * second to 1 day.
+ * @param minCalls Number of calls there must have been in that time; at least 1.
+ */
+public record FailureRateProperties(@Nullable Double threshold, @Nullable Duration window, @Nullable Integer minCalls) {
+
+	static final FailureRateProperties NONE = new FailureRateProperties(null, null, null);
+
+	FailureRateProperties over(FailureRateProperties defaults) {
+		return new FailureRateProperties(ClientProperties.first(this.threshold, defaults.threshold),
+				ClientProperties.first(this.window, defaults.window),
+				ClientProperties.first(this.minCalls, defaults.minCalls));
+	}
+
+	FailureRate toSettings() {
+		FailureRate own = FailureRate.NONE;
+		return new FailureRate(this.threshold, BalancerProperties.or(this.window, own.window()),
+				BalancerProperties.or(this.minCalls, own.minCalls()));
+	}
+
+}

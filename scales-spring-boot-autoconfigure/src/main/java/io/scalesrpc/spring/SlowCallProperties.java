@@ -1,0 +1,28 @@
+package io.scalesrpc.spring;
+
+import java.time.Duration;
+
+import io.scalesrpc.circuitbreaker.SlowCalls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From which share of slow calls on calls are refused. <em>Immutable</em>.
+ *
+ * @param duration Time from which on a call is slow, answered or not; above 0, at most 1
+ * day; without it, none is.
+ * @param rate Share of slow calls from which on calls are refused; above 0, at most 1.
+ */
+public record SlowCallProperties(@Nullable Duration duration, @Nullable Double rate) {
+
+	static final SlowCallProperties NONE = new SlowCallProperties(null, null);
+
+	SlowCallProperties over(SlowCallProperties defaults) {
+		return new SlowCallProperties(ClientProperties.first(this.duration, defaults.duration),
+				ClientProperties.first(this.rate, defaults.rate));
+	}
+
+	SlowCalls toSettings() {
+		return new SlowCalls(this.duration, BalancerProperties.or(this.rate, SlowCalls.NONE.rate()));
+	}
+
+}
