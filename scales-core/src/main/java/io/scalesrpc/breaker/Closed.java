@@ -2,11 +2,12 @@ package io.scalesrpc.breaker;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.scalesrpc.breaker.SuccessWindow.Tally;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.time.SuccessWindow;
+import io.scalesrpc.time.SuccessWindow.Tally;
 import io.scalesrpc.time.Ticker;
 
 /**

@@ -12,27 +12,30 @@ class ImportTableTests {
 	 * Who may import whom within the core: to let a package in, change a line. A line
 	 * says everything a package imports; nothing may be permitted that nobody does.
 	 */
-	private static final PermissionTable IMPORTS = PermissionTable.parse("""
-			call       ->
-			time       ->
-			discovery  -> time
-			discovery.zookeeper -> call discovery time
-			discovery.dns -> discovery time
-			metrics    -> call
-			timeout    -> call time
-			retry      -> call time metrics
-			balancer   -> call time metrics discovery
-			breaker    -> call time metrics
-			transport  -> call time metrics discovery
-			protocol   -> call time metrics transport
-			thrift     -> call
-			mux        -> call
-			mux.session -> call time metrics discovery transport mux
-			thriftmux  -> call time transport protocol thrift mux mux.session
-			server     -> call time discovery transport thrift mux
-			client.proxy -> call time transport
-			client     -> call time metrics discovery timeout retry balancer breaker transport protocol client.proxy
-			""");
+	private static final PermissionTable IMPORTS = PermissionTable
+		.parse("""
+				call       ->
+				time       ->
+				discovery  -> time
+				discovery.zookeeper -> call discovery time
+				discovery.dns -> discovery time
+				metrics    -> call
+				timeout    -> call time
+				retry      -> call time metrics
+				admission  -> call time metrics
+				chaos      -> call time metrics
+				balancer   -> call time metrics discovery
+				breaker    -> call time metrics
+				transport  -> call time metrics discovery
+				protocol   -> call time metrics transport
+				thrift     -> call
+				mux        -> call
+				mux.session -> call time metrics discovery transport mux
+				thriftmux  -> call time transport protocol thrift mux mux.session
+				server     -> call time discovery transport thrift mux
+				client.proxy -> call time transport
+				client     -> call time metrics discovery timeout admission retry chaos balancer breaker transport protocol client.proxy
+				""");
 
 	/**
 	 * Who may use what comes from outside; by package, or by class where a whole package

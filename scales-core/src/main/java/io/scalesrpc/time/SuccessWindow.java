@@ -1,4 +1,4 @@
-package io.scalesrpc.breaker;
+package io.scalesrpc.time;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * clearing. A slice holds a million calls; further ones change its ratio no more.
  * <em>Thread-safe</em>, without locks.
  */
-final class SuccessWindow {
+public final class SuccessWindow {
 
 	private static final int SLICES = 10;
 
@@ -37,24 +37,36 @@ final class SuccessWindow {
 
 	/**
 	 * Creates an empty window.
-	 * @param window over how long calls are remembered
-	 * @param now the time
+	 * @param window over how long calls are remembered, from 10 nanoseconds
+	 * @param now the time, in nanoseconds of the ticker
 	 */
-	SuccessWindow(Duration window, long now) {
+	public SuccessWindow(Duration window, long now) {
 		this.sliceNanos = window.toNanos() / SLICES;
 		this.start = now;
 	}
 
-	void succeeded(long now) {
+	/**
+	 * Counts a call that did well.
+	 * @param now the time, in nanoseconds of the ticker
+	 */
+	public void succeeded(long now) {
 		add(now, ONE_CALL);
 	}
 
-	void failed(long now) {
+	/**
+	 * Counts a call that failed.
+	 * @param now the time, in nanoseconds of the ticker
+	 */
+	public void failed(long now) {
 		add(now, ONE_FAILED_CALL);
 	}
 
-	/** What is remembered at a time. */
-	Tally tally(long now) {
+	/**
+	 * What is remembered at a time.
+	 * @param now the time, in nanoseconds of the ticker
+	 * @return the calls of the window
+	 */
+	public Tally tally(long now) {
 		long current = number(now);
 		long calls = 0;
 		long failures = 0;
@@ -101,7 +113,7 @@ final class SuccessWindow {
 	 * @param calls how many there were
 	 * @param failures how many of them failed
 	 */
-	record Tally(long calls, long failures) {
+	public record Tally(long calls, long failures) {
 	}
 
 }

@@ -1,8 +1,8 @@
-package io.scalesrpc.breaker;
+package io.scalesrpc.time;
 
 import java.time.Duration;
 
-import io.scalesrpc.breaker.SuccessWindow.Tally;
+import io.scalesrpc.time.SuccessWindow.Tally;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
