@@ -17,12 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.ApertureSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Coordinate;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,9 @@ class ConfigurationDocumentTests {
 			.isEqualTo(BalancerProperties.NONE.toSettings());
 		assertThat(bind(rows, "member-breaker", MemberBreakerProperties.class).toSettings())
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
+		assertThat(bind(rows, "throttling", ThrottlingProperties.class).toSettings())
+			.isEqualTo(ThrottlingSettings.DEFAULT);
+		assertThat(bind(rows, "chaos", ChaosProperties.class).toSettings()).isEqualTo(ChaosSettings.OFF);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

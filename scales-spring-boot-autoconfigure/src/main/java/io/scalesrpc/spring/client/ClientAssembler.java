@@ -73,6 +73,8 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		set(client, "callbacks", settings.callbacks(), builder::callbacks);
 		builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer()));
 		builder.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker()));
+		new AdmissionAssembler(this.problems).apply(client, settings, builder);
+		new ChaosAssembler(this.problems).apply(client, settings, builder);
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));
