@@ -15,10 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param cause what was thrown, if anything was; for {@link FailureKind#DECLARED} the
  * declared exception itself
  * @param nonRetryable whether the server asked not to be asked again (Finagle's
- * {@code NonRetryable} flag)
+ * {@code NonRetryable} flag), or this side refuses because more load would not help
+ * @param nack whether a server refused the call before it worked on it, by a nack or by
+ * an error flagged as such. A {@link FailureKind#NOT_SENT} that is none is a refusal of
+ * our own, or of the network: no server had to do anything about it
  */
-public record Failure(FailureKind kind, String reason, @Nullable Throwable cause,
-		boolean nonRetryable) implements Outcome {
+public record Failure(FailureKind kind, String reason, @Nullable Throwable cause, boolean nonRetryable,
+		boolean nack) implements Outcome {
+
+	/**
+	 * Creates a failure that is no nack.
+	 * @param kind what the failure means
+	 * @param reason what happened
+	 * @param cause what was thrown, if anything was
+	 * @param nonRetryable whether the call must not be sent again
+	 */
+	public Failure(FailureKind kind, String reason, @Nullable Throwable cause, boolean nonRetryable) {
+		this(kind, reason, cause, nonRetryable, false);
+	}
 
 	/**
 	 * Creates a failure without a cause.
@@ -49,6 +63,28 @@ public record Failure(FailureKind kind, String reason, @Nullable Throwable cause
 	public static Failure declared(Throwable exception) {
 		Objects.requireNonNull(exception, "exception");
 		return new Failure(FailureKind.DECLARED, "declared exception", exception, false);
+	}
+
+	/**
+	 * Creates the failure for a call that a server refused before it worked on it.
+	 * @param kind {@link FailureKind#NOT_SENT}, or {@link FailureKind#REMOTE} if the
+	 * server does not say that it may be sent again
+	 * @param reason what the server said
+	 * @param nonRetryable whether the server asked not to be asked again
+	 * @return the failure
+	 */
+	public static Failure nack(FailureKind kind, String reason, boolean nonRetryable) {
+		return new Failure(kind, reason, null, nonRetryable, true);
+	}
+
+	/**
+	 * Creates the failure for a call that this side refuses to send, to spare the servers
+	 * or itself: sending it again at once would undo that.
+	 * @param reason why
+	 * @return a {@link FailureKind#NOT_SENT} that is not sent again
+	 */
+	public static Failure withheld(String reason) {
+		return new Failure(FailureKind.NOT_SENT, reason, null, true, false);
 	}
 
 }

@@ -19,6 +19,8 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.transport.Connector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a client of its settings. <em>Confined to the thread that builds.</em>
@@ -30,6 +32,8 @@ import io.scalesrpc.transport.Connector;
  * @param wiring what the client is made of
  */
 record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol, Timeouts timeouts, Wiring wiring) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientAssembly.class);
 
 	<T> ClientHandle<T> build(Class<T> type) {
 		// What can be wrong without anything having been made comes first.
@@ -67,6 +71,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer, breakers);
 		SourceGauges.register(set, stack.metrics());
+		warnOfChaos();
 		sources.open(balancer);
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			balancer.open(() -> {
@@ -74,6 +79,12 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 		Class<?> service = this.protocol.service();
 		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);
+	}
+
+	private void warnOfChaos() {
+		if (this.wiring.options().any(ClientStack::hasChaos)) {
+			logger.warn("[{}] chaos is on: calls are held back, made to fail or refused on purpose", this.name);
+		}
 	}
 
 	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {

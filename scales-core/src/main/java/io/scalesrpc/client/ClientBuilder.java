@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
@@ -13,6 +14,8 @@ import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.protocol.Protocol;
@@ -251,6 +254,39 @@ public final class ClientBuilder<T> {
 	public ClientBuilder<T> circuitBreakerListener(CircuitBreakerListener listener) {
 		this.wiring.circuitBreakerListener(listener);
 		return this;
+	}
+
+	/**
+	 * Says when calls are withheld from servers that refuse most of them.
+	 * @param settings {@link ThrottlingSettings#DEFAULT} by default;
+	 * {@link ThrottlingSettings#OFF} for never
+	 * @return this
+	 */
+	public ClientBuilder<T> throttling(ThrottlingSettings settings) {
+		this.wiring.throttling(settings);
+		return this;
+	}
+
+	/**
+	 * Bounds how many calls of the client may be in flight; one more ends at once as
+	 * {@link FailureKind#NOT_SENT}.
+	 * @param max 1 or more; 0, the default, for any number
+	 * @return this
+	 */
+	public ClientBuilder<T> concurrencyLimit(int max) {
+		Checks.require(max >= 0, "max", max, ">= 0");
+		this.wiring.maxCallsInFlight(max);
+		return this;
+	}
+
+	/**
+	 * Injects faults on purpose, for tests and game days; {@link #methodOption} does so
+	 * for one method. The log warns of it when the client is made.
+	 * @param settings what is done; {@link ChaosSettings#OFF} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> chaos(ChaosSettings settings) {
+		return callOption(ChaosSettings.KEY, settings);
 	}
 
 	/**

@@ -2,13 +2,18 @@ package io.scalesrpc.client;
 
 import java.time.Duration;
 
+import io.scalesrpc.admission.ConcurrencyLimitFilter;
+import io.scalesrpc.admission.ThrottlingFilter;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.TimeAndChance;
 import io.scalesrpc.breaker.MemberBreakers;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.circuitbreaker.Surroundings;
+import io.scalesrpc.chaos.ChaosFilter;
+import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
@@ -42,10 +47,16 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		if (!breakers.isEmpty()) {
 			stack.add(Role.CIRCUIT_BREAKER, breakers.stage());
 		}
+		// Above all that a call that is refused need not pay for, attempts included: a
+		// call counts once, however often it is sent.
+		if (this.wiring.maxCallsInFlight() > 0) {
+			stack.add(Role.CONCURRENCY_LIMIT, new ConcurrencyLimitFilter(this.wiring.maxCallsInFlight(), this.metrics));
+		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
-		// Right above the balancer, so that each attempt goes to another member.
+		// Above the balancer, so that each attempt goes to another member.
 		stack.add(Role.REQUEUE, new RequeueFilter(retryBudget(), MAX_EXTRA_ATTEMPTS, this.metrics));
+		addBelowAttempts(stack);
 		this.wiring.stack().accept(stack);
 		// Above everything and no part of what users may change: closing relies on it.
 		return inFlight.over(stack.over(balancer));
@@ -69,6 +80,24 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 					.around(new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics)),
 				this.metrics,
 				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random()));
+	}
+
+	static boolean hasChaos(CallOptions options) {
+		return options.get(ChaosSettings.KEY).isOn();
+	}
+
+	private void addBelowAttempts(StackBuilder stack) {
+		if (this.wiring.throttling().enabled()) {
+			// Below the attempts, since servers refuse attempts; what is withheld here is
+			// not sent again. Above the balancer, since it is all members that are too
+			// busy: a single one is the matter of its breaker.
+			stack.add(Role.THROTTLING, new ThrottlingFilter(this.wiring.throttling(), this.metrics,
+					this.resources.ticker(), this.resources.random()));
+		}
+		if (this.wiring.options().any(ClientStack::hasChaos)) {
+			// Below all that copes with faults, so that it sees those that are injected.
+			stack.add(Role.CHAOS, new ChaosFilter(this.metrics, this.resources.timer(), this.resources.random()));
+		}
 	}
 
 	private void addUsersFilters(StackBuilder stack) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
@@ -36,6 +37,11 @@ final class MethodOptions {
 
 	Map<String, CallOptions> ofMethods() {
 		return this.ofMethods;
+	}
+
+	/** Whether something is said, for all methods or for one. */
+	boolean any(Predicate<CallOptions> said) {
+		return said.test(this.ofAll) || this.ofMethods.values().stream().anyMatch(said);
 	}
 
 	/**

@@ -21,6 +21,15 @@ public record Role(String name) {
 	/** Sends again what was not sent. */
 	public static final Role REQUEUE = new Role("requeue");
 
+	/** Bounds how many calls are in flight. */
+	public static final Role CONCURRENCY_LIMIT = new Role("concurrency-limit");
+
+	/** Withholds calls from servers that refuse most of them. */
+	public static final Role THROTTLING = new Role("throttling");
+
+	/** Injects faults on purpose. */
+	public static final Role CHAOS = new Role("chaos");
+
 	/**
 	 * Checks the name.
 	 * @throws IllegalArgumentException if it is not as described

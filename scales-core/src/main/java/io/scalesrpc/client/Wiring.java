@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
@@ -35,6 +36,11 @@ final class Wiring {
 	private ConnectMode connect = ConnectMode.LAZY;
 
 	private MemberBreakerSettings memberBreaker = MemberBreakerSettings.DEFAULT;
+
+	private ThrottlingSettings throttling = ThrottlingSettings.DEFAULT;
+
+	/** 0 for any number. */
+	private int maxCallsInFlight;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -96,6 +102,22 @@ final class Wiring {
 
 	MemberBreakerSettings memberBreaker() {
 		return this.memberBreaker;
+	}
+
+	void throttling(ThrottlingSettings newThrottling) {
+		this.throttling = newThrottling;
+	}
+
+	ThrottlingSettings throttling() {
+		return this.throttling;
+	}
+
+	void maxCallsInFlight(int newMaxCallsInFlight) {
+		this.maxCallsInFlight = newMaxCallsInFlight;
+	}
+
+	int maxCallsInFlight() {
+		return this.maxCallsInFlight;
 	}
 
 	void limits(TransportLimits newLimits) {

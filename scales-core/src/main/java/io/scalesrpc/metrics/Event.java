@@ -16,6 +16,21 @@ public enum Event {
 	/** A retry was due, but the budget was spent. */
 	BUDGET_EXHAUSTED(MeterNames.RETRIES, "reason", "budget_exhausted"),
 
+	/** An attempt was withheld from servers that refuse most of them. */
+	WITHHELD(MeterNames.THROTTLING_WITHHELD),
+
+	/** A call was refused because too many are in flight. */
+	OVER_LIMIT(MeterNames.CONCURRENCY_REJECTIONS),
+
+	/** An attempt was held back on purpose. */
+	CHAOS_LATENCY(MeterNames.CHAOS, "fault", "latency"),
+
+	/** An attempt was made to fail on purpose. */
+	CHAOS_FAILURE(MeterNames.CHAOS, "fault", "failure"),
+
+	/** It was pretended that a server refused an attempt. */
+	CHAOS_NACK(MeterNames.CHAOS, "fault", "nack"),
+
 	/** A connection was established. */
 	CONNECTION_OPENED(MeterNames.CONNECTIONS, "event", "opened"),
 

@@ -23,6 +23,30 @@ public final class MeterNames {
 	/** Gauge of retries the budget would allow now. Tags: client, protocol. */
 	public static final String RETRY_BUDGET = "scales.client.retry.budget";
 
+	/**
+	 * Counter of attempts withheld from servers that refuse most of them. Tags: client,
+	 * protocol.
+	 */
+	public static final String THROTTLING_WITHHELD = "scales.client.throttling.withheld";
+
+	/** Gauge of the share of attempts that is withheld now. Tags: client, protocol. */
+	public static final String THROTTLING_SHARE = "scales.client.throttling.share";
+
+	/** Gauge of calls that the concurrency limit let in. Tags: client, protocol. */
+	public static final String CONCURRENCY_IN_FLIGHT = "scales.client.concurrency.in.flight";
+
+	/** Gauge of the concurrency limit. Tags: client, protocol. */
+	public static final String CONCURRENCY_LIMIT = "scales.client.concurrency.limit";
+
+	/** Counter of calls the concurrency limit refused. Tags: client, protocol. */
+	public static final String CONCURRENCY_REJECTIONS = "scales.client.concurrency.rejections";
+
+	/**
+	 * Counter of faults that were injected on purpose. Tags: client, protocol, fault
+	 * (latency, failure, nack).
+	 */
+	public static final String CHAOS = "scales.client.chaos";
+
 	/** Gauge of members. Tags: client, protocol, state. */
 	public static final String MEMBERS = "scales.client.members";
 

@@ -22,9 +22,11 @@ class ImportTableTests {
 				metrics    -> call
 				timeout    -> call time
 				retry      -> call time metrics
+				circuitbreaker -> call time metrics
+				admission  -> call time metrics
+				chaos      -> call time metrics
 				balancer   -> call time metrics discovery
 				breaker    -> call time metrics
-				circuitbreaker -> call time metrics
 				transport  -> call time metrics discovery
 				protocol   -> call time metrics transport
 				thrift     -> call
@@ -33,7 +35,7 @@ class ImportTableTests {
 				thriftmux  -> call time transport protocol thrift mux mux.session
 				server     -> call time discovery transport thrift mux
 				client.proxy -> call time transport
-				client     -> call time metrics discovery timeout retry balancer breaker circuitbreaker transport protocol client.proxy
+				client     -> call time metrics discovery timeout circuitbreaker admission retry chaos balancer breaker transport protocol client.proxy
 				""");
 
 	/**

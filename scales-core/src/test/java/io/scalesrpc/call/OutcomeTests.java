@@ -1,6 +1,7 @@
 package io.scalesrpc.call;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,18 @@ class OutcomeTests {
 			.isEqualTo(new Failure(FailureKind.UNKNOWN, "lost", cause, false));
 		assertThat(Failure.of(FailureKind.UNKNOWN, "lost").cause()).isNull();
 		assertThat(Failure.of(FailureKind.UNKNOWN, "lost").nonRetryable()).isFalse();
+	}
+
+	@Test
+	void whoeverRefusesACallIsToldApart() {
+		Failure ours = Failure.withheld("too many");
+		Failure theirs = Failure.nack(FailureKind.NOT_SENT, "overloaded", false);
+		assertThat(List.of(ours, theirs)).allMatch((failure) -> failure.kind() == FailureKind.NOT_SENT);
+		assertThat(ours.nack()).isFalse();
+		assertThat(ours.nonRetryable()).isTrue();
+		assertThat(theirs.nack()).isTrue();
+		assertThat(theirs.nonRetryable()).isFalse();
+		assertThat(Failure.of(FailureKind.NOT_SENT, "connection refused").nack()).isFalse();
 	}
 
 	@Test

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallBugException;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import io.scalesrpc.testing.FakeSink;
@@ -85,7 +88,31 @@ class StackBuilderTests {
 		this.fixture.builder.filter(PASS).filter(PASS).stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
 		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, new Role("filter-1"), new Role("filter-2"),
-				Role.REQUEUE);
+				Role.REQUEUE, Role.THROTTLING);
+	}
+
+	@Test
+	void stagesThatAreSwitchedOnHaveTheirPlaces() {
+		List<Role> roles = new ArrayList<>();
+		this.fixture.builder.throttling(ThrottlingSettings.OFF)
+			.concurrencyLimit(8)
+			.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(1))
+			.stack((stack) -> roles.addAll(stack.roles()));
+		this.fixture.build();
+		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, Role.CONCURRENCY_LIMIT, Role.REQUEUE,
+				Role.CHAOS);
+	}
+
+	@Test
+	void chaosIsMetByRetriesAndOnlyByTheMethodItIsMeantFor() {
+		this.fixture.protocol.answering((call) -> call.end(Reply.EMPTY));
+		this.fixture.builder.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(100));
+		Sums client = this.fixture.client();
+		assertThatExceptionOfType(NotSentException.class).isThrownBy(client::ping)
+			.withMessageContainingAll("refused (injected by chaos)", "attempts 3");
+		assertThat(this.fixture.protocol.calls()).isEmpty();
+		client.addAsync(1, 2).join();
+		assertThat(this.fixture.protocol.calls()).hasSize(1);
 	}
 
 	@Test

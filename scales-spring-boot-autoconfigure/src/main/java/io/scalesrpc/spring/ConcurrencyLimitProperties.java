@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many calls may be in flight at once. <em>Immutable</em>.
  *
- * @param enabled Whether the number of calls in flight is bounded.
+ * @param max Number of calls of the client that may be in flight at once; 0 for any
+ * number.
  */
-public record ConcurrencyLimitProperties(@Nullable Boolean enabled) {
+public record ConcurrencyLimitProperties(@Nullable Integer max) {
 
 	static final ConcurrencyLimitProperties NONE = new ConcurrencyLimitProperties(null);
 
 	ConcurrencyLimitProperties over(ConcurrencyLimitProperties defaults) {
-		return new ConcurrencyLimitProperties(ClientProperties.first(this.enabled, defaults.enabled));
+		return new ConcurrencyLimitProperties(ClientProperties.first(this.max, defaults.max));
 	}
 
 }

@@ -10,12 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Everything below {@code scales} in the configuration. A key nobody knows stops the
  * start. <em>Immutable</em>.
  *
+ * @param chaosAllowed Whether chaos settings may make calls fail on purpose; without it
+ * they stop the start.
  * @param discovery Settings of discovery://, for all clients.
  * @param defaults Settings of every client that does not say otherwise.
  * @param clients Clients by name, the name that interfaces carry in their annotation.
  */
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
-public record ScalesProperties(@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
+public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed,
+		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
 		@DefaultValue Map<String, ClientProperties> clients) {
 

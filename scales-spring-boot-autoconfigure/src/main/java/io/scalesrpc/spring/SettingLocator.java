@@ -34,7 +34,16 @@ public final class SettingLocator {
 	 */
 	public @Nullable ConfiguredSetting find(String client, String setting) {
 		ConfiguredSetting own = findOwn(client, setting);
-		return (own != null) ? own : find("scales.defaults." + setting);
+		return (own != null) ? own : findDefault(setting);
+	}
+
+	/**
+	 * Finds a setting that was written among the defaults.
+	 * @param setting the property's name below the defaults
+	 * @return the setting, or {@code null} if nobody wrote it there
+	 */
+	public @Nullable ConfiguredSetting findDefault(String setting) {
+		return find("scales.defaults." + setting);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.ApertureSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
@@ -24,6 +25,7 @@ import io.scalesrpc.balancer.Coordinate;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,9 @@ class ConfigurationDocumentTests {
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
 		assertThat(bind(rows, "circuit-breaker", CircuitBreakerProperties.class).toSettings())
 			.isEqualTo(CircuitBreakerSettings.OFF);
+		assertThat(bind(rows, "throttling", ThrottlingProperties.class).toSettings())
+			.isEqualTo(ThrottlingSettings.DEFAULT);
+		assertThat(bind(rows, "chaos", ChaosProperties.class).toSettings()).isEqualTo(ChaosSettings.OFF);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

@@ -140,6 +140,9 @@ class StartFailureTests {
 			circuit-breaker.fail-max | 3                  | none without circuit-breaker.enabled: true
 			methods.divide.circuit-breaker.fail-max | 0   | >= 1
 			methods.divide.circuit-breaker.fail-max | 3   | none without circuit-breaker.enabled: true
+			throttling.threshold     | 1                  | above 0 and below 1
+			throttling.window        | 10ms               | at least 1 second
+			concurrency-limit.max    | -1                 | >= 0
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024
@@ -266,6 +269,44 @@ class StartFailureTests {
 				"scales.defaults.circuit-breaker.fail-max=0",
 				"scales.clients.calculator.methods.divide.circuit-breaker.enabled=true")
 			.getDescription()).contains("Property: scales.defaults.circuit-breaker.fail-max", "Value: \"0\"");
+	}
+
+	@Test
+	void aSettingOfThrottlingThatIsOffIsNamed() {
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.defaults.throttling.enabled=false", "scales.clients.calculator.throttling.window=2s");
+		assertThat(analysis.getDescription()).contains("Property: scales.clients.calculator.throttling.window",
+				"none beside throttling.enabled: false");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "scales.clients.calculator.chaos.latency.percent, 1", "scales.clients.nobody.chaos.nack.percent, 5",
+			"scales.clients.calculator.methods.divide.chaos.failure.kind, timeout",
+			"scales.defaults.chaos.failure.percent, 0" })
+	void chaosThatIsNotAllowedIsRefused(String property, String value) {
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value + "\"",
+				"Reason: " + property + ": " + value + " (expected: none without scales.chaos-allowed: true)");
+		assertThat(analysis.getAction()).isEqualTo(
+				"Remove '" + property + "', or set 'scales.chaos-allowed' to true where calls may fail on purpose.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			chaos.nack.percent                   | 101      | 0..100
+			chaos.failure.kind                   | declared | one of [NOT_SENT, UNKNOWN, TIMEOUT, REMOTE]
+			chaos.latency.delay                  | -1s      | >= 0
+			chaos.latency.percent                | 5        | 0 where delay and jitter are 0
+			methods.divide.chaos.failure.percent | -1       | 0..100
+			""")
+	void chaosThatIsNotRightIsNamed(String setting, String value, String expected) {
+		String property = "scales.clients.calculator." + setting;
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.chaos-allowed=true", property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value.trim() + "\"")
+			.contains(expected);
+		assertThat(analysis.getAction()).contains(property);
 	}
 
 	@Test

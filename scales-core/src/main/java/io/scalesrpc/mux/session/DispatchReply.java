@@ -55,13 +55,14 @@ final class DispatchReply {
 			return Failure.of(FailureKind.REMOTE, "server error: " + PeerText.printable(text));
 		}
 		FailureKind kind = (failure.isRetryable()) ? FailureKind.NOT_SENT : FailureKind.REMOTE;
-		return new Failure(kind, "server error: " + PeerText.printable(text), null, failure.isNonRetryable());
+		return new Failure(kind, "server error: " + PeerText.printable(text), null, failure.isNonRetryable(),
+				failure.isRetryable() || failure.isRejected());
 	}
 
 	private static Failure nack(Context contexts) {
 		MuxFailure failure = failure(contexts);
 		boolean nonRetryable = (failure != null) && failure.isNonRetryable();
-		return new Failure(FailureKind.NOT_SENT, "refused by the server (nack)", null, nonRetryable);
+		return Failure.nack(FailureKind.NOT_SENT, "refused by the server (nack)", nonRetryable);
 	}
 
 	private static @Nullable MuxFailure failure(Context contexts) {

@@ -2,6 +2,7 @@ package io.scalesrpc.mux.session;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -293,6 +294,22 @@ class MuxSessionTests {
 		this.harness.receive(this.harness.reply(3, MuxStatus.NACK, flags, ""));
 		assertThat(kind(refused)).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(((Failure) refused.outcome()).nonRetryable()).isTrue();
+		assertThat(List.of(nacked, refused)).allMatch((call) -> ((Failure) call.outcome()).nack());
+		this.harness.channel.releaseOutbound();
+	}
+
+	@Test
+	void anErrorTheServerRefusedTheCallWithIsANack() {
+		this.harness.started();
+		Call failed = this.harness.dispatch("a");
+		this.harness.receive(this.harness.reply(2, MuxStatus.ERROR, Context.empty(), "boom"));
+		assertThat(((Failure) failed.outcome()).nack()).isFalse();
+		Call rejected = this.harness.dispatch("b");
+		Context flags = Context.empty().with(MuxFailure.KEY, new byte[] { 0, 0, 0, 0, 0, 0, 0, 6 });
+		this.harness.receive(this.harness.reply(3, MuxStatus.ERROR, flags, "overloaded"));
+		assertThat(kind(rejected)).isEqualTo(FailureKind.REMOTE);
+		assertThat(((Failure) rejected.outcome()).nack()).isTrue();
+		assertThat(((Failure) rejected.outcome()).nonRetryable()).isTrue();
 		this.harness.channel.releaseOutbound();
 	}
 

@@ -52,6 +52,7 @@ public final class ScalesClientRegistry implements DisposableBean {
 		this.beans = beans;
 		this.configured = new ConfiguredClients(properties);
 		ClientProblems problems = new ClientProblems(new SettingLocator(environment));
+		new ChaosAssembler(problems).requireAllowed(properties);
 		this.assembler = new ClientAssembler(this.configured, problems, resources, meters, beans);
 	}
 

@@ -6,15 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.spring.BalancerOption;
+import io.scalesrpc.spring.ChaosProperties;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.transport.TransportLimits;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -34,6 +37,9 @@ record EffectiveSettings(SettingLocator locator) {
 		addStart(values, properties);
 		addMemberBreaker(values, properties.memberBreaker().toSettings());
 		addCircuitBreakers(values, view.settings());
+		addAdmission(values, properties);
+		addChaos(values, "", properties.chaos());
+		properties.methods().forEach((method, own) -> addChaos(values, "methods." + method + ".", own.chaos()));
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
@@ -94,6 +100,34 @@ record EffectiveSettings(SettingLocator locator) {
 		told.methodOptions()
 			.forEach((method, own) -> CircuitBreakerDescriptor.addSettings(values,
 					"methods." + method + ".circuit-breaker.", own));
+	}
+
+	private static void addAdmission(Map<String, String> values, ClientProperties properties) {
+		ThrottlingSettings throttling = properties.throttling().toSettings();
+		values.put("throttling.enabled", String.valueOf(throttling.enabled()));
+		if (throttling.enabled()) {
+			values.put("throttling.threshold", String.valueOf(throttling.threshold()));
+			values.put("throttling.window", text(throttling.window()));
+		}
+		Integer max = properties.concurrencyLimit().max();
+		values.put("concurrency-limit.max", (max != null) ? max.toString() : "0");
+	}
+
+	/** What is written, and no more: elsewhere there is no chaos to speak of. */
+	private static void addChaos(Map<String, String> values, String prefix, ChaosProperties chaos) {
+		put(values, prefix + "chaos.latency.delay", chaos.latency().delay());
+		put(values, prefix + "chaos.latency.jitter", chaos.latency().jitter());
+		put(values, prefix + "chaos.latency.percent", chaos.latency().percent());
+		put(values, prefix + "chaos.failure.kind", chaos.failure().kind());
+		put(values, prefix + "chaos.failure.percent", chaos.failure().percent());
+		put(values, prefix + "chaos.nack.percent", chaos.nack().percent());
+	}
+
+	private static void put(Map<String, String> values, String name, @Nullable Object value) {
+		if (value != null) {
+			values.put(name, (value instanceof Duration time) ? text(time)
+					: (value instanceof Enum<?> constant) ? text(constant) : value.toString());
+		}
 	}
 
 	private static void addLimits(Map<String, String> values, TransportLimits limits) {

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.Callbacks;
@@ -75,6 +78,33 @@ class ScalesClientsAutoConfigurationTests {
 			assertThat(context.getBean(AsyncCalculator.class).divide(9, 3).get()).isEqualTo(3);
 			assertThat(this.server.server().stats().connections()).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void chaosThatIsAllowedStrikesTheMethodItIsMeantForAndIsLogged(CapturedOutput output) {
+		application()
+			.withPropertyValues("scales.chaos-allowed=true", "scales.defaults.chaos.nack.percent=100",
+					"scales.clients.calculator.chaos.nack.percent=0",
+					"scales.clients.calculator.methods.divide.chaos.failure.percent=100",
+					"scales.clients.calculator.methods.divide.chaos.failure.kind=remote")
+			.run((context) -> {
+				assertThatExceptionOfType(RemoteCallException.class)
+					.isThrownBy(() -> context.getBean(CalculatorClient.class).divide(12, 4))
+					.withMessageContaining("REMOTE (injected by chaos)");
+				assertThat(this.server.calls()).hasValue(0);
+				assertThat(output).contains("[calculator] chaos is on");
+			});
+	}
+
+	@Test
+	void aConcurrencyLimitIsThatOfTheClient() {
+		application().withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("scales.clients.calculator.concurrency-limit.max=3")
+			.run((context) -> {
+				assertThat(context.getBean(CalculatorClient.class).divide(12, 4)).isEqualTo(3);
+				assertThat(context.getBean(MeterRegistry.class).get("scales.client.concurrency.limit").gauge().value())
+					.isEqualTo(3);
+			});
 	}
 
 	@Test

@@ -1,0 +1,89 @@
+package io.scalesrpc.admission;
+
+import java.util.random.RandomGenerator;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Observer;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.Event;
+import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.time.Ticker;
+
+/**
+ * Withholds calls while servers refuse most of them: a refusal costs a server work, too,
+ * and that work is what it lacks (client-side throttling of the SRE book, Finagle's
+ * {@code NackAdmissionFilter}). Sees every attempt. A call that is withheld ends as
+ * {@link FailureKind#NOT_SENT} and is not sent again. <em>Thread-safe</em>.
+ */
+public final class ThrottlingFilter implements CallFilter, Observer {
+
+	private final Acceptance acceptance;
+
+	private final ClientMetrics metrics;
+
+	private final Ticker ticker;
+
+	private final RandomGenerator random;
+
+	/**
+	 * Creates the filter of one client.
+	 * @param settings when calls are withheld
+	 * @param metrics counts them
+	 * @param ticker tells how long ago servers answered
+	 * @param random chooses those that are withheld
+	 */
+	public ThrottlingFilter(ThrottlingSettings settings, ClientMetrics metrics, Ticker ticker, RandomGenerator random) {
+		this.acceptance = new Acceptance(settings, ticker.nanos());
+		this.metrics = metrics;
+		this.ticker = ticker;
+		this.random = random;
+		metrics.gauge(MeterNames.THROTTLING_SHARE, this, (filter) -> filter.share());
+	}
+
+	@Override
+	public void filter(Call call, Sink next) {
+		// A look at the clock is for bad times only.
+		if (this.acceptance.pressure().isFelt() && isWithheld(call)) {
+			return;
+		}
+		call.onOutcome(this);
+		next.dispatch(call);
+	}
+
+	@Override
+	public void ended(Call call, Outcome outcome) {
+		if (outcome instanceof Failure failure && failure.nack()) {
+			this.acceptance.refused(this.ticker.nanos());
+		}
+		else if (isAccepted(outcome)) {
+			this.acceptance.accepted(this.ticker.nanos());
+		}
+	}
+
+	private boolean isWithheld(Call call) {
+		long now = this.ticker.nanos();
+		Pressure pressure = this.acceptance.pressure(now);
+		if (!pressure.isFelt() || this.random.nextDouble() >= pressure.share()) {
+			return false;
+		}
+		this.acceptance.withheld(now);
+		this.metrics.count(Event.WITHHELD);
+		call.end(pressure.refusal());
+		return true;
+	}
+
+	/** Whoever says nothing, such as a server that was too slow, does not count. */
+	private static boolean isAccepted(Outcome outcome) {
+		return outcome.answered() || ((Failure) outcome).kind() == FailureKind.REMOTE;
+	}
+
+	private double share() {
+		return this.acceptance.pressure(this.ticker.nanos()).share();
+	}
+
+}
