@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * are added by the top
  * @param cause what was thrown, if anything was; for {@link FailureKind#DECLARED} the
  * declared exception itself
- * @param nonRetryable whether the server asked not to be asked again (Finagle's
+ * @param nonRetryable whether nobody should send the call again, whatever the kind: the
+ * server asked not to be asked again, or the retries below are used up (Finagle's
  * {@code NonRetryable} flag)
  */
 public record Failure(FailureKind kind, String reason, @Nullable Throwable cause,
@@ -49,6 +50,14 @@ public record Failure(FailureKind kind, String reason, @Nullable Throwable cause
 	public static Failure declared(Throwable exception) {
 		Objects.requireNonNull(exception, "exception");
 		return new Failure(FailureKind.DECLARED, "declared exception", exception, false);
+	}
+
+	/**
+	 * The same failure, as one that nobody should send the call again for.
+	 * @return this, if it was that before
+	 */
+	public Failure withoutRetry() {
+		return this.nonRetryable ? this : new Failure(this.kind, this.reason, this.cause, true);
 	}
 
 }

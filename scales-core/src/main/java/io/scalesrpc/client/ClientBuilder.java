@@ -16,6 +16,7 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TransportLimits;
 
 /**
@@ -254,6 +255,17 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
+	 * Bounds the retries of all calls together, and other additional attempts. When a
+	 * call is retried at all is a matter of {@link io.scalesrpc.retry.RetrySettings#KEY}.
+	 * @param settings {@link RetryBudgetSettings#DEFAULT} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> retryBudget(RetryBudgetSettings settings) {
+		this.wiring.retryBudget(settings);
+		return this;
+	}
+
+	/**
 	 * Bounds what a connection may hold.
 	 * @param limits {@link TransportLimits#DEFAULT} by default
 	 * @return this
@@ -295,8 +307,8 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
-	 * Adds a stage below the deadline and above requeueing, so that it sees every call
-	 * once. Filters stand in the order in which they were added.
+	 * Adds a stage below the deadline and above retries, so that it sees every call once.
+	 * Filters stand in the order in which they were added.
 	 * @param filter the stage; a call it throws on ends as a bug
 	 * @return this
 	 */

@@ -12,6 +12,7 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
+import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class Wiring {
 	private ConnectMode connect = ConnectMode.LAZY;
 
 	private MemberBreakerSettings memberBreaker = MemberBreakerSettings.DEFAULT;
+
+	private RetryBudgetSettings retryBudget = RetryBudgetSettings.DEFAULT;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -96,6 +99,14 @@ final class Wiring {
 
 	MemberBreakerSettings memberBreaker() {
 		return this.memberBreaker;
+	}
+
+	void retryBudget(RetryBudgetSettings newRetryBudget) {
+		this.retryBudget = newRetryBudget;
+	}
+
+	RetryBudgetSettings retryBudget() {
+		return this.retryBudget;
 	}
 
 	void limits(TransportLimits newLimits) {

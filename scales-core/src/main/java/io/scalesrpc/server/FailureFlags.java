@@ -4,7 +4,7 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.MuxFailure;
 
 /**
- * The contexts that tell a client what it may do about a call that was not processed.
+ * The contexts that tell a client what it may do about a call that was not answered.
  * <em>Immutable</em>.
  */
 final class FailureFlags {
@@ -14,6 +14,9 @@ final class FailureFlags {
 
 	/** Rejected, and must not be sent again. */
 	static final Context REJECTED = of(new MuxFailure(MuxFailure.REJECTED | MuxFailure.NON_RETRYABLE));
+
+	/** Perhaps done, and must not be sent again. */
+	static final Context FINAL = of(new MuxFailure(MuxFailure.NON_RETRYABLE));
 
 	private FailureFlags() {
 	}

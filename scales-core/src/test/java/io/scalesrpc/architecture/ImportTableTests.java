@@ -21,7 +21,7 @@ class ImportTableTests {
 				discovery.dns -> discovery time
 				metrics    -> call
 				timeout    -> call time
-				retry      -> call time metrics
+				retry      -> call time metrics timeout
 				balancer   -> call time metrics discovery
 				breaker    -> call time metrics
 				circuitbreaker -> call time metrics

@@ -85,7 +85,7 @@ class StackBuilderTests {
 		this.fixture.builder.filter(PASS).filter(PASS).stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
 		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, new Role("filter-1"), new Role("filter-2"),
-				Role.REQUEUE);
+				Role.RETRY);
 	}
 
 	@Test
