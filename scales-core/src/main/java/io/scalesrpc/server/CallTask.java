@@ -45,7 +45,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 			return rejected(engine, ex);
 		}
 		catch (Exception | Error ex) {
-			return failed(engine, Context.empty(), ex.toString());
+			return failed(engine, FailureFlags.of(ex), ex.toString());
 		}
 		finally {
 			ServerCall.unbind();

@@ -1,6 +1,7 @@
 package io.scalesrpc.server;
 
 import io.scalesrpc.call.Context;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.mux.MuxFailure;
 
 /**
@@ -19,6 +20,11 @@ final class FailureFlags {
 	static final Context FINAL = of(new MuxFailure(MuxFailure.NON_RETRYABLE));
 
 	private FailureFlags() {
+	}
+
+	/** Passes on that a call which was made for this one must not be made again. */
+	static Context of(Throwable thrown) {
+		return (ScalesException.nonRetryableCause(thrown) != null) ? FINAL : Context.empty();
 	}
 
 	private static Context of(MuxFailure failure) {
