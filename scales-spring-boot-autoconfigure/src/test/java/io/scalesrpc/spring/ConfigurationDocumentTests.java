@@ -25,6 +25,8 @@ import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.mux.session.MuxSettings;
+import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -129,6 +131,9 @@ class ConfigurationDocumentTests {
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
 		assertThat(bind(rows, "circuit-breaker", CircuitBreakerProperties.class).toSettings())
 			.isEqualTo(CircuitBreakerSettings.OFF);
+		RetryProperties retry = bind(rows, "retry", RetryProperties.class);
+		assertThat(retry.toSettings()).isEqualTo(RetrySettings.DEFAULT);
+		assertThat(retry.budget().toSettings()).isEqualTo(RetryBudgetSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

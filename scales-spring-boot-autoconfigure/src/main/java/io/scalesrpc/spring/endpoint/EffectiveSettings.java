@@ -34,6 +34,7 @@ record EffectiveSettings(SettingLocator locator) {
 		addStart(values, properties);
 		addMemberBreaker(values, properties.memberBreaker().toSettings());
 		addCircuitBreakers(values, view.settings());
+		RetryEntries.add(values, view.settings(), properties.retry().budget().toSettings());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
