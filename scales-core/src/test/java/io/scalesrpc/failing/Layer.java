@@ -34,6 +34,8 @@ final class Layer implements AutoCloseable {
 			.name(name)
 			.uri("tcp://127.0.0.1:" + this.server.port())
 			.resources(resources)
+			// of a machine that does other things as well
+			.connectTimeout(Duration.ofSeconds(10))
 			.closeGrace(Duration.ZERO)
 			.build();
 	}
@@ -46,6 +48,11 @@ final class Layer implements AutoCloseable {
 	/** Calls the service, as its user does. */
 	int call() throws TException {
 		return this.client.proxy().whoami();
+	}
+
+	/** Another interface to call it by. */
+	<P> P proxy(Class<P> type) {
+		return this.client.proxy(type);
 	}
 
 	private int callFrom(Manners manners) throws TException {
