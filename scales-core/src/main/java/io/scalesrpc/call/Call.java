@@ -2,6 +2,7 @@ package io.scalesrpc.call;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ public final class Call {
 
 	private static final VarHandle STATE = stateHandle();
 
+	private static final AtomicIntegerFieldUpdater<Call> ATTEMPTS = AtomicIntegerFieldUpdater.newUpdater(Call.class,
+			"attempts");
+
 	/**
 	 * An attempt that is no longer needed, because another one answered, is a cancelled
 	 * one.
@@ -43,9 +47,11 @@ public final class Call {
 
 	private volatile @Nullable Object target;
 
+	/** Counted where a caller waits: in the call that is no attempt of another. */
 	private volatile int attempts;
 
-	private final int ordinal;
+	/** Written before the target, which is volatile. */
+	private int ordinal;
 
 	/**
 	 * Null or a {@link Registration} while the call runs, an {@link Outcome} ever after.
@@ -79,7 +85,6 @@ public final class Call {
 		this.context = context;
 		this.options = options;
 		this.parent = null;
-		this.ordinal = 0;
 	}
 
 	/** An attempt: all but the deadline is that of the call. */
@@ -90,7 +95,6 @@ public final class Call {
 		this.context = parent.context;
 		this.options = parent.options;
 		this.parent = parent;
-		this.ordinal = parent.attempts;
 	}
 
 	/**
@@ -143,11 +147,12 @@ public final class Call {
 	}
 
 	/**
-	 * Notes whom the call was sent to, here and in every call this is an attempt of; the
-	 * latest note stands.
+	 * Notes whom the call is sent to, here and in every call this is an attempt of; the
+	 * latest note stands. So an attempt is counted, once for every note.
 	 * @param target the member; its text names it in errors
 	 */
 	public void target(Object target) {
+		this.ordinal = ATTEMPTS.getAndIncrement(root());
 		for (Call call = this; call != null; call = call.parent) {
 			call.target = target;
 		}
@@ -176,34 +181,41 @@ public final class Call {
 	}
 
 	/**
-	 * How many attempts were made of this call.
-	 * @return the number of children made by {@link #attempt(Deadline)}
+	 * How often the caller's call was sent to a member, whatever the reason: retried,
+	 * hedged or both. Attempts for which no member was chosen do not count.
+	 * @return zero or more; the same for a call and all attempts of it
 	 */
 	public int attempts() {
-		return this.attempts;
+		return root().attempts;
 	}
 
 	/**
-	 * Which of the attempts of one call this is, so that a server can tell a repeated
-	 * request from a new one.
-	 * @return 0 for the first attempt and for a call that is none, then 1, 2 and so on
+	 * Which of the attempts of the caller's call this is, so that a server can tell a
+	 * repeated request from a new one.
+	 * @return how many others were sent before this one was, or zero if it was not yet
 	 */
 	public int ordinal() {
 		return this.ordinal;
 	}
 
+	private Call root() {
+		Call root = this;
+		for (Call above = this.parent; above != null; above = above.parent) {
+			root = above;
+		}
+		return root;
+	}
+
 	/**
 	 * Makes a child to be sent in place of this call: it ends when this call ends, but
 	 * does not end it. Retrying and hedging decide which child's outcome becomes the
-	 * call's. Attempts are made by one thread at a time.
+	 * call's.
 	 * @param deadline when the attempt must have ended; not later than this call's own
 	 * deadline
 	 * @return the child
 	 */
-	@SuppressWarnings("NonAtomicVolatileUpdate")
 	public Call attempt(Deadline deadline) {
 		Call child = new Call(this, this.deadline.earlier(deadline));
-		this.attempts = this.attempts + 1;
 		onOutcome((call, outcome) -> child.end(forChild(outcome)));
 		return child;
 	}

@@ -27,10 +27,9 @@ public record CallDetails(String client, String method, @Nullable String member,
 	 */
 	public static CallDetails of(String client, Call call, long nowNanos) {
 		Object target = call.target();
-		int attempts = Math.max(call.attempts(), (target != null) ? 1 : 0);
 		Deadline deadline = call.deadline();
-		return new CallDetails(client, name(call.method()), (target != null) ? target.toString() : null, attempts,
-				Duration.ofNanos(Math.max(0, deadline.elapsedNanos(nowNanos))),
+		return new CallDetails(client, name(call.method()), (target != null) ? target.toString() : null,
+				call.attempts(), Duration.ofNanos(Math.max(0, deadline.elapsedNanos(nowNanos))),
 				Duration.ofNanos(deadline.timeoutNanos()));
 	}
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * are added by the top
  * @param cause what was thrown, if anything was; for {@link FailureKind#DECLARED} the
  * declared exception itself
- * @param nonRetryable whether the server asked not to be asked again (Finagle's
- * {@code NonRetryable} flag), or this side refuses because more load would not help
+ * @param nonRetryable whether nobody should send the call again, whatever the kind: the
+ * server asked not to be asked again, the retries below are used up, or this side refuses
+ * because more load would not help (Finagle's {@code NonRetryable} flag)
  * @param nack whether a server refused the call before it worked on it, by a nack or by
  * an error flagged as such. A {@link FailureKind#NOT_SENT} that is none is a refusal of
  * our own, or of the network: no server had to do anything about it
@@ -85,6 +86,14 @@ public record Failure(FailureKind kind, String reason, @Nullable Throwable cause
 	 */
 	public static Failure withheld(String reason) {
 		return new Failure(FailureKind.NOT_SENT, reason, null, true, false);
+	}
+
+	/**
+	 * The same failure, as one that nobody should send the call again for.
+	 * @return this, if it was that before
+	 */
+	public Failure withoutRetry() {
+		return this.nonRetryable ? this : new Failure(this.kind, this.reason, this.cause, true, this.nack);
 	}
 
 }

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record InboundRequest(@Nullable Deadline deadline, int attempt) {
 
+	/**
+	 * The attempt of the request that a call is made for, on the call itself: what stages
+	 * do later, they do on other threads.
+	 */
+	public static final CallOptions.Key<Integer> ATTEMPT = new CallOptions.Key<>("inbound-attempt", 0);
+
 	private static final ThreadLocal<@Nullable InboundRequest> CURRENT = new ThreadLocal<>();
 
 	/**

@@ -17,9 +17,14 @@ public abstract sealed class ScalesException extends RuntimeException permits No
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** Causes can go round in a circle. */
+	private static final int MAX_DEPTH = 16;
+
 	private final FailureKind kind;
 
 	private final String reason;
+
+	private final boolean retryable;
 
 	private final CallDetails details;
 
@@ -27,6 +32,7 @@ public abstract sealed class ScalesException extends RuntimeException permits No
 		super(null, failure.cause(), true, withStackTrace);
 		this.kind = failure.kind();
 		this.reason = failure.reason();
+		this.retryable = !failure.nonRetryable();
 		this.details = details;
 	}
 
@@ -63,6 +69,35 @@ public abstract sealed class ScalesException extends RuntimeException permits No
 	 */
 	public String reason() {
 		return this.reason;
+	}
+
+	/**
+	 * Whether whoever made the call may make it again, if it is safe to (see
+	 * {@link #kind()}).
+	 * @return {@code false} if the server asked not to be asked again, or this client or
+	 * one further down has retried already as often as it may: once more would multiply
+	 * the load
+	 */
+	public boolean isRetryable() {
+		return this.retryable;
+	}
+
+	/**
+	 * Finds the call that must not be made again, behind an exception that may have been
+	 * wrapped on its way.
+	 * @param thrown an exception
+	 * @return the failed call that is not {@linkplain #isRetryable() retryable}, or
+	 * {@code null} if there is none among the causes
+	 */
+	public static @Nullable ScalesException nonRetryableCause(Throwable thrown) {
+		Throwable cause = thrown;
+		for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+			if (cause instanceof ScalesException failed && !failed.retryable) {
+				return failed;
+			}
+			cause = cause.getCause();
+		}
+		return null;
 	}
 
 	/**

@@ -19,6 +19,7 @@ import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TransportLimits;
 
 /**
@@ -268,6 +269,17 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
+	 * Bounds the retries of all calls together, and other additional attempts. When a
+	 * call is retried at all is a matter of {@link io.scalesrpc.retry.RetrySettings#KEY}.
+	 * @param settings {@link RetryBudgetSettings#DEFAULT} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> retryBudget(RetryBudgetSettings settings) {
+		this.wiring.retryBudget(settings);
+		return this;
+	}
+
+	/**
 	 * Bounds how many calls of the client may be in flight; one more ends at once as
 	 * {@link FailureKind#NOT_SENT}.
 	 * @param max 1 or more; 0, the default, for any number
@@ -331,8 +343,8 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
-	 * Adds a stage below the deadline and above requeueing, so that it sees every call
-	 * once. Filters stand in the order in which they were added.
+	 * Adds a stage below the deadline and above retries, so that it sees every call once.
+	 * Filters stand in the order in which they were added.
 	 * @param filter the stage; a call it throws on ends as a bug
 	 * @return this
 	 */

@@ -1,7 +1,5 @@
 package io.scalesrpc.client;
 
-import java.time.Duration;
-
 import io.scalesrpc.admission.ConcurrencyLimitFilter;
 import io.scalesrpc.admission.ThrottlingFilter;
 import io.scalesrpc.balancer.Balancer;
@@ -17,8 +15,8 @@ import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
-import io.scalesrpc.retry.RequeueFilter;
 import io.scalesrpc.retry.RetryBudget;
+import io.scalesrpc.retry.RetryFilter;
 import io.scalesrpc.time.Backoff;
 import io.scalesrpc.timeout.DeadlineFilter;
 import io.scalesrpc.transport.ConnectionFactory;
@@ -32,8 +30,6 @@ import io.scalesrpc.transport.Resurrector;
  * @param wiring the settings of the user
  */
 record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring) {
-
-	private static final int MAX_EXTRA_ATTEMPTS = 2;
 
 	/** Above the balancer: once a client. */
 	Sink above(Balancer balancer, InFlight inFlight, CircuitBreakers breakers) {
@@ -54,8 +50,10 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
-		// Above the balancer, so that each attempt goes to another member.
-		stack.add(Role.REQUEUE, new RequeueFilter(retryBudget(), MAX_EXTRA_ATTEMPTS, this.metrics));
+		// Below what sees a call as a whole, and above the balancer, so that each attempt
+		// goes to another member.
+		stack.add(Role.RETRY, new RetryFilter(retryBudget(), this.metrics, this.resources.timer(),
+				this.resources.ticker(), this.resources.random()));
 		addBelowAttempts(stack);
 		this.wiring.stack().accept(stack);
 		// Above everything and no part of what users may change: closing relies on it.
@@ -107,8 +105,9 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 	}
 
+	/** One a client: whatever makes additional attempts pays from it. */
 	private RetryBudget retryBudget() {
-		RetryBudget budget = new RetryBudget(0.2, 10, Duration.ofSeconds(10), this.resources.ticker());
+		RetryBudget budget = this.wiring.retryBudget().newBudget(this.resources.ticker());
 		this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
 		return budget;
 	}

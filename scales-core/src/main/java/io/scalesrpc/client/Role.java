@@ -18,8 +18,8 @@ public record Role(String name) {
 	/** Refuses calls for a time after too many have failed. */
 	public static final Role CIRCUIT_BREAKER = new Role("circuit-breaker");
 
-	/** Sends again what was not sent. */
-	public static final Role REQUEUE = new Role("requeue");
+	/** Sends calls again that failed. */
+	public static final Role RETRY = new Role("retry");
 
 	/** Bounds how many calls are in flight. */
 	public static final Role CONCURRENCY_LIMIT = new Role("concurrency-limit");

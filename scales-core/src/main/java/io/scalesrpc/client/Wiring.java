@@ -13,6 +13,7 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
+import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ final class Wiring {
 
 	/** 0 for any number. */
 	private int maxCallsInFlight;
+
+	private RetryBudgetSettings retryBudget = RetryBudgetSettings.DEFAULT;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
 
@@ -118,6 +121,14 @@ final class Wiring {
 
 	int maxCallsInFlight() {
 		return this.maxCallsInFlight;
+	}
+
+	void retryBudget(RetryBudgetSettings newRetryBudget) {
+		this.retryBudget = newRetryBudget;
+	}
+
+	RetryBudgetSettings retryBudget() {
+		return this.retryBudget;
 	}
 
 	void limits(TransportLimits newLimits) {

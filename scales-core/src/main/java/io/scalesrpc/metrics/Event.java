@@ -10,8 +10,17 @@ public enum Event {
 	/** A call was sent to a member. */
 	ATTEMPT(MeterNames.ATTEMPTS),
 
-	/** A call the server had not processed was sent again. */
-	REQUEUED(MeterNames.RETRIES, "reason", "not_sent"),
+	/** A call that no server had processed was sent again. */
+	RETRIED_NOT_SENT(MeterNames.RETRIES, "reason", "not_sent"),
+
+	/** A call was sent again after its connection was lost. */
+	RETRIED_UNKNOWN(MeterNames.RETRIES, "reason", "unknown"),
+
+	/** A call was sent again after an attempt took too long. */
+	RETRIED_TIMEOUT(MeterNames.RETRIES, "reason", "timeout"),
+
+	/** A call was sent again after a server failed. */
+	RETRIED_REMOTE(MeterNames.RETRIES, "reason", "remote"),
 
 	/** A retry was due, but the budget was spent. */
 	BUDGET_EXHAUSTED(MeterNames.RETRIES, "reason", "budget_exhausted"),
@@ -30,6 +39,9 @@ public enum Event {
 
 	/** It was pretended that a server refused an attempt. */
 	CHAOS_NACK(MeterNames.CHAOS, "fault", "nack"),
+
+	/** A retry was due, but its back-off would have ended after the deadline. */
+	RETRY_TOO_LATE(MeterNames.RETRIES, "reason", "deadline"),
 
 	/** A connection was established. */
 	CONNECTION_OPENED(MeterNames.CONNECTIONS, "event", "opened"),

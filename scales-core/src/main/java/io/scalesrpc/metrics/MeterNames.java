@@ -15,8 +15,9 @@ public final class MeterNames {
 	public static final String ATTEMPTS = "scales.client.attempts";
 
 	/**
-	 * Counter of attempts beyond the first (reason not_sent), and of those the budget
-	 * forbade (reason budget_exhausted). Tags: client, protocol, reason.
+	 * Counter of attempts beyond the first, by how the one before failed (reason
+	 * not_sent, unknown, timeout, remote), and of those that were due and not made
+	 * (reason budget_exhausted, deadline). Tags: client, protocol, reason.
 	 */
 	public static final String RETRIES = "scales.client.retries";
 

@@ -8,10 +8,12 @@ import io.scalesrpc.time.Ticker;
 
 /**
  * How many retries a client may make: a share of its calls, plus a reserve for clients
- * that make few. Every call deposits, every retry withdraws, and both are forgotten after
- * a time to live, so that a quiet night saves nothing up for a bad morning (Finagle's
- * {@code RetryBudget} over a leaky token bucket). Within any time to live, retries do not
- * exceed {@code ratio} of the calls plus {@code minPerSecond} a second.
+ * that make few. Every answer deposits, every retry withdraws, and both are forgotten
+ * after a time to live, so that a quiet night saves nothing up for a bad morning
+ * (Finagle's {@code RetryBudget} over a leaky token bucket). Within any time to live,
+ * retries do not exceed {@code ratio} of the calls that were answered plus
+ * {@code minPerSecond} a second. Everything that sends a call more often than once pays
+ * from it, hedging too.
  * <p>
  * The sum of all that is remembered is one number, on which withdrawals compete; the
  * slices of time beside it only say how much of the sum to take back, and when.
@@ -73,7 +75,7 @@ public final class RetryBudget {
 		this.balance = new AtomicLong(minPerSecond * ttl.toMillis() * (COST / 1000));
 	}
 
-	/** Notes a call, which earns its share of a retry. */
+	/** Notes a call that was answered, which earns its share of a retry. */
 	public void deposit() {
 		add(this.deposit);
 		this.balance.addAndGet(this.deposit);
@@ -104,11 +106,6 @@ public final class RetryBudget {
 	public double balance() {
 		forget();
 		return Math.max(0, this.balance.get()) / (double) COST;
-	}
-
-	/** The clock by which calls of this client have their deadlines. */
-	Ticker ticker() {
-		return this.ticker;
 	}
 
 	private void add(long amount) {

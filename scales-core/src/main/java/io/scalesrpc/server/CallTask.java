@@ -31,7 +31,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 			request = engine.handler().decode(this.body);
 		}
 		catch (RuntimeException | Error ex) {
-			return failed(engine, Context.empty(), ex);
+			return failed(engine, Context.empty(), ex.toString());
 		}
 		finally {
 			releaseBody(engine);
@@ -39,13 +39,13 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		ServerCall call = new ServerCall(request.name(), this.head, this.session.peer(), engine.ticker(), cancellation);
 		ServerCall.bind(call);
 		try {
-			return this.format.answer(allocator(), this.tag, invoke(engine, call, request));
+			return answered(engine, invoke(engine, call, request));
 		}
 		catch (RejectedCallException ex) {
 			return rejected(engine, ex);
 		}
 		catch (Exception | Error ex) {
-			return failed(engine, Context.empty(), ex);
+			return failed(engine, FailureFlags.of(ex), ex.toString());
 		}
 		finally {
 			ServerCall.unbind();
@@ -69,17 +69,23 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		return given;
 	}
 
+	private ByteBuf answered(CallEngine engine, ThriftAnswer answer) {
+		String nonRetryable = answer.nonRetryable();
+		return (nonRetryable == null) ? this.format.answer(allocator(), this.tag, answer)
+				: failed(engine, FailureFlags.FINAL, nonRetryable);
+	}
+
 	private ByteBuf rejected(CallEngine engine, RejectedCallException ex) {
 		if (!ex.isRetryable()) {
-			return failed(engine, FailureFlags.REJECTED, ex);
+			return failed(engine, FailureFlags.REJECTED, ex.toString());
 		}
 		engine.stats().nacks.increment();
 		return this.format.nack(allocator(), this.tag, FailureFlags.RESTARTABLE);
 	}
 
-	private ByteBuf failed(CallEngine engine, Context flags, Throwable cause) {
+	private ByteBuf failed(CallEngine engine, Context flags, String text) {
 		engine.stats().failures.increment();
-		return this.format.error(allocator(), this.tag, flags, cause.toString());
+		return this.format.error(allocator(), this.tag, flags, text);
 	}
 
 	private ByteBufAllocator allocator() {

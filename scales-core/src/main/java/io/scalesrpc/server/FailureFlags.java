@@ -1,10 +1,11 @@
 package io.scalesrpc.server;
 
 import io.scalesrpc.call.Context;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.mux.MuxFailure;
 
 /**
- * The contexts that tell a client what it may do about a call that was not processed.
+ * The contexts that tell a client what it may do about a call that was not answered.
  * <em>Immutable</em>.
  */
 final class FailureFlags {
@@ -15,7 +16,15 @@ final class FailureFlags {
 	/** Rejected, and must not be sent again. */
 	static final Context REJECTED = of(new MuxFailure(MuxFailure.REJECTED | MuxFailure.NON_RETRYABLE));
 
+	/** Perhaps done, and must not be sent again. */
+	static final Context FINAL = of(new MuxFailure(MuxFailure.NON_RETRYABLE));
+
 	private FailureFlags() {
+	}
+
+	/** Passes on that a call which was made for this one must not be made again. */
+	static Context of(Throwable thrown) {
+		return (ScalesException.nonRetryableCause(thrown) != null) ? FINAL : Context.empty();
 	}
 
 	private static Context of(MuxFailure failure) {

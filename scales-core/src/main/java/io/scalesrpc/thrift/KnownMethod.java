@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.thrift.ThriftRequestHandler.Target;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TBase;
@@ -39,10 +40,22 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 			return answer(TMessageType.EXCEPTION, ex);
 		}
 		catch (TException | RuntimeException | Error ex) {
-			// The caller gets one line; the trace is the server's.
-			logger.warn("Handler of {} failed", this.target.method(), ex);
-			return answer(TMessageType.EXCEPTION, MessageAnswer.internalError(this.target.method().name(), ex));
+			return failed(ex);
 		}
+	}
+
+	private ThriftAnswer failed(Throwable cause) {
+		TApplicationException error = MessageAnswer.internalError(this.target.method().name(), cause);
+		ThriftAnswer answer = answer(TMessageType.EXCEPTION, error);
+		if (ScalesException.nonRetryableCause(cause) == null) {
+			// The caller gets one line; the trace is the server's.
+			logger.warn("Handler of {} failed", this.target.method(), cause);
+			return answer;
+		}
+		// Counted by the client that gave up, and where a service further down is sick
+		// there are many.
+		logger.debug("Handler of {} failed", this.target.method(), cause);
+		return oneway() ? answer : new NonRetryableAnswer(answer, String.valueOf(error.getMessage()));
 	}
 
 	private ThriftAnswer answer(byte type, TSerializable body) {

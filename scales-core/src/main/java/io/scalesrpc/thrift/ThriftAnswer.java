@@ -1,6 +1,7 @@
 package io.scalesrpc.thrift;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's answer to one request, not yet encoded.
@@ -21,5 +22,15 @@ public interface ThriftAnswer {
 	 * @throws ThriftMessageException if not even the error fits the limits
 	 */
 	void encode(ByteBuf out);
+
+	/**
+	 * Whether the caller must not send the request again: the handler passed on the
+	 * failure of a call that was retried already. A Thrift message cannot say that; a
+	 * protocol that can should answer with this text in place of the message.
+	 * @return what went wrong, or {@code null} for an answer like any other
+	 */
+	default @Nullable String nonRetryable() {
+		return null;
+	}
 
 }

@@ -22,7 +22,9 @@ public sealed interface ThriftRequest permits KnownMethod, UnknownMethod {
 
 	/**
 	 * Invokes the handler on this thread. What it throws becomes the answer: an exception
-	 * of the IDL as such, everything else as a {@code TApplicationException}.
+	 * of the IDL as such, everything else as a {@code TApplicationException}; one that
+	 * comes from a call which must not be made again says so
+	 * ({@link ThriftAnswer#nonRetryable()}).
 	 * @return the answer, to be encoded on any thread
 	 */
 	ThriftAnswer invoke();

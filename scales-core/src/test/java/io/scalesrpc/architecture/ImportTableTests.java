@@ -21,7 +21,7 @@ class ImportTableTests {
 				discovery.dns -> discovery time
 				metrics    -> call
 				timeout    -> call time
-				retry      -> call time metrics
+				retry      -> call time metrics timeout
 				circuitbreaker -> call time metrics
 				admission  -> call time metrics
 				chaos      -> call time metrics

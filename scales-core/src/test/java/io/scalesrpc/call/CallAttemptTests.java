@@ -1,6 +1,7 @@
 package io.scalesrpc.call;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
@@ -62,19 +63,37 @@ class CallAttemptTests {
 	}
 
 	@Test
-	void attemptsAreCounted() {
+	void attemptsAreCountedWhenAMemberIsChosen() {
+		assertThat(this.call.attempts()).isZero();
+		this.attempt.target("a");
+		Call second = this.call.attempt(this.call.deadline());
 		assertThat(this.call.attempts()).isOne();
-		this.call.attempt(this.call.deadline());
+		second.target("b");
 		assertThat(this.call.attempts()).isEqualTo(2);
-		assertThat(this.attempt.attempts()).isZero();
+		assertThat(this.attempt.attempts()).isEqualTo(2);
 	}
 
 	@Test
-	void attemptsAreNumberedFromZero() {
+	void attemptsAreNumberedFromZeroInTheOrderInWhichTheyAreSent() {
+		Call second = this.call.attempt(this.call.deadline());
+		second.target("b");
+		this.attempt.target("a");
 		assertThat(this.call.ordinal()).isZero();
-		assertThat(this.attempt.ordinal()).isZero();
-		assertThat(this.call.attempt(this.call.deadline()).ordinal()).isOne();
-		assertThat(this.call.attempt(this.call.deadline()).ordinal()).isEqualTo(2);
+		assertThat(second.ordinal()).isZero();
+		assertThat(this.attempt.ordinal()).isOne();
+	}
+
+	@Test
+	void attemptsOfAttemptsAreNumberedThrough() {
+		Call hedge = this.call.attempt(this.call.deadline());
+		Call first = this.attempt.attempt(this.call.deadline());
+		first.target("a");
+		Call ofHedge = hedge.attempt(this.call.deadline());
+		ofHedge.target("b");
+		Call again = this.attempt.attempt(this.call.deadline());
+		again.target("c");
+		assertThat(List.of(first.ordinal(), ofHedge.ordinal(), again.ordinal())).containsExactly(0, 1, 2);
+		assertThat(List.of(this.call.attempts(), hedge.attempts(), again.attempts())).containsOnly(3);
 	}
 
 	@Test

@@ -50,14 +50,35 @@ class ScalesExceptionTests {
 	}
 
 	@Test
-	void aCallThatWasSentItselfCountsAsOneAttempt() {
+	void onlyWhatWasSentCountsAsAnAttempt() {
 		Call call = Calls.call(this.time);
-		call.target("127.0.0.1:9090");
-		assertThat(CallDetails.of("calculator", call, this.time.nanos()).attempts()).isEqualTo(1);
 		call.attempt(call.deadline());
-		call.attempt(call.deadline());
+		assertThat(CallDetails.of("calculator", call, this.time.nanos()).attempts()).isZero();
+		call.attempt(call.deadline()).target("127.0.0.1:9090");
+		call.attempt(call.deadline()).target("127.0.0.1:9091");
 		assertThat(CallDetails.of("calculator", call, this.time.nanos()).attempts()).isEqualTo(2);
 		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void aFailureThatForbidsARetryIsFoundBehindWhatItWasWrappedIn() {
+		Failure failure = Failure.of(FailureKind.REMOTE, "reason");
+		ScalesException open = ScalesException.of(failure, details(), true);
+		ScalesException spent = ScalesException.of(failure.withoutRetry(), details(), true);
+		assertThat(open.isRetryable()).isTrue();
+		assertThat(spent.isRetryable()).isFalse();
+		assertThat(ScalesException.nonRetryableCause(open)).isNull();
+		assertThat(ScalesException.nonRetryableCause(spent)).isSameAs(spent);
+		assertThat(ScalesException.nonRetryableCause(new IllegalStateException(new RuntimeException(spent))))
+			.isSameAs(spent);
+	}
+
+	@Test
+	void causesThatGoRoundInACircleEnd() {
+		Exception first = new Exception();
+		Exception second = new Exception(first);
+		first.initCause(second);
+		assertThat(ScalesException.nonRetryableCause(first)).isNull();
 	}
 
 	@Test

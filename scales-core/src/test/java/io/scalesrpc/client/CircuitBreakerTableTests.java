@@ -163,7 +163,7 @@ class CircuitBreakerTableTests {
 		List<Role> roles = new ArrayList<>();
 		this.fixture.builder.filter((call, next) -> next.dispatch(call)).stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
-		assertThat(roles).containsSubsequence(Role.DEADLINE, Role.CIRCUIT_BREAKER, new Role("filter-1"), Role.REQUEUE);
+		assertThat(roles).containsSubsequence(Role.DEADLINE, Role.CIRCUIT_BREAKER, new Role("filter-1"), Role.RETRY);
 	}
 
 	/** A line of the table: when, what became of the call and after how long. */

@@ -100,6 +100,21 @@ class ClientProxyTests {
 	}
 
 	@Test
+	void aCallMadeForARepeatedRequestKnowsIt() {
+		Sums client = this.fixture.client();
+		InboundRequest.current(new InboundRequest(null, 2));
+		try {
+			client.addAsync(1, 2);
+		}
+		finally {
+			InboundRequest.current(null);
+		}
+		client.addAsync(1, 2);
+		assertThat(this.fixture.sent(0).options().get(InboundRequest.ATTEMPT)).isEqualTo(2);
+		assertThat(this.fixture.sent(1).options().has(InboundRequest.ATTEMPT)).isFalse();
+	}
+
+	@Test
 	void theTimeoutOfAMethodGoesByItsJavaNameThenByItsWireName() {
 		this.fixture.builder.timeout(Duration.ofSeconds(5))
 			.methodTimeout("add", Duration.ofSeconds(1))

@@ -88,7 +88,7 @@ class StackBuilderTests {
 		this.fixture.builder.filter(PASS).filter(PASS).stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
 		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, new Role("filter-1"), new Role("filter-2"),
-				Role.REQUEUE, Role.THROTTLING);
+				Role.RETRY, Role.THROTTLING);
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class StackBuilderTests {
 			.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(1))
 			.stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
-		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, Role.CONCURRENCY_LIMIT, Role.REQUEUE,
+		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, Role.CONCURRENCY_LIMIT, Role.RETRY,
 				Role.CHAOS);
 	}
 

@@ -42,7 +42,11 @@ class ClientMetricsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "REQUEUED,scales.client.retries,reason,not_sent",
+	@CsvSource({ "RETRIED_NOT_SENT,scales.client.retries,reason,not_sent",
+			"RETRIED_UNKNOWN,scales.client.retries,reason,unknown",
+			"RETRIED_TIMEOUT,scales.client.retries,reason,timeout",
+			"RETRIED_REMOTE,scales.client.retries,reason,remote",
+			"RETRY_TOO_LATE,scales.client.retries,reason,deadline",
 			"BUDGET_EXHAUSTED,scales.client.retries,reason,budget_exhausted",
 			"CONNECTION_OPENED,scales.client.connections,event,opened",
 			"CONNECTION_FAILED,scales.client.connections,event,failed",

@@ -1,6 +1,7 @@
 package io.scalesrpc.server;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -9,6 +10,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.call.CallDetails;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RdispatchCodec;
@@ -85,6 +90,20 @@ class ServerLimitTests {
 			assertThat(RdispatchCodec.status(rejected).name()).isEqualTo("ERROR");
 			assertThat(RdispatchCodec.contexts(rejected).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0, 6);
 			assertThat(RdispatchCodec.error(rejected)).endsWith("not today");
+		}
+	}
+
+	@Test
+	void aFailureThatForbidsARetryIsPassedOn() {
+		Failure spent = Failure.of(FailureKind.REMOTE, "out of order").withoutRetry();
+		CallDetails details = new CallDetails("stock", "Stock.count", null, 3, Duration.ZERO, Duration.ofSeconds(1));
+		try (PeerServer peer = new PeerServer((builder) -> builder.interceptor((call, handler) -> {
+			throw new IllegalStateException("no stock", ScalesException.of(spent, details, false));
+		})); MuxProbe probe = peer.negotiated()) {
+			ByteBuf answer = probe.call(3, "ping").read();
+			assertThat(RdispatchCodec.status(answer).name()).isEqualTo("ERROR");
+			assertThat(RdispatchCodec.contexts(answer).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0, 4);
+			assertThat(RdispatchCodec.error(answer)).isEqualTo("java.lang.IllegalStateException: no stock");
 		}
 	}
 

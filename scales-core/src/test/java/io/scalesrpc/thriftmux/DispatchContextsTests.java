@@ -53,8 +53,9 @@ class DispatchContextsTests {
 	@Test
 	void anotherAttemptSaysTheHowManieth() {
 		Call call = call();
-		call.attempt(call.deadline());
+		call.attempt(call.deadline()).target("a");
 		Call second = call.attempt(call.deadline());
+		second.target("b");
 		assertThat(RetriesContext.decode(this.contexts.of(second).get(RetriesContext.KEY)).attempt()).isEqualTo(1);
 		call.end(Failure.of(FailureKind.CANCELLED, "the test is over"));
 	}

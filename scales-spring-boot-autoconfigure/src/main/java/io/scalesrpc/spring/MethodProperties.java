@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chaos What is done to calls on purpose, for tests and game days.
  */
 public record MethodProperties(@Nullable Duration timeout, @Nullable Duration attemptTimeout,
-		@Nullable Boolean idempotent, @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+		@Nullable Boolean idempotent, @NestedConfigurationProperty @DefaultValue MethodRetryProperties retry,
 		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
 		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
 		@NestedConfigurationProperty @DefaultValue CacheProperties cache,

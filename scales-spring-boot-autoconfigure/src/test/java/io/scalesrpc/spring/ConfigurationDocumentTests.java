@@ -27,6 +27,8 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.mux.session.MuxSettings;
+import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -134,6 +136,9 @@ class ConfigurationDocumentTests {
 		assertThat(bind(rows, "throttling", ThrottlingProperties.class).toSettings())
 			.isEqualTo(ThrottlingSettings.DEFAULT);
 		assertThat(bind(rows, "chaos", ChaosProperties.class).toSettings()).isEqualTo(ChaosSettings.OFF);
+		RetryProperties retry = bind(rows, "retry", RetryProperties.class);
+		assertThat(retry.toSettings()).isEqualTo(RetrySettings.DEFAULT);
+		assertThat(retry.budget().toSettings()).isEqualTo(RetryBudgetSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

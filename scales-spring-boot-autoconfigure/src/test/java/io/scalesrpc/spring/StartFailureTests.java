@@ -143,6 +143,18 @@ class StartFailureTests {
 			throttling.threshold     | 1                  | above 0 and below 1
 			throttling.window        | 10ms               | at least 1 second
 			concurrency-limit.max    | -1                 | >= 0
+			attempt-timeout          | 0s                 | > 0
+			retry.max-attempts       | 6                  | 1..5
+			retry.on                 | bug                | any of UNKNOWN, TIMEOUT, REMOTE
+			retry.backoff.initial    | 1s                 | initial, which is PT1S
+			retry.backoff.multiplier | 0.5                | 1..100
+			retry.backoff.max        | 1ms                | initial, which is PT0.005S
+			retry.budget.ratio       | 1.1                | 0..1
+			retry.budget.min-per-second | -1              | >= 0
+			retry.budget.ttl         | 61s                | 1 to 60 seconds
+			methods.divide.attempt-timeout | 0s           | > 0
+			methods.divide.retry.max-attempts | 0         | 1..5
+			methods.divide.retry.backoff.initial | 1s     | initial, which is PT1S
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024
@@ -269,6 +281,28 @@ class StartFailureTests {
 				"scales.defaults.circuit-breaker.fail-max=0",
 				"scales.clients.calculator.methods.divide.circuit-breaker.enabled=true")
 			.getDescription()).contains("Property: scales.defaults.circuit-breaker.fail-max", "Value: \"0\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', retry.backoff.max, 1s", "methods.divide., retry.max-attempts, 2" })
+	void aSettingOfRetriesThatAreOffIsNamed(String prefix, String setting, String value) {
+		String property = "scales.clients.calculator." + prefix + setting;
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.defaults.retry.enabled=false", property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, "none beside retry.enabled: false");
+		assertThat(analysis.getAction()).isEqualTo(
+				"Remove '" + property + "', or set 'scales.clients.calculator." + prefix + "retry.enabled' to true.");
+	}
+
+	@Test
+	void aMethodHasNoBudgetOfItsOwn() {
+		Contexts.application()
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090",
+					"scales.clients.calculator.methods.divide.retry.budget.ratio=0.1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnboundConfigurationPropertiesException.class)
+				.hasMessageContaining("scales.clients.calculator.methods.divide.retry.budget.ratio"));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.scalesrpc.client.proxy;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallDetails;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
@@ -29,7 +30,12 @@ public record CallStarter(String client, Sink stack, Ticker ticker) {
 		InboundRequest request = InboundRequest.current();
 		Deadline inherited = (request != null) ? request.deadline() : null;
 		return new Call(method.spec(), (arguments != null) ? arguments : NO_ARGUMENTS,
-				(inherited != null) ? own.earlier(inherited) : own, Context.empty(), method.options());
+				(inherited != null) ? own.earlier(inherited) : own, Context.empty(), options(method, request));
+	}
+
+	private static CallOptions options(BoundMethod method, @Nullable InboundRequest request) {
+		int attempt = (request != null) ? request.attempt() : 0;
+		return (attempt > 0) ? method.options().with(InboundRequest.ATTEMPT, attempt) : method.options();
 	}
 
 	ScalesException exception(Call call, Failure failure, boolean withStackTrace) {

@@ -40,6 +40,7 @@ record EffectiveSettings(SettingLocator locator) {
 		addAdmission(values, properties);
 		addChaos(values, "", properties.chaos());
 		properties.methods().forEach((method, own) -> addChaos(values, "methods." + method + ".", own.chaos()));
+		RetryEntries.add(values, view.settings(), properties.retry().budget().toSettings());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());

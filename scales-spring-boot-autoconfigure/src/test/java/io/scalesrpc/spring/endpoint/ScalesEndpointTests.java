@@ -1,7 +1,9 @@
 package io.scalesrpc.spring.endpoint;
 
 import java.util.Map;
+import java.util.TreeMap;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
@@ -76,6 +78,40 @@ class ScalesEndpointTests {
 					.containsKeys("uri", "protocol", "close-grace", "callbacks");
 			});
 		}
+	}
+
+	@Test
+	void retriesAreShownForTheClientAndForTheMethodsThatSayOtherwise() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.runner.withBean(SimpleMeterRegistry.class, () -> meters)
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
+					"scales.defaults.retry.budget.min-per-second=7",
+					"scales.clients.calculator.retry.on=unknown,remote",
+					"scales.clients.calculator.methods.divide.idempotent=true",
+					"scales.clients.calculator.methods.divide.attempt-timeout=20ms",
+					"scales.clients.calculator.methods.divide.retry.max-attempts=2",
+					"scales.clients.calculator.methods.ping.retry.enabled=false")
+			.run((context) -> {
+				Map<String, String> values = new TreeMap<>();
+				context.getBean(ScalesEndpoint.class)
+					.client("calculator")
+					.settings()
+					.forEach((name, setting) -> values.put(name, setting.value()));
+				assertThat(values).containsEntry("retry.max-attempts", "3")
+					.containsEntry("retry.on", "unknown,remote")
+					.containsEntry("retry.backoff.max", "200ms")
+					.containsEntry("retry.budget.min-per-second", "7")
+					.containsEntry("retry.budget.ttl", "10000ms")
+					.containsEntry("idempotent", "false")
+					.containsEntry("methods.divide.idempotent", "true")
+					.containsEntry("methods.divide.attempt-timeout", "20ms")
+					.containsEntry("methods.divide.retry.max-attempts", "2")
+					.containsEntry("methods.divide.retry.on", "unknown,remote")
+					.containsEntry("methods.ping.retry.enabled", "false")
+					.doesNotContainKeys("attempt-timeout", "methods.ping.retry.max-attempts",
+							"methods.ping.idempotent");
+				assertThat(meters.get("scales.client.retry.budget").gauge().value()).isEqualTo(70);
+			});
 	}
 
 	@Test

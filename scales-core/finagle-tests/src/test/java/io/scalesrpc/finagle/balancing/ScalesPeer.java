@@ -69,7 +69,7 @@ final class ScalesPeer implements AutoCloseable {
 			builder.balancer(BalancerType.valueOf(balancer.toUpperCase(Locale.ROOT).replace('-', '_')));
 		}
 		if (!retries) {
-			builder.stack((stack) -> stack.replace(Role.REQUEUE, (call, next) -> next.dispatch(call)));
+			builder.stack((stack) -> stack.replace(Role.RETRY, (call, next) -> next.dispatch(call)));
 		}
 		return builder.build();
 	}

@@ -1,0 +1,39 @@
+package io.scalesrpc.retry;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+import io.scalesrpc.call.Checks;
+
+/**
+ * How long a call waits before it is sent again: any time from zero to a bound that grows
+ * by a factor. Full jitter, since calls that failed together must not come back together,
+ * and of all kinds of jitter it leaves the fewest at the same moment (Amazon's
+ * Architecture Blog, "Exponential Backoff and Jitter", 2015). <em>Immutable</em>.
+ *
+ * @param initial the bound of the first wait, above 0, at most 1 day
+ * @param multiplier the factor by which the bound grows, from 1 to 100
+ * @param max the largest bound, not below {@code initial}, at most 1 day
+ */
+public record RetryBackoff(Duration initial, double multiplier, Duration max) {
+
+	/** From 5 ms, twice as long each time, to 200 ms. */
+	public static final RetryBackoff DEFAULT = new RetryBackoff(Duration.ofMillis(5), 2, Duration.ofMillis(200));
+
+	/**
+	 * Checks the values.
+	 * @throws IllegalArgumentException if one is out of its range
+	 */
+	public RetryBackoff {
+		Checks.positive("initial", initial);
+		Checks.require(multiplier >= 1 && multiplier <= 100, "multiplier", multiplier, "1..100");
+		Checks.within("max", max, initial, "initial, which is " + initial + ",");
+	}
+
+	/** The wait after so many failures, 1 or more, in nanoseconds. */
+	long nanosAfter(int failures, RandomGenerator random) {
+		double grown = this.initial.toNanos() * Math.pow(this.multiplier, failures - 1);
+		return (long) (Math.min(grown, this.max.toNanos()) * random.nextDouble());
+	}
+
+}
