@@ -10,6 +10,8 @@ import io.scalesrpc.call.Sink;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.circuitbreaker.Surroundings;
 import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.hedging.HedgingFilter;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.retry.RequeueFilter;
@@ -44,8 +46,16 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
+		RetryBudget retries = retryBudget();
+		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
+			// Below the user's filters, so that they see a call once, and above retries,
+			// so
+			// that an attempt that fails is theirs.
+			stack.add(Role.HEDGING,
+					new HedgingFilter(this.resources.ticker(), this.resources.timer(), retries, this.metrics));
+		}
 		// Right above the balancer, so that each attempt goes to another member.
-		stack.add(Role.REQUEUE, new RequeueFilter(retryBudget(), MAX_EXTRA_ATTEMPTS, this.metrics));
+		stack.add(Role.REQUEUE, new RequeueFilter(retries, MAX_EXTRA_ATTEMPTS, this.metrics));
 		this.wiring.stack().accept(stack);
 		// Above everything and no part of what users may change: closing relies on it.
 		return inFlight.over(stack.over(balancer));

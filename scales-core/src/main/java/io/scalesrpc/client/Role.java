@@ -18,6 +18,9 @@ public record Role(String name) {
 	/** Refuses calls for a time after too many have failed. */
 	public static final Role CIRCUIT_BREAKER = new Role("circuit-breaker");
 
+	/** Sends a second attempt beside one that takes long. */
+	public static final Role HEDGING = new Role("hedging");
+
 	/** Sends again what was not sent. */
 	public static final Role REQUEUE = new Role("requeue");
 

@@ -16,6 +16,15 @@ public enum Event {
 	/** A retry was due, but the budget was spent. */
 	BUDGET_EXHAUSTED(MeterNames.RETRIES, "reason", "budget_exhausted"),
 
+	/** A second attempt was sent beside one that took long. */
+	HEDGED(MeterNames.HEDGES, "event", "sent"),
+
+	/** A second attempt was answered before the first. */
+	HEDGE_WON(MeterNames.HEDGES, "event", "won"),
+
+	/** A second attempt was due, but a budget was spent. */
+	HEDGE_REFUSED(MeterNames.HEDGES, "event", "budget_exhausted"),
+
 	/** A connection was established. */
 	CONNECTION_OPENED(MeterNames.CONNECTIONS, "event", "opened"),
 

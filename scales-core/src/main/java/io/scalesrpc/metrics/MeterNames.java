@@ -23,6 +23,19 @@ public final class MeterNames {
 	/** Gauge of retries the budget would allow now. Tags: client, protocol. */
 	public static final String RETRY_BUDGET = "scales.client.retry.budget";
 
+	/**
+	 * Counter of second attempts sent beside one that took long (event sent), of those
+	 * that were answered first (event won), and of those a budget forbade (event
+	 * budget_exhausted). Tags: client, protocol, event.
+	 */
+	public static final String HEDGES = "scales.client.hedges";
+
+	/**
+	 * Gauge of seconds after which a second attempt is sent now; not a number while none
+	 * is. Tags: client, protocol, method.
+	 */
+	public static final String HEDGING_DELAY = "scales.client.hedging.delay";
+
 	/** Gauge of members. Tags: client, protocol, state. */
 	public static final String MEMBERS = "scales.client.members";
 

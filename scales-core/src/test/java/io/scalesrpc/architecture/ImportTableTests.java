@@ -22,6 +22,7 @@ class ImportTableTests {
 				metrics    -> call
 				timeout    -> call time
 				retry      -> call time metrics
+			hedging    -> call time metrics retry
 				balancer   -> call time metrics discovery
 				breaker    -> call time metrics
 				circuitbreaker -> call time metrics
@@ -33,7 +34,7 @@ class ImportTableTests {
 				thriftmux  -> call time transport protocol thrift mux mux.session
 				server     -> call time discovery transport thrift mux
 				client.proxy -> call time transport
-				client     -> call time metrics discovery timeout retry balancer breaker circuitbreaker transport protocol client.proxy
+				client     -> call time metrics discovery timeout retry hedging balancer breaker circuitbreaker transport protocol client.proxy
 				""");
 
 	/**
@@ -43,13 +44,14 @@ class ImportTableTests {
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
 			io.netty               -> transport mux mux.session thrift thriftmux server discovery.dns
 			org.apache.thrift      -> thrift thriftmux
-			io.micrometer          -> metrics balancer client circuitbreaker
+			io.micrometer          -> metrics balancer client circuitbreaker hedging
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       ->
 			io.lettuce             ->
 			reactor                -> client.proxy
+			org.HdrHistogram       -> hedging
 			org.springframework    ->
 			""");
 
