@@ -14,28 +14,28 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable IMPORTS = PermissionTable
 		.parse("""
-				call       ->
-				time       ->
-				discovery  -> time
-				discovery.zookeeper -> call discovery time
-				discovery.dns -> discovery time
-				metrics    -> call
-				timeout    -> call time
-				retry      -> call time metrics
-			hedging    -> call time metrics retry
-				balancer   -> call time metrics discovery
-				breaker    -> call time metrics
-				circuitbreaker -> call time metrics
-				transport  -> call time metrics discovery
-				protocol   -> call time metrics transport
-				thrift     -> call
-				mux        -> call
-				mux.session -> call time metrics discovery transport mux
-				thriftmux  -> call time transport protocol thrift mux mux.session
-				server     -> call time discovery transport thrift mux
-				client.proxy -> call time transport
-				client     -> call time metrics discovery timeout retry hedging balancer breaker circuitbreaker transport protocol client.proxy
-				""");
+					call       ->
+					time       ->
+					discovery  -> time
+					discovery.zookeeper -> call discovery time
+					discovery.dns -> discovery time
+					metrics    -> call
+					timeout    -> call time
+					retry      -> call time metrics
+				hedging    -> call time metrics retry
+					balancer   -> call time metrics discovery
+					breaker    -> call time metrics
+					circuitbreaker -> call time metrics
+					transport  -> call time metrics discovery
+					protocol   -> call time metrics transport
+					thrift     -> call
+					mux        -> call
+					mux.session -> call time metrics discovery transport mux
+					thriftmux  -> call time transport protocol thrift mux mux.session
+					server     -> call time discovery transport thrift mux
+					client.proxy -> call time transport
+					client     -> call time metrics discovery timeout retry hedging balancer breaker circuitbreaker transport protocol client.proxy
+					""");
 
 	/**
 	 * Who may use what comes from outside; by package, or by class where a whole package

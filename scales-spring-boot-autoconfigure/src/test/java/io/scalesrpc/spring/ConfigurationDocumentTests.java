@@ -24,6 +24,7 @@ import io.scalesrpc.balancer.Coordinate;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,7 @@ class ConfigurationDocumentTests {
 			.isEqualTo(BalancerProperties.NONE.toSettings());
 		assertThat(bind(rows, "member-breaker", MemberBreakerProperties.class).toSettings())
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
+		assertThat(bind(rows, "hedging", HedgingProperties.class).toSettings()).isEqualTo(HedgingSettings.OFF);
 		assertThat(bind(rows, "circuit-breaker", CircuitBreakerProperties.class).toSettings())
 			.isEqualTo(CircuitBreakerSettings.OFF);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));

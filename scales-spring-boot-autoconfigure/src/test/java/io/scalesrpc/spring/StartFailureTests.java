@@ -140,6 +140,15 @@ class StartFailureTests {
 			circuit-breaker.fail-max | 3                  | none without circuit-breaker.enabled: true
 			methods.divide.circuit-breaker.fail-max | 0   | >= 1
 			methods.divide.circuit-breaker.fail-max | 3   | none without circuit-breaker.enabled: true
+			hedging.max-extra-load   | 0.6                | 0.0001..0.5
+			hedging.min-delay        | 0ms                | at least 1 millisecond
+			hedging.min-delay        | 2s                 | below maxDelay
+			hedging.max-delay        | 2m                 | at most 1 minute
+			hedging.max-extra-load   | 0.02               | none without hedging.enabled: true
+			hedging.enabled          | true               | at least one method that is said to be idempotent
+			methods.divide.hedging.enabled | true         | a method that is said to be idempotent
+			methods.divide.hedging.max-extra-load | 0     | 0.0001..0.5
+			methods.divide.hedging.min-delay | 5ms        | none without hedging.enabled: true
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024

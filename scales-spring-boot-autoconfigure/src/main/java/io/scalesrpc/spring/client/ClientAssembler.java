@@ -76,6 +76,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer()));
 		builder.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker()));
 		new CircuitBreakerAssembler(this.problems).apply(client, settings, builder);
+		new HedgingAssembler(this.problems).apply(client, settings, builder);
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));

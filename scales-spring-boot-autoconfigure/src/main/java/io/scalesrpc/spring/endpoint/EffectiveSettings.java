@@ -34,6 +34,7 @@ record EffectiveSettings(SettingLocator locator) {
 		addStart(values, properties);
 		addMemberBreaker(values, properties.memberBreaker().toSettings());
 		addCircuitBreakers(values, view.settings());
+		HedgingEntries.add(values, view.settings());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
