@@ -48,9 +48,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		addUsersFilters(stack);
 		RetryBudget retries = retryBudget();
 		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
-			// Below the user's filters, so that they see a call once, and above retries,
-			// so
-			// that an attempt that fails is theirs.
+			// Below the user's filters, so that they see a call once; above retries,
+			// which have the attempts that fail.
 			stack.add(Role.HEDGING,
 					new HedgingFilter(this.resources.ticker(), this.resources.timer(), retries, this.metrics));
 		}

@@ -22,7 +22,7 @@ class ImportTableTests {
 					metrics    -> call
 					timeout    -> call time
 					retry      -> call time metrics
-				hedging    -> call time metrics retry
+					hedging    -> call time metrics retry
 					balancer   -> call time metrics discovery
 					breaker    -> call time metrics
 					circuitbreaker -> call time metrics
