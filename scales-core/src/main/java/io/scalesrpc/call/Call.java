@@ -274,8 +274,9 @@ public final class Call {
 		return this.state instanceof Outcome;
 	}
 
+	/** A declared exception is an answer too, but no answer of this child's server. */
 	private static Outcome forChild(Outcome outcome) {
-		return (outcome instanceof Reply) ? SUPERSEDED : outcome;
+		return outcome.answered() ? SUPERSEDED : outcome;
 	}
 
 	private void tell(Observer observer, Outcome outcome) {

@@ -90,6 +90,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
 		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
 		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
+		this.wiring.options().requireHedgeable();
 	}
 
 	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {

@@ -13,6 +13,8 @@ import io.scalesrpc.circuitbreaker.Surroundings;
 import io.scalesrpc.chaos.ChaosFilter;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.hedging.HedgingFilter;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.retry.RetryBudget;
@@ -50,10 +52,16 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
-		// Below what sees a call as a whole, and above the balancer, so that each attempt
-		// goes to another member.
-		stack.add(Role.RETRY, new RetryFilter(retryBudget(), this.metrics, this.resources.timer(),
-				this.resources.ticker(), this.resources.random()));
+		RetryBudget retries = retryBudget();
+		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
+			// Below the user's filters, so that they see a call once; above retries,
+			// which have the attempts that fail.
+			stack.add(Role.HEDGING,
+					new HedgingFilter(this.resources.ticker(), this.resources.timer(), retries, this.metrics));
+		}
+		// Above the balancer, so that each attempt goes to another member.
+		stack.add(Role.RETRY, new RetryFilter(retries, this.metrics, this.resources.timer(), this.resources.ticker(),
+				this.resources.random()));
 		addBelowAttempts(stack);
 		this.wiring.stack().accept(stack);
 		// Above everything and no part of what users may change: closing relies on it.

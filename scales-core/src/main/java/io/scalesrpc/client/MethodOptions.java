@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.hedging.HedgingSettings;
 
 /**
  * The settings that stages read from a call: those of all methods, and what single ones
@@ -42,6 +44,14 @@ final class MethodOptions {
 	/** Whether something is said, for all methods or for one. */
 	boolean any(Predicate<CallOptions> said) {
 		return said.test(this.ofAll) || this.ofMethods.values().stream().anyMatch(said);
+	}
+
+	/** Refuses hedging that would have no effect. */
+	void requireHedgeable() {
+		if (this.ofAll.get(HedgingSettings.KEY).enabled()) {
+			Checks.require(any((options) -> options.get(Idempotence.KEY)), "hedging", "on",
+					"at least one method that is said to be idempotent");
+		}
 	}
 
 	/**

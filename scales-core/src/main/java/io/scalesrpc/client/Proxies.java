@@ -12,6 +12,7 @@ import io.scalesrpc.client.proxy.BoundMethod;
 import io.scalesrpc.client.proxy.CallStarter;
 import io.scalesrpc.client.proxy.ClientProxy;
 import io.scalesrpc.client.proxy.Delivery;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,11 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 	/** The name in Java tells methods of several interfaces apart, so it comes first. */
 	private CallOptions options(Method method, MethodSpec spec) {
 		Map<String, CallOptions> ofMethods = this.settings.methodOptions();
-		return this.settings.options()
-			.withAll(ofMethods.getOrDefault(spec.name(), CallOptions.NONE))
+		CallOptions own = ofMethods.getOrDefault(spec.name(), CallOptions.NONE)
 			.withAll(ofMethods.getOrDefault(method.getName(), CallOptions.NONE));
+		CallOptions all = this.settings.options().withAll(own);
+		HedgingSettings.requireFit(method.getName(), spec, own, all);
+		return all;
 	}
 
 }

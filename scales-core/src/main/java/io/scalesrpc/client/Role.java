@@ -30,6 +30,9 @@ public record Role(String name) {
 	/** Injects faults on purpose. */
 	public static final Role CHAOS = new Role("chaos");
 
+	/** Sends a second attempt beside one that takes long. */
+	public static final Role HEDGING = new Role("hedging");
+
 	/**
 	 * Checks the name.
 	 * @throws IllegalArgumentException if it is not as described

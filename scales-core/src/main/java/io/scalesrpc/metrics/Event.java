@@ -43,6 +43,15 @@ public enum Event {
 	/** A retry was due, but its back-off would have ended after the deadline. */
 	RETRY_TOO_LATE(MeterNames.RETRIES, "reason", "deadline"),
 
+	/** A second attempt was sent beside one that took long. */
+	HEDGED(MeterNames.HEDGES, "event", "sent"),
+
+	/** A second attempt was answered before the first. */
+	HEDGE_WON(MeterNames.HEDGES, "event", "won"),
+
+	/** A second attempt was due, but a budget was spent. */
+	HEDGE_REFUSED(MeterNames.HEDGES, "event", "budget_exhausted"),
+
 	/** A connection was established. */
 	CONNECTION_OPENED(MeterNames.CONNECTIONS, "event", "opened"),
 

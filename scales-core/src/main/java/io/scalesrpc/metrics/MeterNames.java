@@ -48,6 +48,19 @@ public final class MeterNames {
 	 */
 	public static final String CHAOS = "scales.client.chaos";
 
+	/**
+	 * Counter of second attempts sent beside one that took long (event sent), of those
+	 * that were answered first (event won), and of those a budget forbade (event
+	 * budget_exhausted). Tags: client, protocol, event.
+	 */
+	public static final String HEDGES = "scales.client.hedges";
+
+	/**
+	 * Gauge of seconds after which a second attempt is sent now; not a number while none
+	 * is. Tags: client, protocol, method.
+	 */
+	public static final String HEDGING_DELAY = "scales.client.hedging.delay";
+
 	/** Gauge of members. Tags: client, protocol, state. */
 	public static final String MEMBERS = "scales.client.members";
 

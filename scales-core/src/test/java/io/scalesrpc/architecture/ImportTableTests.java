@@ -12,31 +12,32 @@ class ImportTableTests {
 	 * Who may import whom within the core: to let a package in, change a line. A line
 	 * says everything a package imports; nothing may be permitted that nobody does.
 	 */
-	private static final PermissionTable IMPORTS = PermissionTable
-		.parse("""
-				call       ->
-				time       ->
-				discovery  -> time
-				discovery.zookeeper -> call discovery time
-				discovery.dns -> discovery time
-				metrics    -> call
-				timeout    -> call time
-				retry      -> call time metrics timeout
-				circuitbreaker -> call time metrics
-				admission  -> call time metrics
-				chaos      -> call time metrics
-				balancer   -> call time metrics discovery
-				breaker    -> call time metrics
-				transport  -> call time metrics discovery
-				protocol   -> call time metrics transport
-				thrift     -> call
-				mux        -> call
-				mux.session -> call time metrics discovery transport mux
-				thriftmux  -> call time transport protocol thrift mux mux.session
-				server     -> call time discovery transport thrift mux
-				client.proxy -> call time transport
-				client     -> call time metrics discovery timeout circuitbreaker admission retry chaos balancer breaker transport protocol client.proxy
-				""");
+	private static final PermissionTable IMPORTS = PermissionTable.parse("""
+			call       ->
+			time       ->
+			discovery  -> time
+			discovery.zookeeper -> call discovery time
+			discovery.dns -> discovery time
+			metrics    -> call
+			timeout    -> call time
+			circuitbreaker -> call time metrics
+			admission  -> call time metrics
+			retry      -> call time metrics timeout
+			hedging    -> call time metrics retry
+			chaos      -> call time metrics
+			balancer   -> call time metrics discovery
+			breaker    -> call time metrics
+			transport  -> call time metrics discovery
+			protocol   -> call time metrics transport
+			thrift     -> call
+			mux        -> call
+			mux.session -> call time metrics discovery transport mux
+			thriftmux  -> call time transport protocol thrift mux mux.session
+			server     -> call time discovery transport thrift mux
+			client.proxy -> call time transport
+			client     -> call time metrics discovery timeout circuitbreaker admission hedging retry chaos \
+				balancer breaker transport protocol client.proxy
+			""");
 
 	/**
 	 * Who may use what comes from outside; by package, or by class where a whole package
@@ -45,13 +46,14 @@ class ImportTableTests {
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
 			io.netty               -> transport mux mux.session thrift thriftmux server discovery.dns
 			org.apache.thrift      -> thrift thriftmux
-			io.micrometer          -> metrics balancer client circuitbreaker
+			io.micrometer          -> metrics balancer client circuitbreaker hedging
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       ->
 			io.lettuce             ->
 			reactor                -> client.proxy
+			org.HdrHistogram       -> hedging
 			org.springframework    ->
 			""");
 

@@ -41,6 +41,14 @@ class CallAttemptTests {
 	}
 
 	@Test
+	void aDeclaredExceptionOfTheCallIsNoAnswerOfTheAttemptsThatLost() {
+		Failure declared = Failure.declared(new IllegalStateException("sold out"));
+		CapturingObserver loser = CapturingObserver.of(this.attempt);
+		this.call.end(declared);
+		assertThat(loser.failure()).isEqualTo(Failure.of(FailureKind.CANCELLED, "superseded by another attempt"));
+	}
+
+	@Test
 	void anAttemptOfACallThatIsOverIsOver() {
 		this.call.end(Failure.of(FailureKind.CANCELLED, "the caller gave up"));
 		Call late = this.call.attempt(this.call.deadline());

@@ -99,8 +99,7 @@ class StackBuilderTests {
 			.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(1))
 			.stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
-		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, Role.CONCURRENCY_LIMIT, Role.RETRY,
-				Role.CHAOS);
+		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, Role.CONCURRENCY_LIMIT, Role.RETRY, Role.CHAOS);
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.chaos.ChaosSettings;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
@@ -131,6 +132,7 @@ class ConfigurationDocumentTests {
 			.isEqualTo(BalancerProperties.NONE.toSettings());
 		assertThat(bind(rows, "member-breaker", MemberBreakerProperties.class).toSettings())
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
+		assertThat(bind(rows, "hedging", HedgingProperties.class).toSettings()).isEqualTo(HedgingSettings.OFF);
 		assertThat(bind(rows, "circuit-breaker", CircuitBreakerProperties.class).toSettings())
 			.isEqualTo(CircuitBreakerSettings.OFF);
 		assertThat(bind(rows, "throttling", ThrottlingProperties.class).toSettings())

@@ -155,6 +155,15 @@ class StartFailureTests {
 			methods.divide.attempt-timeout | 0s           | > 0
 			methods.divide.retry.max-attempts | 0         | 1..5
 			methods.divide.retry.backoff.initial | 1s     | initial, which is PT1S
+			hedging.max-extra-load   | 0.6                | 0.0001..0.5
+			hedging.min-delay        | 0ms                | at least 1 millisecond
+			hedging.min-delay        | 2s                 | below maxDelay
+			hedging.max-delay        | 2m                 | at most 1 minute
+			hedging.max-extra-load   | 0.02               | none without hedging.enabled: true
+			hedging.enabled          | true               | at least one method that is said to be idempotent
+			methods.divide.hedging.enabled | true         | a method that is said to be idempotent
+			methods.divide.hedging.max-extra-load | 0     | 0.0001..0.5
+			methods.divide.hedging.min-delay | 5ms        | none without hedging.enabled: true
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024

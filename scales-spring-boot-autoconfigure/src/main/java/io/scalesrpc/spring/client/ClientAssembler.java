@@ -79,6 +79,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		new AdmissionAssembler(this.problems).apply(client, settings, builder);
 		new ChaosAssembler(this.problems).apply(client, settings, builder);
 		new RetryAssembler(this.problems).apply(client, settings, builder);
+		new HedgingAssembler(this.problems).apply(client, settings, builder);
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));

@@ -79,6 +79,10 @@ record ClientProblems(SettingLocator locator) {
 		if (name.equals("methodOption")) {
 			return "methods." + subject.group(3);
 		}
+		if (name.equals("hedging")) {
+			String method = "methods." + subject.group(3) + ".hedging.enabled";
+			return isSet(client, method) ? method : "hedging.enabled";
+		}
 		if (name.equals("peers")) {
 			return BalancerOption.PEERS.property();
 		}

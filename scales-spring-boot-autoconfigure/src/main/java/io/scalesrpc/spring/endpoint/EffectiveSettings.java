@@ -41,6 +41,7 @@ record EffectiveSettings(SettingLocator locator) {
 		addChaos(values, "", properties.chaos());
 		properties.methods().forEach((method, own) -> addChaos(values, "methods." + method + ".", own.chaos()));
 		RetryEntries.add(values, view.settings(), properties.retry().budget().toSettings());
+		HedgingEntries.add(values, view.settings());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());

@@ -77,22 +77,28 @@ final class DelayedAnswers {
 
 		private final int maxMillis;
 
+		private final int percent;
+
 		private final SplittableRandom random;
 
 		/**
 		 * Makes a range.
 		 * @param minMillis the least, in milliseconds
 		 * @param maxMillis the most, in milliseconds
+		 * @param percent how many of a hundred answers are delayed
 		 * @param seed of the random numbers
 		 */
-		Range(int minMillis, int maxMillis, long seed) {
+		Range(int minMillis, int maxMillis, int percent, long seed) {
 			this.minMillis = minMillis;
 			this.maxMillis = maxMillis;
+			this.percent = percent;
 			this.random = new SplittableRandom(seed);
 		}
 
+		/** A delay in milliseconds, or -1 for an answer that is not delayed. */
 		synchronized int draw() {
-			return this.random.nextInt(this.minMillis, this.maxMillis + 1);
+			return (this.percent < 100 && this.random.nextInt(100) >= this.percent) ? -1
+					: this.random.nextInt(this.minMillis, this.maxMillis + 1);
 		}
 
 	}

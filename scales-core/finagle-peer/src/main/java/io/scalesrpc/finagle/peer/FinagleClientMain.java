@@ -29,6 +29,9 @@ import io.scalesrpc.finagle.load.Loads;
  */
 public final class FinagleClientMain {
 
+	/** Ends the name of a balancer of a client that sends backup requests. */
+	private static final String HEDGED = "-hedged";
+
 	private final PeerStats stats = new PeerStats();
 
 	private final ThriftMux.Client client;
@@ -86,9 +89,12 @@ public final class FinagleClientMain {
 
 	private void replace(String[] words) throws Exception {
 		Await.ready(this.service.close());
-		ThriftMux.Client chosen = PeerBalancers.in(this.client, words[0]);
-		this.service = (words[1].equals("no-retries") ? chosen.withRetryBudget(RetryBudgets.EMPTY) : chosen)
-			.newService(words[2]);
+		boolean hedged = words[0].endsWith(HEDGED);
+		String balancer = hedged ? words[0].substring(0, words[0].length() - HEDGED.length()) : words[0];
+		ThriftMux.Client chosen = PeerBalancers.in(this.client, balancer);
+		ThriftMux.Client retrying = words[1].equals("no-retries") ? chosen.withRetryBudget(RetryBudgets.EMPTY) : chosen;
+		this.service = hedged ? retrying.methodBuilder(words[2]).idempotent(0.01).newService()
+				: retrying.newService(words[2]);
 	}
 
 	private String load(String[] words) throws InterruptedException {

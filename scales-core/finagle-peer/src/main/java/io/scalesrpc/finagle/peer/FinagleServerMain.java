@@ -15,7 +15,7 @@ import io.scalesrpc.finagle.load.Json;
  * closed                        answers when that is over
  * open PORT                     listens again: OK PORT
  * mode serve|nack|final-nack|error|mux-error
- * delay METHOD MIN-MAX SEED     delays the answers of a method by so many milliseconds
+ * delay METHOD MIN-MAX SEED [PERCENT]    delays the answers of a method, or some of them, by so many milliseconds
  * delayed                       answers when a call that takes time has come, once for each of them
  * fired                         what the last oneway call brought
  * stats                         Finagle's counters and gauges, handler/calls and handler/interrupts, as JSON

@@ -2,6 +2,7 @@ package io.scalesrpc.finagle.peer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 import com.twitter.finagle.ThriftMux;
@@ -13,6 +14,7 @@ import io.scalesrpc.finagle.load.Commands;
  * <pre>
  * NUMBER COMMAND     a command of {@link FinagleServerMain} for one of them, the first has number 0
  * calls              how many calls each has had, in order
+ * interrupts         how many delayed answers of each were called off by clients, in order
  * quit
  * </pre>
  * <em>Confined to the main thread</em>.
@@ -45,12 +47,19 @@ public final class FinagleServersMain {
 
 	private Object answer(String command, String rest) throws Exception {
 		if (command.equals("calls")) {
-			return this.servers.stream()
-				.map((server) -> Long.toString(server.handler().calls()))
-				.collect(Collectors.joining(" "));
+			return all(PeerHandler::calls);
+		}
+		if (command.equals("interrupts")) {
+			return all((handler) -> handler.delayed().interrupts());
 		}
 		String[] words = rest.split(" ", 2);
 		return this.servers.get(Integer.parseInt(command)).answer(words[0], (words.length > 1) ? words[1] : "");
+	}
+
+	private String all(ToLongFunction<PeerHandler> figure) {
+		return this.servers.stream()
+			.map((server) -> Long.toString(figure.applyAsLong(server.handler())))
+			.collect(Collectors.joining(" "));
 	}
 
 }

@@ -81,7 +81,8 @@ final class PeerHandler extends Service<byte[], byte[]> {
 				return this.delayed.later(answer, millis(arguments.getMs()));
 			}
 			DelayedAnswers.Range range = this.delays.get(header.name);
-			return (range != null) ? this.delayed.later(answer, range.draw()) : Future.value(answer);
+			int millis = (range != null) ? range.draw() : -1;
+			return (millis >= 0) ? this.delayed.later(answer, millis) : Future.value(answer);
 		}
 		catch (TException ex) {
 			return Future.exception(ex);

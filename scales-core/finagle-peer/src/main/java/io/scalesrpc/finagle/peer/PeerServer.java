@@ -76,8 +76,9 @@ final class PeerServer {
 	}
 
 	private void delay(String[] words) {
+		int percent = (words.length > 4) ? Integer.parseInt(words[4]) : 100;
 		this.handler.delay(words[0], new DelayedAnswers.Range(Integer.parseInt(words[1]), Integer.parseInt(words[2]),
-				Long.parseLong(words[3])));
+				percent, Long.parseLong(words[3])));
 	}
 
 }

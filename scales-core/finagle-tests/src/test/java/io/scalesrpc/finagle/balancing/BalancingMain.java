@@ -33,6 +33,8 @@ public final class BalancingMain {
 		scenarios.put("poisson", new Poisson("mux-error", 2000, Duration.ofSeconds(3), Duration.ofSeconds(20)));
 		scenarios.put("poisson-exceptions", new Poisson("error", 2000, Duration.ofSeconds(3), Duration.ofSeconds(20)));
 		scenarios.put("one-of-five-failing", new OneOfFiveFailing(1000, Duration.ofSeconds(10)));
+		scenarios.put("one-of-eight-pausing",
+				new OneOfEightPausing(1000, Duration.ofSeconds(40), Duration.ofSeconds(60)));
 		return scenarios;
 	}
 

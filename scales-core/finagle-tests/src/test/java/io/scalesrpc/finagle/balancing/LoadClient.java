@@ -36,13 +36,13 @@ final class LoadClient implements AutoCloseable {
 		return new LoadClient(process::ask, process::close, contender.balancer());
 	}
 
-	/** Our client with its default balancer in this JVM. */
-	static LoadClient ours() {
+	/** Our client with one of its balancers in this JVM. */
+	static LoadClient ours(String balancer) {
 		ScalesPeer peer = new ScalesPeer();
 		return new LoadClient((line) -> {
 			String[] words = line.split(" ", 2);
 			return "OK " + peer.answer(words[0], words[1]);
-		}, peer::close, "default");
+		}, peer::close, balancer);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.scalesrpc.finagle.balancing;
 import java.util.Locale;
 
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
@@ -10,6 +11,7 @@ import io.scalesrpc.client.Role;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.finagle.AsyncPeer;
 import io.scalesrpc.finagle.load.Loads;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.test.peer.PeerService;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * that drives</em>.
  */
 final class ScalesPeer implements AutoCloseable {
+
+	/** Ends the name of a balancer of a client that hedges. */
+	private static final String HEDGED = "-hedged";
 
 	private @Nullable ClientHandle<AsyncPeer> handle;
 
@@ -55,7 +60,8 @@ final class ScalesPeer implements AutoCloseable {
 
 	/**
 	 * Makes a client.
-	 * @param balancer {@code default}, or the name of a type
+	 * @param balancer {@code default}, or the name of a type; with {@code -hedged} at its
+	 * end, a client that hedges
 	 * @param retries whether what was not sent is sent again
 	 * @param addresses as {@code host:port,host:port}
 	 */
@@ -65,8 +71,12 @@ final class ScalesPeer implements AutoCloseable {
 			.service(PeerService.class)
 			.callbacks(Callbacks.EVENT_LOOP)
 			.uri("tcp://" + addresses);
-		if (!balancer.equals("default")) {
-			builder.balancer(BalancerType.valueOf(balancer.toUpperCase(Locale.ROOT).replace('-', '_')));
+		if (balancer.endsWith(HEDGED)) {
+			builder.callOption(Idempotence.KEY, true).callOption(HedgingSettings.KEY, HedgingSettings.DEFAULT);
+		}
+		String type = balancer.replace(HEDGED, "");
+		if (!type.equals("default")) {
+			builder.balancer(BalancerType.valueOf(type.toUpperCase(Locale.ROOT).replace('-', '_')));
 		}
 		if (!retries) {
 			builder.stack((stack) -> stack.replace(Role.RETRY, (call, next) -> next.dispatch(call)));

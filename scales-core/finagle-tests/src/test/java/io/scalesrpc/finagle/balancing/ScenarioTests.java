@@ -13,7 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScenarioTests {
 
 	private static Report run(Scenario scenario) {
-		try (Servers servers = Servers.start(scenario.servers() + 1); LoadClient client = LoadClient.ours()) {
+		return run(scenario, "default");
+	}
+
+	private static Report run(Scenario scenario, String balancer) {
+		try (Servers servers = Servers.start(scenario.servers() + 1); LoadClient client = LoadClient.ours(balancer)) {
 			scenario.prepare(servers);
 			client.warmUp(servers.address(scenario.servers()), 3000);
 			Report report = scenario.run(servers, client);
@@ -53,6 +57,16 @@ class ScenarioTests {
 		Report report = run(new OneOfFiveFailing(500, Duration.ofSeconds(1)));
 		assertThat(report.get(OneOfFiveFailing.SHARE)).isLessThan(3);
 		assertThat(report.get(OneOfFiveFailing.BACK)).isLessThan(40);
+	}
+
+	/** A twentieth of an eighth: six calls of a thousand are answered after 200 ms. */
+	@Test
+	void hedgingCutsTheTailOfAMemberThatPauses() {
+		OneOfEightPausing scenario = new OneOfEightPausing(300, Duration.ofSeconds(12), Duration.ofSeconds(8));
+		Report report = run(scenario, "round-robin-hedged");
+		assertThat(report.get(OneOfEightPausing.FAILED)).isZero();
+		assertThat(report.get(OneOfEightPausing.EXTRA)).isBetween(0.1, 3.0);
+		assertThat(report.get(OneOfEightPausing.CALLED_OFF)).isPositive();
 	}
 
 }

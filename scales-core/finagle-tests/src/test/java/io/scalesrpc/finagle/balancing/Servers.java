@@ -74,6 +74,11 @@ public final class Servers implements AutoCloseable {
 		tell(server, "delay echo " + millis + "-" + millis + " 1");
 	}
 
+	/** From now on a server answers so many of a hundred echoes after so long. */
+	void pause(int server, int millis, int percent) {
+		tell(server, "delay echo " + millis + "-" + millis + " 1 " + percent);
+	}
+
 	/**
 	 * How a server answers from now on, in the words of {@code FinagleServerMain}.
 	 */
@@ -90,6 +95,11 @@ public final class Servers implements AutoCloseable {
 	/** How many calls each server has had, in order. */
 	List<Long> calls() {
 		return numbers(ask("calls")).toList();
+	}
+
+	/** How many delayed answers clients called off, at all servers. */
+	long interrupts() {
+		return numbers(ask("interrupts")).mapToLong(Long::longValue).sum();
 	}
 
 	private void tell(int server, String command) {
