@@ -42,7 +42,8 @@ public final class DeadlineFilter implements CallFilter {
 		Deadline deadline = call.deadline();
 		long remaining = deadline.remainingNanos(this.ticker.nanos());
 		if (remaining <= 0) {
-			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of " + text(deadline) + " had passed"));
+			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of "
+					+ (deadline.inherited() ? "the request being served" : text(deadline)) + " had passed"));
 			return;
 		}
 		if (endsLater(call, remaining)) {
@@ -66,7 +67,9 @@ public final class DeadlineFilter implements CallFilter {
 	}
 
 	private static void expire(Call call) {
-		call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + text(call.deadline())));
+		Deadline deadline = call.deadline();
+		call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + text(deadline)
+				+ (deadline.inherited() ? ", all that the request being served had left" : "")));
 	}
 
 	private static String text(Deadline deadline) {
