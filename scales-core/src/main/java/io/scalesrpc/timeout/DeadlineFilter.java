@@ -1,6 +1,7 @@
 package io.scalesrpc.timeout;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.call.Call;
@@ -22,6 +23,8 @@ import io.scalesrpc.time.Timer.Timeout;
 public final class DeadlineFilter implements CallFilter {
 
 	private static final int DIGITS_FROM_NANOS_TO_MILLIS = 6;
+
+	private static final int DIGITS_TO_READ = 3;
 
 	private final Timer timer;
 
@@ -73,7 +76,8 @@ public final class DeadlineFilter implements CallFilter {
 	}
 
 	private static String text(Deadline deadline) {
-		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS);
+		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS)
+			.setScale(DIGITS_TO_READ, RoundingMode.DOWN);
 		return millis.stripTrailingZeros().toPlainString() + " ms";
 	}
 

@@ -114,6 +114,7 @@ class DeadlineFilterTests {
 	@Test
 	void theTextNamesFractionsOfAMillisecondAndWholeSeconds() {
 		assertThat(reasonAfter(Duration.ofNanos(1_500_000))).isEqualTo("no answer within 1.5 ms");
+		assertThat(reasonAfter(Duration.ofNanos(190_283_928))).isEqualTo("no answer within 190.283 ms");
 		assertThat(reasonAfter(Duration.ofSeconds(10))).isEqualTo("no answer within 10000 ms");
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -101,6 +102,22 @@ class ScalesInboundAutoConfigurationTests {
 			assertThat(seen.deadline().timeoutNanos()).isEqualTo(200_000_000);
 			assertThat(exchange(filter, MockServerHttpRequest.get("/"))).isNull();
 		});
+	}
+
+	/**
+	 * What spring.task.execution.propagate-context does to the tasks of Async methods.
+	 */
+	@Test
+	void aTaskThatSpringDecoratesServesTheRequestOnAnotherThread() throws InterruptedException {
+		InboundRequest request = new InboundRequest(null, 1);
+		AtomicReference<@Nullable InboundRequest> seen = new AtomicReference<>();
+		InboundRequest.current(request);
+		Thread worker = new Thread(
+				new ContextPropagatingTaskDecorator().decorate(() -> seen.set(InboundRequest.current())));
+		InboundRequest.current(null);
+		worker.start();
+		worker.join();
+		assertThat(seen.get()).isSameAs(request);
 	}
 
 	@Test
