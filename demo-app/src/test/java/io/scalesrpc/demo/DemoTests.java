@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -31,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class DemoTests {
 
+	private static final Logger logger = LoggerFactory.getLogger(DemoTests.class);
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@LocalServerPort
@@ -38,11 +44,16 @@ class DemoTests {
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
-		List<Integer> ports = freePorts(5);
-		registry.add("demo.pricing.ports", () -> ports);
+		List<Integer> ports = freePorts(7);
+		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
+		registry.add("demo.chain.front-port", () -> ports.get(5));
+		registry.add("demo.chain.back-port", () -> ports.get(6));
+		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
+		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
+		registry.add("scales.defaults.timeout", () -> "10s");
 		registry.add("demo.pricing.slow-by", () -> "50ms");
-		registry.add("scales.clients.pricing.uri",
-				() -> "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(",")));
+		registry.add("scales.clients.pricing.uri", () -> "tcp://"
+				+ ports.subList(0, 5).stream().map((free) -> "localhost:" + free).collect(Collectors.joining(",")));
 	}
 
 	private static List<Integer> freePorts(int count) throws IOException {
@@ -97,6 +108,31 @@ class DemoTests {
 		for (int server = 1; server <= 4; server++) {
 			assertThat(calls(report, "pricing-5")).isLessThan(calls(report, "pricing-" + server));
 		}
+	}
+
+	/** On a busy machine one of many requests may wait for a processor anywhere. */
+	@Test
+	void noHopOfAChainWorksAfterTheDeadlineOfTheRequest() throws Exception {
+		chain(10);
+		String report = chain(50);
+		logger.info("A chain of three hops: {}", report);
+		JsonNode chain = JsonMapper.shared().readTree(report);
+		assertThat(chain.get("timedOut").asInt()).isEqualTo(50);
+		for (String hop : List.of("HTTP", "FRONT", "BACK")) {
+			JsonNode last = chain.get("lastAtWork").get(hop);
+			assertThat(last.get("seen").asInt()).as(hop).isGreaterThan(25);
+			assertThat(last.get("medianMicros").asInt()).as(hop).isBetween(-100_000, 100_000);
+			assertThat(last.get("worstMicros").asInt()).as(hop).isLessThan(1_000_000);
+		}
+	}
+
+	private String chain(int requests) throws Exception {
+		HttpRequest run = HttpRequest
+			.newBuilder(
+					URI.create("http://localhost:" + this.port + "/api/chain/runs?timeout=200&requests=" + requests))
+			.POST(BodyPublishers.noBody())
+			.build();
+		return this.http.send(run, BodyHandlers.ofString()).body();
 	}
 
 	private static int calls(String report, String server) {

@@ -10,8 +10,19 @@ import java.time.Duration;
  *
  * @param startNanos when the call began, in nanoseconds of the ticker
  * @param timeoutNanos how long it may take, in nanoseconds
+ * @param inherited whether that is what a request being served had left, and not the
+ * call's own timeout
  */
-public record Deadline(long startNanos, long timeoutNanos) {
+public record Deadline(long startNanos, long timeoutNanos, boolean inherited) {
+
+	/**
+	 * The deadline that a call has of its own.
+	 * @param startNanos when the call began, in nanoseconds of the ticker
+	 * @param timeoutNanos how long it may take, in nanoseconds
+	 */
+	public Deadline(long startNanos, long timeoutNanos) {
+		this(startNanos, timeoutNanos, false);
+	}
 
 	/**
 	 * A deadline some time from now.
@@ -60,8 +71,22 @@ public record Deadline(long startNanos, long timeoutNanos) {
 	}
 
 	/**
-	 * The one of two deadlines that passes first: how an inherited deadline bounds a
-	 * call's own.
+	 * The deadline of a call that is made for a request being served: it begins with the
+	 * call, and passes no later than that of the request.
+	 * @param request the deadline of the request, of the same ticker
+	 * @return this, if it passes first; otherwise one that is inherited, with what the
+	 * request has left at the beginning of the call, zero if it has passed by then
+	 */
+	public Deadline within(Deadline request) {
+		if (request.expiryNanos() - expiryNanos() >= 0) {
+			return this;
+		}
+		return new Deadline(this.startNanos, Math.max(0, request.remainingNanos(this.startNanos)), true);
+	}
+
+	/**
+	 * The one of two deadlines that passes first: how the deadline of a call bounds that
+	 * of an attempt.
 	 * @param other the other deadline, of the same ticker
 	 * @return this or the other
 	 */

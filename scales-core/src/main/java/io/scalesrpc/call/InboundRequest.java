@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The request that a thread is serving, as far as the calls made for it are concerned:
  * nobody waits for them longer than for the request itself, and who is asked again need
  * not ask others again. A server sets it around a handler; a client reads it on the
- * thread on which a call is made. <em>Immutable</em>; the current one is a matter of each
- * thread.
+ * thread on which a call is made, and a {@code Mono} first in the context of its
+ * subscriber. <em>Immutable</em>; the current one is a matter of each thread.
  *
  * @param deadline until when its caller waits, on the clock of the clients; {@code null}
  * if the caller did not say
@@ -21,6 +21,12 @@ public record InboundRequest(@Nullable Deadline deadline, int attempt) {
 	 * do later, they do on other threads.
 	 */
 	public static final CallOptions.Key<Integer> ATTEMPT = new CallOptions.Key<>("inbound-attempt", 0);
+
+	/**
+	 * The name under which Reactor's context and Micrometer's context propagation carry
+	 * the request.
+	 */
+	public static final String KEY = "io.scalesrpc.InboundRequest";
 
 	private static final ThreadLocal<@Nullable InboundRequest> CURRENT = new ThreadLocal<>();
 

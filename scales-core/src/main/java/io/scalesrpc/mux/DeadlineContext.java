@@ -59,13 +59,12 @@ public record DeadlineContext(long timestampNanos, long deadlineNanos) {
 	}
 
 	/**
-	 * Both deadlines at once, as Finagle combines an inherited with an own one.
-	 * @param other the other deadline
-	 * @return the later timestamp and the earlier deadline
+	 * How long the caller was still going to wait when it sent the request, by its own
+	 * clock alone.
+	 * @return nanoseconds, not positive when the deadline had passed
 	 */
-	public DeadlineContext combine(DeadlineContext other) {
-		return new DeadlineContext(Math.max(this.timestampNanos, other.timestampNanos),
-				Math.min(this.deadlineNanos, other.deadlineNanos));
+	public long givenNanos() {
+		return remainingNanos(this.timestampNanos);
 	}
 
 	/**

@@ -1,11 +1,9 @@
 package io.scalesrpc.server;
 
-import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.scalesrpc.thrift.ThriftRequestHandler;
-import io.scalesrpc.time.Ticker;
 
 /**
  * What all calls of a server share: where they run, how many may, and what they invoke.
@@ -16,11 +14,10 @@ import io.scalesrpc.time.Ticker;
  * @param executor runs the calls
  * @param limiter bounds the calls
  * @param stats counts the calls
- * @param ticker measures what is left of deadlines
- * @param clock reads the deadlines that clients send
+ * @param deadlines reads the deadlines that clients send
  */
 record CallEngine(ThriftRequestHandler handler, ServerInterceptor interceptor, Executor executor, CallLimiter limiter,
-		ServerStats stats, Ticker ticker, InstantSource clock) {
+		ServerStats stats, Deadlines deadlines) {
 
 	/** Whether there is room for a call; if so it must be started. */
 	boolean admit(int bytes) {

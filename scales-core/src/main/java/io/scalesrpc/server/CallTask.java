@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Context;
+import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.thrift.ThriftAnswer;
 import io.scalesrpc.thrift.ThriftRequest;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead head, ByteBuf body) {
 
+	static final String EXPIRED = "the deadline of the request has passed";
+
 	/**
 	 * Reads the request, has it handled, writes the reply.
 	 * @return a complete frame, owned by the caller
@@ -36,8 +39,10 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		finally {
 			releaseBody(engine);
 		}
-		ServerCall call = new ServerCall(request.name(), this.head, this.session.peer(), engine.ticker(), cancellation);
+		ServerCall call = new ServerCall(request.name(), this.head, this.session.peer(), engine.deadlines().ticker(),
+				cancellation);
 		ServerCall.bind(call);
+		InboundRequest.current(this.head.inbound());
 		try {
 			return answered(engine, invoke(engine, call, request));
 		}
@@ -48,6 +53,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 			return failed(engine, FailureFlags.of(ex), ex.toString());
 		}
 		finally {
+			InboundRequest.current(null);
 			ServerCall.unbind();
 		}
 	}
@@ -86,6 +92,15 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 	private ByteBuf failed(CallEngine engine, Context flags, String text) {
 		engine.stats().failures.increment();
 		return this.format.error(allocator(), this.tag, flags, text);
+	}
+
+	/**
+	 * What is answered when the deadline has passed and the client does not say that it
+	 * has gone. A handler that was interrupted may have done its work.
+	 * @return a complete frame, owned by the caller
+	 */
+	ByteBuf expired(CallEngine engine, boolean begun) {
+		return failed(engine, begun ? FailureFlags.FINAL : FailureFlags.REJECTED, EXPIRED);
 	}
 
 	private ByteBufAllocator allocator() {

@@ -2,6 +2,7 @@ package io.scalesrpc.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.IntObjectHashMap;
@@ -17,7 +18,13 @@ import io.scalesrpc.mux.TreqCodec;
  */
 final class PendingCalls {
 
-	private final IntObjectMap<RunningCall> calls = new IntObjectHashMap<>();
+	/**
+	 * A client whose call has timed out says so itself, unless it waits for longer than
+	 * the deadline that it passed on. Its timer may run a little late.
+	 */
+	private static final long CLIENT_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+	private final IntObjectMap<PendingCall> calls = new IntObjectHashMap<>();
 
 	private final ServerSession session;
 
@@ -47,20 +54,34 @@ final class PendingCalls {
 	 */
 	void start(ByteBuf message, ReplyFormat format) {
 		boolean dispatch = (format == ReplyFormat.RDISPATCH);
-		RequestHead head = dispatch ? RequestHead.ofDispatch(message, this.engine.ticker(), this.engine.clock())
+		RequestHead head = dispatch ? RequestHead.ofDispatch(message, this.engine.deadlines())
 				: RequestHead.ofTreq(message);
 		ByteBuf body = dispatch ? TdispatchCodec.body(message) : TreqCodec.body(message);
 		int tag = MuxFrame.tag(message);
+		if (this.engine.deadlines().refuses(head.deadline())) {
+			refuse(tag, format);
+			return;
+		}
 		if (!this.engine.admit(body.readableBytes())) {
 			nack(tag, format, FailureFlags.RESTARTABLE);
 			return;
 		}
 		RunningCall call = new RunningCall(this.engine, new CallTask(this.session, tag, format, head, body.retain()));
-		this.calls.put(tag, call);
+		long nanos = this.engine.deadlines().enforcedNanos(head.deadline());
+		PendingCall started = new PendingCall(call,
+				(nanos > 0) ? this.session.later(() -> this.session.expired(call), nanos) : null);
+		this.calls.put(tag, started);
 		if (!this.engine.start(call)) {
+			started.settle();
 			this.calls.remove(tag);
 			nack(tag, format, FailureFlags.RESTARTABLE);
 		}
+	}
+
+	private void refuse(int tag, ReplyFormat format) {
+		this.engine.stats().expired.increment();
+		this.engine.stats().failures.increment();
+		this.writer.write(tag, format.error(this.session.allocator(), tag, FailureFlags.REJECTED, CallTask.EXPIRED));
 	}
 
 	/** Says that a request was not processed. */
@@ -71,29 +92,61 @@ final class PendingCalls {
 
 	/** Takes the reply of a call over; nobody wants that of a discarded one. */
 	void answered(RunningCall call, ByteBuf reply) {
-		if (this.calls.get(call.tag()) != call) {
+		if (!remove(call)) {
 			reply.release();
 			return;
 		}
-		this.calls.remove(call.tag());
 		this.writer.write(call.tag(), reply);
+	}
+
+	/** Ends the work on a call whose deadline has passed; waits for its discard. */
+	void expired(RunningCall call) {
+		if (isPending(call)) {
+			this.engine.stats().expired.increment();
+			boolean begun = call.cancel();
+			this.calls.put(call.tag(), new PendingCall(call,
+					this.session.later(() -> this.session.abandoned(call, begun), CLIENT_GRACE_NANOS)));
+		}
+	}
+
+	/** The client of an expired call has not discarded it. */
+	void abandoned(RunningCall call, boolean begun) {
+		if (remove(call)) {
+			this.writer.write(call.tag(), call.expired(begun));
+		}
+	}
+
+	private boolean isPending(RunningCall call) {
+		PendingCall found = this.calls.get(call.tag());
+		return found != null && found.call() == call;
+	}
+
+	/** Whether the call was still pending. */
+	private boolean remove(RunningCall call) {
+		PendingCall found = this.calls.get(call.tag());
+		if (found == null || found.call() != call) {
+			return false;
+		}
+		found.settle();
+		this.calls.remove(call.tag());
+		return true;
 	}
 
 	/** Whether there was a request of this tag, now cancelled. */
 	boolean discard(int tag) {
-		RunningCall call = this.calls.remove(tag);
-		if (call == null) {
+		PendingCall found = this.calls.remove(tag);
+		if (found == null) {
 			return this.writer.discard(tag);
 		}
-		call.cancel();
+		found.settle().cancel();
 		return true;
 	}
 
 	/** Cancels everything and drops the replies that wait. */
 	void clear() {
-		List<RunningCall> cancelled = new ArrayList<>(this.calls.values());
+		List<PendingCall> cancelled = new ArrayList<>(this.calls.values());
 		this.calls.clear();
-		cancelled.forEach(RunningCall::cancel);
+		cancelled.forEach((found) -> found.settle().cancel());
 		this.writer.clear();
 	}
 

@@ -1,17 +1,14 @@
 package io.scalesrpc.server;
 
-import java.time.InstantSource;
-
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.mux.ClientIdContext;
-import io.scalesrpc.mux.DeadlineContext;
 import io.scalesrpc.mux.RetriesContext;
 import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.TraceIdContext;
 import io.scalesrpc.mux.TreqCodec;
-import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestHead(Context contexts, String destination, @Nullable Deadline deadline) {
 
-	/** Farther back than any clock, and far enough from where sums wrap. */
-	private static final long LONG_AGO_NANOS = Long.MIN_VALUE / 2;
-
 	/**
 	 * Reads the head of a Tdispatch.
 	 * @throws io.scalesrpc.mux.MuxProtocolException if a length points past its end
 	 */
-	static RequestHead ofDispatch(ByteBuf frame, Ticker ticker, InstantSource clock) {
+	static RequestHead ofDispatch(ByteBuf frame, Deadlines deadlines) {
 		Context contexts = TdispatchCodec.contexts(frame);
-		return new RequestHead(contexts, TdispatchCodec.destination(frame), deadline(contexts, ticker, clock));
+		return new RequestHead(contexts, TdispatchCodec.destination(frame), deadlines.read(contexts));
 	}
 
 	/**
@@ -47,15 +41,9 @@ record RequestHead(Context contexts, String destination, @Nullable Deadline dead
 				null);
 	}
 
-	/** Moved to the ticker on arrival: a wall clock that jumps later moves nothing. */
-	private static @Nullable Deadline deadline(Context contexts, Ticker ticker, InstantSource clock) {
-		byte[] value = contexts.get(DeadlineContext.KEY);
-		DeadlineContext sent = (value != null) ? DeadlineContext.decode(value) : null;
-		if (sent == null) {
-			return null;
-		}
-		long left = sent.remainingNanos(DeadlineContext.epochNanos(clock.instant()));
-		return (left != Long.MAX_VALUE) ? new Deadline(ticker.nanos(), Math.max(left, LONG_AGO_NANOS)) : null;
+	/** What the calls that the handler makes have to know. */
+	InboundRequest inbound() {
+		return new InboundRequest(this.deadline, retries());
 	}
 
 	@Nullable String clientId() {

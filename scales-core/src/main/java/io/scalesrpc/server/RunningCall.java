@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * WAITING -> RUNNING -> ENDED; WAITING -> CANCELLED; RUNNING -> INTERRUPTING ->
  * CANCELLED. A thread is interrupted in INTERRUPTING only, and it does not leave the call
- * before that is over and the interrupt is cleared: no interrupt reaches the next call.
+ * before that is over and the interrupt is cleared: no interrupt reaches the next call. A
+ * call is cancelled when its client discards it or is gone, or its deadline passes.
  * <em>Thread-safe</em>.
  */
 final class RunningCall implements Runnable {
@@ -43,6 +44,10 @@ final class RunningCall implements Runnable {
 	@Override
 	public void run() {
 		this.thread = Thread.currentThread();
+		if (this.engine.deadlines().hasPassedHere(this.task.head().deadline())) {
+			// The event loop is behind; it has the same in mind.
+			cancel();
+		}
 		if (!this.phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
 			this.engine.ended();
 			return;
@@ -81,13 +86,22 @@ final class RunningCall implements Runnable {
 		return false;
 	}
 
-	/** Interrupts the handler if it is running, and has the call never answered. */
-	void cancel() {
+	/** The answer that stands in for that of the handler; a complete frame. */
+	ByteBuf expired(boolean begun) {
+		return this.task.expired(this.engine, begun);
+	}
+
+	/**
+	 * Interrupts the handler if it is running, and has it never answer.
+	 * @return whether it had begun
+	 */
+	boolean cancel() {
 		if (this.phase.compareAndSet(Phase.WAITING, Phase.CANCELLED)) {
 			this.task.releaseBody(this.engine);
 			this.cancellation.cancel();
+			return false;
 		}
-		else if (this.phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
+		if (this.phase.compareAndSet(Phase.RUNNING, Phase.INTERRUPTING)) {
 			// Before the interrupt, so that an interrupted handler finds its call
 			// cancelled.
 			this.cancellation.cancel();
@@ -97,6 +111,7 @@ final class RunningCall implements Runnable {
 			}
 			this.phase.set(Phase.CANCELLED);
 		}
+		return true;
 	}
 
 	/** Where a call is. */

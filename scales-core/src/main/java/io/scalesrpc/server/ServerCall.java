@@ -74,9 +74,8 @@ public final class ServerCall {
 	}
 
 	/**
-	 * How much time the client still gives. Needs clocks that agree. A call whose
-	 * deadline has passed is served all the same, as Finagle does unless told otherwise:
-	 * the handler decides.
+	 * How much time the client still gives; whose clock counts is a matter of the
+	 * server's {@link DeadlinePolicy}, and whether the call goes on when it has passed.
 	 * @return the time, zero or negative once the deadline has passed; {@code null} if
 	 * the client sent no deadline
 	 */
@@ -118,8 +117,8 @@ public final class ServerCall {
 	}
 
 	/**
-	 * Whether nobody waits for the answer any more: the client discarded the call, or its
-	 * connection is gone.
+	 * Whether nobody waits for the answer any more: the client discarded the call, its
+	 * deadline has passed, or its connection is gone.
 	 * @return {@code true} from then on
 	 */
 	public boolean isCancelled() {

@@ -2,7 +2,9 @@ package io.scalesrpc.server;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -80,6 +82,22 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 		catch (RejectedExecutionException ex) {
 			reply.release();
 		}
+	}
+
+	/** Runs a task on the event loop after some nanoseconds. */
+	Future<?> later(Runnable task, long nanos) {
+		return this.channel.eventLoop().schedule(task, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	/** The deadline of a call passes. */
+	void expired(RunningCall call) {
+		this.pending.expired(call);
+	}
+
+	/** The deadline of a call has passed, and its client has not discarded it. */
+	void abandoned(RunningCall call, boolean begun) {
+		this.pending.abandoned(call, begun);
+		closeIfDone();
 	}
 
 	/** Thread-safe: asks the client to go elsewhere, and closes when all is answered. */

@@ -14,6 +14,8 @@ public final class ServerStats {
 
 	final LongAdder failures = new LongAdder();
 
+	final LongAdder expired = new LongAdder();
+
 	final LongAdder discards = new LongAdder();
 
 	final LongAdder protocolErrors = new LongAdder();
@@ -50,6 +52,15 @@ public final class ServerStats {
 	 */
 	public long failures() {
 		return this.failures.sum();
+	}
+
+	/**
+	 * Requests that were refused, or whose handler was interrupted, because their
+	 * deadline had passed; they count as failures, too.
+	 * @return a count
+	 */
+	public long expired() {
+		return this.expired.sum();
 	}
 
 	/**
@@ -96,9 +107,9 @@ public final class ServerStats {
 
 	@Override
 	public String toString() {
-		return "requests=" + requests() + " nacks=" + nacks() + " failures=" + failures() + " discards=" + discards()
-				+ " protocolErrors=" + protocolErrors() + " active=" + active() + " connections=" + connections()
-				+ " stalled=" + stalled();
+		return "requests=" + requests() + " nacks=" + nacks() + " failures=" + failures() + " expired=" + expired()
+				+ " discards=" + discards() + " protocolErrors=" + protocolErrors() + " active=" + active()
+				+ " connections=" + connections() + " stalled=" + stalled();
 	}
 
 }

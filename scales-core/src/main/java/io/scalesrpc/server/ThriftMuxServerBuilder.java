@@ -137,6 +137,17 @@ public final class ThriftMuxServerBuilder {
 	}
 
 	/**
+	 * What is made of the deadlines that clients send; {@link DeadlinePolicy#ENFORCE} by
+	 * default: no work is begun or goes on after the time that a client gave.
+	 * @param policy the policy
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder deadlines(DeadlinePolicy policy) {
+		this.limits = this.limits.withDeadlines(policy);
+		return this;
+	}
+
+	/**
 	 * How many calls may wait or run at a time, cancelled ones whose handler goes on
 	 * included; more are nacked, flagged as safe to send again. 256 by default.
 	 * @param calls at least 1
@@ -255,7 +266,7 @@ public final class ThriftMuxServerBuilder {
 		Presence presence = new Presence(this.announcement);
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
 		CallEngine engine = new CallEngine(handler, this.interceptor, threads.executor(), this.limits.limiter(),
-				new ServerStats(), Ticker.SYSTEM, InstantSource.system());
+				new ServerStats(), new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
 		SessionContext context = new SessionContext(engine, new SessionRegistry(), this.limits.maxFrameBytes(),
 				this.limits.maxFragmentBytes());
 		return new ThriftMuxServer(this.address, context, threads, this.limits.maxWriteQueueBytes(), presence);

@@ -1,6 +1,7 @@
 package io.scalesrpc.timeout;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.call.Call;
@@ -23,6 +24,8 @@ public final class DeadlineFilter implements CallFilter {
 
 	private static final int DIGITS_FROM_NANOS_TO_MILLIS = 6;
 
+	private static final int DIGITS_TO_READ = 3;
+
 	private final Timer timer;
 
 	private final Ticker ticker;
@@ -42,7 +45,8 @@ public final class DeadlineFilter implements CallFilter {
 		Deadline deadline = call.deadline();
 		long remaining = deadline.remainingNanos(this.ticker.nanos());
 		if (remaining <= 0) {
-			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of " + text(deadline) + " had passed"));
+			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of "
+					+ (deadline.inherited() ? "the request being served" : text(deadline)) + " had passed"));
 			return;
 		}
 		if (endsLater(call, remaining)) {
@@ -66,11 +70,14 @@ public final class DeadlineFilter implements CallFilter {
 	}
 
 	private static void expire(Call call) {
-		call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + text(call.deadline())));
+		Deadline deadline = call.deadline();
+		call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + text(deadline)
+				+ (deadline.inherited() ? ", all that the request being served had left" : "")));
 	}
 
 	private static String text(Deadline deadline) {
-		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS);
+		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS)
+			.setScale(DIGITS_TO_READ, RoundingMode.DOWN);
 		return millis.stripTrailingZeros().toPlainString() + " ms";
 	}
 

@@ -29,6 +29,7 @@ class ImportTableTests {
 			breaker    -> call time metrics
 			transport  -> call time metrics discovery
 			protocol   -> call time metrics transport
+			propagation -> call
 			thrift     -> call
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
@@ -46,7 +47,7 @@ class ImportTableTests {
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
 			io.netty               -> transport mux mux.session thrift thriftmux server discovery.dns
 			org.apache.thrift      -> thrift thriftmux
-			io.micrometer          -> metrics balancer client circuitbreaker hedging
+			io.micrometer          -> metrics balancer client circuitbreaker hedging propagation
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper

@@ -2,6 +2,7 @@ package io.scalesrpc.call;
 
 import java.time.Duration;
 
+import io.scalesrpc.testing.FakeTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,19 @@ class DeadlineTests {
 		assertThat(before.expiryNanos()).isGreaterThan(after.expiryNanos());
 		assertThat(before.earlier(after)).isSameAs(before);
 		assertThat(after.earlier(before)).isSameAs(before);
+	}
+
+	@Test
+	void aCallForARequestBeginsWithItselfAndPassesWithTheRequest() {
+		long start = new FakeTime().nanos() + Duration.ofSeconds(1).toNanos() - 10;
+		Deadline request = Deadline.after(Duration.ofNanos(50), start);
+		Deadline call = Deadline.after(Duration.ofNanos(100), start + 20);
+		assertThat(call.within(request)).isEqualTo(new Deadline(start + 20, 30, true));
+		Deadline shorter = Deadline.after(Duration.ofNanos(30), start + 20);
+		assertThat(shorter.within(request)).isSameAs(shorter);
+		Deadline late = Deadline.after(Duration.ofNanos(100), start + 60);
+		assertThat(late.within(request)).isEqualTo(new Deadline(start + 60, 0, true));
+		assertThat(late.within(request).isExpired(start + 60)).isTrue();
 	}
 
 	@Test

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class WithoutOptionalLibrariesTests {
 
 	private static final List<String> OPTIONAL = List.of("reactor.", "org.apache.curator.", "org.apache.zookeeper.",
-			"tools.jackson.");
+			"tools.jackson.", "io.micrometer.context.");
 
 	private final ClassLoader loader = new WithoutThem(getClass().getClassLoader());
 
@@ -31,7 +31,7 @@ class WithoutOptionalLibrariesTests {
 	@Test
 	void noneOfThemIsThereInThisTest() {
 		for (String name : List.of("reactor.core.publisher.Mono", "org.apache.curator.framework.CuratorFramework",
-				"tools.jackson.core.JsonParser")) {
+				"tools.jackson.core.JsonParser", "io.micrometer.context.ContextRegistry")) {
 			assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> this.loader.loadClass(name));
 		}
 	}

@@ -69,11 +69,10 @@ class ContextValueTests {
 	}
 
 	@Test
-	void twoDeadlinesAreTheLaterTimestampAndTheEarlierDeadline() {
-		DeadlineContext combined = new DeadlineContext(10, 90).combine(new DeadlineContext(20, 80));
-		assertThat(combined).isEqualTo(new DeadlineContext(20, 80));
-		assertThat(new DeadlineContext(20, 95).combine(new DeadlineContext(10, 90)))
-			.isEqualTo(new DeadlineContext(20, 90));
+	void aDeadlineSaysHowLongItsCallerMeantToWaitWhateverTheTimeIsHere() {
+		assertThat(new DeadlineContext(20, 95).givenNanos()).isEqualTo(75);
+		assertThat(new DeadlineContext(20, 15).givenNanos()).isEqualTo(-5);
+		assertThat(new DeadlineContext(Long.MAX_VALUE, Long.MIN_VALUE).givenNanos()).isEqualTo(Long.MIN_VALUE);
 	}
 
 	@Test

@@ -75,6 +75,23 @@ class DeadlineFilterTests {
 	}
 
 	@Test
+	void aDeadlineThatIsNotTheCallsOwnSaysWhoseItIs() {
+		Call late = Calls.call(Calls.METHOD, new Deadline(this.time.nanos(), 0, true));
+		CapturingObserver unsent = CapturingObserver.of(late);
+		this.filter.filter(late, this.next);
+		assertThat(unsent.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+		assertThat(unsent.failure().reason())
+			.isEqualTo("not sent: the deadline of the request being served had passed");
+		assertThat(this.next.calls()).isEmpty();
+		Call inTime = Calls.call(Calls.METHOD, new Deadline(this.time.nanos(), 30_000_000, true));
+		CapturingObserver sent = CapturingObserver.of(inTime);
+		this.filter.filter(inTime, this.next);
+		this.time.advance(Duration.ofMillis(30));
+		assertThat(sent.failure().reason())
+			.isEqualTo("no answer within 30 ms, all that the request being served had left");
+	}
+
+	@Test
 	void aCallThatEndedAboveTheFilterLeavesNoTimer() {
 		Call call = Calls.call(this.time);
 		call.end(Reply.EMPTY);
@@ -97,6 +114,7 @@ class DeadlineFilterTests {
 	@Test
 	void theTextNamesFractionsOfAMillisecondAndWholeSeconds() {
 		assertThat(reasonAfter(Duration.ofNanos(1_500_000))).isEqualTo("no answer within 1.5 ms");
+		assertThat(reasonAfter(Duration.ofNanos(190_283_928))).isEqualTo("no answer within 190.283 ms");
 		assertThat(reasonAfter(Duration.ofSeconds(10))).isEqualTo("no answer within 10000 ms");
 	}
 

@@ -12,12 +12,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param chaosAllowed Whether chaos settings may make calls fail on purpose; without it
  * they stop the start.
+ * @param meshRetries Whether a service mesh on the way to the servers retries, too; then
+ * clients that retry are warned of at the start.
+ * @param inbound What the headers of requests to this application say to calls made for
+ * them.
  * @param discovery Settings of discovery://, for all clients.
  * @param defaults Settings of every client that does not say otherwise.
  * @param clients Clients by name, the name that interfaces carry in their annotation.
  */
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
-public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed,
+public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
+		@NestedConfigurationProperty @DefaultValue InboundProperties inbound,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
 		@DefaultValue Map<String, ClientProperties> clients) {

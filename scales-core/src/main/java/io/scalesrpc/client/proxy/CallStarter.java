@@ -25,12 +25,11 @@ public record CallStarter(String client, Sink stack, Ticker ticker) {
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
 	/** Nobody waits longer than for the request on behalf of which the call is made. */
-	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments) {
+	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request) {
 		Deadline own = Deadline.after(method.timeout(), this.ticker.nanos());
-		InboundRequest request = InboundRequest.current();
-		Deadline inherited = (request != null) ? request.deadline() : null;
+		Deadline ofRequest = (request != null) ? request.deadline() : null;
 		return new Call(method.spec(), (arguments != null) ? arguments : NO_ARGUMENTS,
-				(inherited != null) ? own.earlier(inherited) : own, Context.empty(), options(method, request));
+				(ofRequest != null) ? own.within(ofRequest) : own, Context.empty(), options(method, request));
 	}
 
 	private static CallOptions options(BoundMethod method, @Nullable InboundRequest request) {

@@ -1,12 +1,15 @@
 package io.scalesrpc.client.proxy;
 
+import io.scalesrpc.call.InboundRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * A method that returns a Mono: each subscription is a call of its own, whose time runs
- * from then. Loaded only when a method returns a Mono, since Reactor is optional.
- * <em>Immutable</em>.
+ * from then. It is made for the request in the subscriber's context, or else for the one
+ * that the subscribing thread is serving. Loaded only when a method returns a Mono, since
+ * Reactor is optional. <em>Immutable</em>.
  *
  * @param method what is called
  */
@@ -14,7 +17,14 @@ record MonoInvoker(RemoteMethod method) implements Invoker {
 
 	@Override
 	public Object invoke(Object proxy, @Nullable Object @Nullable [] arguments) {
-		return Mono.create((sink) -> new MonoCall(this.method, this.method.newCall(arguments), sink).start());
+		return Mono
+			.create((sink) -> new MonoCall(this.method, this.method.newCall(arguments, request(sink)), sink).start());
+	}
+
+	/** Which thread subscribes says little where Reactor carries the context. */
+	private static @Nullable InboundRequest request(MonoSink<Object> sink) {
+		InboundRequest carried = sink.contextView().getOrDefault(InboundRequest.KEY, null);
+		return (carried != null) ? carried : InboundRequest.current();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.InboundRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery) {
 
+	/** A call for the request that this thread is serving, if any. */
 	Call newCall(@Nullable Object @Nullable [] arguments) {
-		return this.starter.newCall(this.bound, arguments);
+		return newCall(arguments, InboundRequest.current());
+	}
+
+	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request) {
+		return this.starter.newCall(this.bound, arguments, request);
 	}
 
 	void dispatch(Call call) {

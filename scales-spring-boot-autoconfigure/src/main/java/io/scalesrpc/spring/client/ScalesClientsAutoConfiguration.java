@@ -7,6 +7,7 @@ import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -50,6 +51,12 @@ public final class ScalesClientsAutoConfiguration {
 				context.publishEvent(event);
 			}
 		};
+	}
+
+	@Bean
+	RetryLayers scalesRetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry registry,
+			ScalesProperties properties) {
+		return new RetryLayers(beans, registry, properties);
 	}
 
 	/**

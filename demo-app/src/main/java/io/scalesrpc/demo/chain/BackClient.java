@@ -1,0 +1,12 @@
+package io.scalesrpc.demo.chain;
+
+import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.demo.pricing.Pricing;
+
+/**
+ * The client by which the second hop calls the third. <em>Thread-safe</em>.
+ */
+@ScalesClient("chain-back")
+interface BackClient extends Pricing.Iface {
+
+}

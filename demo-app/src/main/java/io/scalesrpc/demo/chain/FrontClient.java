@@ -1,0 +1,12 @@
+package io.scalesrpc.demo.chain;
+
+import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.demo.pricing.Pricing;
+
+/**
+ * The client by which the controller calls the second hop. <em>Thread-safe</em>.
+ */
+@ScalesClient("chain-front")
+interface FrontClient extends Pricing.Iface {
+
+}
