@@ -2,7 +2,7 @@ package io.scalesrpc.call;
 
 /**
  * What a failure means for the caller: above all, whether the server may have done the
- * work. Requeueing, balancers and metrics read this and never the class of an exception.
+ * work. Retries, balancers and metrics read this and never the class of an exception.
  */
 public enum FailureKind {
 

@@ -107,8 +107,9 @@ public final class RetryFilter implements CallFilter {
 			return false;
 		}
 		if (failure.kind() == FailureKind.NOT_SENT) {
-			// Where no member was chosen this client itself refused, and would again.
-			return attempt.target() != null;
+			// Where no member was chosen this client itself refused, and would again. A
+			// nack without a member is one that was injected.
+			return attempt.target() != null || failure.nack();
 		}
 		// Who asks again had a failure that nobody below had retried, such as a lost
 		// connection. It goes on asking; if every layer did, attempts would multiply.

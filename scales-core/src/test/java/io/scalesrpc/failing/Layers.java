@@ -2,6 +2,10 @@ package io.scalesrpc.failing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientResources;
@@ -50,6 +54,32 @@ public final class Layers implements AutoCloseable {
 		}
 		catch (TException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Calls the first service often, as many users do.
+	 * @param users how many call at the same time
+	 * @param calls how often each calls
+	 */
+	public void call(int users, int calls) {
+		ExecutorService threads = Executors.newFixedThreadPool(users);
+		List<Future<?>> ends = new ArrayList<>();
+		for (int user = 0; user < users; user++) {
+			ends.add(threads.submit(() -> {
+				for (int i = 0; i < calls; i++) {
+					call();
+				}
+			}));
+		}
+		threads.shutdown();
+		for (Future<?> end : ends) {
+			try {
+				end.get();
+			}
+			catch (InterruptedException | ExecutionException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 	}
 

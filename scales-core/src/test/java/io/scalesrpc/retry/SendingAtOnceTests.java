@@ -120,6 +120,15 @@ class SendingAtOnceTests {
 	}
 
 	@Test
+	void anInjectedNackIsSentAgainThoughNoMemberWasChosen() {
+		FakeSink next = FakeSink.ending(Failure.nack(FailureKind.NOT_SENT, "injected", false));
+		this.fixture.filter().filter(this.fixture.call, next);
+		assertThat(next.calls()).hasSize(3);
+		assertThat(this.fixture.observer.failure().nack()).isTrue();
+		assertThat(this.fixture.observer.failure().nonRetryable()).isTrue();
+	}
+
+	@Test
 	void anEmptyBudgetEndsTheCallWithItsFailureAndForbidsMore() {
 		this.fixture.spendAll();
 		FakeSink next = this.fixture.sendTo(REFUSED);
