@@ -46,9 +46,9 @@ public final class HedgingFilter implements CallFilter {
 		}
 	}
 
-	/** Methods of two interfaces may be one at the server and set differently. */
 	private HedgedMethod method(Call call) {
-		Key key = new Key(call.method(), call.options().get(HedgingSettings.KEY));
+		MethodSpec method = call.method();
+		Key key = new Key(method.service(), method.name(), call.options().get(HedgingSettings.KEY));
 		HedgedMethod known = this.methods.get(key);
 		return (known != null) ? known : this.methods.computeIfAbsent(key, this::add);
 	}
@@ -56,17 +56,19 @@ public final class HedgingFilter implements CallFilter {
 	private HedgedMethod add(Key key) {
 		HedgedMethod method = new HedgedMethod(key.settings, this.tools);
 		this.tools.metrics()
-			.gauge(MeterNames.HEDGING_DELAY, Tags.of("method", key.method.name()), method, HedgedMethod::delaySeconds);
+			.gauge(MeterNames.HEDGING_DELAY, Tags.of("method", key.method), method, HedgedMethod::delaySeconds);
 		return method;
 	}
 
 	/**
-	 * What one measurement is for. <em>Immutable</em>.
+	 * What one measurement is for: several interfaces may have a method of the service,
+	 * and settings of their own for it. <em>Immutable</em>.
 	 *
-	 * @param method the method
+	 * @param service the service
+	 * @param method the method's name on the wire
 	 * @param settings what is set for it
 	 */
-	private record Key(MethodSpec method, HedgingSettings settings) {
+	private record Key(String service, String method, HedgingSettings settings) {
 	}
 
 }

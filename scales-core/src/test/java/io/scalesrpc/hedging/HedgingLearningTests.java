@@ -3,10 +3,14 @@ package io.scalesrpc.hedging;
 import java.time.Duration;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.testing.Calls;
+import io.scalesrpc.testing.TestMethod;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +96,17 @@ class HedgingLearningTests {
 		endAfter(1000, Duration.ofMillis(1), Failure.of(FailureKind.CANCELLED, "the caller gave up"));
 		this.fixture.time.advance(TailLatency.REFRESH);
 		assertThat(this.fixture.delayMillis()).isNaN();
+	}
+
+	@Test
+	void interfacesOfOneServiceShareWhatIsKnownOfAMethod() {
+		this.fixture.learned();
+		Call same = new Call(new TestMethod(Calls.METHOD.name()), new Object[0],
+				Deadline.after(Duration.ofSeconds(1), this.fixture.time.nanos()), Context.empty(),
+				this.fixture.call().options());
+		this.fixture.send(same);
+		assertThat(this.fixture.time.pendingTimeouts()).isOne();
+		same.end(Reply.EMPTY);
 	}
 
 	@Test

@@ -34,7 +34,7 @@ public final class BalancingMain {
 		scenarios.put("poisson-exceptions", new Poisson("error", 2000, Duration.ofSeconds(3), Duration.ofSeconds(20)));
 		scenarios.put("one-of-five-failing", new OneOfFiveFailing(1000, Duration.ofSeconds(10)));
 		scenarios.put("one-of-eight-pausing",
-				new OneOfEightPausing(1000, Duration.ofSeconds(40), Duration.ofSeconds(60)));
+				new OneOfEightPausing(200, 1000, Duration.ofSeconds(40), Duration.ofSeconds(60)));
 		return scenarios;
 	}
 

@@ -3,15 +3,15 @@ package io.scalesrpc.finagle.balancing;
 import java.time.Duration;
 
 /**
- * Eight members answer at once, but one of them pauses for 200 ms at a twentieth of its
- * calls: with members in turn, at six of a thousand. Calls come at random times.
- * <em>Immutable</em>.
+ * Eight members answer at once, but one of them pauses at a twentieth of its calls: with
+ * members in turn, at six of a thousand. Calls come at random times. <em>Immutable</em>.
  *
+ * @param pauseMillis for how long
  * @param callsPerSecond how many on average
  * @param start the beginning, in which clients learn how long calls take
  * @param measured how long after that
  */
-record OneOfEightPausing(int callsPerSecond, Duration start, Duration measured) implements Scenario {
+record OneOfEightPausing(int pauseMillis, int callsPerSecond, Duration start, Duration measured) implements Scenario {
 
 	static final String EXTRA = "% extra calls";
 
@@ -26,7 +26,7 @@ record OneOfEightPausing(int callsPerSecond, Duration start, Duration measured) 
 
 	@Override
 	public void prepare(Servers servers) {
-		servers.pause(0, 200, 5);
+		servers.pause(0, this.pauseMillis, 5);
 	}
 
 	@Override
