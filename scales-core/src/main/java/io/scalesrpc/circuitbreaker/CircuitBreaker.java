@@ -85,11 +85,11 @@ final class CircuitBreaker implements CallFilter {
 			case DISABLED -> new Disabled(now());
 		};
 		Stay before = Objects.requireNonNull(this.stay.getAndSet(next));
-		this.transitions.byOperator(before.state(now()), to, why);
+		this.transitions.byOperator(before.state(), to, why);
 	}
 
 	CircuitState state() {
-		return current().state(now());
+		return current().seenAs(now());
 	}
 
 	CircuitBreakerView view() {
@@ -100,7 +100,8 @@ final class CircuitBreaker implements CallFilter {
 			return new CircuitBreakerView(this.transitions.scope(), CircuitState.CLOSED, age, closed.failuresInARow(),
 					closed.recent().failureRate(now), closed.recent().slowCallRate(now), "");
 		}
-		return new CircuitBreakerView(this.transitions.scope(), seen.state(now), age, 0, null, null, seen.problem(now));
+		return new CircuitBreakerView(this.transitions.scope(), seen.seenAs(now), age, 0, null, null,
+				seen.problem(now));
 	}
 
 	private Open opened(String why) {
@@ -114,13 +115,8 @@ final class CircuitBreaker implements CallFilter {
 
 	private void become(Stay from, Stay to, String why) {
 		if (this.stay.compareAndSet(from, to)) {
-			this.transitions.made(was(from), to.state(now()), why);
+			this.transitions.made(from.state(), to.state(), why);
 		}
-	}
-
-	/** An open stay that ends has been open until now. */
-	private CircuitState was(Stay from) {
-		return (from instanceof Open) ? CircuitState.OPEN : from.state(now());
 	}
 
 }

@@ -31,7 +31,7 @@ final class Closed implements Stay, Observer {
 	}
 
 	@Override
-	public CircuitState state(long now) {
+	public CircuitState state() {
 		return CircuitState.CLOSED;
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Disabled(long since) implements Stay {
 
 	@Override
-	public CircuitState state(long now) {
+	public CircuitState state() {
 		return CircuitState.DISABLED;
 	}
 

@@ -12,7 +12,7 @@ import io.scalesrpc.call.Failure;
 record ForcedOpen(long since, String why) implements Stay {
 
 	@Override
-	public CircuitState state(long now) {
+	public CircuitState state() {
 		return CircuitState.FORCED_OPEN;
 	}
 

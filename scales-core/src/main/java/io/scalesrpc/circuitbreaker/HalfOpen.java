@@ -34,7 +34,7 @@ final class HalfOpen implements Stay {
 	}
 
 	@Override
-	public CircuitState state(long now) {
+	public CircuitState state() {
 		return CircuitState.HALF_OPEN;
 	}
 

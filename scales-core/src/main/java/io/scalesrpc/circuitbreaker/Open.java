@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 record Open(CircuitBreaker breaker, long since, long until, String why) implements Stay {
 
 	@Override
-	public CircuitState state(long now) {
+	public CircuitState state() {
+		return CircuitState.OPEN;
+	}
+
+	@Override
+	public CircuitState seenAs(long now) {
 		return isOver(now) ? CircuitState.HALF_OPEN : CircuitState.OPEN;
 	}
 

@@ -21,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Stay permits Closed, Open, HalfOpen, ForcedOpen, Disabled {
 
-	/** The state, at a time: an open stay whose wait is over counts as half-open. */
-	CircuitState state(long now);
+	/** The state that transitions lead to and from. */
+	CircuitState state();
+
+	/**
+	 * The state as people see it: an open stay whose wait is over counts as half-open.
+	 */
+	default CircuitState seenAs(long now) {
+		return state();
+	}
 
 	/** Since when, in nanoseconds of the ticker. */
 	long since(long now);

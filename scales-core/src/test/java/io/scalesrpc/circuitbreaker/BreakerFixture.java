@@ -46,8 +46,11 @@ final class BreakerFixture {
 
 	BreakerFixture(CircuitBreakerSettings settings, Map<String, CallOptions> ofMethods) {
 		this.breakers = new CircuitBreakers(CallOptions.of(CircuitBreakerSettings.KEY, settings), ofMethods,
-				new Surroundings("calculator", new ClientMetrics(this.registry, "calculator", "fake"), this.time,
-						List.of(this.events::add), Runnable::run));
+				new Surroundings("calculator", metrics(), this.time, List.of(this.events::add), Runnable::run));
+	}
+
+	ClientMetrics metrics() {
+		return new ClientMetrics(this.registry, "calculator", "fake");
 	}
 
 	/** A call that is asked for and may be refused. */

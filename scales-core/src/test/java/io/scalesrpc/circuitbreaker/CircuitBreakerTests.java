@@ -1,15 +1,20 @@
 package io.scalesrpc.circuitbreaker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,6 +236,20 @@ class CircuitBreakerTests {
 		assertThat(transitions("closed")).isOne();
 		assertThat(transitions("forced_open")).isZero();
 		assertThat(this.fixture.meter(MeterNames.CIRCUIT_BREAKER_REJECTED, "scope", "*")).isEqualTo(2);
+	}
+
+	@Test
+	void aTransitionIsToldAsWhatItWasHoweverLate() {
+		AtomicLong readings = new AtomicLong();
+		List<CircuitBreakerEvent> events = new ArrayList<>();
+		CircuitBreakers hasty = new CircuitBreakers(CallOptions.of(CircuitBreakerSettings.KEY, TWO.failMax(1)),
+				Map.of(), new Surroundings("calculator", this.fixture.metrics(),
+						() -> readings.getAndAdd(Duration.ofHours(1).toNanos()), List.of(events::add), Runnable::run));
+		Call call = new Call(Calls.METHOD, new Object[0], new Deadline(0, Long.MAX_VALUE / 2), Context.empty(),
+				hasty.ofAll());
+		hasty.stage().filter(call, this.fixture.sink);
+		call.end(BreakerFixture.FAILED);
+		assertThat(events).extracting(CircuitBreakerEvent::to).containsExactly(CircuitState.OPEN);
 	}
 
 	@Test
