@@ -1,9 +1,12 @@
 package io.scalesrpc.spring.client;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.SettingLocator;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
@@ -29,17 +33,18 @@ record RetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry r
 
 	private static final Logger logger = LoggerFactory.getLogger(RetryLayers.class);
 
-	/** A call and two more attempts. */
-	private static final int CALLS_OF_SCALES = 3;
+	/** Envoy's and Istio's two retries, and the call itself. */
+	private static final int CALLS_OF_MESH = 3;
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Set<String> retrying = new LinkedHashSet<>();
+		Map<String, Integer> retrying = new LinkedHashMap<>();
 		for (String factory : this.beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
 			String client = this.beans.getBean(factory, ScalesClientFactoryBean.class).declaration().client();
-			if (!Boolean.FALSE.equals(this.registry.settings(client).retry().enabled())) {
-				retrying.add(client);
-				look(client, factory.substring(1));
+			int calls = callsOf(client);
+			if (calls > 1) {
+				retrying.put(client, calls);
+				look(client, calls, factory.substring(BeanFactory.FACTORY_BEAN_PREFIX.length()));
 			}
 		}
 		if (this.properties.meshRetries()) {
@@ -47,15 +52,20 @@ record RetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry r
 		}
 	}
 
+	private int callsOf(String client) {
+		RetrySettings settings = this.registry.settings(client).retry().toSettings();
+		return settings.enabled() ? settings.maxAttempts() : 1;
+	}
+
 	/** The bean itself, and those it was injected into. */
-	private void look(String client, String bean) {
+	private void look(String client, int calls, String bean) {
 		Set<String> users = new LinkedHashSet<>(Set.of(bean));
 		users.addAll(Arrays.asList(this.beans.getDependentBeans(bean)));
 		for (String user : users) {
 			Class<?> type = type(user);
 			RetryAnnotation annotation = (type != null) ? RetryAnnotation.of(ClassUtils.getUserClass(type)) : null;
 			if (annotation != null) {
-				warn(client, user, annotation);
+				warn(client, calls, user, annotation);
 			}
 		}
 	}
@@ -67,18 +77,18 @@ record RetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry r
 		return (target != null) ? target : this.beans.getType(bean, false);
 	}
 
-	private static void warn(String client, String bean, RetryAnnotation annotation) {
+	private static void warn(String client, int calls, String bean, RetryAnnotation annotation) {
 		logger.warn(
 				"Bean '{}' retries calls of client '{}', and so does Scales: {} could make {} x {} = {} calls of one"
 						+ " (expected: one layer that retries; set '{}' to false, or remove the annotation)",
-				bean, client, annotation.text(), annotation.calls(), CALLS_OF_SCALES,
-				annotation.calls() * CALLS_OF_SCALES, SettingLocator.property(client, "retry.enabled"));
+				bean, client, annotation.text(), annotation.calls(), calls, annotation.calls() * calls,
+				SettingLocator.property(client, "retry.enabled"));
 	}
 
-	private static void warnOfMesh(String client) {
+	private static void warnOfMesh(String client, int calls) {
 		logger.warn("Client '{}' retries, and so does the mesh, as 'scales.mesh-retries' says: with the mesh's usual 2"
-				+ " retries they could make 3 x {} = {} calls of one (expected: one layer that retries; set '{}' to"
-				+ " false, or switch retries off in the mesh)", client, CALLS_OF_SCALES, 3 * CALLS_OF_SCALES,
+				+ " retries they could make {} x {} = {} calls of one (expected: one layer that retries; set '{}' to"
+				+ " false, or switch retries off in the mesh)", client, CALLS_OF_MESH, calls, CALLS_OF_MESH * calls,
 				SettingLocator.property(client, "retry.enabled"));
 	}
 

@@ -64,6 +64,13 @@ class RetryLayersTests {
 	}
 
 	@Test
+	void oneAttemptIsNoLayer(CapturedOutput output) {
+		this.application.withBean("orders", Orders.class)
+			.withPropertyValues("scales.mesh-retries=true", "scales.clients.calculator.retry.max-attempts=1")
+			.run((context) -> assertThat(output).doesNotContain("expected: one layer"));
+	}
+
+	@Test
 	void aMeshThatRetriesIsWarnedOfOnceForEachClient(CapturedOutput output) {
 		this.application.withPropertyValues("scales.mesh-retries=true").run((context) -> {
 			assertThat(output.getOut().split("and so does the mesh", -1)).hasSize(2);
