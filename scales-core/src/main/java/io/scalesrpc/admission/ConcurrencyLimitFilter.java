@@ -1,74 +1,94 @@
 package io.scalesrpc.admission;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
-import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.time.Ticker;
 
 /**
  * Bounds how many calls of a client are in flight; one more ends at once as
  * {@link FailureKind#NOT_SENT} and is not sent again. There is no queue: see decision 20.
  * <em>Thread-safe</em>, without locks.
  */
-public final class ConcurrencyLimitFilter implements CallFilter, Observer {
+public final class ConcurrencyLimitFilter implements CallFilter {
 
-	private final int max;
+	private final ConcurrencyLimitSettings settings;
+
+	private final Limit limit;
 
 	private final ClientMetrics metrics;
+
+	private final Ticker ticker;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	/**
 	 * Creates the filter of one client.
-	 * @param max how many calls may be in flight, 1 or more
+	 * @param settings how many calls may be in flight
 	 * @param metrics counts those that were refused
-	 * @throws IllegalArgumentException if {@code max} is below 1
+	 * @param ticker tells how long calls take
+	 * @param random spreads what an adaptive limit does now and then
 	 */
-	public ConcurrencyLimitFilter(int max, ClientMetrics metrics) {
-		Checks.require(max >= 1, "max", max, ">= 1");
-		this.max = max;
+	public ConcurrencyLimitFilter(ConcurrencyLimitSettings settings, ClientMetrics metrics, Ticker ticker,
+			RandomGenerator random) {
+		this.settings = settings;
+		this.limit = settings.adaptive() ? new VegasLimit(settings.most(), random, ticker.nanos())
+				: new FixedLimit(settings.max());
 		this.metrics = metrics;
+		this.ticker = ticker;
 		metrics.gauge(MeterNames.CONCURRENCY_IN_FLIGHT, this.inFlight, AtomicInteger::get);
-		metrics.gauge(MeterNames.CONCURRENCY_LIMIT, this, (filter) -> filter.max);
+		metrics.gauge(MeterNames.CONCURRENCY_LIMIT, this.limit, Limit::now);
 	}
 
 	@Override
 	public void filter(Call call, Sink next) {
-		if (enters()) {
-			call.onOutcome(this);
+		int most = this.limit.now();
+		int entered = enter(most);
+		if (entered > 0) {
+			long start = this.ticker.nanos();
+			call.onOutcome((ended, outcome) -> leave(start, entered, outcome));
 			next.dispatch(call);
 		}
 		else {
 			this.metrics.count(Event.OVER_LIMIT);
-			call.end(Failure.withheld("calls in flight: " + this.max + " (expected: fewer than " + this.max
-					+ "; concurrency-limit.max)"));
+			call.end(refusal(most));
 		}
 	}
 
-	@Override
-	public void ended(Call call, Outcome outcome) {
-		this.inFlight.decrementAndGet();
-	}
-
-	private boolean enters() {
+	/** Enters and tells how many are in, or 0 if there is no room. */
+	private int enter(int most) {
 		int seen = this.inFlight.get();
-		while (seen < this.max) {
+		while (seen < most) {
 			int found = this.inFlight.compareAndExchange(seen, seen + 1);
 			if (found == seen) {
-				return true;
+				return seen + 1;
 			}
 			seen = found;
 		}
-		return false;
+		return 0;
+	}
+
+	private void leave(long start, int entered, Outcome outcome) {
+		this.inFlight.decrementAndGet();
+		boolean overloaded = outcome instanceof Failure failure
+				&& (failure.nack() || failure.kind() == FailureKind.TIMEOUT);
+		if (overloaded || outcome.answered()) {
+			this.limit.learn(start, this.ticker.nanos(), entered, overloaded);
+		}
+	}
+
+	private Failure refusal(int most) {
+		return Failure.withheld("calls in flight: " + most + " (expected: fewer than " + most + "; concurrency-limit."
+				+ (this.settings.adaptive() ? "adaptive" : "max") + ")");
 	}
 
 }

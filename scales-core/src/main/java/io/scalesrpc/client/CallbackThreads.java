@@ -24,8 +24,8 @@ final class CallbackThreads implements ThreadFactory {
 	}
 
 	/**
-	 * The queue has no limit because it holds a few hand-overs a client and never the
-	 * calls themselves.
+	 * The queue has no limit because it holds two hand-overs a client at most and never
+	 * the calls themselves.
 	 */
 	static ExecutorService create() {
 		int threads = Math.max(MIN_THREADS, 4 * Runtime.getRuntime().availableProcessors());

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
@@ -282,12 +283,11 @@ public final class ClientBuilder<T> {
 	/**
 	 * Bounds how many calls of the client may be in flight; one more ends at once as
 	 * {@link FailureKind#NOT_SENT}.
-	 * @param max 1 or more; 0, the default, for any number
+	 * @param settings {@link ConcurrencyLimitSettings#NONE} by default
 	 * @return this
 	 */
-	public ClientBuilder<T> concurrencyLimit(int max) {
-		Checks.require(max >= 0, "max", max, ">= 0");
-		this.wiring.maxCallsInFlight(max);
+	public ClientBuilder<T> concurrencyLimit(ConcurrencyLimitSettings settings) {
+		this.wiring.concurrencyLimit(settings);
 		return this;
 	}
 

@@ -47,8 +47,9 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above all that a call that is refused need not pay for, attempts included: a
 		// call counts once, however often it is sent.
-		if (this.wiring.maxCallsInFlight() > 0) {
-			stack.add(Role.CONCURRENCY_LIMIT, new ConcurrencyLimitFilter(this.wiring.maxCallsInFlight(), this.metrics));
+		if (this.wiring.concurrencyLimit().isOn()) {
+			stack.add(Role.CONCURRENCY_LIMIT, new ConcurrencyLimitFilter(this.wiring.concurrencyLimit(), this.metrics,
+					this.resources.ticker(), this.resources.random()));
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
@@ -40,8 +41,7 @@ final class Wiring {
 
 	private ThrottlingSettings throttling = ThrottlingSettings.DEFAULT;
 
-	/** 0 for any number. */
-	private int maxCallsInFlight;
+	private ConcurrencyLimitSettings concurrencyLimit = ConcurrencyLimitSettings.NONE;
 
 	private RetryBudgetSettings retryBudget = RetryBudgetSettings.DEFAULT;
 
@@ -115,12 +115,12 @@ final class Wiring {
 		return this.throttling;
 	}
 
-	void maxCallsInFlight(int newMaxCallsInFlight) {
-		this.maxCallsInFlight = newMaxCallsInFlight;
+	void concurrencyLimit(ConcurrencyLimitSettings newConcurrencyLimit) {
+		this.concurrencyLimit = newConcurrencyLimit;
 	}
 
-	int maxCallsInFlight() {
-		return this.maxCallsInFlight;
+	ConcurrencyLimitSettings concurrencyLimit() {
+		return this.concurrencyLimit;
 	}
 
 	void retryBudget(RetryBudgetSettings newRetryBudget) {

@@ -1,5 +1,6 @@
 package io.scalesrpc.admission;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +17,11 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.testing.ScriptedRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,8 +35,9 @@ class ConcurrencyLimitFilterTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final ConcurrencyLimitFilter filter = new ConcurrencyLimitFilter(2,
-			new ClientMetrics(this.registry, "calculator", "thriftmux"));
+	private final FakeTime time = new FakeTime();
+
+	private final ConcurrencyLimitFilter filter = filter(ConcurrencyLimitSettings.fixed(2));
 
 	private final FakeSink next = FakeSink.holding();
 
@@ -100,9 +105,52 @@ class ConcurrencyLimitFilterTests {
 
 	@Test
 	void aLimitOfNoneIsRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ConcurrencyLimitFilter(0, new ClientMetrics(this.registry, "a", "b")))
+		assertThatIllegalArgumentException().isThrownBy(() -> filter(ConcurrencyLimitSettings.NONE))
 			.withMessage("max: 0 (expected: >= 1)");
+		assertThatIllegalArgumentException().isThrownBy(() -> ConcurrencyLimitSettings.adaptive(-1))
+			.withMessage("max: -1 (expected: >= 0)");
+	}
+
+	@Test
+	void anAdaptiveLimitStaysBelowTheNumberThatIsGiven() {
+		ConcurrencyLimitFilter own = filter(ConcurrencyLimitSettings.adaptive(3), new SimpleMeterRegistry());
+		for (int i = 0; i < 3; i++) {
+			own.filter(Calls.call(), this.next);
+		}
+		Call fourth = Calls.call();
+		own.filter(fourth, this.next);
+		assertThat(fourth.outcome())
+			.isEqualTo(Failure.withheld("calls in flight: 3 (expected: fewer than 3; concurrency-limit.adaptive)"));
+		endAll(Reply.EMPTY);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TIMEOUT, 16", "NOT_SENT, 16", "UNKNOWN, 20", "CANCELLED, 20" })
+	void anAdaptiveLimitShrinksWhenServersAreOverloaded(FailureKind kind, double limit) {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		ConcurrencyLimitFilter own = filter(ConcurrencyLimitSettings.adaptive(0), meters);
+		for (int i = 0; i < 20; i++) {
+			this.time.advance(Duration.ofMillis(110));
+			Call call = Calls.call();
+			own.filter(call, this.next);
+			call.end(new Failure(kind, "failed", null, false, kind == FailureKind.NOT_SENT));
+		}
+		assertThat(meters.get(MeterNames.CONCURRENCY_LIMIT).gauge().value()).isEqualTo(limit);
+	}
+
+	@Test
+	void anyNumberIsNoLimit() {
+		assertThat(ConcurrencyLimitSettings.adaptive(0).isOn()).isTrue();
+		assertThat(ConcurrencyLimitSettings.NONE.isOn()).isFalse();
+	}
+
+	private ConcurrencyLimitFilter filter(ConcurrencyLimitSettings settings) {
+		return filter(settings, this.registry);
+	}
+
+	private ConcurrencyLimitFilter filter(ConcurrencyLimitSettings settings, SimpleMeterRegistry meters) {
+		return new ConcurrencyLimitFilter(settings, new ClientMetrics(meters, "calculator", "thriftmux"), this.time,
+				ScriptedRandom.seeded(7));
 	}
 
 	private Call send() {

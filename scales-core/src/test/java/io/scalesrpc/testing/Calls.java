@@ -69,6 +69,16 @@ public final class Calls {
 		return new Call(METHOD, new Object[] { 1, 2 }, new Deadline(0, Long.MAX_VALUE / 2), Context.empty());
 	}
 
+	/**
+	 * A call with a deadline that a test may leave unfinished.
+	 * @param ticker tells when it begins
+	 * @param timeout how long it may take
+	 * @return the call
+	 */
+	public static Call unwatched(Ticker ticker, Duration timeout) {
+		return new Call(METHOD, new Object[] { 1, 2 }, Deadline.after(timeout, ticker.nanos()), Context.empty());
+	}
+
 	private static Call watched(Call call) {
 		LeakWatch.expect(() -> "unfinished call " + call.method().name() + " to " + call.target(), call::isEnded);
 		return call;

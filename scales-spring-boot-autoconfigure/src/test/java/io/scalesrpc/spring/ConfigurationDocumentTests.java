@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.ApertureSettings;
 import io.scalesrpc.balancer.BalancerSettings;
@@ -137,6 +138,8 @@ class ConfigurationDocumentTests {
 			.isEqualTo(CircuitBreakerSettings.OFF);
 		assertThat(bind(rows, "throttling", ThrottlingProperties.class).toSettings())
 			.isEqualTo(ThrottlingSettings.DEFAULT);
+		assertThat(bind(rows, "concurrency-limit", ConcurrencyLimitProperties.class).toSettings())
+			.isEqualTo(ConcurrencyLimitSettings.NONE);
 		assertThat(bind(rows, "chaos", ChaosProperties.class).toSettings()).isEqualTo(ChaosSettings.OFF);
 		RetryProperties retry = bind(rows, "retry", RetryProperties.class);
 		assertThat(retry.toSettings()).isEqualTo(RetrySettings.DEFAULT);

@@ -15,13 +15,17 @@ import io.scalesrpc.time.Timer;
  * together: one worker empties a queue, so that a turn of an event loop wakes at most one
  * thread. When a completion waits behind one that blocks, perhaps for that very one, the
  * next look of the timer sends another worker to help; so blocking callbacks neither stop
- * the others nor each other. When the executor takes nothing, completions run in place.
+ * the others nor each other. When the executor takes nothing, or too much waits for it,
+ * completions run in place: then whoever ended the call is as slow as its callback.
  * <em>Thread-safe</em>.
  */
 public final class ExecutorDelivery implements Delivery {
 
 	/** How long a completion waits behind a slow one before help comes, at most twice. */
 	static final long LOOK_MILLIS = 5;
+
+	/** Completions that may wait for a thread. */
+	static final int MAX_WAITING = 16_384;
 
 	private final Executor executor;
 
@@ -38,6 +42,9 @@ public final class ExecutorDelivery implements Delivery {
 
 	private final AtomicBoolean watched = new AtomicBoolean();
 
+	/** Whether a helper waits for a thread: a second one would wait as well. */
+	private final AtomicBoolean helperWaits = new AtomicBoolean();
+
 	/**
 	 * Creates a delivery.
 	 * @param executor runs the completions
@@ -50,6 +57,10 @@ public final class ExecutorDelivery implements Delivery {
 
 	@Override
 	public void deliver(Runnable completion) {
+		if (this.queued.get() - this.taken.get() >= MAX_WAITING) {
+			Completions.run(completion);
+			return;
+		}
 		this.queue.add(completion);
 		this.queued.incrementAndGet();
 		if (this.workers.get() == 0 && this.workers.compareAndSet(0, 1)) {
@@ -101,7 +112,7 @@ public final class ExecutorDelivery implements Delivery {
 			}
 			return;
 		}
-		if (this.taken.get() - seen < 0) {
+		if (this.taken.get() - seen < 0 && this.helperWaits.compareAndSet(false, true)) {
 			startHelper();
 		}
 		look(this.queued.get());
@@ -110,11 +121,17 @@ public final class ExecutorDelivery implements Delivery {
 	private void startHelper() {
 		this.workers.incrementAndGet();
 		try {
-			this.executor.execute(this::work);
+			this.executor.execute(this::help);
 		}
 		catch (RuntimeException ex) {
 			this.workers.decrementAndGet();
+			this.helperWaits.set(false);
 		}
+	}
+
+	private void help() {
+		this.helperWaits.set(false);
+		work();
 	}
 
 }

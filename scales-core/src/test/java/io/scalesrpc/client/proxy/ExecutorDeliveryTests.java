@@ -116,6 +116,27 @@ class ExecutorDeliveryTests {
 	}
 
 	@Test
+	void oneHelperAtATimeWaitsForAThreadHoweverLongNoneIsFree() {
+		deliver("a", "b");
+		this.time.advance(Duration.ofSeconds(10));
+		assertThat(this.handedOver).hasSize(2);
+		drain();
+		assertThat(this.done).containsExactly("a", "b");
+	}
+
+	@Test
+	void thereIsALimitToWhatWaitsForAThread() {
+		for (int i = 0; i < ExecutorDelivery.MAX_WAITING; i++) {
+			deliver("waits");
+		}
+		assertThat(this.done).isEmpty();
+		deliver("in place");
+		assertThat(this.done).containsExactly("in place");
+		drain();
+		assertThat(this.done).hasSize(ExecutorDelivery.MAX_WAITING + 1);
+	}
+
+	@Test
 	void anExecutorThatRunsInPlaceDoesNotNest() {
 		ExecutorDelivery inPlace = new ExecutorDelivery(Runnable::run, this.time);
 		inPlace.deliver(() -> {

@@ -18,14 +18,11 @@ record AdmissionAssembler(ClientProblems problems) {
 
 	void apply(String client, ClientProperties properties, ClientBuilder<?> builder) {
 		builder.throttling(throttling(client, properties.throttling()));
-		Integer max = properties.concurrencyLimit().max();
-		if (max != null) {
-			try {
-				builder.concurrencyLimit(max);
-			}
-			catch (IllegalArgumentException ex) {
-				throw this.problems.badValue(client, "concurrency-limit.max", ex);
-			}
+		try {
+			builder.concurrencyLimit(properties.concurrencyLimit().toSettings());
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.problems.badValue(client, "concurrency-limit.max", ex);
 		}
 	}
 

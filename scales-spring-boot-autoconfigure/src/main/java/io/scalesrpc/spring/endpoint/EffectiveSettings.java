@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.breaker.MemberBreakerSettings;
@@ -111,8 +112,9 @@ record EffectiveSettings(SettingLocator locator) {
 			values.put("throttling.threshold", String.valueOf(throttling.threshold()));
 			values.put("throttling.window", text(throttling.window()));
 		}
-		Integer max = properties.concurrencyLimit().max();
-		values.put("concurrency-limit.max", (max != null) ? max.toString() : "0");
+		ConcurrencyLimitSettings limit = properties.concurrencyLimit().toSettings();
+		values.put("concurrency-limit.max", String.valueOf(limit.max()));
+		values.put("concurrency-limit.adaptive", String.valueOf(limit.adaptive()));
 	}
 
 	/** What is written, and no more: elsewhere there is no chaos to speak of. */

@@ -74,6 +74,9 @@ class ScalesEndpointTests {
 					.containsEntry("balancer.slow-start", new SettingDescriptor("10000ms", null, null))
 					.doesNotContainKeys("balancer.decay", "balancer.aperture.min-size")
 					.containsEntry("member-breaker.backoff-max", new SettingDescriptor("20000ms", null, null))
+					.containsEntry("throttling.window", new SettingDescriptor("4000ms", null, null))
+					.containsEntry("concurrency-limit.max", new SettingDescriptor("0", null, null))
+					.doesNotContainKeys("chaos.nack.percent", "chaos.failure.kind")
 					.containsEntry("connect", new SettingDescriptor("lazy", null, null))
 					.containsKeys("uri", "protocol", "close-grace", "callbacks");
 			});
