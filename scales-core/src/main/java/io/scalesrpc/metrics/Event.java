@@ -74,7 +74,13 @@ public enum Event {
 	LATE_REPLY(MeterNames.LATE_REPLIES),
 
 	/** A member was taken out by its breaker. */
-	EJECTED(MeterNames.BREAKER_EJECTIONS);
+	EJECTED(MeterNames.BREAKER_EJECTIONS),
+
+	/** A fallback answered a call that failed. */
+	FALLBACK_ANSWERED(MeterNames.FALLBACKS, "outcome", "success"),
+
+	/** A fallback failed, too. */
+	FALLBACK_FAILED(MeterNames.FALLBACKS, "outcome", "failure");
 
 	private final String meter;
 

@@ -135,6 +135,12 @@ public final class MeterNames {
 	/** Counter of calls a circuit breaker refused. Tags: client, protocol, scope. */
 	public static final String CIRCUIT_BREAKER_REJECTED = "scales.client.circuit.breaker.rejected";
 
+	/**
+	 * Counter of calls that failed and went to their fallback. Tags: client, protocol,
+	 * outcome (success, failure) of the fallback.
+	 */
+	public static final String FALLBACKS = "scales.client.fallbacks";
+
 	private MeterNames() {
 	}
 

@@ -35,7 +35,7 @@ class ImportTableTests {
 			mux.session -> call time metrics discovery transport mux
 			thriftmux  -> call time transport protocol thrift mux mux.session
 			server     -> call time discovery transport thrift mux
-			client.proxy -> call time transport
+			client.proxy -> call time metrics transport
 			client     -> call time metrics discovery timeout circuitbreaker admission hedging retry chaos \
 				balancer breaker transport protocol client.proxy
 			""");
