@@ -3,6 +3,7 @@ package io.scalesrpc.client;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -93,6 +94,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
 		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
 		this.wiring.options().requireHedgeable();
+		Map<String, MethodSpec> specs = new HashMap<>();
+		ofService.forEach((spec) -> specs.put(spec.name(), spec));
+		bound.forEach((method, spec) -> specs.put(method.getName(), spec));
+		this.wiring.options().requireCacheable(specs);
 	}
 
 	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {

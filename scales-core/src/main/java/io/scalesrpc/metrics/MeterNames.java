@@ -141,6 +141,13 @@ public final class MeterNames {
 	 */
 	public static final String FALLBACKS = "scales.client.fallbacks";
 
+	/**
+	 * Counter of what became of calls whose results are kept: each is a hit, a miss, or
+	 * shared; further a stale result that stood in for a failure, a refresh in the
+	 * background, an error of the cache. Tags: client, protocol, result.
+	 */
+	public static final String CACHE = "scales.client.cache";
+
 	private MeterNames() {
 	}
 
