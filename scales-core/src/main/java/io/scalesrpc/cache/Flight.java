@@ -178,17 +178,38 @@ final class Flight implements Observer {
 			return;
 		}
 		try {
-			Entry entry = this.stage.entry(encoded(value), this.request.settings());
-			Runnable landed = () -> this.stage.landed(this, true);
-			this.stage.access().run(this.request.cache(), () -> {
-				this.stage.access().keep(this.request, entry);
-				landed.run();
-			}, landed);
+			keep(this.stage.entry(encoded(value), this.request.settings()));
 		}
 		catch (RuntimeException ex) {
 			this.stage.access().failed(this.request.cache(), ex);
 			this.stage.landed(this, false);
 		}
+	}
+
+	/**
+	 * Until its result is kept, who comes late is given it here; but not for as long as a
+	 * cache may hang.
+	 */
+	private void keep(Entry entry) {
+		ResultCache cache = this.request.cache();
+		CacheAccess access = this.stage.access();
+		if (!cache.blocks()) {
+			access.keep(this.request, entry);
+			this.stage.landed(this, true);
+			return;
+		}
+		Runnable landed = () -> this.stage.landed(this, true);
+		Timeout limit = this.stage.tools()
+			.timer()
+			.schedule(landed, this.request.settings().lookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
+		access.run(cache, () -> {
+			access.keep(this.request, entry);
+			limit.cancel();
+			landed.run();
+		}, () -> {
+			limit.cancel();
+			landed.run();
+		});
 	}
 
 }

@@ -51,6 +51,14 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
+	 * What the client was made for.
+	 * @return the generated class of its service, or an interface that says it itself
+	 */
+	public Class<?> service() {
+		return this.service;
+	}
+
+	/**
 	 * The proxy of the interface the client was made for.
 	 * @return always the same
 	 */

@@ -75,6 +75,23 @@ class SlowCacheTests {
 	}
 
 	@Test
+	void aCacheThatHangsKeepsNoResultInTheAir() {
+		call();
+		this.fixture.look();
+		answer("x");
+		this.fixture.time.advance(Duration.ofMillis(99));
+		assertThat(call().value()).isEqualTo(List.of("x"));
+		this.fixture.time.advance(Duration.ofMillis(1));
+		CapturingObserver late = call();
+		this.fixture.time.advance(Duration.ofMillis(100));
+		assertThat(this.fixture.server.calls()).hasSize(2);
+		answer("y");
+		assertThat(late.value()).isEqualTo(List.of("y"));
+		this.fixture.look();
+		assertThat(this.fixture.time.pendingTimeouts()).isZero();
+	}
+
+	@Test
 	void aCallDoesNotWaitForACacheThatHangs() {
 		CapturingObserver caller = call();
 		this.fixture.time.advance(Duration.ofMillis(100));
