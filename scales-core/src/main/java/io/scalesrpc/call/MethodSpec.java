@@ -1,5 +1,7 @@
 package io.scalesrpc.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A remote method as every stage of the stack sees it; a protocol's own type adds how to
  * encode it. <em>Immutable</em>.
@@ -24,5 +26,13 @@ public interface MethodSpec {
 	 * @return {@code true} if no answer is expected
 	 */
 	boolean oneway();
+
+	/**
+	 * How arguments and results of the method can be kept.
+	 * @return the codec; {@code null} if the method has no result, or the protocol cannot
+	 */
+	default @Nullable MethodCodec codec() {
+		return null;
+	}
 
 }

@@ -3,6 +3,7 @@ package io.scalesrpc.client;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -19,6 +20,7 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.transport.Connector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientAssembly.class);
 
-	<T> ClientHandle<T> build(Class<T> type) {
+	<T> ClientHandle<T> build(Class<T> type, @Nullable FallbackSettings<T> fallback) {
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
@@ -45,7 +47,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
 		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());
 		try {
-			return build(type, spoken, methods, new ClientStack(resources, metrics, this.wiring), sources);
+			FirstProxy<T> proxy = (proxies) -> proxies.create(type, methods, fallback);
+			return build(type, spoken, proxy, new ClientStack(resources, metrics, this.wiring), sources);
 		}
 		catch (RuntimeException | Error ex) {
 			sources.close();
@@ -57,16 +60,16 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 	}
 
-	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, Map<Method, ? extends MethodSpec> methods,
-			ClientStack stack, Sources sources) {
+	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, FirstProxy<T> first, ClientStack stack,
+			Sources sources) {
 		ServerSet set = sources.members();
 		Balancer balancer = stack.balancer(set, spoken.connections(environment(stack.resources(), stack.metrics())));
 		InFlight inFlight = new InFlight();
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		Sink top = stack.above(balancer, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
-		Proxies proxies = new Proxies(spoken, settings(breakers), starter, delivery(stack.resources()));
-		T proxy = proxies.create(type, methods);
+		Proxies proxies = new Proxies(spoken, settings(breakers), starter, delivery(stack.resources()), stack.metrics());
+		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer, breakers);
@@ -91,6 +94,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
 		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
 		this.wiring.options().requireHedgeable();
+		Map<String, MethodSpec> specs = new HashMap<>();
+		ofService.forEach((spec) -> specs.put(spec.name(), spec));
+		bound.forEach((method, spec) -> specs.put(method.getName(), spec));
+		this.wiring.options().requireCacheable(specs);
 	}
 
 	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {
@@ -111,6 +118,18 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 		Executor executor = this.wiring.callbackExecutor();
 		return new ExecutorDelivery((executor != null) ? executor : resources.callbacks(), resources.timer());
+	}
+
+	/**
+	 * Makes the first proxy of the client. <em>Immutable</em>.
+	 *
+	 * @param <T> its interface
+	 */
+	@FunctionalInterface
+	private interface FirstProxy<T> {
+
+		T of(Proxies proxies);
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -41,6 +42,8 @@ public final class ClientBuilder<T> {
 	private final Timeouts timeouts = new Timeouts();
 
 	private final Wiring wiring = new Wiring();
+
+	private final FallbackChoice<T> fallback = new FallbackChoice<>();
 
 	private String name;
 
@@ -180,6 +183,39 @@ public final class ClientBuilder<T> {
 	 */
 	public <V> ClientBuilder<T> methodOption(String method, CallOptions.Key<V> key, V value) {
 		this.wiring.options().ofMethod(method, key, value);
+		return this;
+	}
+
+	/**
+	 * Says what answers calls of the proxy that failed: methods that wait run its method
+	 * on the caller's thread, futures and Monos where they complete.
+	 * @param standIn called in place of the service; thread-safe
+	 * @return this
+	 */
+	public ClientBuilder<T> fallback(T standIn) {
+		return fallbackFactory((cause) -> standIn);
+	}
+
+	/**
+	 * Says what answers calls of the proxy that failed, with the failure at hand. The
+	 * later of this and {@link #fallback} counts.
+	 * @param factory makes whose methods are called in place of the service's
+	 * @return this
+	 */
+	public ClientBuilder<T> fallbackFactory(FallbackFactory<? extends T> factory) {
+		this.fallback.factory(factory);
+		return this;
+	}
+
+	/**
+	 * Says which failures the fallback stands in for. {@link #build()} refuses it without
+	 * a fallback.
+	 * @param kinds {@link FallbackSettings#DEFAULT_ON} by default; neither CANCELLED nor
+	 * DECLARED, for which nothing can stand in
+	 * @return this
+	 */
+	public ClientBuilder<T> fallbackOn(FailureKind... kinds) {
+		this.fallback.on(Set.of(kinds));
 		return this;
 	}
 
@@ -381,7 +417,8 @@ public final class ClientBuilder<T> {
 	 * interface does not fit the service; nothing is left behind then
 	 */
 	public ClientHandle<T> build() {
-		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.wiring).build(this.type);
+		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.wiring).build(this.type,
+				this.fallback.resolve());
 	}
 
 }

@@ -51,6 +51,14 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
+	 * What the client was made for.
+	 * @return the generated class of its service, or an interface that says it itself
+	 */
+	public Class<?> service() {
+		return this.service;
+	}
+
+	/**
 	 * The proxy of the interface the client was made for.
 	 * @return always the same
 	 */
@@ -66,7 +74,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * @throws IllegalArgumentException if the interface does not fit the service
 	 */
 	public <A> A proxy(Class<A> type) {
-		return proxy(type, this.service);
+		return proxy(type, this.service, null);
 	}
 
 	/**
@@ -79,7 +87,23 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * @throws IllegalArgumentException if the interface does not fit the service
 	 */
 	public <A> A proxy(Class<A> type, @Nullable Class<?> otherService) {
-		return this.proxies.create(type, otherService);
+		return proxy(type, otherService, null);
+	}
+
+	/**
+	 * Makes a proxy of an interface of any service over the same connections, with a
+	 * stand-in for calls that fail. Each proxy has its own: that of the builder is not
+	 * inherited.
+	 * @param type the interface
+	 * @param otherService the generated class of its service, or {@code null} if the
+	 * interface says it itself
+	 * @param fallback what answers calls of this proxy that failed, or {@code null}
+	 * @param <A> the interface
+	 * @return a new proxy
+	 * @throws IllegalArgumentException if the interface does not fit the service
+	 */
+	public <A> A proxy(Class<A> type, @Nullable Class<?> otherService, @Nullable FallbackSettings<A> fallback) {
+		return this.proxies.create(type, otherService, fallback);
 	}
 
 	/**

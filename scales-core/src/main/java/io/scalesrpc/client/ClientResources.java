@@ -36,6 +36,8 @@ public final class ClientResources implements AutoCloseable {
 
 	private final ExecutorService callbacks;
 
+	private final ExecutorService cacheThreads = CacheThreads.create();
+
 	private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
 	private final AtomicReference<@Nullable CompletableFuture<Void>> closed = new AtomicReference<>();
@@ -92,6 +94,10 @@ public final class ClientResources implements AutoCloseable {
 		return this.callbacks;
 	}
 
+	Executor cacheThreads() {
+		return this.cacheThreads;
+	}
+
 	boolean isClosed() {
 		return this.closed.get() != null;
 	}
@@ -126,6 +132,7 @@ public final class ClientResources implements AutoCloseable {
 			wheel.close();
 		}
 		this.callbacks.shutdown();
+		this.cacheThreads.shutdownNow();
 		done.complete(null);
 	}
 

@@ -5,6 +5,9 @@ import io.scalesrpc.admission.ThrottlingFilter;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.TimeAndChance;
 import io.scalesrpc.breaker.MemberBreakers;
+import io.scalesrpc.cache.CacheFilter;
+import io.scalesrpc.cache.CacheSettings;
+import io.scalesrpc.cache.CacheTools;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Sink;
@@ -38,6 +41,11 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		StackBuilder stack = new StackBuilder();
 		// Above all that can end a call, so that it measures what the caller sees.
 		stack.add(Role.METRICS, new RequestMetrics(this.metrics, this.resources.ticker()));
+		// Above the deadline, so that an old result can stand in for a timeout; below the
+		// metrics, so that they see the answers it gives.
+		if (this.wiring.options().any((options) -> options.has(CacheSettings.KEY))) {
+			stack.add(Role.CACHE, new CacheFilter(this.metrics.client(), cacheTools(), this.metrics));
+		}
 		// Above all that can take time, the user's stages included.
 		stack.add(Role.DEADLINE, new DeadlineFilter(this.resources.timer(), this.resources.ticker()));
 		// Below what ends calls in time, so that it counts timeouts; above the user's
@@ -112,6 +120,11 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		for (CallFilter filter : this.wiring.filters()) {
 			stack.add(new Role("filter-" + number++), filter);
 		}
+	}
+
+	private CacheTools cacheTools() {
+		return new CacheTools(this.resources.timer(), this.resources.ticker(), this.resources.clock(),
+				this.resources.random(), this.resources.cacheThreads());
 	}
 
 	/** One a client: whatever makes additional attempts pays from it. */

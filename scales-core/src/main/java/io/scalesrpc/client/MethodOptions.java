@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
+import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Idempotence;
@@ -52,6 +53,18 @@ final class MethodOptions {
 			Checks.require(any((options) -> options.get(Idempotence.KEY)), "hedging", "on",
 					"at least one method that is said to be idempotent");
 		}
+	}
+
+	/**
+	 * Refuses to keep results of methods that have none.
+	 * @param specs the methods by the names they may be set for
+	 */
+	void requireCacheable(Map<String, MethodSpec> specs) {
+		this.ofMethods.forEach((name, options) -> {
+			MethodSpec spec = specs.get(name);
+			Checks.require(spec == null || spec.codec() != null || options.get(CacheSettings.KEY).cache() == null,
+					"cache", name, "a method with a result, of a protocol that can encode it");
+		});
 	}
 
 	/**

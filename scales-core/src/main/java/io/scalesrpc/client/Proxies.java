@@ -12,7 +12,9 @@ import io.scalesrpc.client.proxy.BoundMethod;
 import io.scalesrpc.client.proxy.CallStarter;
 import io.scalesrpc.client.proxy.ClientProxy;
 import io.scalesrpc.client.proxy.Delivery;
+import io.scalesrpc.client.proxy.StandIn;
 import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +25,23 @@ import org.jspecify.annotations.Nullable;
  * @param settings tell how calls are to be treated
  * @param starter where calls begin
  * @param delivery where futures complete
+ * @param metrics where fallbacks are counted
  */
-record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, Delivery delivery) {
+record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, Delivery delivery,
+		ClientMetrics metrics) {
 
-	<A> A create(Class<A> type, @Nullable Class<?> service) {
+	<A> A create(Class<A> type, @Nullable Class<?> service, @Nullable FallbackSettings<A> fallback) {
 		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
-		return create(type, this.protocol.bind(type, service));
+		return create(type, this.protocol.bind(type, service), fallback);
 	}
 
-	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods) {
+	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods, @Nullable FallbackSettings<A> fallback) {
 		Map<Method, BoundMethod> bound = new LinkedHashMap<>();
 		methods.forEach((method, spec) -> bound.put(method,
 				new BoundMethod(spec, timeout(method, spec), options(method, spec))));
-		return ClientProxy.create(type, bound, this.starter, this.delivery);
+		StandIn standIn = (fallback != null) ? new StandIn(fallback.factory()::create, fallback.on(), this.metrics)
+				: null;
+		return ClientProxy.create(type, bound, this.starter, this.delivery, standIn);
 	}
 
 	private Duration timeout(Method method, MethodSpec spec) {

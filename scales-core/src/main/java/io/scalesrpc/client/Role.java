@@ -12,6 +12,9 @@ public record Role(String name) {
 	/** Measures calls as the caller sees them. */
 	public static final Role METRICS = new Role("metrics");
 
+	/** Answers calls from results that were kept. */
+	public static final Role CACHE = new Role("cache");
+
 	/** Ends a call when its time is up. */
 	public static final Role DEADLINE = new Role("deadline");
 

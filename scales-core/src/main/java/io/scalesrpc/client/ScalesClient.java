@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.scalesrpc.call.FailureKind;
+
 /**
  * Marks an interface whose methods are calls of a remote service. Several interfaces may
  * name the same client: they share its connections. <em>Immutable</em>.
@@ -28,5 +30,27 @@ public @interface ScalesClient {
 	 * it itself or the configuration does
 	 */
 	Class<?> service() default void.class;
+
+	/**
+	 * What answers calls that failed: a class that implements the interface. A bean of
+	 * it, if there is one; else it is made with its constructor's arguments injected.
+	 * @return the class; {@code void} for none
+	 */
+	Class<?> fallback() default void.class;
+
+	/**
+	 * What makes the one that answers, with the failure at hand: a
+	 * {@link FallbackFactory} of the interface, made like {@link #fallback()}. Only one
+	 * of both may be given.
+	 * @return the class; {@code void} for none
+	 */
+	Class<?> fallbackFactory() default void.class;
+
+	/**
+	 * Which failures the fallback stands in for. Nothing stands in for CANCELLED and
+	 * DECLARED.
+	 * @return the kinds; none for {@link FallbackSettings#DEFAULT_ON}
+	 */
+	FailureKind[] fallbackOn() default {};
 
 }

@@ -36,6 +36,8 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final Tags tags;
 
+	private final String client;
+
 	private final List<Meter> meters = new ArrayList<>();
 
 	/** Guarded by {@code meters}, as is the list. */
@@ -54,7 +56,16 @@ public final class ClientMetrics implements AutoCloseable {
 	 */
 	public ClientMetrics(MeterRegistry registry, String client, String protocol) {
 		this.registry = registry;
+		this.client = client;
 		this.tags = Tags.of("client", client, "protocol", protocol);
+	}
+
+	/**
+	 * The client that is measured.
+	 * @return its name
+	 */
+	public String client() {
+		return this.client;
 	}
 
 	/**

@@ -74,7 +74,31 @@ public enum Event {
 	LATE_REPLY(MeterNames.LATE_REPLIES),
 
 	/** A member was taken out by its breaker. */
-	EJECTED(MeterNames.BREAKER_EJECTIONS);
+	EJECTED(MeterNames.BREAKER_EJECTIONS),
+
+	/** A fallback answered a call that failed. */
+	FALLBACK_ANSWERED(MeterNames.FALLBACKS, "outcome", "success"),
+
+	/** A fallback failed, too. */
+	FALLBACK_FAILED(MeterNames.FALLBACKS, "outcome", "failure"),
+
+	/** A kept result answered a call. */
+	CACHE_HIT(MeterNames.CACHE, "result", "hit"),
+
+	/** No result was kept, or one that is too old: a call was made. */
+	CACHE_MISS(MeterNames.CACHE, "result", "miss"),
+
+	/** A call waited for another that asks for the same. */
+	CACHE_SHARED(MeterNames.CACHE, "result", "shared"),
+
+	/** An old result stood in for a failure. */
+	CACHE_STALE(MeterNames.CACHE, "result", "stale"),
+
+	/** A result that still answers was asked for anew. */
+	CACHE_REFRESH(MeterNames.CACHE, "result", "refresh"),
+
+	/** A cache failed or took too long. */
+	CACHE_ERROR(MeterNames.CACHE, "result", "error");
 
 	private final String meter;
 

@@ -135,6 +135,19 @@ public final class MeterNames {
 	/** Counter of calls a circuit breaker refused. Tags: client, protocol, scope. */
 	public static final String CIRCUIT_BREAKER_REJECTED = "scales.client.circuit.breaker.rejected";
 
+	/**
+	 * Counter of calls that failed and went to their fallback. Tags: client, protocol,
+	 * outcome (success, failure) of the fallback.
+	 */
+	public static final String FALLBACKS = "scales.client.fallbacks";
+
+	/**
+	 * Counter of what became of calls whose results are kept: each is a hit, a miss, or
+	 * shared; further a stale result that stood in for a failure, a refresh in the
+	 * background, an error of the cache. Tags: client, protocol, result.
+	 */
+	public static final String CACHE = "scales.client.cache";
+
 	private MeterNames() {
 	}
 

@@ -43,6 +43,11 @@ final class ReplyReader {
 		this.exceptions = List.copyOf(fields);
 	}
 
+	/** Whether there is a result, which void and oneway methods do not have. */
+	boolean hasValue() {
+		return this.success != null;
+	}
+
 	ThriftReply read(ByteBuf in, int sequenceId, ThriftCodec codec) {
 		if (!in.isReadable()) {
 			return empty();
@@ -104,7 +109,7 @@ final class ReplyReader {
 	}
 
 	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
-	private static Object value(Object value) {
+	static Object value(Object value) {
 		return (value instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : value;
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.ProcessFunction;
@@ -36,6 +37,8 @@ public final class ThriftMethod implements MethodSpec {
 
 	private final ReplyReader replies;
 
+	private final @Nullable MethodCodec codec;
+
 	@SuppressWarnings("rawtypes")
 	ThriftMethod(String service, String name, ProcessFunction<Object, TBase, TBase> function, Signature signature) {
 		this.service = service;
@@ -46,6 +49,7 @@ public final class ThriftMethod implements MethodSpec {
 		// which is also that of the parameters.
 		this.parameters = GeneratedService.fields(function.getEmptyArgsInstance());
 		this.replies = new ReplyReader(name, function);
+		this.codec = this.replies.hasValue() ? new ThriftMethodCodec(this) : null;
 		if (this.parameters.size() != signature.parameterTypes().size()) {
 			throw new IllegalArgumentException(service + "." + name + ": " + signature.parameterTypes().size()
 					+ " parameters (expected: " + this.parameters.size() + ", from one run of the compiler)");
@@ -65,6 +69,11 @@ public final class ThriftMethod implements MethodSpec {
 	@Override
 	public boolean oneway() {
 		return this.function.isOneway();
+	}
+
+	@Override
+	public @Nullable MethodCodec codec() {
+		return this.codec;
 	}
 
 	/**

@@ -23,6 +23,7 @@ class ImportTableTests {
 			circuitbreaker -> call time metrics
 			admission  -> call time metrics
 			retry      -> call time metrics timeout
+			cache      -> call time metrics
 			hedging    -> call time metrics retry
 			chaos      -> call time metrics
 			balancer   -> call time metrics discovery
@@ -35,8 +36,8 @@ class ImportTableTests {
 			mux.session -> call time metrics discovery transport mux
 			thriftmux  -> call time transport protocol thrift mux mux.session
 			server     -> call time discovery transport thrift mux
-			client.proxy -> call time transport
-			client     -> call time metrics discovery timeout circuitbreaker admission hedging retry chaos \
+			client.proxy -> call time metrics transport
+			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
 				balancer breaker transport protocol client.proxy
 			""");
 

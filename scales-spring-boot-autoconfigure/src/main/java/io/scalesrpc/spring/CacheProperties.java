@@ -1,18 +1,39 @@
 package io.scalesrpc.spring;
 
+import java.time.Duration;
+
+import io.scalesrpc.cache.CacheSettings;
+import io.scalesrpc.cache.ResultCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which results of a method are kept, and for how long. <em>Immutable</em>.
+ * Where results of a method are kept, and for how long. <em>Immutable</em>.
  *
- * @param enabled Whether results are kept.
+ * @param name Name of the cache, of Spring's CacheManager, that keeps results of the
+ * method.
+ * @param ttl Time for which a result answers calls; above 0, at most 1 day.
+ * @param staleIfError Time after that in which it may stand in for a failure; at most 1
+ * day.
+ * @param refreshAfter Age from which a result that is given is also asked for anew, in
+ * the background; above 0, less than ttl.
+ * @param lookupTimeout Longest time that a call waits for a cache of another process
+ * before it goes on without; above 0, at most 1 day.
  */
-public record CacheProperties(@Nullable Boolean enabled) {
+public record CacheProperties(@Nullable String name, @Nullable Duration ttl, @Nullable Duration staleIfError,
+		@Nullable Duration refreshAfter, @Nullable Duration lookupTimeout) {
 
-	static final CacheProperties NONE = new CacheProperties(null);
-
-	CacheProperties over(CacheProperties defaults) {
-		return new CacheProperties(ClientProperties.first(this.enabled, defaults.enabled));
+	/**
+	 * The settings as the stage takes them.
+	 * @param cache the cache of that name
+	 * @param time the ttl
+	 * @return the settings, those not set being the stage's own
+	 * @throws IllegalArgumentException if one is out of its range; the text begins with
+	 * its name in the core
+	 */
+	public CacheSettings toSettings(ResultCache cache, Duration time) {
+		CacheSettings own = CacheSettings.of(cache, time);
+		return new CacheSettings(cache, time, BalancerProperties.or(this.staleIfError, own.staleIfError()),
+				this.refreshAfter, BalancerProperties.or(this.lookupTimeout, own.lookupTimeout()));
 	}
 
 }

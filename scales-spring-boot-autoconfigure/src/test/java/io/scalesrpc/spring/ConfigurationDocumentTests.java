@@ -25,6 +25,7 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Coordinate;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.hedging.HedgingSettings;
@@ -144,6 +145,9 @@ class ConfigurationDocumentTests {
 		RetryProperties retry = bind(rows, "retry", RetryProperties.class);
 		assertThat(retry.toSettings()).isEqualTo(RetrySettings.DEFAULT);
 		assertThat(retry.budget().toSettings()).isEqualTo(RetryBudgetSettings.DEFAULT);
+		assertThat(duration(rows, "methods.<method>.cache.lookup-timeout"))
+			.isEqualTo(CacheSettings.OFF.lookupTimeout());
+		assertThat(duration(rows, "methods.<method>.cache.stale-if-error")).isEqualTo(CacheSettings.OFF.staleIfError());
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

@@ -111,6 +111,7 @@ class StartFailureTests {
 			ping-timeout             | 0s                 | > 0
 			methods.divine.timeout   | 1s                 | divide
 			methods.divide.timeout   | 0s                 | > 0
+			methods.divide.cache.ttl | 10s                | none without the name of a cache
 			balancer.slow-start      | -1s                | >= 0
 			balancer.aperture.min-size | 0                | >= 1
 			balancer.aperture.max-size | 5                | at least minSize, which is 12

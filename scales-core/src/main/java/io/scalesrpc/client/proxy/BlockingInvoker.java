@@ -25,20 +25,27 @@ record BlockingInvoker(RemoteMethod method) implements Invoker {
 		call.onOutcome(waiter);
 		this.method.dispatch(call);
 		Outcome outcome = waiter.await(call);
-		if (outcome instanceof Failure failure) {
-			throw this.method.exceptionForWaiter(call, failure);
-		}
-		return value(call, (Reply) outcome);
+		Failure failure = failure(outcome);
+		return (failure != null) ? withoutAnswer(call, failure) : ((Reply) outcome).value();
 	}
 
 	/** A null would come out of the proxy as a bare NullPointerException. */
-	private @Nullable Object value(Call call, Reply reply) {
-		Class<?> type = this.method.java().getReturnType();
-		if (reply.value() == null && type.isPrimitive() && type != void.class) {
-			Failure failure = Failure.of(FailureKind.BUG, "no value in the answer (expected: " + type + ")");
-			throw this.method.starter().exception(call, failure, true);
+	private @Nullable Failure failure(Outcome outcome) {
+		if (outcome instanceof Failure failure) {
+			return failure;
 		}
-		return reply.value();
+		Class<?> type = this.method.java().getReturnType();
+		boolean lacks = ((Reply) outcome).value() == null && type.isPrimitive() && type != void.class;
+		return lacks ? Failure.of(FailureKind.BUG, "no value in the answer (expected: " + type + ")") : null;
+	}
+
+	/** Who was interrupted is to stop, and not to go on with something else. */
+	private @Nullable Object withoutAnswer(Call call, Failure failure) throws Throwable {
+		MethodFallback fallback = this.method.fallbackFor(failure);
+		if (fallback == null || Thread.currentThread().isInterrupted()) {
+			throw this.method.exceptionForWaiter(call, failure);
+		}
+		return fallback.answer(call.arguments(), this.method.starter().exception(call, failure, true));
 	}
 
 	private IllegalStateException refused() {

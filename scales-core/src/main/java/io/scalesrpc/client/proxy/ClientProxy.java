@@ -30,14 +30,16 @@ public final class ClientProxy implements InvocationHandler {
 	 * @param methods the remote methods, by those of the interface
 	 * @param starter the client
 	 * @param delivery where futures complete
+	 * @param standIn what answers calls that failed, if anything does
 	 * @param <T> the interface
 	 * @return the proxy
 	 * @throws IllegalArgumentException if the interface cannot be implemented
 	 */
-	public static <T> T create(Class<T> type, Map<Method, BoundMethod> methods, CallStarter starter,
-			Delivery delivery) {
+	public static <T> T create(Class<T> type, Map<Method, BoundMethod> methods, CallStarter starter, Delivery delivery,
+			@Nullable StandIn standIn) {
 		Map<Method, Invoker> invokers = new HashMap<>();
-		methods.forEach((java, bound) -> invokers.put(java, invoker(new RemoteMethod(java, bound, starter, delivery))));
+		methods.forEach((java, bound) -> invokers.put(java,
+				invoker(new RemoteMethod(java, bound, starter, delivery, MethodFallback.of(java, standIn)))));
 		for (Method method : type.getMethods()) {
 			if (method.isDefault()) {
 				invokers.put(method, DefaultInvoker.of(method));

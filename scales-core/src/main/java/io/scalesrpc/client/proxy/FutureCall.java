@@ -8,6 +8,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.ScalesException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class FutureCall extends CompletableFuture<@Nullable Object> implements Ob
 	/** Why the call failed; written before the hand-over. */
 	private @Nullable Throwable exception;
 
+	/** What answers instead, if anything does; written before the hand-over. */
+	private @Nullable MethodFallback fallback;
+
 	FutureCall(RemoteMethod method, Call call) {
 		this.method = method;
 		this.call = call;
@@ -41,10 +45,16 @@ final class FutureCall extends CompletableFuture<@Nullable Object> implements Ob
 		this.call.onOutcome(this);
 		this.method.dispatch(this.call);
 		this.dispatching = null;
-		if (this.endedHere) {
-			// Nothing hangs on the future yet: a hand-over would only cost time.
-			note(this.call.outcome());
-			run();
+		Outcome outcome = this.call.outcome();
+		if (this.endedHere && outcome != null) {
+			note(outcome);
+			if (this.fallback == null) {
+				// Nothing hangs on the future yet: a hand-over would only cost time.
+				run();
+			}
+			else {
+				this.method.delivery().deliver(this);
+			}
 		}
 		return this;
 	}
@@ -60,8 +70,9 @@ final class FutureCall extends CompletableFuture<@Nullable Object> implements Ob
 		}
 	}
 
-	private void note(@Nullable Outcome outcome) {
+	private void note(Outcome outcome) {
 		if (outcome instanceof Failure failure) {
+			this.fallback = this.method.fallbackFor(failure);
 			this.exception = this.method.exceptionForFuture(this.call, failure);
 		}
 	}
@@ -69,11 +80,26 @@ final class FutureCall extends CompletableFuture<@Nullable Object> implements Ob
 	/** Completes the future with the outcome of its call. */
 	@Override
 	public void run() {
-		if (this.exception != null) {
+		if (this.fallback != null && this.exception instanceof ScalesException cause) {
+			if (!isDone()) {
+				this.fallback.answer(this.call.arguments(), cause, this);
+			}
+		}
+		else if (this.exception != null) {
 			super.completeExceptionally(this.exception);
 		}
 		else if (this.call.outcome() instanceof Reply reply) {
 			super.complete(reply.value());
+		}
+	}
+
+	/** Completes the future as the fallback says. */
+	void settle(@Nullable Object value, @Nullable Throwable failure) {
+		if (failure != null) {
+			super.completeExceptionally(failure);
+		}
+		else {
+			super.complete(value);
 		}
 	}
 

@@ -17,8 +17,10 @@ record MonoInvoker(RemoteMethod method) implements Invoker {
 
 	@Override
 	public Object invoke(Object proxy, @Nullable Object @Nullable [] arguments) {
-		return Mono
+		Mono<Object> answer = Mono
 			.create((sink) -> new MonoCall(this.method, this.method.newCall(arguments, request(sink)), sink).start());
+		MethodFallback fallback = this.method.fallback();
+		return (fallback != null) ? new MonoFallback(fallback, arguments).over(answer) : answer;
 	}
 
 	/** Which thread subscribes says little where Reactor carries the context. */

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param bound the method it calls
  * @param starter the client
  * @param delivery where futures of it complete
+ * @param fallback what answers calls that failed, if anything does
  */
-record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery) {
+record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery,
+		@Nullable MethodFallback fallback) {
 
 	/** A call for the request that this thread is serving, if any. */
 	Call newCall(@Nullable Object @Nullable [] arguments) {
@@ -29,6 +31,11 @@ record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Deliver
 
 	void dispatch(Call call) {
 		this.starter.stack().dispatch(call);
+	}
+
+	/** What answers in place of a call that failed like this, if anything does. */
+	@Nullable MethodFallback fallbackFor(Failure failure) {
+		return (this.fallback != null && this.fallback.standsInFor(failure)) ? this.fallback : null;
 	}
 
 	/**

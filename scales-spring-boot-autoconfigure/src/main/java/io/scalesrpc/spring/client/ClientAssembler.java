@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientBuilder;
@@ -83,6 +84,12 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));
+		settings.methods().forEach((method, own) -> {
+			CacheSettings cache = new CacheAssembler(this.problems, this.beans).assemble(client, method, own.cache());
+			if (cache != null) {
+				builder.methodOption(method, CacheSettings.KEY, cache);
+			}
+		});
 		settings.protocolOptions().forEach(builder::option);
 		limits(client, settings, builder);
 	}

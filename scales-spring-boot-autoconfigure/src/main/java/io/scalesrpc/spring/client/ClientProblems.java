@@ -79,6 +79,9 @@ record ClientProblems(SettingLocator locator) {
 		if (name.equals("methodOption")) {
 			return "methods." + subject.group(3);
 		}
+		if (name.equals("cache")) {
+			return "methods." + subject.group(3) + ".cache.name";
+		}
 		if (name.equals("hedging")) {
 			String method = "methods." + subject.group(3) + ".hedging.enabled";
 			return isSet(client, method) ? method : "hedging.enabled";

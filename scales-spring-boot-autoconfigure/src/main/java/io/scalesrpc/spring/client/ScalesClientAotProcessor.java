@@ -51,6 +51,10 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 			RuntimeHints hints = context.getRuntimeHints();
 			hints.proxies().registerJdkProxy(this.type);
 			hints.reflection().registerType(this.type, MemberCategory.INVOKE_PUBLIC_METHODS);
+			FallbackDeclaration fallback = FallbackDeclaration.of(this.type);
+			if (fallback != null && fallback.implementation() != void.class) {
+				hints.reflection().registerType(fallback.implementation(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+			}
 			for (Class<?> current = this.service; current != null; current = parent(current)) {
 				hints.reflection().registerType(current, MemberCategory.INVOKE_PUBLIC_METHODS);
 				for (Class<?> nested : current.getDeclaredClasses()) {

@@ -2,11 +2,14 @@ package io.scalesrpc.spring.client;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.scalesrpc.client.FallbackSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartFactoryBean;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * The bean definition of a client interface. It is eager, so that a client that cannot be
@@ -15,7 +18,7 @@ import org.springframework.beans.factory.SmartFactoryBean;
  *
  * @param <T> the interface
  */
-public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
+public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware, DisposableBean {
 
 	private final Class<T> type;
 
@@ -24,6 +27,8 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 	private final Class<?> service;
 
 	private @Nullable BeanFactory beanFactory;
+
+	private @Nullable FallbackAssembler fallbacks;
 
 	private final AtomicReference<@Nullable T> proxy = new AtomicReference<>();
 
@@ -42,6 +47,9 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		if (beanFactory instanceof ConfigurableListableBeanFactory beans) {
+			this.fallbacks = new FallbackAssembler(beans);
+		}
 	}
 
 	/** Spring keeps no object of a smart factory, since it could be of many types. */
@@ -54,9 +62,19 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 		if (this.beanFactory == null) {
 			throw new IllegalStateException("beanFactory: none (expected: to be a bean)");
 		}
-		T made = this.beanFactory.getBean(ScalesClientRegistry.class).proxy(declaration());
+		FallbackSettings<T> fallback = (this.fallbacks != null) ? this.fallbacks.assemble(this.client, this.type)
+				: null;
+		T made = this.beanFactory.getBean(ScalesClientRegistry.class).proxy(declaration(), fallback);
 		T earlier = this.proxy.compareAndExchange(null, made);
 		return (earlier != null) ? earlier : made;
+	}
+
+	/** Gives back the fallback that was made for this client; a bean is Spring's. */
+	@Override
+	public void destroy() {
+		if (this.fallbacks != null) {
+			this.fallbacks.close();
+		}
 	}
 
 	@Override

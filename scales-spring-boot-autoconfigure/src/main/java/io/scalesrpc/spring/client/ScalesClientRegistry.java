@@ -18,10 +18,12 @@ import java.util.function.Function;
 
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
+import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.metrics.ClientMeters;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -88,7 +90,7 @@ public final class ScalesClientRegistry implements DisposableBean {
 	 * fit the service
 	 */
 	public <T> T client(String name, Class<T> type) {
-		return proxy(new ClientDeclaration<>(name, type, null));
+		return proxy(new ClientDeclaration<>(name, type, null), null);
 	}
 
 	/**
@@ -112,11 +114,11 @@ public final class ScalesClientRegistry implements DisposableBean {
 		return this.configured.settings(name);
 	}
 
-	<T> T proxy(ClientDeclaration<T> declaration) {
+	<T> T proxy(ClientDeclaration<T> declaration, @Nullable FallbackSettings<T> fallback) {
 		return locked((made) -> {
 			ClientHandle<?> handle = isDeclared(declaration.client()) ? client(declaration.client())
 					: made.get(declaration.client());
-			return proxy((handle != null) ? handle : make(declaration), declaration);
+			return proxy((handle != null) ? handle : make(declaration), declaration, fallback);
 		});
 	}
 
@@ -163,10 +165,11 @@ public final class ScalesClientRegistry implements DisposableBean {
 			.toArray(CompletableFuture[]::new));
 	}
 
-	private <T> T proxy(ClientHandle<?> handle, ClientDeclaration<T> declaration) {
+	private <T> T proxy(ClientHandle<?> handle, ClientDeclaration<T> declaration,
+			@Nullable FallbackSettings<T> fallback) {
 		try {
-			Class<T> type = declaration.type();
-			return (declaration.service() != null) ? handle.proxy(type, declaration.service()) : handle.proxy(type);
+			Class<?> service = (declaration.service() != null) ? declaration.service() : handle.service();
+			return handle.proxy(declaration.type(), service, fallback);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.assembler.problems().refused(declaration, ex);

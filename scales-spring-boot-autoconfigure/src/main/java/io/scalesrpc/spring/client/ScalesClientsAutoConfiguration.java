@@ -32,6 +32,11 @@ public final class ScalesClientsAutoConfiguration {
 	}
 
 	@Bean
+	static FallbackBeans scalesFallbackBeans() {
+		return new FallbackBeans();
+	}
+
+	@Bean
 	ScalesClientRegistry scalesClientRegistry(ScalesProperties properties, ClientResources resources,
 			ClientMeters meters, Environment environment, ListableBeanFactory beans) {
 		return new ScalesClientRegistry(properties, resources, meters, environment, beans);

@@ -10,6 +10,7 @@ import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.spring.BalancerOption;
@@ -61,7 +62,23 @@ record EffectiveSettings(SettingLocator locator) {
 		values.put("close-grace", text(told.closeGrace()));
 		addBalancer(values, told.balancer());
 		values.put("callbacks", text(told.callbacks()));
+		told.methodOptions().forEach((method, options) -> addCache(values, method, options.get(CacheSettings.KEY)));
 		told.methodTimeouts().forEach((method, timeout) -> values.put("methods." + method + ".timeout", text(timeout)));
+	}
+
+	private static void addCache(Map<String, String> values, String method, CacheSettings cache) {
+		String prefix = "methods." + method + ".cache.";
+		if (cache.cache() != null) {
+			values.put(prefix + "name", cache.cache().name());
+			values.put(prefix + "ttl", text(cache.ttl()));
+			values.put(prefix + "stale-if-error", text(cache.staleIfError()));
+			if (cache.refreshAfter() != null) {
+				values.put(prefix + "refresh-after", text(cache.refreshAfter()));
+			}
+			if (cache.cache().blocks()) {
+				values.put(prefix + "lookup-timeout", text(cache.lookupTimeout()));
+			}
+		}
 	}
 
 	private static void addStart(Map<String, String> values, ClientProperties properties) {

@@ -1,0 +1,200 @@
+package io.scalesrpc.cache;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.MethodCodec;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.Sink;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stage that answers calls from what was kept (RFC 9111's freshness, RFC 5861's
+ * stale-if-error and stale-while-revalidate, for calls). Calls whose method keeps nothing
+ * pass. Above the deadline, so that an old answer can stand in for a timeout; it
+ * therefore ends the calls that wait here by their deadline itself. <em>Thread-safe</em>.
+ */
+public final class CacheFilter implements CallFilter {
+
+	/** A refresh that failed is not tried again at once, or it would be at every hit. */
+	private static final Duration REFRESH_PAUSE = Duration.ofSeconds(1);
+
+	private static final int DIGITS_FROM_NANOS_TO_MILLIS = 6;
+
+	private final String client;
+
+	private final CacheTools tools;
+
+	private final ClientMetrics metrics;
+
+	private final CacheAccess access;
+
+	/** By key: at most as many as there are calls. */
+	private final ConcurrentMap<String, Flight> flights = new ConcurrentHashMap<>();
+
+	/** Keys that are asked for anew, or were without success a moment ago. */
+	private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Creates the stage of one client.
+	 * @param client its name, which is part of every key: another client of the same
+	 * service may speak to other servers
+	 * @param tools time, chance and threads
+	 * @param metrics counts hits and misses
+	 */
+	public CacheFilter(String client, CacheTools tools, ClientMetrics metrics) {
+		this.client = client;
+		this.tools = tools;
+		this.metrics = metrics;
+		this.access = new CacheAccess(client, tools.lookups(), metrics);
+	}
+
+	@Override
+	public void filter(Call call, Sink next) {
+		ResultCache cache = call.options().get(CacheSettings.KEY).cache();
+		byte[] arguments = (cache != null && !call.isEnded()) ? arguments(call) : null;
+		if (cache == null || arguments == null) {
+			next.dispatch(call);
+			return;
+		}
+		Request request = Request.of(this.client, call, arguments, next);
+		// What is in memory needs no flight.
+		if (cache.blocks() || !answered(request)) {
+			join(request);
+		}
+	}
+
+	/** Null if they cannot be encoded: the protocol says so better. */
+	private static byte @Nullable [] arguments(Call call) {
+		MethodCodec codec = call.method().codec();
+		try {
+			return (codec != null) ? codec.encodeArguments(call.arguments()) : null;
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private boolean answered(Request request) {
+		Found found = this.access.look(request);
+		long now = this.tools.clock().millis();
+		if (found == null || !found.entry().isFresh(request.settings(), now)) {
+			return false;
+		}
+		this.metrics.count(Event.CACHE_HIT);
+		request.call().end(Reply.of(found.value()));
+		refreshIfDue(request, found, now);
+		return true;
+	}
+
+	/** Lets a call wait for the flight that asks for the same, or for one of its own. */
+	void join(Request request) {
+		Deadline deadline = request.call().deadline();
+		if (deadline.isExpired(this.tools.ticker().nanos())) {
+			request.call().end(timeout(deadline));
+			return;
+		}
+		for (Flight flight = this.flights.get(request.key()); flight != null; flight = this.flights
+			.get(request.key())) {
+			if (flight.enter()) {
+				this.metrics.count(Event.CACHE_SHARED);
+				Passenger.board(this, request, flight);
+				return;
+			}
+			this.flights.remove(request.key(), flight);
+		}
+		lead(request);
+	}
+
+	private void lead(Request request) {
+		Flight flight = Flight.of(this, request);
+		if (this.flights.putIfAbsent(request.key(), flight) != null) {
+			join(request);
+			return;
+		}
+		Passenger.board(this, request, flight);
+		start(flight);
+	}
+
+	private static void start(Flight flight) {
+		try {
+			if (!flight.call().isEnded()) {
+				flight.start();
+			}
+		}
+		catch (RuntimeException ex) {
+			flight.call().end(Failure.of(FailureKind.BUG, "the cache stage failed: " + ex, ex));
+		}
+	}
+
+	/** At most one at a time for a key, whoever asks. */
+	void refreshIfDue(Request request, Found found, long nowMillis) {
+		if (!found.entry().isToRefresh(request.settings(), nowMillis) || !this.refreshing.add(request.key())) {
+			return;
+		}
+		Flight flight = Flight.toRefresh(this, request, found);
+		if (this.flights.putIfAbsent(request.key(), flight) != null) {
+			this.refreshing.remove(request.key());
+			return;
+		}
+		this.metrics.count(Event.CACHE_REFRESH);
+		start(flight);
+	}
+
+	/** A flight is over. */
+	void landed(Flight flight, boolean successful) {
+		String key = flight.request().key();
+		this.flights.remove(key, flight);
+		if (flight.isRefresh()) {
+			refreshed(key, successful);
+		}
+	}
+
+	private void refreshed(String key, boolean successful) {
+		try {
+			if (!successful) {
+				this.tools.timer()
+					.schedule(() -> this.refreshing.remove(key), REFRESH_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+				return;
+			}
+		}
+		catch (IllegalStateException ex) {
+			// The timer is closed: there will be no other.
+		}
+		this.refreshing.remove(key);
+	}
+
+	Entry entry(byte[] result, CacheSettings settings) {
+		return Entry.of(result, settings.ttl(), this.tools.clock().millis(), this.tools.random());
+	}
+
+	CacheTools tools() {
+		return this.tools;
+	}
+
+	ClientMetrics metrics() {
+		return this.metrics;
+	}
+
+	CacheAccess access() {
+		return this.access;
+	}
+
+	static Failure timeout(Deadline deadline) {
+		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS);
+		return Failure.of(FailureKind.TIMEOUT,
+				"no answer within " + millis.stripTrailingZeros().toPlainString() + " ms");
+	}
+
+}

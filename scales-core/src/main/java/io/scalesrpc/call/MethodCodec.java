@@ -1,0 +1,45 @@
+package io.scalesrpc.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arguments and results of one method as bytes, for whoever keeps them: a copy that
+ * nobody can change, that fits any store and that outlives the objects. Implementations
+ * are <em>thread-safe</em>.
+ */
+public interface MethodCodec {
+
+	/**
+	 * Encodes arguments. Equal arguments give equal bytes, except that sets and maps may
+	 * differ by the order of their entries.
+	 * @param arguments in the order of the method's parameters
+	 * @return a new array
+	 * @throws RuntimeException if they do not fit
+	 */
+	byte[] encodeArguments(@Nullable Object[] arguments);
+
+	/**
+	 * Makes arguments of what was encoded.
+	 * @param encoded from {@link #encodeArguments}
+	 * @return new objects
+	 * @throws RuntimeException if it is none
+	 */
+	@Nullable Object[] decodeArguments(byte[] encoded);
+
+	/**
+	 * Encodes a result.
+	 * @param result what a call returned
+	 * @return a new array
+	 * @throws RuntimeException if it does not fit
+	 */
+	byte[] encodeResult(Object result);
+
+	/**
+	 * Makes a result of what was encoded, perhaps by another process.
+	 * @param encoded from {@link #encodeResult}, or anything
+	 * @return a new object
+	 * @throws RuntimeException if it is no result of the method
+	 */
+	Object decodeResult(byte[] encoded);
+
+}

@@ -1,0 +1,87 @@
+package io.scalesrpc.client.proxy;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.ScalesException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers failed calls of one method: the same method of the stand-in. Not on the
+ * path of a call that is answered. <em>Immutable</em>.
+ *
+ * @param body calls the method of an object, with the arguments as an array
+ * @param standIn whose method it is
+ */
+record MethodFallback(InterfaceMethod body, StandIn standIn) {
+
+	static @Nullable MethodFallback of(Method method, @Nullable StandIn standIn) {
+		return (standIn != null) ? new MethodFallback(InterfaceMethod.virtual(method), standIn) : null;
+	}
+
+	boolean standsInFor(Failure failure) {
+		return this.standIn.kinds().contains(failure.kind());
+	}
+
+	/** On the thread of a caller who waits. */
+	@Nullable Object answer(@Nullable Object[] arguments, ScalesException cause) throws Throwable {
+		Object value;
+		try {
+			value = call(arguments, cause);
+		}
+		catch (Throwable ex) {
+			throw this.standIn.failed(ex, cause);
+		}
+		this.standIn.answered();
+		return value;
+	}
+
+	/** Completes a future as the stand-in's own future does. */
+	void answer(@Nullable Object[] arguments, ScalesException cause, FutureCall target) {
+		try {
+			CompletionStage<?> stage = (CompletionStage<?>) required(call(arguments, cause));
+			if (stage instanceof CompletableFuture<?> future) {
+				target.whenComplete((value, ex) -> {
+					if (target.isCancelled()) {
+						future.cancel(false);
+					}
+				});
+			}
+			stage.whenComplete((value, ex) -> settle(value, ex, cause, target));
+		}
+		catch (Throwable ex) {
+			target.settle(null, this.standIn.failed(ex, cause));
+		}
+	}
+
+	private void settle(@Nullable Object value, @Nullable Throwable ex, ScalesException cause, FutureCall target) {
+		if (target.isDone()) {
+			return;
+		}
+		if (ex == null) {
+			this.standIn.answered();
+			target.settle(value, null);
+			return;
+		}
+		Throwable own = (ex instanceof CompletionException wrapped && wrapped.getCause() != null) ? wrapped.getCause()
+				: ex;
+		target.settle(null, this.standIn.failed(own, cause));
+	}
+
+	/** What the stand-in returns: a value, or a future or Mono of one. */
+	@Nullable Object call(@Nullable Object[] arguments, ScalesException cause) throws Throwable {
+		return this.body.invoke(required(this.standIn.factory().apply(cause)), arguments);
+	}
+
+	static Object required(@Nullable Object value) {
+		if (value == null) {
+			throw new IllegalStateException(
+					"fallback: null (expected: an object of the interface, and of its methods a future or Mono)");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.scalesrpc.spring.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.scalesrpc.cache.CacheSettings;
+import io.scalesrpc.cache.ResultCache;
+import io.scalesrpc.spring.CacheProperties;
+import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.cache.SpringResultCache;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+
+/**
+ * Makes settings of kept results of properties, over the caches of the application.
+ * <em>Immutable</em>.
+ *
+ * @param problems says what is wrong
+ * @param beans where the application's CacheManager is
+ */
+record CacheAssembler(ClientProblems problems, ListableBeanFactory beans) {
+
+	/** By the names in the core, with which its texts begin. */
+	private static final Map<String, String> PROPERTIES = Map.of("ttl", "ttl", "staleIfError", "stale-if-error",
+			"refreshAfter", "refresh-after", "lookupTimeout", "lookup-timeout");
+
+	/** Null if the method keeps nothing. */
+	@Nullable CacheSettings assemble(String client, String method, CacheProperties properties) {
+		String prefix = "methods." + method + ".cache.";
+		String name = properties.name();
+		if (name == null) {
+			PROPERTIES.values().stream().sorted().forEach((setting) -> refuseWithoutName(client, prefix, setting));
+			return null;
+		}
+		Duration ttl = properties.ttl();
+		if (ttl == null) {
+			throw problem(client, prefix + "name",
+					"ttl: none (expected: how long a result of '" + method + "' is kept)",
+					"Set '" + SettingLocator.property(client, prefix + "ttl") + "', for example to 30s.");
+		}
+		ResultCache cache = SpringResultCache.of(cache(client, prefix, name));
+		try {
+			return properties.toSettings(cache, ttl);
+		}
+		catch (IllegalArgumentException ex) {
+			String text = String.valueOf(ex.getMessage());
+			String setting = PROPERTIES.getOrDefault(text.substring(0, Math.max(0, text.indexOf(':'))), "ttl");
+			throw this.problems.badValue(client, prefix + setting, ex);
+		}
+	}
+
+	private void refuseWithoutName(String client, String prefix, String setting) {
+		ConfiguredSetting own = this.problems.locator().findOwn(client, prefix + setting);
+		if (own != null) {
+			throw new ScalesConfigurationException(client, own,
+					setting + ": " + own.value() + " (expected: none without the name of a cache)",
+					"Set '" + SettingLocator.property(client, prefix + "name") + "' to the name of a cache, or remove '"
+							+ own.property() + "'.",
+					null);
+		}
+	}
+
+	private Cache cache(String client, String prefix, String name) {
+		CacheManager manager = manager(client, prefix, name);
+		Cache cache = manager.getCache(name);
+		if (cache == null) {
+			throw problem(client, prefix + "name",
+					"name: " + name + " (expected: one of the caches " + new TreeSet<>(manager.getCacheNames()) + ")",
+					"Correct the name, or add the cache to the CacheManager: with Spring Boot,"
+							+ " 'spring.cache.cache-names' lists its caches.");
+		}
+		return cache;
+	}
+
+	private CacheManager manager(String client, String prefix, String name) {
+		CacheManager manager = this.beans.getBeanProvider(CacheManager.class).getIfUnique();
+		if (manager != null) {
+			return manager;
+		}
+		String[] found = this.beans.getBeanNamesForType(CacheManager.class);
+		if (found.length > 0) {
+			throw problem(client, prefix + "name",
+					"name: " + name + " (expected: one CacheManager, but there are " + String.join(", ", found) + ")",
+					"Mark one of them @Primary.");
+		}
+		throw problem(client, prefix + "name", "name: " + name + " (expected: a bean of type CacheManager)",
+				"Add spring-boot-starter-cache with Caffeine or Redis and @EnableCaching, or define a CacheManager"
+						+ " bean, or remove '" + SettingLocator.property(client, prefix + "name") + "'.");
+	}
+
+	private ScalesConfigurationException problem(String client, String setting, String reason, String remedy) {
+		return new ScalesConfigurationException(client, this.problems.locator().find(client, setting), reason, remedy,
+				null);
+	}
+
+}
