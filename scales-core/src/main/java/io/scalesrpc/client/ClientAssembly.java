@@ -18,6 +18,7 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +61,14 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, Map<Method, ? extends MethodSpec> methods,
 			ClientStack stack, Sources sources) {
 		ServerSet set = sources.members();
-		Balancer balancer = stack.balancer(set, spoken.connections(environment(stack.resources(), stack.metrics())));
+		ConnectionFactory connections = spoken.connections(environment(spoken, stack.resources(), stack.metrics()));
+		Balancer balancer = stack.balancer(set, connections);
 		InFlight inFlight = new InFlight();
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		Sink top = stack.above(balancer, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
-		Proxies proxies = new Proxies(spoken, settings(breakers), starter, delivery(stack.resources()));
+		Proxies proxies = new Proxies(spoken, settings(connections.isSerial(), breakers), starter,
+				delivery(stack.resources()));
 		T proxy = proxies.create(type, methods);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
@@ -93,16 +96,16 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		this.wiring.options().requireHedgeable();
 	}
 
-	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {
+	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
 		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
-				resources.ticker(), resources.clock(), this.protocol.options());
+				resources.ticker(), resources.clock(), this.protocol.options(spoken));
 	}
 
-	private ClientSettings settings(CircuitBreakers breakers) {
+	private ClientSettings settings(boolean pooled, CircuitBreakers breakers) {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods(), breakers.ofAll(),
-				breakers.ofMethods());
+				this.wiring.balancer(), (pooled) ? this.wiring.pool() : null, this.wiring.callbacks(),
+				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods());
 	}
 
 	private Delivery delivery(ClientResources resources) {

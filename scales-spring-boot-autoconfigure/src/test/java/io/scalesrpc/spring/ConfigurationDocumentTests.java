@@ -30,6 +30,7 @@ import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -141,6 +142,7 @@ class ConfigurationDocumentTests {
 		RetryProperties retry = bind(rows, "retry", RetryProperties.class);
 		assertThat(retry.toSettings()).isEqualTo(RetrySettings.DEFAULT);
 		assertThat(retry.budget().toSettings()).isEqualTo(RetryBudgetSettings.DEFAULT);
+		assertThat(bind(rows, "pool", PoolProperties.class).toSettings()).isEqualTo(PoolSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 
