@@ -62,20 +62,20 @@ class DesynchronisationTests {
 
 	@Test
 	void noReplyOfAPoolReachesAnotherCall() throws Exception {
-		run(false, 1, new PoolSettings(1, 16, 1024, Duration.ofMinutes(1), Duration.ZERO));
+		run(false, 1, new PoolSettings(1, 16, 1024, Duration.ofMinutes(1), Duration.ZERO), CALLS / 4);
 	}
 
 	@Test
 	void noReplyOfASingleConnectionReachesAnotherCall() throws Exception {
-		run(false, 2, new PoolSettings(1, 1, 1024, Duration.ofMinutes(1), Duration.ZERO));
+		run(false, 2, new PoolSettings(1, 1, 1024, Duration.ofMinutes(1), Duration.ZERO), CALLS / 20);
 	}
 
 	@Test
 	void noReplyOfAPipelineReachesAnotherCall() throws Exception {
-		run(true, 3, PoolSettings.DEFAULT);
+		run(true, 3, PoolSettings.DEFAULT, CALLS / 20);
 	}
 
-	private static void run(boolean pipelined, long seed, PoolSettings pool) throws Exception {
+	private static void run(boolean pipelined, long seed, PoolSettings pool, int least) throws Exception {
 		Tally tally = new Tally();
 		try (RawServer good = new RawServer((peer) -> serve(peer, null));
 				RawServer bad = new RawServer((peer) -> serve(peer, new Random(seed + peer.number())));
@@ -90,7 +90,7 @@ class DesynchronisationTests {
 			call(client.proxy(), new Random(seed), tally);
 			assertThat(tally.swapped).isEmpty();
 			assertThat(tally.late).isEmpty();
-			assertThat(tally.right.get()).isGreaterThan(CALLS / 4);
+			assertThat(tally.right.get()).isGreaterThan(least);
 			assertThat(bad.accepted()).isGreaterThan(2);
 		}
 	}
@@ -108,6 +108,10 @@ class DesynchronisationTests {
 			});
 			if (random.nextInt(20) == 0) {
 				future.cancel(true);
+			}
+			else if (future.isCompletedExceptionally()) {
+				// Both members are down: calls would all fail at once.
+				LockSupport.parkNanos(1_000_000);
 			}
 		}
 		assertThat(permits.tryAcquire(CONCURRENT, LATEST.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
@@ -221,7 +225,7 @@ class DesynchronisationTests {
 		}
 
 		private void stumble() {
-			switch (this.random.nextInt(1500)) {
+			switch (this.random.nextInt(5000)) {
 				case 0 -> throw new StackOverflowError("thrown by a test");
 				case 1 -> throw new IllegalStateException("thrown by a test");
 				default -> {
