@@ -73,8 +73,8 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
 			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
-			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE,
-			PoolProperties.NONE, new LimitsProperties(null, null, null, null), Map.of());
+			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE, PoolProperties.NONE,
+			new LimitsProperties(null, null, null, null), Map.of());
 
 	/** Copies the maps. */
 	public ClientProperties {
@@ -102,7 +102,8 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 				this.retry.over(defaults.retry()), this.hedging.over(defaults.hedging()),
 				this.circuitBreaker.over(defaults.circuitBreaker()),
 				this.concurrencyLimit.over(defaults.concurrencyLimit()), this.throttling.over(defaults.throttling()),
-				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.limits.over(defaults.limits()), allOptions);
+				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.limits.over(defaults.limits()),
+				allOptions);
 	}
 
 	/**

@@ -101,8 +101,8 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 	}
 
 	/**
-	 * The defaults are for clients of any protocol; what a client says itself its protocol
-	 * must know.
+	 * The defaults are for clients of any protocol; what a client says itself its
+	 * protocol must know.
 	 */
 	private void option(String client, String name, String value, ClientBuilder<?> builder) {
 		boolean isOwn = this.problems.locator().findOwn(client, name) != null
