@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The calls that wait for something, first come first served. A call that ends meanwhile,
  * above all by its deadline, leaves. <em>Confined to the serial executor it was created
- * with.</em>
+ * with</em>, but for {@link #size()}.
  */
 public final class WaitingCalls {
 
@@ -21,6 +23,9 @@ public final class WaitingCalls {
 	private final int capacity;
 
 	private final Set<Call> calls = new LinkedHashSet<>();
+
+	/** How many calls there are, for other threads. */
+	private volatile int size;
 
 	/** Those who wait for the end without a call. */
 	private final List<Runnable> others = new ArrayList<>();
@@ -48,7 +53,8 @@ public final class WaitingCalls {
 			return;
 		}
 		this.calls.add(call);
-		call.onOutcome((ended, outcome) -> this.serial.execute(() -> this.calls.remove(ended)));
+		this.size = this.calls.size();
+		call.onOutcome((ended, outcome) -> this.serial.execute(() -> remove(ended)));
 	}
 
 	/**
@@ -66,8 +72,33 @@ public final class WaitingCalls {
 	 */
 	public List<Call> take(int most) {
 		List<Call> taken = this.calls.stream().limit(most).toList();
-		taken.forEach(this.calls::remove);
+		taken.forEach(this::remove);
 		return taken;
+	}
+
+	/**
+	 * Looks at the call that came first.
+	 * @return the call, or {@code null} if none waits
+	 */
+	public @Nullable Call first() {
+		return (this.calls.isEmpty()) ? null : this.calls.iterator().next();
+	}
+
+	/**
+	 * Lets a call go.
+	 * @param call the call; it need not be there
+	 */
+	public void remove(Call call) {
+		this.calls.remove(call);
+		this.size = this.calls.size();
+	}
+
+	/**
+	 * How many calls wait, as any thread may ask.
+	 * @return zero or more
+	 */
+	public int size() {
+		return this.size;
 	}
 
 	/**
@@ -86,6 +117,7 @@ public final class WaitingCalls {
 	public void end(Consumer<Call> fate) {
 		List<Call> ended = List.copyOf(this.calls);
 		this.calls.clear();
+		this.size = 0;
 		List<Runnable> told = List.copyOf(this.others);
 		this.others.clear();
 		ended.forEach(fate);

@@ -19,6 +19,7 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,12 +64,14 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, FirstProxy<T> first, ClientStack stack,
 			Sources sources) {
 		ServerSet set = sources.members();
-		Balancer balancer = stack.balancer(set, spoken.connections(environment(stack.resources(), stack.metrics())));
+		ConnectionFactory connections = spoken.connections(environment(spoken, stack.resources(), stack.metrics()));
+		Balancer balancer = stack.balancer(set, connections);
 		InFlight inFlight = new InFlight();
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		Sink top = stack.above(balancer, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
-		Proxies proxies = new Proxies(spoken, settings(breakers), starter, delivery(stack.resources()), stack.metrics());
+		Proxies proxies = new Proxies(spoken, settings(connections.isSerial(), breakers), starter,
+				delivery(stack.resources()), stack.metrics());
 		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
@@ -100,16 +103,16 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		this.wiring.options().requireCacheable(specs);
 	}
 
-	private ProtocolEnvironment environment(ClientResources resources, ClientMetrics metrics) {
+	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
 		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
-				resources.ticker(), resources.clock(), this.protocol.options());
+				resources.ticker(), resources.clock(), this.protocol.options(spoken));
 	}
 
-	private ClientSettings settings(CircuitBreakers breakers) {
+	private ClientSettings settings(boolean pooled, CircuitBreakers breakers) {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer(), this.wiring.callbacks(), this.timeouts.ofMethods(), breakers.ofAll(),
-				breakers.ofMethods());
+				this.wiring.balancer(), (pooled) ? this.wiring.pool() : null, this.wiring.callbacks(),
+				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods());
 	}
 
 	private Delivery delivery(ClientResources resources) {

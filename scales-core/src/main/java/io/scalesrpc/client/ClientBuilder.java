@@ -20,6 +20,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TransportLimits;
@@ -136,6 +137,18 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> option(String key, String value) {
 		this.protocol.option(key, value);
+		return this;
+	}
+
+	/**
+	 * Sets a setting of the protocol itself if the protocol knows it, and nobody sets it
+	 * by {@link #option}: for what many clients share.
+	 * @param key for example {@code ping-interval}
+	 * @param value its value
+	 * @return this
+	 */
+	public ClientBuilder<T> defaultOption(String key, String value) {
+		this.protocol.defaultOption(key, value);
 		return this;
 	}
 
@@ -344,6 +357,17 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> limits(TransportLimits limits) {
 		this.wiring.limits(limits);
+		return this;
+	}
+
+	/**
+	 * Says how many connections a member has where a connection takes one call at a time.
+	 * Protocols whose calls share a connection have no pool.
+	 * @param settings {@link PoolSettings#DEFAULT} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> pool(PoolSettings settings) {
+		this.wiring.pool(settings);
 		return this;
 	}
 

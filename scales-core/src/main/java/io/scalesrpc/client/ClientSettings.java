@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.pool.PoolSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a client in effect. <em>Immutable</em>.
@@ -13,13 +15,14 @@ import io.scalesrpc.call.CallOptions;
  * @param connectTimeout how long opening a connection may take
  * @param closeGrace how long calls in flight may take when the client is closed
  * @param balancer how members are chosen
+ * @param pool how many connections a member has; {@code null} where it has one
  * @param callbacks where futures complete
  * @param methodTimeouts timeouts of single methods, by the name they were set for
  * @param options what stages read from the calls of all methods
  * @param methodOptions what single methods say otherwise, by the name it was set for
  */
 public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, BalancerSettings balancer,
-		Callbacks callbacks, Map<String, Duration> methodTimeouts, CallOptions options,
+		@Nullable PoolSettings pool, Callbacks callbacks, Map<String, Duration> methodTimeouts, CallOptions options,
 		Map<String, CallOptions> methodOptions) {
 
 	/** Copies the maps. */

@@ -20,11 +20,14 @@ import io.scalesrpc.hedging.HedgingFilter;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.pool.PoolTerms;
+import io.scalesrpc.pool.PooledConnectionFactory;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetryFilter;
 import io.scalesrpc.time.Backoff;
 import io.scalesrpc.timeout.DeadlineFilter;
 import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.CountingConnectionFactory;
 import io.scalesrpc.transport.Resurrector;
 
 /**
@@ -88,11 +91,11 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		Backoff backoff = Resurrector.backoff(this.resources.random());
 		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
 				this.resources.random());
+		ConnectionFactory perMember = perMember(new CountingConnectionFactory(connections, this.metrics));
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
 		return new Balancer(set, this.wiring.balancer(),
-				(member) -> breakers
-					.around(new Resurrector(member, connections, backoff, this.resources.timer(), this.metrics)),
+				(member) -> breakers.around(new Resurrector(member, perMember, backoff, this.resources.timer())),
 				this.metrics,
 				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random()));
 	}
@@ -113,6 +116,19 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 			// Below all that copes with faults, so that it sees those that are injected.
 			stack.add(Role.CHAOS, new ChaosFilter(this.metrics, this.resources.timer(), this.resources.random()));
 		}
+	}
+
+	/**
+	 * Below the resurrector, which so has one thing to keep for each member: a connection
+	 * that calls share, or a pool of those that take one call at a time.
+	 */
+	private ConnectionFactory perMember(ConnectionFactory connections) {
+		if (!connections.isSerial()) {
+			return connections;
+		}
+		PoolTerms terms = new PoolTerms(this.wiring.pool(), this.resources.ticker(), this.resources.timer(),
+				this.resources.random());
+		return new PooledConnectionFactory(connections, terms, this.metrics);
 	}
 
 	private void addUsersFilters(StackBuilder stack) {

@@ -17,6 +17,8 @@ final class ProtocolChoice {
 
 	private final Map<String, String> options = new LinkedHashMap<>();
 
+	private final Map<String, String> defaults = new LinkedHashMap<>();
+
 	private String name = "thriftmux";
 
 	private @Nullable Protocol given;
@@ -40,8 +42,18 @@ final class ProtocolChoice {
 		this.options.put(Checks.text("option", key), value);
 	}
 
-	Map<String, String> options() {
-		return this.options;
+	void defaultOption(String key, String value) {
+		this.defaults.put(Checks.text("option", key), value);
+	}
+
+	/** What was set, and those defaults that the protocol knows. */
+	Map<String, String> options(Protocol spoken) {
+		Map<String, String> all = new LinkedHashMap<>(this.defaults);
+		if (!spoken.options().isEmpty()) {
+			all.keySet().retainAll(spoken.options());
+		}
+		all.putAll(this.options);
+		return all;
 	}
 
 	@Nullable Class<?> service() {

@@ -15,6 +15,7 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class Wiring {
 	private RetryBudgetSettings retryBudget = RetryBudgetSettings.DEFAULT;
 
 	private TransportLimits limits = TransportLimits.DEFAULT;
+
+	private PoolSettings pool = PoolSettings.DEFAULT;
 
 	private Callbacks callbacks = Callbacks.EXECUTOR;
 
@@ -137,6 +140,14 @@ final class Wiring {
 
 	TransportLimits limits() {
 		return this.limits;
+	}
+
+	void pool(PoolSettings newPool) {
+		this.pool = newPool;
+	}
+
+	PoolSettings pool() {
+		return this.pool;
 	}
 
 	void callbacks(Callbacks newCallbacks) {

@@ -88,6 +88,15 @@ public final class MeterNames {
 	/** Counter of connections. Tags: client, protocol, event (opened, failed, closed). */
 	public static final String CONNECTIONS = "scales.client.connections";
 
+	/**
+	 * Gauge of connections in the pools of members, where a connection takes one call at
+	 * a time. Tags: client, protocol, state (idle, busy).
+	 */
+	public static final String POOL_CONNECTIONS = "scales.client.pool.connections";
+
+	/** Gauge of calls that wait for a connection of a pool. Tags: client, protocol. */
+	public static final String POOL_WAITING = "scales.client.pool.waiting";
+
 	/** Counter of bytes. Tags: client, protocol, direction (sent, received). */
 	public static final String BYTES = "scales.client.bytes";
 

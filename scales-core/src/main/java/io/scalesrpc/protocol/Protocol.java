@@ -3,6 +3,7 @@ package io.scalesrpc.protocol;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.transport.ConnectionFactory;
@@ -43,6 +44,15 @@ public interface Protocol {
 	 */
 	default Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
 		return bind(clientInterface, service).values();
+	}
+
+	/**
+	 * The options that the protocol knows, so that defaults for clients of all protocols
+	 * can be told from mistakes.
+	 * @return their names; empty if any may be tried
+	 */
+	default Set<String> options() {
+		return Set.of();
 	}
 
 	/**

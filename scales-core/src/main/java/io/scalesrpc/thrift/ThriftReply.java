@@ -1,5 +1,11 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.PeerText;
+import io.scalesrpc.call.Reply;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +16,23 @@ import org.jspecify.annotations.Nullable;
  * <em>Immutable</em>.
  */
 public sealed interface ThriftReply {
+
+	/**
+	 * What the reply means for its call.
+	 * @param context what came with it, empty if nothing did
+	 * @return a reply, the declared exception, or a failure of the server
+	 */
+	default Outcome outcome(Context context) {
+		if (this instanceof Value value) {
+			return (context.size() == 0) ? Reply.of(value.value()) : new Reply(value.value(), context);
+		}
+		if (this instanceof Declared declared) {
+			return Failure.declared(declared.exception());
+		}
+		TApplicationException refused = ((Refused) this).exception();
+		return Failure.of(FailureKind.REMOTE,
+				"server error: " + PeerText.printable(String.valueOf(refused.getMessage())), refused);
+	}
 
 	/**
 	 * The result.

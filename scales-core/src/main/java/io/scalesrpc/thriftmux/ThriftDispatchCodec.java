@@ -8,15 +8,12 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
-import io.scalesrpc.call.Reply;
 import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftMessageException;
 import io.scalesrpc.thrift.ThriftMethod;
-import io.scalesrpc.thrift.ThriftReply;
 
 /**
  * Puts Thrift messages into mux dispatches and takes them out again. A reply that is
@@ -63,8 +60,7 @@ final class ThriftDispatchCodec implements DispatchCodec {
 	@Override
 	public Outcome decode(Call call, int sequenceId, Context context, ByteBuf body) {
 		try {
-			ThriftReply reply = ((ThriftMethod) call.method()).readReply(body, sequenceId, this.codec);
-			return outcome(reply, context);
+			return ((ThriftMethod) call.method()).readReply(body, sequenceId, this.codec).outcome(context);
 		}
 		catch (ThriftMessageException ex) {
 			return switch (ex.fault()) {
@@ -72,19 +68,6 @@ final class ThriftDispatchCodec implements DispatchCodec {
 				default -> Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex);
 			};
 		}
-	}
-
-	private static Outcome outcome(ThriftReply reply, Context context) {
-		if (reply instanceof ThriftReply.Value value) {
-			return (context.size() == 0) ? Reply.of(value.value()) : new Reply(value.value(), context);
-		}
-		if (reply instanceof ThriftReply.Declared declared) {
-			return Failure.declared(declared.exception());
-		}
-		ThriftReply.Refused refused = (ThriftReply.Refused) reply;
-		return Failure.of(FailureKind.REMOTE,
-				"server error: " + PeerText.printable(String.valueOf(refused.exception().getMessage())),
-				refused.exception());
 	}
 
 }

@@ -1,11 +1,15 @@
 package io.scalesrpc.thriftmux;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.session.MuxSettings;
+import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.thrift.ThriftEncoding;
 
 /**
@@ -35,8 +39,8 @@ record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dta
 
 	private static final String MAX_FRAGMENT = "max-fragment-bytes";
 
-	private static final TreeSet<String> NAMES = new TreeSet<>(
-			List.of(CLIENT_ID, DST, DTAB, ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT));
+	static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(
+			new TreeSet<>(List.of(CLIENT_ID, DST, DTAB, ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT)));
 
 	/**
 	 * Reads the options.
@@ -45,21 +49,31 @@ record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dta
 	 * @throws IllegalArgumentException if one is not known or its value is not right
 	 */
 	static ThriftMuxOptions of(Map<String, String> options) {
-		options.keySet().forEach(ThriftMuxOptions::requireKnown);
 		OptionReader reader = new OptionReader(options);
+		reader.requireKnown("thriftmux", NAMES);
 		MuxSettings defaults = MuxSettings.DEFAULT;
 		MuxSettings mux = new MuxSettings(reader.duration(PING_INTERVAL, defaults.pingInterval()),
 				reader.duration(PING_TIMEOUT, defaults.pingTimeout()),
 				reader.number(MAX_FRAGMENT, defaults.maxFragmentBytes()));
-		return new ThriftMuxOptions(reader.text(CLIENT_ID, ""), reader.text(DST, ""), reader.dtab(DTAB),
+		return new ThriftMuxOptions(reader.text(CLIENT_ID, ""), reader.text(DST, ""), dtab(reader),
 				reader.constant(ENCODING, ThriftEncoding.BINARY), mux);
 	}
 
-	private static void requireKnown(String name) {
-		if (!NAMES.contains(name)) {
-			throw new IllegalArgumentException("option " + name + ": not an option of thriftmux (expected: one of "
-					+ String.join(", ", NAMES) + ")");
+	/** Reads Finagle's form: {@code /s => /srv/local; /x => /y}. */
+	private static List<DtabEntry> dtab(OptionReader reader) {
+		List<DtabEntry> entries = new ArrayList<>();
+		for (String rule : reader.text(DTAB, "").split(";")) {
+			if (rule.isBlank()) {
+				continue;
+			}
+			int arrow = rule.indexOf("=>");
+			String prefix = (arrow > 0) ? rule.substring(0, arrow).trim() : "";
+			if (!prefix.startsWith("/")) {
+				throw OptionReader.bad(DTAB, rule.trim(), "rules such as /s => /srv/local, separated by ;");
+			}
+			entries.add(new DtabEntry(prefix, rule.substring(arrow + 2).trim()));
 		}
+		return List.copyOf(entries);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.scalesrpc.thriftmux;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.scalesrpc.call.MethodSpec;
@@ -37,6 +38,11 @@ public final class ThriftMuxProtocol implements Protocol {
 	@Override
 	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
 		return ThriftService.of((service != null) ? service : clientInterface).methods();
+	}
+
+	@Override
+	public Set<String> options() {
+		return ThriftMuxOptions.NAMES;
 	}
 
 	@Override

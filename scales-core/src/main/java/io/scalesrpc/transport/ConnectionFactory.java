@@ -17,6 +17,14 @@ public interface ConnectionFactory {
 	 */
 	void open(Member member, Listener listener);
 
+	/**
+	 * Whether a connection takes one call at a time, so that a member needs several.
+	 * @return {@code false} if calls share a connection
+	 */
+	default boolean isSerial() {
+		return false;
+	}
+
 	/** Who waits for a connection. */
 	interface Listener {
 

@@ -12,7 +12,12 @@ import io.scalesrpc.metrics.Event;
  * @param factory opens them
  * @param metrics where they are counted
  */
-record CountingConnectionFactory(ConnectionFactory factory, ClientMetrics metrics) implements ConnectionFactory {
+public record CountingConnectionFactory(ConnectionFactory factory, ClientMetrics metrics) implements ConnectionFactory {
+
+	@Override
+	public boolean isSerial() {
+		return this.factory.isSerial();
+	}
 
 	@Override
 	public void open(Member member, Listener listener) {

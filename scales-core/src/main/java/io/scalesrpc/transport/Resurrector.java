@@ -15,7 +15,6 @@ import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Backoff;
 import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.time.SerialExecutor;
@@ -79,11 +78,10 @@ public final class Resurrector implements Sink {
 	 * @param factory opens connections
 	 * @param backoff how long to wait after a failure
 	 * @param timer wakes it after the wait
-	 * @param metrics where connections are counted
 	 */
-	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer, ClientMetrics metrics) {
+	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer) {
 		this.member = member;
-		this.factory = new CountingConnectionFactory(factory, metrics);
+		this.factory = factory;
 		this.outage = new Outage(member, backoff, timer);
 	}
 

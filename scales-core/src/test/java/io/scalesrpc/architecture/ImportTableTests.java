@@ -29,16 +29,19 @@ class ImportTableTests {
 			balancer   -> call time metrics discovery
 			breaker    -> call time metrics
 			transport  -> call time metrics discovery
+			pool       -> call time metrics discovery transport
 			protocol   -> call time metrics transport
 			propagation -> call
 			thrift     -> call
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
+			serial     -> call time metrics discovery transport
+			thrift.connection -> call protocol serial thrift transport
 			thriftmux  -> call time transport protocol thrift mux mux.session
 			server     -> call time discovery transport thrift mux
 			client.proxy -> call time metrics transport
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
-				balancer breaker transport protocol client.proxy
+				balancer breaker transport pool protocol client.proxy
 			""");
 
 	/**
@@ -46,9 +49,10 @@ class ImportTableTests {
 	 * would be too much.
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
-			io.netty               -> transport mux mux.session thrift thriftmux server discovery.dns
-			org.apache.thrift      -> thrift thriftmux
-			io.micrometer          -> metrics balancer client circuitbreaker hedging propagation
+			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux server \
+				discovery.dns
+			org.apache.thrift      -> thrift
+			io.micrometer          -> metrics balancer pool client circuitbreaker hedging propagation
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
@@ -79,7 +83,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness mux.session.MuxConnection server client client.proxy
+				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool mux.session.MuxConnection serial.SerialConnection server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

@@ -126,7 +126,7 @@ class ClientBuilderTests {
 
 	@Test
 	void anUnknownProtocolListsTheKnownOnes() {
-		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [thriftmux])");
+		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [thrift, thriftmux])");
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class ClientBuilderTests {
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, ""));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), Callbacks.EXECUTOR, Map.of(),
+				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), null, Callbacks.EXECUTOR, Map.of(),
 				CallOptions.NONE, Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}

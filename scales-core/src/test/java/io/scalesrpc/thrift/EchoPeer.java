@@ -10,7 +10,7 @@ import io.scalesrpc.test.peer.PeerService;
 /**
  * Gives back what it is given. <em>Immutable</em>.
  */
-class EchoPeer implements PeerService.Iface {
+public class EchoPeer implements PeerService.Iface {
 
 	@Override
 	public void ping() {

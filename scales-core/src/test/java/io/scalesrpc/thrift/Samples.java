@@ -19,7 +19,7 @@ import io.scalesrpc.test.peer.Leaf;
 /**
  * Values of every type that the IDL has. <em>Immutable</em>.
  */
-final class Samples {
+public final class Samples {
 
 	static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
@@ -28,7 +28,7 @@ final class Samples {
 	private Samples() {
 	}
 
-	static Everything everything() {
+	public static Everything everything() {
 		return new Everything(true, (byte) -128, Short.MIN_VALUE, Integer.MIN_VALUE, Long.MIN_VALUE, -0.1, TEXT,
 				bytes(TEXT), ID, Operation.DIVIDE, Number.fraction(Double.MIN_VALUE), List.of(ID, new UUID(0, 0)),
 				Set.of(Operation.ADD, Operation.DIVIDE),
@@ -36,7 +36,7 @@ final class Samples {
 				List.of(true, false, true));
 	}
 
-	static Big big(int leaves) {
+	public static Big big(int leaves) {
 		List<Leaf> list = new ArrayList<>();
 		for (int i = 0; i < leaves; i++) {
 			list.add(leaf(i));

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.ScriptedRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +70,7 @@ class ReconnectHerdTests {
 			connection.breakDown("Connection reset");
 		};
 		return new Resurrector(Member.of("10.0.0.7", 9090), resetting, Resurrector.backoff(ScriptedRandom.seeded(seed)),
-				this.time, new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"));
+				this.time);
 	}
 
 }

@@ -68,9 +68,9 @@ final class ResurrectorFixture {
 	}
 
 	private Resurrector resurrector(Timer timer) {
-		return new Resurrector(Member.of("10.0.0.7", 9090), this.factory,
-				(failures) -> Duration.ofMillis(100).toNanos() * failures, timer,
-				new ClientMetrics(this.registry, "calculator", "thriftmux"));
+		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
+		return new Resurrector(Member.of("10.0.0.7", 9090), new CountingConnectionFactory(this.factory, metrics),
+				(failures) -> Duration.ofMillis(100).toNanos() * failures, timer);
 	}
 
 	double connections(String event) {

@@ -30,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * 1 day.
  * @param callbacks Where futures and Monos complete.
  * @param clientId Name the servers know this application by.
- * @param encoding Encoding of Thrift messages: binary or compact.
+ * @param encoding Encoding of Thrift messages: binary, compact or json.
  * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrencyLimit How many calls may be in flight at once.
  * @param throttling When calls are refused because servers refuse most of them.
  * @param chaos What is done to calls on purpose, for tests and game days.
+ * @param pool How many connections a member has where each takes one call at a time.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
@@ -58,6 +59,7 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@NestedConfigurationProperty @DefaultValue ConcurrencyLimitProperties concurrencyLimit,
 		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
+		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** Copies the map. */

@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * 1 day.
  * @param callbacks Where futures and Monos complete.
  * @param clientId Name the servers know this application by.
- * @param encoding Encoding of Thrift messages: binary or compact.
+ * @param encoding Encoding of Thrift messages: binary, compact or json.
  * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
@@ -48,6 +48,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrencyLimit How many calls may be in flight at once.
  * @param throttling When calls are refused because servers refuse most of them.
  * @param chaos What is done to calls on purpose, for tests and game days.
+ * @param pool How many connections a member has where each takes one call at a time.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
@@ -65,13 +66,14 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@NestedConfigurationProperty @DefaultValue ConcurrencyLimitProperties concurrencyLimit,
 		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
+		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** A client that says nothing itself. */
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
 			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
-			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE,
+			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE, PoolProperties.NONE,
 			new LimitsProperties(null, null, null, null), Map.of());
 
 	/** Copies the maps. */
@@ -100,7 +102,8 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 				this.retry.over(defaults.retry()), this.hedging.over(defaults.hedging()),
 				this.circuitBreaker.over(defaults.circuitBreaker()),
 				this.concurrencyLimit.over(defaults.concurrencyLimit()), this.throttling.over(defaults.throttling()),
-				this.chaos.over(defaults.chaos()), this.limits.over(defaults.limits()), allOptions);
+				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.limits.over(defaults.limits()),
+				allOptions);
 	}
 
 	/**

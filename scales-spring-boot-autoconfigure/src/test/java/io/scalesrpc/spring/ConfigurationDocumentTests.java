@@ -32,6 +32,7 @@ import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -148,6 +149,7 @@ class ConfigurationDocumentTests {
 		assertThat(duration(rows, "methods.<method>.cache.lookup-timeout"))
 			.isEqualTo(CacheSettings.OFF.lookupTimeout());
 		assertThat(duration(rows, "methods.<method>.cache.stale-if-error")).isEqualTo(CacheSettings.OFF.staleIfError());
+		assertThat(bind(rows, "pool", PoolProperties.class).toSettings()).isEqualTo(PoolSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 

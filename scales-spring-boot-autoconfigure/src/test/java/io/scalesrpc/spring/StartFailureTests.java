@@ -101,7 +101,7 @@ class StartFailureTests {
 			uri                      | tcp://::1:9090     | [address]:port
 			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, srv, tcp, zk]
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
-			protocol                 | soap               | one of [thriftmux]
+			protocol                 | soap               | one of [thrift, thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
 			min-ready                | -1                 | >= 0
@@ -165,6 +165,11 @@ class StartFailureTests {
 			methods.divide.hedging.enabled | true         | a method that is said to be idempotent
 			methods.divide.hedging.max-extra-load | 0     | 0.0001..0.5
 			methods.divide.hedging.min-delay | 5ms        | none without hedging.enabled: true
+			pool.low                 | 65                 | 0 to high 64
+			pool.high                | 0                  | >= 1
+			pool.queue               | -1                 | >= 0
+			pool.idle-timeout        | 0s                 | > 0
+			pool.max-age             | -1s                | >= 0
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
 			limits.max-frame-size    | 10B                | 1024

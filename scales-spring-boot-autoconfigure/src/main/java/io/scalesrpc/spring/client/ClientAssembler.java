@@ -81,6 +81,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		new ChaosAssembler(this.problems).apply(client, settings, builder);
 		new RetryAssembler(this.problems).apply(client, settings, builder);
 		new HedgingAssembler(this.problems).apply(client, settings, builder);
+		builder.pool(new PoolAssembler(this.problems).assemble(client, settings.pool()));
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));
@@ -90,7 +91,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 				builder.methodOption(method, CacheSettings.KEY, cache);
 			}
 		});
-		settings.protocolOptions().forEach(builder::option);
+		settings.protocolOptions().forEach((name, value) -> option(client, name, value, builder));
 		limits(client, settings, builder);
 	}
 
@@ -104,6 +105,21 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 						"min-ready-timeout: " + limit + " (expected: none without min-ready, which is 0)");
 			}
 		});
+	}
+
+	/**
+	 * The defaults are for clients of any protocol; what a client says itself its
+	 * protocol must know.
+	 */
+	private void option(String client, String name, String value, ClientBuilder<?> builder) {
+		boolean isOwn = this.problems.locator().findOwn(client, name) != null
+				|| this.problems.locator().findOwn(client, "options." + name) != null;
+		if (isOwn) {
+			builder.option(name, value);
+		}
+		else {
+			builder.defaultOption(name, value);
+		}
 	}
 
 	private void limits(String client, ClientProperties settings, ClientBuilder<?> builder) {

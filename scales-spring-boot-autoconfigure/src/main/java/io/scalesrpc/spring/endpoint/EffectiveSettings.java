@@ -13,6 +13,7 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ClientView;
+import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.spring.BalancerOption;
 import io.scalesrpc.spring.ChaosProperties;
 import io.scalesrpc.spring.ClientProperties;
@@ -44,6 +45,7 @@ record EffectiveSettings(SettingLocator locator) {
 		properties.methods().forEach((method, own) -> addChaos(values, "methods." + method + ".", own.chaos()));
 		RetryEntries.add(values, view.settings(), properties.retry().budget().toSettings());
 		HedgingEntries.add(values, view.settings());
+		addPool(values, view.settings().pool());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
@@ -149,6 +151,18 @@ record EffectiveSettings(SettingLocator locator) {
 			values.put(name, (value instanceof Duration time) ? text(time)
 					: (value instanceof Enum<?> constant) ? text(constant) : value.toString());
 		}
+	}
+
+	/** In effect where a member has more than one connection. */
+	private static void addPool(Map<String, String> values, @Nullable PoolSettings pool) {
+		if (pool == null) {
+			return;
+		}
+		values.put("pool.low", String.valueOf(pool.low()));
+		values.put("pool.high", String.valueOf(pool.high()));
+		values.put("pool.queue", String.valueOf(pool.queue()));
+		values.put("pool.idle-timeout", text(pool.idleTimeout()));
+		values.put("pool.max-age", text(pool.maxAge()));
 	}
 
 	private static void addLimits(Map<String, String> values, TransportLimits limits) {

@@ -1,0 +1,86 @@
+package io.scalesrpc.pool;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Observer;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.transport.Connection;
+
+/**
+ * A connection of a pool. It is lent to one call at a time, and given back when that call
+ * has ended and whoever dispatched it is done with it: only then does the state of the
+ * connection say for good whether an answer is missing. <em>Thread-safe</em>, as long as
+ * only who took it from the idle ones dispatches.
+ */
+final class PooledConnection implements Observer {
+
+	private final Connection connection;
+
+	private final Consumer<PooledConnection> giveBack;
+
+	private final long openedNanos;
+
+	private final long ageNanos;
+
+	/** Who is not done with it: who dispatches, and the call. */
+	private final AtomicInteger holders = new AtomicInteger();
+
+	private volatile long idleSinceNanos;
+
+	PooledConnection(Connection connection, PoolTerms terms, Consumer<PooledConnection> giveBack) {
+		this.connection = connection;
+		this.giveBack = giveBack;
+		this.openedNanos = terms.ticker().nanos();
+		this.ageNanos = terms.ageNanos();
+		this.idleSinceNanos = this.openedNanos;
+	}
+
+	void dispatch(Call call) {
+		this.holders.set(2);
+		call.onOutcome(this);
+		this.connection.dispatch(call);
+		letGo();
+	}
+
+	@Override
+	public void ended(Call call, Outcome outcome) {
+		letGo();
+	}
+
+	private void letGo() {
+		if (this.holders.decrementAndGet() == 0) {
+			this.giveBack.accept(this);
+		}
+	}
+
+	/** Whether it could be lent: open, and no answer is missing. */
+	boolean isUsable() {
+		return this.connection.state() == SinkState.OPEN;
+	}
+
+	boolean isTooOld(long now) {
+		return now - this.openedNanos >= this.ageNanos;
+	}
+
+	long idleNanos(long now) {
+		return now - this.idleSinceNanos;
+	}
+
+	void idleSince(long now) {
+		this.idleSinceNanos = now;
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	CompletionStage<Void> close(Duration grace) {
+		return this.connection.close(grace);
+	}
+
+}

@@ -1,0 +1,312 @@
+package io.scalesrpc.pool;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.call.WaitingCalls;
+import io.scalesrpc.time.SerialExecutor;
+import io.scalesrpc.transport.Connection;
+import io.scalesrpc.transport.ConnectionFactory.Listener;
+
+/**
+ * The connections to one member where each takes one call at a time; the word is that of
+ * Scales, whose watermarks it has. A call gets an idle connection, or one that is opened
+ * for it while there are fewer than the high mark, or waits in a bounded queue, which it
+ * leaves when it ends. A connection comes back when its call has ended and no answer is
+ * missing; otherwise it is closed, and counts until it is.
+ * <p>
+ * To whoever keeps it the pool is one connection. It ends by itself when its last
+ * connection was lost or refused; losing any other ends nothing but that one's call.
+ * <p>
+ * <em>Thread-safe</em>: a call that finds an idle connection goes straight to it; all
+ * else is serial and holds no lock.
+ */
+final class WatermarkPool implements Connection {
+
+	private final PoolTerms terms;
+
+	private final Growth growth;
+
+	private final SerialExecutor serial = new SerialExecutor();
+
+	private final WaitingCalls waiting = new WaitingCalls(this.serial, "a connection", Integer.MAX_VALUE);
+
+	private final Stock stock = new Stock();
+
+	private final Alarm alarm;
+
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	private volatile Status status = new Status(0, false, null);
+
+	/**
+	 * What other threads may know. <em>Immutable</em>.
+	 *
+	 * @param size how many connections there are
+	 * @param closed whether no call is taken any more
+	 * @param failure why, if it was not closed in good order
+	 */
+	private record Status(int size, boolean closed, @Nullable Failure failure) {
+	}
+
+	/**
+	 * Creates a pool without connections.
+	 * @param growth opens them
+	 * @param terms how many, and for how long
+	 */
+	WatermarkPool(Growth growth, PoolTerms terms) {
+		this.growth = growth;
+		this.terms = terms;
+		this.alarm = new Alarm(terms, this.serial, this::sweep);
+	}
+
+	/** Takes its first connection. */
+	void begin(Connection first) {
+		this.serial.execute(() -> add(first));
+	}
+
+	@Override
+	public void dispatch(Call call) {
+		boolean inTurn = this.waiting.size() == 0 && !this.status.closed();
+		PooledConnection free = (inTurn) ? this.stock.takeIdle() : null;
+		if (free != null) {
+			free.dispatch(call);
+		}
+		else {
+			this.serial.execute(() -> enqueue(call));
+		}
+	}
+
+	@Override
+	public SinkState state() {
+		Status now = this.status;
+		if (now.closed()) {
+			return SinkState.CLOSED;
+		}
+		return (now.size() >= high() && this.stock.isBusy() && this.waiting.size() >= queue()) ? SinkState.BUSY
+				: SinkState.OPEN;
+	}
+
+	@Override
+	public boolean isDraining() {
+		return false;
+	}
+
+	@Override
+	public String problem() {
+		int calls = this.waiting.size();
+		return (calls == 0) ? "" : "calls waiting for one of " + this.status.size() + " connections: " + calls;
+	}
+
+	@Override
+	public void onClosed(Consumer<@Nullable Failure> listener) {
+		this.closed.whenComplete((nothing, ex) -> listener.accept(this.status.failure()));
+	}
+
+	/** Lets calls that have a connection finish; those that wait for one end now. */
+	@Override
+	public CompletionStage<Void> close(Duration grace) {
+		this.serial.execute(() -> {
+			end(null, "the pool is closed");
+			this.stock.close(grace);
+		});
+		return this.closed;
+	}
+
+	int idleConnections() {
+		return this.stock.idle();
+	}
+
+	int busyConnections() {
+		return Math.max(0, this.status.size() - this.stock.idle());
+	}
+
+	int waitingCalls() {
+		return this.waiting.size();
+	}
+
+	private void enqueue(Call call) {
+		// Those for whom a connection is or may be opened do not count as waiting.
+		int most = queue() + high() - this.stock.size();
+		if (this.status.closed()) {
+			call.end(refusal("the pool is closed", this.status.failure()));
+		}
+		else if (this.waiting.size() < most) {
+			this.waiting.add(call);
+			serve();
+		}
+		else {
+			serve();
+			refuseOrTake(call);
+		}
+	}
+
+	/** A connection may have come back since the call found none. */
+	private void refuseOrTake(Call call) {
+		PooledConnection free = this.stock.takeIdle();
+		if (free != null) {
+			free.dispatch(call);
+			return;
+		}
+		call.end(Failure.of(FailureKind.NOT_SENT, "calls waiting for one of " + high() + " connections: "
+				+ this.waiting.size() + " (expected: fewer than " + queue() + ")"));
+	}
+
+	/** Brings calls and idle connections together, and opens what is missing. */
+	private void serve() {
+		if (this.status.closed()) {
+			this.stock.closeIdle();
+			return;
+		}
+		Call call = this.waiting.first();
+		while (call != null && lend(call)) {
+			call = this.waiting.first();
+		}
+		this.growth.grow(this.waiting.size(), high() - this.stock.size(), new Opening());
+	}
+
+	/** Gives an idle connection to a call that waits; not so if there is none. */
+	private boolean lend(Call call) {
+		if (call.isEnded()) {
+			this.waiting.remove(call);
+			return true;
+		}
+		PooledConnection free = this.stock.takeIdle();
+		if (free == null) {
+			return false;
+		}
+		this.waiting.remove(call);
+		free.dispatch(call);
+		return true;
+	}
+
+	private void opened(Connection connection) {
+		this.growth.over();
+		add(connection);
+		serve();
+	}
+
+	private void add(Connection connection) {
+		PooledConnection pooled = new PooledConnection(connection, this.terms, this::giveBack);
+		this.stock.add(pooled);
+		sizeChanged();
+		connection.onClosed((reason) -> this.serial.execute(() -> gone(pooled, reason)));
+		if (this.status.closed()) {
+			pooled.close(Duration.ZERO);
+			return;
+		}
+		this.stock.addIdle(pooled);
+		this.alarm.ringIn(this.terms.settings().idleTimeout().toNanos());
+	}
+
+	private void notOpened(Failure failure) {
+		this.growth.over();
+		if (isEmpty()) {
+			end(failure, failure.reason());
+		}
+		else if (!this.status.closed()) {
+			this.growth.pause();
+			this.alarm.ringIn(Growth.PAUSE_NANOS);
+		}
+	}
+
+	private void gone(PooledConnection connection, @Nullable Failure reason) {
+		this.stock.remove(connection);
+		sizeChanged();
+		if (this.stock.isEmpty()) {
+			this.growth.resume();
+		}
+		if (isEmpty() && (reason != null || this.status.closed())) {
+			end(reason, (reason != null) ? reason.reason() : "closed");
+		}
+		else {
+			serve();
+		}
+	}
+
+	/** Runs on any thread. */
+	private void giveBack(PooledConnection connection) {
+		long now = this.terms.ticker().nanos();
+		if (!connection.isUsable() || connection.isTooOld(now)) {
+			connection.close(Duration.ZERO);
+			return;
+		}
+		connection.idleSince(now);
+		this.stock.addIdle(connection);
+		// Whoever began to wait, or to close, before that looks for it himself.
+		if (this.waiting.size() > 0 || this.status.closed()) {
+			this.serial.execute(this::serve);
+		}
+	}
+
+	private void sweep() {
+		long next = this.stock.sweep(this.terms.ticker().nanos(), this.terms.settings());
+		serve();
+		if (!this.stock.isEmpty()) {
+			this.alarm.ringIn(next);
+		}
+	}
+
+	/** Takes no more calls; the end itself comes with that of the last connection. */
+	private void end(@Nullable Failure failure, String reason) {
+		if (!this.status.closed()) {
+			this.status = new Status(this.stock.size(), true, failure);
+			this.alarm.cancel();
+			this.waiting.end((call) -> call.end(refusal(reason, failure)));
+		}
+		this.stock.closeIdle();
+		if (isEmpty()) {
+			this.closed.complete(null);
+		}
+	}
+
+	private static Failure refusal(String reason, @Nullable Failure failure) {
+		return Failure.of(FailureKind.NOT_SENT, reason, (failure != null) ? failure.cause() : null);
+	}
+
+	private boolean isEmpty() {
+		return this.stock.isEmpty() && this.growth.opening() == 0;
+	}
+
+	private void sizeChanged() {
+		Status now = this.status;
+		this.status = new Status(this.stock.size(), now.closed(), now.failure());
+	}
+
+	private int high() {
+		return this.terms.settings().high();
+	}
+
+	private int queue() {
+		return this.terms.settings().queue();
+	}
+
+	@Override
+	public String toString() {
+		return "pool of " + this.growth;
+	}
+
+	/** Waits for one connection. <em>Thread-safe</em>. */
+	private final class Opening implements Listener {
+
+		@Override
+		public void opened(Connection connection) {
+			WatermarkPool.this.serial.execute(() -> WatermarkPool.this.opened(connection));
+		}
+
+		@Override
+		public void failed(Failure failure) {
+			WatermarkPool.this.serial.execute(() -> notOpened(failure));
+		}
+
+	}
+
+}

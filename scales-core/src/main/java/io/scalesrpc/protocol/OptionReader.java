@@ -1,0 +1,137 @@
+package io.scalesrpc.protocol;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the texts of a protocol's options; a value that is not right is refused with its
+ * name and what was expected. <em>Immutable</em>.
+ *
+ * @param options the texts by name
+ */
+public record OptionReader(Map<String, String> options) {
+
+	private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+
+	/**
+	 * Refuses options that a protocol does not have.
+	 * @param protocol the name of the protocol
+	 * @param names the names of its options
+	 * @throws IllegalArgumentException if there is another one
+	 */
+	public void requireKnown(String protocol, SortedSet<String> names) {
+		for (String name : this.options.keySet()) {
+			if (!names.contains(name)) {
+				throw new IllegalArgumentException("option " + name + ": not an option of " + protocol
+						+ " (expected: one of " + String.join(", ", names) + ")");
+			}
+		}
+	}
+
+	/**
+	 * Reads a text.
+	 * @param name the name of the option
+	 * @param fallback its value where it is not set
+	 * @return the text without blanks at its ends
+	 */
+	public String text(String name, String fallback) {
+		return this.options.getOrDefault(name, fallback).trim();
+	}
+
+	/**
+	 * Reads a whole number.
+	 * @param name the name of the option
+	 * @param fallback its value where it is not set
+	 * @return the number
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public int number(String name, int fallback) {
+		String text = text(name, Integer.toString(fallback));
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (NumberFormatException ex) {
+			throw bad(name, text, "a whole number");
+		}
+	}
+
+	/**
+	 * Reads {@code true} or {@code false}.
+	 * @param name the name of the option
+	 * @param fallback its value where it is not set
+	 * @return the value
+	 * @throws IllegalArgumentException if it is neither
+	 */
+	public boolean flag(String name, boolean fallback) {
+		String text = text(name, Boolean.toString(fallback)).toLowerCase(Locale.ROOT);
+		return switch (text) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw bad(name, text, "true or false");
+		};
+	}
+
+	/**
+	 * Reads {@code 5s}, {@code 500ms} and the ISO form {@code PT5S}.
+	 * @param name the name of the option
+	 * @param fallback its value where it is not set
+	 * @return the duration
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public Duration duration(String name, Duration fallback) {
+		String text = text(name, fallback.toString());
+		Matcher simple = SIMPLE_DURATION.matcher(text);
+		try {
+			return (simple.matches()) ? of(Long.parseLong(simple.group(1)), simple.group(2)) : Duration.parse(text);
+		}
+		catch (DateTimeParseException ex) {
+			throw bad(name, text, "a duration such as 5s or 500ms");
+		}
+	}
+
+	private static Duration of(long amount, String unit) {
+		return switch (unit) {
+			case "ms" -> Duration.ofMillis(amount);
+			case "s" -> Duration.ofSeconds(amount);
+			case "m" -> Duration.ofMinutes(amount);
+			default -> Duration.ofHours(amount);
+		};
+	}
+
+	/**
+	 * Reads one of some words.
+	 * @param name the name of the option
+	 * @param fallback its value where it is not set
+	 * @param <E> the words
+	 * @return the constant of that name, in upper or lower case
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public <E extends Enum<E>> E constant(String name, E fallback) {
+		String text = text(name, fallback.name());
+		E[] constants = fallback.getDeclaringClass().getEnumConstants();
+		for (E constant : constants) {
+			if (constant.name().equalsIgnoreCase(text)) {
+				return constant;
+			}
+		}
+		throw bad(name, text, "one of " + Arrays.toString(constants).toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * What is thrown for a value that is not right.
+	 * @param name the name of the option
+	 * @param value its value
+	 * @param expected what would be right
+	 * @return the exception
+	 */
+	public static IllegalArgumentException bad(String name, String value, String expected) {
+		return new IllegalArgumentException("option " + name + ": " + value + " (expected: " + expected + ")");
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.scalesrpc.serial;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.Connection;
+
+/**
+ * A serial connection as the stack sees it: encodes a call on the thread that dispatches
+ * it and hands it over to the event loop. While it has as many calls as it takes it is
+ * busy, and from the moment an answer is owed that nobody waits for it is closed.
+ * <em>Thread-safe</em>.
+ */
+final class SerialConnection implements Connection {
+
+	/** Enough for most requests: a buffer that grows is copied. */
+	private static final int INITIAL_BYTES = 256;
+
+	/** What may come before a message, such as its length. */
+	private static final int HEADER_BYTES = 4;
+
+	private final SerialSession session;
+
+	private final Channel channel;
+
+	private final AtomicInteger sequence = new AtomicInteger();
+
+	SerialConnection(SerialSession session) {
+		this.session = session;
+		this.channel = session.channel();
+	}
+
+	@Override
+	public void dispatch(Call call) {
+		if (call.isEnded()) {
+			return;
+		}
+		SerialStatus status = this.session.status();
+		String refusal = status.begin();
+		if (refusal != null) {
+			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			return;
+		}
+		int maxBytes = HEADER_BYTES + this.session.context().limits().maxFrameBytes();
+		ByteBuf frame = this.channel.alloc().buffer(INITIAL_BYTES, maxBytes);
+		int sequenceId = this.sequence.incrementAndGet();
+		Failure failure = encode(call, sequenceId, frame);
+		if (failure != null) {
+			frame.release();
+			status.finished();
+			call.end(failure);
+			return;
+		}
+		send(new SerialExchange(this.session, call, sequenceId, frame));
+	}
+
+	/** Encodes a request; if not, says why. */
+	private @Nullable Failure encode(Call call, int sequenceId, ByteBuf frame) {
+		try {
+			this.session.context().codec().encode(call, sequenceId, frame);
+		}
+		catch (Throwable ex) {
+			return Failure.of(FailureKind.BUG, "request that cannot be encoded: " + ex.getMessage(), ex);
+		}
+		String refusal = this.session.status().refusal(frame.readableBytes());
+		return (refusal != null) ? Failure.of(FailureKind.NOT_SENT, refusal) : null;
+	}
+
+	/** Registered first, so that whatever ends the call from here on is seen. */
+	private void send(SerialExchange exchange) {
+		exchange.call().onOutcome(exchange);
+		try {
+			this.channel.eventLoop().execute(exchange);
+		}
+		catch (RejectedExecutionException ex) {
+			exchange.refuse("connection is closed", ex);
+		}
+	}
+
+	@Override
+	public SinkState state() {
+		return this.session.status().state();
+	}
+
+	@Override
+	public boolean isDraining() {
+		return this.session.status().isDraining();
+	}
+
+	@Override
+	public void onClosed(Consumer<@Nullable Failure> listener) {
+		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+	}
+
+	@Override
+	public CompletionStage<Void> close(Duration grace) {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.channel.closeFuture().addListener((done) -> closed.complete(null));
+		if (grace.isZero()) {
+			onLoop(this.session::abort);
+		}
+		else {
+			abortAfter(grace);
+			onLoop(this.session::drainAndClose);
+		}
+		return closed;
+	}
+
+	private void abortAfter(Duration grace) {
+		Timeout timeout = this.session.context()
+			.timer()
+			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
+		this.channel.closeFuture().addListener((done) -> timeout.cancel());
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.channel.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.channel.close();
+		}
+	}
+
+}

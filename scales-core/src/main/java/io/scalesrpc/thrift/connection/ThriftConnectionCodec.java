@@ -1,0 +1,53 @@
+package io.scalesrpc.thrift.connection;
+
+import io.netty.buffer.ByteBuf;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.serial.MessageCutter;
+import io.scalesrpc.serial.SerialCodec;
+import io.scalesrpc.thrift.ThriftCodec;
+import io.scalesrpc.thrift.ThriftMethod;
+
+/**
+ * Writes Thrift calls and reads Thrift replies, each of which must have the name and the
+ * sequence id of its call. <em>Immutable</em>.
+ *
+ * @param messages the encoding and its limits
+ * @param transport how a message is told from the next
+ */
+record ThriftConnectionCodec(ThriftCodec messages, ThriftTransport transport) implements SerialCodec {
+
+	@Override
+	public void encode(Call call, int sequenceId, ByteBuf out) {
+		ThriftMethod method = (ThriftMethod) call.method();
+		if (this.transport == ThriftTransport.BUFFERED) {
+			method.writeCall(out, sequenceId, call.arguments(), this.messages);
+			return;
+		}
+		int start = out.writerIndex();
+		out.writeInt(0);
+		method.writeCall(out, sequenceId, call.arguments(), this.messages);
+		out.setInt(start, out.writerIndex() - start - FrameCutter.LENGTH_BYTES);
+	}
+
+	@Override
+	public Outcome decode(Call call, int sequenceId, ByteBuf message) {
+		return ((ThriftMethod) call.method()).readReply(message, sequenceId, this.messages).outcome(Context.empty());
+	}
+
+	@Override
+	public MessageCutter cutter() {
+		int maxBytes = this.messages.maxMessageBytes();
+		if (this.transport == ThriftTransport.FRAMED) {
+			return new FrameCutter(maxBytes);
+		}
+		return switch (this.messages.encoding()) {
+			case BINARY -> new StructureCutter(new BinaryShape(), maxBytes);
+			case COMPACT -> new StructureCutter(new CompactShape(), maxBytes);
+			case JSON -> new JsonCutter(maxBytes);
+		};
+	}
+
+}

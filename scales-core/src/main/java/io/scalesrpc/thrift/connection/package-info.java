@@ -1,0 +1,10 @@
+/**
+ * Plain Thrift on connections of its own, as libthrift's servers speak it: one message
+ * after the other, behind its length (framed) or bare (buffered). Used by the client
+ * package, which finds {@link io.scalesrpc.thrift.connection.ThriftProtocol} by its name.
+ * Reads no value of a message: it only finds where messages end.
+ */
+@NullMarked
+package io.scalesrpc.thrift.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.scalesrpc.pool;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WatermarkPoolTests extends PoolContract {
+
+	private static final Duration IDLE = Duration.ofMinutes(1);
+
+	WatermarkPoolTests() {
+		super(new PoolSettings(2, 8, 16, IDLE, Duration.ofMinutes(10)));
+	}
+
+	/** The original opened and closed a connection for nearly every call. */
+	@Test
+	void connectionsAboveTheLowMarkAreKeptBetweenCalls() {
+		for (int i = 0; i < 1000; i++) {
+			this.fixture.dispatch(8);
+			this.fixture.answerAll();
+		}
+		assertThat(this.fixture.opened).hasSize(8);
+	}
+
+	@Test
+	void theConnectionThatWasUsedLastIsUsedNext() {
+		this.fixture.dispatch(8);
+		this.fixture.answerAll();
+		FakeSerialConnection last = this.fixture.opened.get(7);
+		for (int i = 0; i < 10; i++) {
+			this.fixture.dispatch();
+			this.fixture.answerAll();
+		}
+		assertThat(last.calls()).isEqualTo(11);
+	}
+
+	@Test
+	void surplusConnectionsThatAreIdleForTooLongAreClosed() {
+		this.fixture.dispatch(8);
+		this.fixture.answerAll();
+		this.fixture.time.advance(IDLE.minusMillis(1));
+		assertThat(this.fixture.standing()).hasSize(8);
+		this.fixture.time.advance(IDLE.plusMillis(1));
+		assertThat(this.fixture.standing()).hasSize(2);
+		this.fixture.time.advance(IDLE.multipliedBy(3));
+		assertThat(this.fixture.standing()).hasSize(2);
+		assertThat(this.fixture.pool.idleConnections()).isEqualTo(2);
+	}
+
+	@Test
+	void aConnectionInUseIsNeverClosedForItsTime() {
+		Call call = this.fixture.dispatch(Duration.ofHours(1));
+		this.fixture.time.advance(Duration.ofMinutes(30));
+		assertThat(call.isEnded()).isFalse();
+		this.fixture.answerAll();
+		assertThat(call.outcome()).isInstanceOf(Reply.class);
+		assertThat(this.fixture.standing()).isEmpty();
+	}
+
+	@Test
+	void connectionsOfOneAgeAreReplacedAtDifferentTimes() {
+		this.fixture.dispatch(2);
+		this.fixture.answerAll();
+		this.fixture.time.advance(Duration.ofMinutes(8));
+		assertThat(this.fixture.standing()).hasSize(2);
+		this.fixture.time.advance(Duration.ofMinutes(3));
+		assertThat(this.fixture.standing()).isEmpty();
+		assertThat(this.fixture.ends).isEmpty();
+	}
+
+	/** In the original the loss of one connection closed all. */
+	@Test
+	void aConnectionThatIsLostLeavesTheOthersAlone() {
+		List<Call> calls = this.fixture.dispatch(8);
+		this.fixture.opened.get(3).breakDown();
+		this.fixture.answerAll();
+		assertThat(((Failure) calls.get(3).outcome()).kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(calls.stream().filter((call) -> call.outcome() instanceof Reply)).hasSize(7);
+		assertThat(this.fixture.ends).isEmpty();
+	}
+
+	@Test
+	void aMemberThatRefusesMoreConnectionsIsAskedAgainAfterASecond() {
+		this.fixture.holdOpenings();
+		Call first = this.fixture.dispatch();
+		Call second = this.fixture.dispatch();
+		this.fixture.refuse();
+		Call third = this.fixture.dispatch();
+		assertThat(this.fixture.openings()).isZero();
+		this.fixture.time.advance(Duration.ofNanos(Growth.PAUSE_NANOS));
+		assertThat(this.fixture.openings()).isEqualTo(2);
+		this.fixture.answerAll();
+		assertThat(List.of(first, second, third)).allMatch((call) -> call.outcome() instanceof Reply);
+	}
+
+	@Test
+	void noMoreConnectionsAreOpenedThanCallsWait() {
+		this.fixture.holdOpenings();
+		this.fixture.dispatch(4);
+		assertThat(this.fixture.openings()).isEqualTo(3);
+		this.fixture.answerAll();
+		this.fixture.dispatch();
+		assertThat(this.fixture.openings()).isEqualTo(3);
+		this.fixture.answerAll();
+	}
+
+}

@@ -1,0 +1,297 @@
+package io.scalesrpc.thrift.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.CallTimeoutException;
+import io.scalesrpc.call.ConnectionLostException;
+import io.scalesrpc.call.NotSentException;
+import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.thrift.connection.RawServer.Peer;
+import io.scalesrpc.thrift.connection.RawServer.Request;
+import io.scalesrpc.transport.TransportLimits;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What becomes of calls and connections when a server breaks a rule. */
+class FaultsTests {
+
+	/** A free-form interface. */
+	interface Echo {
+
+		String echo(String text);
+
+		CompletableFuture<String> echoAsync(String text);
+
+		void fire(String text);
+
+	}
+
+	@Test
+	void aReplyOfAnotherSequenceIdEndsTheConnection() throws Exception {
+		onceThenWell((peer, request) -> peer.send(new Request("echo", request.sequence() + 1, "wrong").frame()),
+				CallBugException.class, "sequence id");
+	}
+
+	@Test
+	void aReplyToAnotherMethodEndsTheConnection() throws Exception {
+		onceThenWell((peer, request) -> peer.send(new Request("other", request.sequence(), "wrong").frame()),
+				CallBugException.class, "reply to method: other (expected: echo)");
+	}
+
+	@Test
+	void aFrameThatIsTooLongEndsTheConnection() throws Exception {
+		onceThenWell((peer, request) -> peer.send((byte) 0x7f, (byte) -1, (byte) -1, (byte) -1), CallBugException.class,
+				"frame size: 2147483647 (expected: 1..16777216)");
+	}
+
+	@Test
+	void anEmptyFrameEndsTheConnection() throws Exception {
+		onceThenWell((peer, request) -> peer.send((byte) 0, (byte) 0, (byte) 0, (byte) 0), CallBugException.class,
+				"frame size: 0");
+	}
+
+	@Test
+	void bytesThatAreNoMessageEndTheConnection() throws Exception {
+		onceThenWell((peer, request) -> peer.send((byte) 0, (byte) 0, (byte) 0, (byte) 4, (byte) 1, (byte) 2, (byte) 3,
+				(byte) 4), CallBugException.class, "answer that makes no sense");
+	}
+
+	@Test
+	void aServerThatHangsUpInTheMiddleOfAReplyLosesTheCallAtOnce() throws Exception {
+		onceThenWell((peer, request) -> {
+			byte[] frame = request.frame();
+			peer.send(Arrays.copyOf(frame, frame.length / 2));
+			throw new IOException("hang up");
+		}, ConnectionLostException.class, "connection closed by the server");
+	}
+
+	@Test
+	void aResetInTheMiddleOfAReplyLosesTheCallAtOnce() throws Exception {
+		onceThenWell((peer, request) -> {
+			peer.send(Arrays.copyOf(request.frame(), 7));
+			peer.reset();
+		}, ConnectionLostException.class, "connection");
+	}
+
+	/** The first request gets the answer given here, all others are echoed. */
+	private static void onceThenWell(Answer first, Class<? extends ScalesException> type, String text)
+			throws Exception {
+		AtomicBoolean well = new AtomicBoolean();
+		CountDownLatch ended = new CountDownLatch(1);
+		try (RawServer server = new RawServer((peer) -> {
+			if (well.compareAndSet(false, true)) {
+				try {
+					first.answer(peer, peer.next());
+					peer.awaitEnd();
+				}
+				finally {
+					ended.countDown();
+				}
+			}
+			else {
+				echo(peer);
+			}
+		}); ClientHandle<Echo> client = client(server).build()) {
+			assertThatExceptionOfType(type).isThrownBy(() -> client.proxy().echo("first")).withMessageContaining(text);
+			assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+			await(() -> answers(client.proxy(), "second"));
+			assertThat(server.accepted()).isEqualTo(2);
+		}
+	}
+
+	/** While it is being replaced the connection is down. */
+	private static boolean answers(Echo echo, String text) {
+		try {
+			return echo.echo(text).equals(text);
+		}
+		catch (NotSentException ex) {
+			return false;
+		}
+	}
+
+	@Test
+	void bytesThatNobodyAskedForEndTheConnection() throws Exception {
+		try (RawServer server = new RawServer((peer) -> {
+			Request request = peer.next();
+			peer.send(request.frame());
+			peer.send(new Request("echo", request.sequence() + 1, "of the call before").frame());
+			peer.awaitEnd();
+		}); ClientHandle<Echo> client = client(server).build()) {
+			assertThat(client.proxy().echo("first")).isEqualTo("first");
+			await(() -> server.open() == 0);
+		}
+	}
+
+	@Test
+	void aReplyThatComesAfterTheTimeoutReachesNobody() throws Exception {
+		CountDownLatch timedOut = new CountDownLatch(1);
+		try (RawServer server = new RawServer((peer) -> {
+			Request request = peer.next();
+			if (request.text().equals("late")) {
+				peer.awaitEnd();
+				timedOut.countDown();
+			}
+			peer.send(request.frame());
+			echo(peer);
+		}); ClientHandle<Echo> client = client(server).timeout(Duration.ofMillis(200)).build()) {
+			assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> client.proxy().echo("late"));
+			assertThat(timedOut.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(client.proxy().echo("next")).isEqualTo("next");
+			assertThat(server.accepted()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void aCancelledCallTakesItsConnectionAlong() throws Exception {
+		CountDownLatch came = new CountDownLatch(1);
+		try (RawServer server = new RawServer((peer) -> {
+			peer.next();
+			came.countDown();
+			peer.awaitEnd();
+		}); ClientHandle<Echo> client = client(server).build()) {
+			CompletableFuture<String> call = client.proxy().echoAsync("never");
+			assertThat(came.await(5, TimeUnit.SECONDS)).isTrue();
+			call.cancel(true);
+			await(() -> server.open() == 0);
+		}
+	}
+
+	/** In the original a oneway call waited for its whole timeout. */
+	@Test
+	void aOnewayCallEndsWhenItIsWritten() throws Exception {
+		CountDownLatch came = new CountDownLatch(100);
+		try (RawServer server = new RawServer((peer) -> {
+			while (true) {
+				peer.next();
+				came.countDown();
+			}
+		}); ClientHandle<Echo> client = client(server).build()) {
+			for (int i = 0; i < 100; i++) {
+				client.proxy().fire("and forget");
+			}
+			assertThat(came.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(server.accepted()).isEqualTo(1);
+		}
+	}
+
+	/** In the original such a call waited for its whole timeout. */
+	@Test
+	void aCallBeyondTheQueueIsRefusedAtOnce() throws Exception {
+		CountDownLatch came = new CountDownLatch(1);
+		try (RawServer server = new RawServer((peer) -> {
+			peer.next();
+			came.countDown();
+			peer.awaitEnd();
+		});
+				ClientHandle<Echo> client = client(server)
+					.pool(new PoolSettings(1, 1, 1, Duration.ofMinutes(1), Duration.ZERO))
+					.build()) {
+			CompletableFuture<String> working = client.proxy().echoAsync("working");
+			assertThat(came.await(5, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture<String> waiting = client.proxy().echoAsync("waiting");
+			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("too many"))
+				.withMessageContaining("calls waiting for one of 1 connections: 1 (expected: fewer than 1)");
+			assertThat(working).isNotDone();
+			assertThat(waiting).isNotDone();
+		}
+	}
+
+	@Test
+	void aRequestThatIsTooLargeLeavesTheConnectionAlone() throws Exception {
+		try (RawServer server = new RawServer(FaultsTests::echo);
+				ClientHandle<Echo> client = client(server).limits(new TransportLimits(1024, 100, 1 << 20, 1)).build()) {
+			assertThat(client.proxy().echo("small")).isEqualTo("small");
+			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("x".repeat(2000)));
+			assertThat(client.proxy().echo("small")).isEqualTo("small");
+			assertThat(server.accepted()).isEqualTo(1);
+		}
+	}
+
+	/** The original took a failed connect for a success, and lost a call every 5 s. */
+	@Test
+	void aServerThatIsGoneIsDownUntilItIsBack() throws Exception {
+		RawServer server = new RawServer(FaultsTests::echo);
+		int port = server.port();
+		server.close();
+		try (ClientHandle<Echo> client = client("tcp://127.0.0.1:" + port).build()) {
+			for (int i = 0; i < 20; i++) {
+				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("nobody"));
+			}
+			assertThat(client.view().members().get(0).problem()).contains("is down: cannot connect");
+		}
+	}
+
+	/** Pipelined calls share their connection, and its end. */
+	@Test
+	void aTimeoutInAPipelineLosesTheCallsBehindIt() throws Exception {
+		try (RawServer server = new RawServer(Peer::awaitEnd);
+				ClientHandle<Echo> client = client(server).option("pipeline", "true")
+					.methodTimeout("echo", Duration.ofMillis(100))
+					.build()) {
+			CompletableFuture<ByteBuffer> behind = client.proxy(Slow.class, PeerService.class)
+				.echoBytes(ByteBuffer.allocate(9));
+			assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> client.proxy().echo("first"));
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> behind.get(5, TimeUnit.SECONDS))
+				.withCauseInstanceOf(ConnectionLostException.class);
+		}
+	}
+
+	/** Another method of the same service. */
+	interface Slow {
+
+		CompletableFuture<ByteBuffer> echoBytes(ByteBuffer bytes);
+
+	}
+
+	private static void echo(Peer peer) throws IOException {
+		while (true) {
+			peer.send(peer.next().frame());
+		}
+	}
+
+	private static ClientBuilder<Echo> client(RawServer server) {
+		return client("tcp://127.0.0.1:" + server.port());
+	}
+
+	private static ClientBuilder<Echo> client(String uri) {
+		return ScalesClients.builder(Echo.class)
+			.service(PeerService.class)
+			.protocol("thrift")
+			.closeGrace(Duration.ZERO)
+			.uri(uri);
+	}
+
+	private static void await(BooleanSupplier condition) {
+		long start = System.nanoTime();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(5).toNanos());
+			LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+		}
+	}
+
+	/** What a server does with a request. */
+	private interface Answer {
+
+		void answer(Peer peer, Request request) throws IOException;
+
+	}
+
+}

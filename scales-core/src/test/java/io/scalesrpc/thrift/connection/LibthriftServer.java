@@ -1,0 +1,187 @@
+package io.scalesrpc.thrift.connection;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.thrift.EchoPeer;
+import io.scalesrpc.thrift.ThriftEncoding;
+import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TJSONProtocol;
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.protocol.TProtocolFactory;
+import org.apache.thrift.server.ServerContext;
+import org.apache.thrift.server.THsHaServer;
+import org.apache.thrift.server.TServer;
+import org.apache.thrift.server.TServerEventHandler;
+import org.apache.thrift.server.TThreadPoolServer;
+import org.apache.thrift.server.TThreadedSelectorServer;
+import org.apache.thrift.transport.TNonblockingServerSocket;
+import org.apache.thrift.transport.TServerSocket;
+import org.apache.thrift.transport.TTransport;
+import org.apache.thrift.transport.TTransportException;
+import org.apache.thrift.transport.TTransportFactory;
+import org.apache.thrift.transport.layered.TFramedTransport;
+
+/**
+ * A server of libthrift with the peer service. {@code sleep} answers when {@link #wake()}
+ * says so. <em>Thread-safe</em>.
+ */
+final class LibthriftServer implements AutoCloseable {
+
+	/** The servers of libthrift. */
+	enum Kind {
+
+		THREADED_SELECTOR, HS_HA, THREAD_POOL
+
+	}
+
+	final LinkedBlockingQueue<String> fired = new LinkedBlockingQueue<>();
+
+	private final LinkedBlockingQueue<Integer> wakings = new LinkedBlockingQueue<>();
+
+	private final AtomicInteger accepted = new AtomicInteger();
+
+	private final int port;
+
+	private final TServer server;
+
+	private final Thread thread;
+
+	LibthriftServer(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws Exception {
+		this.port = freePort();
+		this.server = server(kind, transport, encoding);
+		this.server.setServerEventHandler(new Connections());
+		this.thread = new Thread(this.server::serve, "libthrift-server");
+		this.thread.start();
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/** How many connections there were. */
+	int accepted() {
+		return this.accepted.get();
+	}
+
+	void wake() {
+		this.wakings.add(1);
+	}
+
+	private TServer server(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws TTransportException {
+		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
+		PeerService.Processor<PeerService.Iface> processor = new PeerService.Processor<>(new Handler());
+		return switch (kind) {
+			case THREADED_SELECTOR -> new TThreadedSelectorServer(
+					new TThreadedSelectorServer.Args(new TNonblockingServerSocket(address)).selectorThreads(1)
+						.workerThreads(8)
+						.protocolFactory(protocol(encoding))
+						.processor(processor));
+			case HS_HA ->
+				new THsHaServer(new THsHaServer.Args(new TNonblockingServerSocket(address)).maxWorkerThreads(8)
+					.minWorkerThreads(8)
+					.protocolFactory(protocol(encoding))
+					.processor(processor));
+			case THREAD_POOL -> new TThreadPoolServer(new TThreadPoolServer.Args(new TServerSocket(address))
+				.transportFactory((transport == ThriftTransport.FRAMED) ? new TFramedTransport.Factory()
+						: new TTransportFactory())
+				.stopTimeoutVal(5)
+				.stopTimeoutUnit(TimeUnit.SECONDS)
+				.protocolFactory(protocol(encoding))
+				.processor(processor));
+		};
+	}
+
+	private static TProtocolFactory protocol(ThriftEncoding encoding) {
+		return switch (encoding) {
+			case BINARY -> new TBinaryProtocol.Factory();
+			case COMPACT -> new TCompactProtocol.Factory();
+			case JSON -> new TJSONProtocol.Factory();
+		};
+	}
+
+	private static int freePort() throws Exception {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop();
+		try {
+			this.thread.join(10_000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Counts connections. <em>Thread-safe</em>. */
+	private final class Connections implements TServerEventHandler {
+
+		@Override
+		public void preServe() {
+		}
+
+		@Override
+		public ServerContext createContext(TProtocol input, TProtocol output) {
+			LibthriftServer.this.accepted.incrementAndGet();
+			return new ServerContext() {
+
+				@Override
+				public <T> T unwrap(Class<T> type) {
+					throw new UnsupportedOperationException();
+				}
+
+				@Override
+				public boolean isWrapperFor(Class<?> type) {
+					return false;
+				}
+
+			};
+		}
+
+		@Override
+		public void deleteContext(ServerContext context, TProtocol input, TProtocol output) {
+		}
+
+		@Override
+		public void processContext(ServerContext context, TTransport input, TTransport output) {
+		}
+
+	}
+
+	/** The peer service. <em>Thread-safe</em>. */
+	private final class Handler extends EchoPeer {
+
+		@Override
+		public void fire(String text) {
+			LibthriftServer.this.fired.add(text);
+		}
+
+		@Override
+		public int sleep(int millis) {
+			try {
+				LibthriftServer.this.wakings.poll(millis, TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return millis;
+		}
+
+		@Override
+		public String echo(String text) {
+			return (text.equals("null")) ? null : text;
+		}
+
+	}
+
+}
