@@ -27,8 +27,8 @@ import io.scalesrpc.metrics.ClientMetrics;
 
 /**
  * The life of a circuit breaker that opens after two failures for 30 seconds, line by
- * line, on a clock that somebody turns: what takes a minute is told at once.
- * <em>Confined to the thread that tells it</em>.
+ * line, on a clock that somebody turns: what takes a minute is told at once. <em>Confined
+ * to the thread that tells it</em>.
  */
 final class BreakerTable {
 
