@@ -22,15 +22,15 @@ enum Verdict {
 	NOTHING;
 
 	/**
-	 * Judges. A call that was not sent speaks against the service only if a member was
-	 * asked, which refused it or could not be reached: limits, throttling and an empty
-	 * list of members are this side's own.
+	 * Judges. A call that was not sent speaks against the service only if a server
+	 * refused it or a member was asked that could not be reached: limits, throttling and
+	 * an empty list of members are this side's own.
 	 */
 	static Verdict of(Call call, Outcome outcome) {
 		if (!(outcome instanceof Failure failure) || outcome.answered()) {
 			return ANSWERED;
 		}
-		boolean ours = failure.kind() == FailureKind.NOT_SENT && call.target() == null;
+		boolean ours = failure.kind() == FailureKind.NOT_SENT && !failure.nack() && call.target() == null;
 		return (failure.kind().blamesServer() && !ours) ? FAILED : NOTHING;
 	}
 

@@ -74,6 +74,12 @@ class CircuitBreakerTests {
 	}
 
 	@Test
+	void aNackCountsEvenIfItIsInjected() {
+		this.fixture.end(2, Failure.nack(FailureKind.NOT_SENT, "refused", false));
+		assertThat(this.fixture.state()).isEqualTo(CircuitState.OPEN);
+	}
+
+	@Test
 	void aCallThatIsOverOnArrivalCountsNothing() {
 		Call call = this.fixture.send();
 		call.end(BreakerFixture.FAILED);
