@@ -1,6 +1,5 @@
 package io.scalesrpc.cache;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +16,7 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
+import io.scalesrpc.timeout.DeadlineFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,6 @@ public final class CacheFilter implements CallFilter {
 
 	/** A refresh that failed is not tried again at once, or it would be at every hit. */
 	private static final Duration REFRESH_PAUSE = Duration.ofSeconds(1);
-
-	private static final int DIGITS_FROM_NANOS_TO_MILLIS = 6;
 
 	private final String client;
 
@@ -102,7 +100,7 @@ public final class CacheFilter implements CallFilter {
 	void join(Request request) {
 		Deadline deadline = request.call().deadline();
 		if (deadline.isExpired(this.tools.ticker().nanos())) {
-			request.call().end(timeout(deadline));
+			request.call().end(DeadlineFilter.notSent(deadline));
 			return;
 		}
 		for (Flight flight = this.flights.get(request.key()); flight != null; flight = this.flights
@@ -189,12 +187,6 @@ public final class CacheFilter implements CallFilter {
 
 	CacheAccess access() {
 		return this.access;
-	}
-
-	static Failure timeout(Deadline deadline) {
-		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS);
-		return Failure.of(FailureKind.TIMEOUT,
-				"no answer within " + millis.stripTrailingZeros().toPlainString() + " ms");
 	}
 
 }

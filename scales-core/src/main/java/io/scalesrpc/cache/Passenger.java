@@ -10,6 +10,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.timeout.DeadlineFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class Passenger implements Observer {
 
 	private void expire() {
 		this.timedOut = true;
-		fail(CacheFilter.timeout(this.request.call().deadline()));
+		fail(DeadlineFilter.noAnswer(this.request.call().deadline()));
 	}
 
 	@Override

@@ -45,8 +45,7 @@ public final class DeadlineFilter implements CallFilter {
 		Deadline deadline = call.deadline();
 		long remaining = deadline.remainingNanos(this.ticker.nanos());
 		if (remaining <= 0) {
-			call.end(Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of "
-					+ (deadline.inherited() ? "the request being served" : text(deadline)) + " had passed"));
+			call.end(notSent(deadline));
 			return;
 		}
 		if (endsLater(call, remaining)) {
@@ -70,9 +69,27 @@ public final class DeadlineFilter implements CallFilter {
 	}
 
 	private static void expire(Call call) {
-		Deadline deadline = call.deadline();
-		call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + text(deadline)
-				+ (deadline.inherited() ? ", all that the request being served had left" : "")));
+		call.end(noAnswer(call.deadline()));
+	}
+
+	/**
+	 * How a call ends whose deadline passed while it waited.
+	 * @param deadline the call's deadline
+	 * @return the failure
+	 */
+	public static Failure noAnswer(Deadline deadline) {
+		return Failure.of(FailureKind.TIMEOUT, "no answer within " + text(deadline)
+				+ (deadline.inherited() ? ", all that the request being served had left" : ""));
+	}
+
+	/**
+	 * How a call ends whose deadline had passed before it was sent.
+	 * @param deadline the call's deadline
+	 * @return the failure
+	 */
+	public static Failure notSent(Deadline deadline) {
+		return Failure.of(FailureKind.TIMEOUT, "not sent: the deadline of "
+				+ (deadline.inherited() ? "the request being served" : text(deadline)) + " had passed");
 	}
 
 	private static String text(Deadline deadline) {

@@ -23,7 +23,7 @@ class ImportTableTests {
 			circuitbreaker -> call time metrics
 			admission  -> call time metrics
 			retry      -> call time metrics timeout
-			cache      -> call time metrics
+			cache      -> call time metrics timeout
 			hedging    -> call time metrics retry
 			chaos      -> call time metrics
 			balancer   -> call time metrics discovery
