@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChaosFilter implements CallFilter {
 
+	/** The name of the member that is pretended to have failed. */
+	private static final String MEMBER = "chaos";
+
 	private final ClientMetrics metrics;
 
 	private final RandomGenerator random;
@@ -57,8 +60,12 @@ public final class ChaosFilter implements CallFilter {
 	private void goOn(Call call, @Nullable Failure failure, Sink next) {
 		if (failure == null) {
 			next.dispatch(call);
+			return;
 		}
-		else if (call.end(failure)) {
+		// It stands in for a member: where none was chosen, retries and breakers take a
+		// failure for a refusal of our own.
+		call.target(MEMBER);
+		if (call.end(failure)) {
 			this.metrics.count(failure.nack() ? Event.CHAOS_NACK : Event.CHAOS_FAILURE);
 		}
 	}

@@ -110,7 +110,7 @@ class StackBuilderTests {
 		this.fixture.builder.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(100));
 		Sums client = this.fixture.client();
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(client::ping)
-			.withMessageContaining("refused (injected by chaos)");
+			.withMessageContainingAll("refused (injected by chaos)", "member chaos", "attempts 3");
 		assertThat(this.fixture.meters.get(MeterNames.CHAOS).counter().count()).isEqualTo(3);
 		assertThat(this.fixture.protocol.calls()).isEmpty();
 		client.addAsync(1, 2).join();
