@@ -1,0 +1,13 @@
+#!/bin/sh
+# What the stack costs a call, in nanoseconds and bytes, by how much of it is switched on (JMH).
+# usage: src/jmh/stack.sh [JMH options]
+set -eu
+cd "$(dirname "$0")/../.."
+mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
+mvn -q -Pjmh dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
+classpath="target/classes:target/test-classes:$(cat target/test.classpath)"
+mkdir -p target/jmh
+# The benchmark once more, by the compiler that writes what JMH runs.
+javac -d target/jmh -cp "$classpath" -processorpath "$(cat target/test.classpath)" \
+	-processor org.openjdk.jmh.generators.BenchmarkProcessor src/jmh/java/io/scalesrpc/benchmark/StackCost.java
+exec java -cp "target/jmh:$classpath" org.openjdk.jmh.Main StackCost -prof gc "$@"
