@@ -99,11 +99,7 @@ class DemoTests {
 
 	@Test
 	void loadReachesAllServersAndTheSlowOneLeast() throws Exception {
-		HttpRequest request = HttpRequest
-			.newBuilder(URI.create("http://localhost:" + this.port + "/api/load?calls=2000&concurrency=16"))
-			.POST(BodyPublishers.noBody())
-			.build();
-		String report = this.http.send(request, BodyHandlers.ofString()).body();
+		String report = post("/api/load?calls=2000&concurrency=16");
 		assertThat(report).contains("\"failed\":0", "pricing-1", "pricing-2", "pricing-3", "pricing-4");
 		for (int server = 1; server <= 4; server++) {
 			assertThat(calls(report, "pricing-5")).isLessThan(calls(report, "pricing-" + server));
@@ -127,12 +123,27 @@ class DemoTests {
 	}
 
 	private String chain(int requests) throws Exception {
-		HttpRequest run = HttpRequest
-			.newBuilder(
-					URI.create("http://localhost:" + this.port + "/api/chain/runs?timeout=200&requests=" + requests))
+		return post("/api/chain/runs?timeout=200&requests=" + requests);
+	}
+
+	private String post(String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.POST(BodyPublishers.noBody())
 			.build();
-		return this.http.send(run, BodyHandlers.ofString()).body();
+		return this.http.send(request, BodyHandlers.ofString()).body();
+	}
+
+	@Test
+	void thePageOfServicesThatFailTellsItsStories() throws Exception {
+		assertThat(get("/failing.html").body()).contains("A circuit breaker", "Retries in three layers");
+		JsonNode breaker = JsonMapper.shared().readTree(post("/api/failing/breaker"));
+		assertThat(breaker.findValuesAsString("after")).containsExactly("closed", "closed", "closed", "open", "open",
+				"open", "open", "open", "open", "closed", "closed");
+		assertThat(breaker.get(9).get("before").asString()).isEqualTo("half-open");
+		assertThat(post("/api/failing/layers?manners=CARELESS")).contains("\"requests\":[4,16,64]");
+		JsonNode layers = JsonMapper.shared().readTree(post("/api/failing/layers?calls=1000"));
+		assertThat(layers.get("requests").get(2).asInt()).isBetween(1000, 1300);
+		assertThat(layers.get("error").asString()).contains("no database");
 	}
 
 	private static int calls(String report, String server) {

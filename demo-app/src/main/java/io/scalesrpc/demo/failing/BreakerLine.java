@@ -5,10 +5,11 @@ package io.scalesrpc.demo.failing;
  *
  * @param second when it was made
  * @param service what the service does at that time
+ * @param before the state of the breaker when the call comes
  * @param result what the caller got
  * @param took how many seconds that took
- * @param state the state of the breaker afterwards
+ * @param after the state of the breaker afterwards
  * @param failures failures in a row afterwards
  */
-record BreakerLine(long second, String service, String result, long took, String state, int failures) {
+record BreakerLine(long second, String service, String before, String result, long took, String after, int failures) {
 }

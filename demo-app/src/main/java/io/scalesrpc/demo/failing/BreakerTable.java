@@ -69,12 +69,17 @@ final class BreakerTable {
 
 	private void call(long second, Service service) {
 		this.now = Duration.ofSeconds(second);
+		String before = breaker().state().toString();
 		Deadline deadline = Deadline.after(TIMEOUT, this.now.toNanos());
 		Call call = new Call(METHOD, new Object[] { "anvil" }, deadline, Context.empty(), this.breakers.ofAll());
 		this.breakers.stage().filter(call, new Backend(() -> answer(call, service)));
-		CircuitBreakerView breaker = this.breakers.views().get(0);
-		this.lines.add(new BreakerLine(second, service.name().toLowerCase(Locale.ROOT), result(call),
-				this.now.toSeconds() - second, breaker.state().toString(), breaker.failuresInARow()));
+		CircuitBreakerView after = breaker();
+		this.lines.add(new BreakerLine(second, service.name().toLowerCase(Locale.ROOT), before, result(call),
+				this.now.toSeconds() - second, after.state().toString(), after.failuresInARow()));
+	}
+
+	private CircuitBreakerView breaker() {
+		return this.breakers.views().get(0);
 	}
 
 	private void answer(Call call, Service service) {

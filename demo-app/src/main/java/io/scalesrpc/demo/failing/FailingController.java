@@ -24,7 +24,7 @@ class FailingController {
 	}
 
 	@PostMapping("/layers")
-	LayersReport layers(@RequestParam(defaultValue = "scales") Manners manners,
+	LayersReport layers(@RequestParam(defaultValue = "SCALES") Manners manners,
 			@RequestParam(defaultValue = "1") int calls) throws TException {
 		return LayersReport.of(manners, Math.max(1, Math.min(calls, MAX_CALLS)));
 	}
