@@ -1,0 +1,76 @@
+package io.scalesrpc.http;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.scalesrpc.protocol.OptionReader;
+
+/**
+ * The settings of an HTTP client beyond those that every protocol has.
+ * <em>Immutable</em>.
+ *
+ * @param host what the Host header says; empty for the member's address
+ * @param timeoutHeader the header that tells the server how many milliseconds are left;
+ * empty for none
+ * @param attemptHeader the header that tells the server for the how manieth time it is
+ * asked, beginning with 0; empty for none
+ * @param gzip whether compressed answers are asked for and unpacked
+ * @param rules which answers are failures
+ */
+record HttpOptions(String host, String timeoutHeader, String attemptHeader, boolean gzip, StatusRules rules) {
+
+	static final String FAILURE_STATUSES = "failure-statuses";
+
+	private static final String HOST = "host";
+
+	private static final String TIMEOUT_HEADER = "timeout-header";
+
+	private static final String ATTEMPT_HEADER = "attempt-header";
+
+	private static final String GZIP = "gzip";
+
+	static final SortedSet<String> NAMES = Collections
+		.unmodifiableSortedSet(new TreeSet<>(List.of(HOST, TIMEOUT_HEADER, ATTEMPT_HEADER, GZIP, FAILURE_STATUSES)));
+
+	/**
+	 * Reads the options.
+	 * @param options the options by name
+	 * @return the settings
+	 * @throws IllegalArgumentException if one is not known or its value is not right
+	 */
+	static HttpOptions of(Map<String, String> options) {
+		OptionReader reader = new OptionReader(options);
+		reader.requireKnown("http", NAMES);
+		return new HttpOptions(host(reader), header(TIMEOUT_HEADER, reader), header(ATTEMPT_HEADER, reader),
+				reader.flag(GZIP, false), StatusRules.parse(reader.text(FAILURE_STATUSES, StatusRules.DEFAULT)));
+	}
+
+	private static String host(OptionReader reader) {
+		String host = reader.text(HOST, "");
+		try {
+			RequestRules.requireValue("Host", host);
+		}
+		catch (IllegalArgumentException ex) {
+			throw OptionReader.bad(HOST, host, "a host name; " + ex.getMessage());
+		}
+		return host;
+	}
+
+	private static String header(String option, OptionReader reader) {
+		String name = reader.text(option, "");
+		if (name.isEmpty()) {
+			return name;
+		}
+		try {
+			RequestRules.requireName(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw OptionReader.bad(option, name, "the name of a header; " + ex.getMessage());
+		}
+		return name;
+	}
+
+}
