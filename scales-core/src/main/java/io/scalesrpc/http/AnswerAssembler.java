@@ -33,9 +33,14 @@ final class AnswerAssembler {
 	AnswerAssembler(HttpResponse head, boolean bodiless, int maxBytes) {
 		this.head = head;
 		this.maxBytes = maxBytes;
-		long announced = (bodiless) ? 0 : HttpUtil.getContentLength(head, 0L);
+		long announced = (bodiless || hasNoBody(head.status().code())) ? 0 : HttpUtil.getContentLength(head, 0L);
 		require(announced);
 		this.body = new byte[(int) Math.min(announced, FIRST_BYTES)];
+	}
+
+	/** A 304 has the length of what it does not send. */
+	private static boolean hasNoBody(int status) {
+		return status == 204 || status == 304;
 	}
 
 	/** Whether, by its head, another answer may follow on the connection. */

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.metrics.Event;
 import org.jspecify.annotations.Nullable;
@@ -191,12 +192,13 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
 
 	/** First it is certain what becomes of the connection, then the call ends. */
 	private void complete(Progress now, AnswerAssembler answer) {
+		Outcome outcome = this.context.options().rules().outcome(answer.whole());
 		this.progress = null;
 		boolean reusable = this.decoder.complete() && answer.keepsAlive() && now.sent && this.channel.isActive();
 		if (!reusable) {
 			this.status.close();
 		}
-		now.exchange.end(this.context.options().rules().outcome(answer.whole()));
+		now.exchange.end(outcome);
 		if (!reusable) {
 			end(null);
 		}

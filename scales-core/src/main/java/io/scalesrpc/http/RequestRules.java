@@ -50,6 +50,18 @@ final class RequestRules {
 		requireValue(name, value);
 	}
 
+	/** Whether the caller names the host; refuses two of them (RFC 9112, 3.2). */
+	static boolean hasHost(HttpFields headers) {
+		int hosts = 0;
+		for (int i = 0; i < headers.size(); i++) {
+			hosts += headers.name(i).equalsIgnoreCase("host") ? 1 : 0;
+		}
+		if (hosts > 1) {
+			throw new IllegalArgumentException("header Host: " + hosts + " of them (expected: one at most)");
+		}
+		return hosts == 1;
+	}
+
 	static void requireName(String name) {
 		if (name.isEmpty()) {
 			throw new IllegalArgumentException("header: '' (expected: a name)");

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
 import io.scalesrpc.time.Ticker;
 
 /**
@@ -37,7 +38,8 @@ record RequestWriter(HttpOptions options, Ticker ticker) {
 		text(request.method() + " " + request.path(), out);
 		out.writeBytes(VERSION);
 		headers(request.headers(), out);
-		if (request.headers().first("host") == null) {
+		contexts(call.context(), request.headers(), out);
+		if (!RequestRules.hasHost(request.headers())) {
 			String configured = this.options.host();
 			out.writeBytes(HOST);
 			line(configured.isEmpty() ? authority : configured, out);
@@ -56,6 +58,18 @@ record RequestWriter(HttpOptions options, Ticker ticker) {
 		for (int i = 0; i < headers.size(); i++) {
 			RequestRules.requireHeader(headers.name(i), headers.value(i));
 			header(headers.name(i), headers.value(i), out);
+		}
+	}
+
+	/** What stages of the user gave the call; a header of the request comes first. */
+	private static void contexts(Context context, HttpFields headers, ByteBuf out) {
+		for (int i = 0; i < context.size(); i++) {
+			String name = context.key(i);
+			if (headers.first(name) == null) {
+				String value = new String(context.value(i), StandardCharsets.ISO_8859_1);
+				RequestRules.requireHeader(name, value);
+				header(name, value, out);
+			}
 		}
 	}
 

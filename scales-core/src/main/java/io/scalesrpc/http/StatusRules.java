@@ -71,7 +71,7 @@ record StatusRules(BitSet failures) {
 		String reason = "answer " + response.status();
 		HttpStatusException cause = new HttpStatusException(response);
 		if (response.headers().first(NACK) != null) {
-			return new Failure(FailureKind.NOT_SENT, reason + ", refused before any work", cause, false);
+			return new Failure(FailureKind.NOT_SENT, reason + ", refused before any work", cause, false, true);
 		}
 		boolean notAgain = response.status() == 429 || response.headers().first("retry-after") != null
 				|| response.headers().first(FINAL_NACK) != null;

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -61,6 +64,35 @@ class Http1SessionTests {
 		CapturingObserver next = this.wire.get();
 		this.wire.answer(OK);
 		assertThat(Http1Wire.response(next).text()).isEqualTo("ok");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 204, 304 })
+	void anAnswerOfAStatusWithoutABodyHasNone(int status) {
+		CapturingObserver call = this.wire.get();
+		this.wire
+			.answer("HTTP/1.1 " + status + " X\r\n" + ((status == 304) ? "Content-Length: 999999\r\n" : "") + "\r\n");
+		assertThat(Http1Wire.response(call).status()).isEqualTo(status);
+		assertThat(Http1Wire.response(call).body()).isEmpty();
+		assertThat(this.wire.connection.state()).isEqualTo(SinkState.OPEN);
+	}
+
+	@Test
+	void anErrorInDecodingEndsCallAndConnection() {
+		this.wire.channel.pipeline()
+			.addAfter(this.wire.channel.pipeline().firstContext().name(), "broken", new ChannelInboundHandlerAdapter() {
+
+				@Override
+				public void channelRead(ChannelHandlerContext ctx, Object message) {
+					ReferenceCountUtil.release(message);
+					throw new AssertionError("broken");
+				}
+
+			});
+		CapturingObserver call = this.wire.get();
+		this.wire.answer(OK);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(this.wire.connection.state()).isEqualTo(SinkState.CLOSED);
 	}
 
 	@ParameterizedTest
@@ -227,6 +259,9 @@ class Http1SessionTests {
 		assertThat(packed.sent()).contains("Accept-Encoding: gzip, deflate\r\n");
 		packed.answer(gzipped(100));
 		assertThat(Http1Wire.response(call).text()).isEqualTo("x".repeat(100));
+		CapturingObserver head = packed.send(ScalesHttpRequest.of("HEAD", "/"));
+		packed.answer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 50\r\n\r\n");
+		assertThat(Http1Wire.response(head).body()).isEmpty();
 		CapturingObserver next = packed.get();
 		packed.answer(OK);
 		assertThat(Http1Wire.response(next).text()).isEqualTo("ok");

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -119,6 +120,27 @@ class HttpClientTests {
 		while (true) {
 			String path = peer.next().line().split(" ")[1];
 			peer.send("HTTP/1.1 " + path.substring(1) + " X\r\nLocation: " + path + "\r\nContent-Length: 3\r\n\r\nwhy");
+		}
+	}
+
+	@Test
+	void aRequestThatMayBeRepeatedIsSentAgainAndNoOther() throws Exception {
+		AtomicInteger requests = new AtomicInteger();
+		try (RawHttpServer server = new RawHttpServer((peer) -> {
+			while (true) {
+				Request request = peer.next();
+				boolean first = requests.getAndIncrement() % 2 == 0;
+				peer.send(first ? "HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n" : Peer.ok(request.head()));
+			}
+		});
+				ClientHandle<ScalesHttpClient> client = client(server.port())
+					.option("attempt-header", "X-Retry-Attempt")
+					.build()) {
+			assertThat(client.proxy().get("/a").text()).contains("X-Retry-Attempt: 1\r\n");
+			assertThat(requests.get()).isEqualTo(2);
+			assertThatExceptionOfType(RemoteCallException.class)
+				.isThrownBy(() -> client.proxy().post("/a", "text/plain", new byte[3]));
+			assertThat(requests.get()).isEqualTo(3);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -50,11 +51,26 @@ class RequestWriterTests {
 	void theServerIsToldTheTimeLeftAndTheAttempt() {
 		Http1Wire telling = new Http1Wire(Map.of("timeout-header", "X-Request-Timeout", "attempt-header", "X-Attempt"));
 		Call call = telling.call(ScalesHttpRequest.of("GET", "/"));
-		call.attempt(call.deadline());
+		call.attempt(call.deadline()).target("a");
 		Call second = call.attempt(Deadline.after(Duration.ofMillis(300), telling.time.nanos()));
+		second.target("b");
 		telling.time.advance(Duration.ofMillis(100));
 		telling.send(second);
 		assertThat(telling.sent()).contains("X-Request-Timeout: 200\r\n", "X-Attempt: 1\r\n");
+	}
+
+	@Test
+	void whatStagesGaveTheCallIsSentAsHeaders() {
+		Call call = this.wire.call(ScalesHttpRequest.of("GET", "/").header("X-Tenant", "own"));
+		call.context(Context.empty().with("X-Trace", new byte[] { 'a', 'b' }).with("x-tenant", new byte[] { 'c' }));
+		this.wire.send(call);
+		assertThat(this.wire.sent()).contains("X-Trace: ab\r\n", "X-Tenant: own\r\n").doesNotContain("x-tenant");
+	}
+
+	@Test
+	void twoHostsAreRefused() {
+		assertRefused(ScalesHttpRequest.of("GET", "/").header("Host", "a").header("host", "b"),
+				"header Host: 2 of them");
 	}
 
 	@ParameterizedTest

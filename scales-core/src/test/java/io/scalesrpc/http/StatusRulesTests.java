@@ -50,6 +50,7 @@ class StatusRulesTests {
 	void aNackOfFinagleWasNotWorkedOn() {
 		Failure failure = failure(this.rules.outcome(answer(503, "finagle-http-nack", "true")));
 		assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(failure.nack()).isTrue();
 		assertThat(failure.nonRetryable()).isFalse();
 	}
 

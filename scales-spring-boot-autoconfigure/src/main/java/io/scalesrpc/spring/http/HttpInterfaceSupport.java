@@ -76,7 +76,8 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 
 	private HttpExchangeAdapter adapter(ClientHandle<?> client, HttpInterface description) {
 		if (!description.isAsynchronous()) {
-			RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder);
+			// A copy: the application's own may be for everybody.
+			RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder).clone();
 			return RestClientAdapter.create(builder.requestFactory(new ScalesClientHttpRequestFactory(client)).build());
 		}
 		if (this.reactive == null) {

@@ -19,7 +19,8 @@ final class ReactiveCalls {
 	}
 
 	static WebClientAdapter adapter(ClientHandle<?> client, ObjectProvider<WebClient.Builder> builders) {
-		WebClient.Builder builder = builders.getIfAvailable(WebClient::builder);
+		// A copy: the application's own may be for everybody.
+		WebClient.Builder builder = builders.getIfAvailable(WebClient::builder).clone();
 		return WebClientAdapter.create(builder.clientConnector(new ScalesClientHttpConnector(client))
 			// As every other client says it: the exception of the call itself.
 			.filter((request, next) -> next.exchange(request)

@@ -16,7 +16,6 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
@@ -32,7 +31,6 @@ import org.springframework.web.service.invoker.HttpExchangeAdapter;
 public final class ScalesHttpAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "scalesHttpProtocol")
 	Protocol scalesHttpProtocol(ListableBeanFactory beans) {
 		return new SpringHttpProtocol(() -> interfaces(beans));
 	}

@@ -6,5 +6,5 @@ package io.scalesrpc.spring.http;
  * @param id the number
  * @param name the name
  */
-record User(int id, String name) {
+public record User(int id, String name) {
 }

@@ -12,7 +12,7 @@ import org.springframework.web.service.annotation.PostExchange;
 
 /** An interface of Spring, every method of which waits. */
 @ScalesClient("users")
-interface UserClient {
+public interface UserClient {
 
 	@GetExchange("/users/{id}")
 	User getUser(@PathVariable int id);
