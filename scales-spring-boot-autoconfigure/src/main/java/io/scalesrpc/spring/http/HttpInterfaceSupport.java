@@ -3,6 +3,7 @@ package io.scalesrpc.spring.http;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.scalesrpc.client.ClientHandle;
@@ -69,7 +70,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 			.exchangeAdapter(adapter(client, description))
 			.embeddedValueResolver(this.placeholders)
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> request
-				.addAttribute(HttpCalls.CALLER, callers.get(method)))
+				.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method))))
 			.build()
 			.createClient(type);
 	}
