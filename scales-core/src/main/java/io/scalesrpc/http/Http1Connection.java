@@ -32,7 +32,7 @@ final class Http1Connection implements Connection {
 
 	private final Channel channel;
 
-	private final RequestWriter writer;
+	private final RequestFields fields;
 
 	private final String authority;
 
@@ -44,7 +44,7 @@ final class Http1Connection implements Connection {
 	Http1Connection(Http1Session session, String authority) {
 		this.session = session;
 		this.channel = session.channel();
-		this.writer = session.context().writer();
+		this.fields = session.context().fields();
 		this.authority = authority;
 	}
 
@@ -69,7 +69,7 @@ final class Http1Connection implements Connection {
 		ByteBuf out = this.channel.alloc().buffer(INITIAL_BYTES, maxBytes());
 		try {
 			ScalesHttpRequest request = ((HttpMethodSpec) call.method()).request(call.arguments());
-			this.writer.write(call, request, this.authority, out);
+			RequestWriter.write(request, this.fields.of(call, request, this.authority), out);
 			return new Http1Exchange(this.session, call, out, request.method().equals("HEAD"));
 		}
 		catch (Throwable ex) {

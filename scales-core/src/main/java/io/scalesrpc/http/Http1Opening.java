@@ -21,8 +21,6 @@ import io.scalesrpc.transport.ConnectionFactory.Listener;
  */
 final class Http1Opening extends ChannelInitializer<Channel> {
 
-	private static final int HTTP_PORT = 80;
-
 	private final HttpContext context;
 
 	private final Member member;
@@ -62,7 +60,8 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 			channel.close();
 		}
 		else if (connected.isSuccess()) {
-			this.listener.opened(new Http1Connection(channel.pipeline().get(Http1Session.class), authority()));
+			this.listener.opened(new Http1Connection(channel.pipeline().get(Http1Session.class),
+					HttpContext.authority(this.member)));
 		}
 		else {
 			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "cannot connect: " + connected.cause().getMessage(),
@@ -75,12 +74,6 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 			connecting.channel().close();
 			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms"));
 		}
-	}
-
-	/** As browsers write it: without the port that http has by itself. */
-	private String authority() {
-		String address = this.member.address();
-		return (this.member.port() == HTTP_PORT) ? address.substring(0, address.lastIndexOf(':')) : address;
 	}
 
 }

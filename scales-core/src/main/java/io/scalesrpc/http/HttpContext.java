@@ -1,5 +1,6 @@
 package io.scalesrpc.http;
 
+import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -19,8 +20,16 @@ record HttpContext(HttpOptions options, TransportLimits limits, ClientMetrics me
 	/** The most that the head of a request or an answer may take. */
 	static final int MAX_HEAD_BYTES = 8192;
 
-	RequestWriter writer() {
-		return new RequestWriter(this.options, this.ticker);
+	private static final int HTTP_PORT = 80;
+
+	RequestFields fields() {
+		return new RequestFields(this.options, this.ticker);
+	}
+
+	/** As browsers write it: without the port that http has by itself. */
+	static String authority(Member member) {
+		String address = member.address();
+		return (member.port() == HTTP_PORT) ? address.substring(0, address.lastIndexOf(':')) : address;
 	}
 
 }

@@ -87,6 +87,9 @@ class HttpContractTests {
 		assertRefused(Map.of("host", "a\r\nb"), "option host: ");
 		assertRefused(Map.of("timeout-header", "a b"), "option timeout-header: a b (expected: the name of a header");
 		assertRefused(Map.of("attempt-header", "Connection"), "option attempt-header: Connection");
+		assertRefused(Map.of("version", "3"), "option version: 3 (expected: 1.1 or 2)");
+		assertRefused(Map.of("ping-interval", "-1s"), "option ping-interval: ");
+		assertRefused(Map.of("ping-timeout", "0s"), "option ping-timeout: PT0S (expected: > 0)");
 		assertRefused(Map.of("gzip", "yes"), "option gzip: yes (expected: true or false)");
 	}
 
