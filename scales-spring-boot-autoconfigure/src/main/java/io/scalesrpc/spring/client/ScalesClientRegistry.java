@@ -138,10 +138,6 @@ public final class ScalesClientRegistry implements DisposableBean {
 		});
 	}
 
-	<T> T proxy(ClientDeclaration<T> declaration) {
-		return locked((made) -> proxy(handle(declaration), declaration));
-	}
-
 	/** Waits for the clients that were made and ask for it, not holding the lock. */
 	void awaitReady() {
 		Map<ClientHandle<?>, MinReady> waiting = new LinkedHashMap<>();

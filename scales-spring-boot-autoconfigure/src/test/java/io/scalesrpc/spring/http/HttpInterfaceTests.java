@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.CallTimeoutException;
+import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.metrics.MeterNames;
@@ -30,6 +31,7 @@ import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.service.annotation.GetExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -177,6 +179,23 @@ class HttpInterfaceTests {
 	}
 
 	@Test
+	void theVersionIsAnOption() {
+		application("scales.clients.users.options.version=2", "scales.clients.users.connect-timeout=200ms")
+			.withUserConfiguration(Users.class)
+			.run((context) -> assertThatExceptionOfType(NotSentException.class)
+				.isThrownBy(() -> context.getBean(UserClient.class).getUser(7))
+				.withMessageContaining("no HTTP/2 connection"));
+	}
+
+	@Test
+	void aFallbackThatWouldNotBeAskedFailsTheStart() {
+		application().withUserConfiguration(WithFallback.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("fallback: of " + FallingBack.class.getName()));
+	}
+
+	@Test
 	void aWrongProtocolFailsAtTheStartWithTheRemedy() {
 		application("scales.clients.users.protocol=thriftmux").withUserConfiguration(Users.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -233,6 +252,29 @@ class HttpInterfaceTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportScalesClients(name = "users", types = Calculator.Iface.class)
 	static class Thrift {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "users", types = FallingBack.class)
+	static class WithFallback {
+
+	}
+
+	@ScalesClient(value = "users", fallback = Nobody.class)
+	interface FallingBack {
+
+		@GetExchange("/users/1")
+		String user();
+
+	}
+
+	static class Nobody implements FallingBack {
+
+		@Override
+		public String user() {
+			return "nobody";
+		}
 
 	}
 
