@@ -35,4 +35,15 @@ public interface MethodSpec {
 		return null;
 	}
 
+	/**
+	 * What holds for a single call, where a protocol knows more of it than its method
+	 * tells.
+	 * @param configured what the settings say about calls of the method; it comes first
+	 * @param arguments those of the call
+	 * @return the options of the call
+	 */
+	default CallOptions options(CallOptions configured, @Nullable Object[] arguments) {
+		return configured;
+	}
+
 }

@@ -3,6 +3,7 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
+import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,16 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	public <A> A proxy(Class<A> type, @Nullable Class<?> otherService, @Nullable FallbackSettings<A> fallback) {
 		return this.proxies.create(type, otherService, fallback);
+	}
+
+	/**
+	 * Makes calls of a remote method without an interface.
+	 * @param method the method, of the kind that the client's protocol has; settings of
+	 * single methods apply by its name
+	 * @return the way to call it
+	 */
+	public MethodCaller caller(MethodSpec method) {
+		return this.proxies.caller(method);
 	}
 
 	/**

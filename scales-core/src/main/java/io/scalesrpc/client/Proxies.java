@@ -37,26 +37,38 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 
 	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods, @Nullable FallbackSettings<A> fallback) {
 		Map<Method, BoundMethod> bound = new LinkedHashMap<>();
-		methods.forEach((method, spec) -> bound.put(method,
-				new BoundMethod(spec, timeout(method, spec), options(method, spec))));
+		methods.forEach((method, spec) -> bound.put(method, bound(method.getName(), spec)));
 		StandIn standIn = (fallback != null) ? new StandIn(fallback.factory()::create, fallback.on(), this.metrics)
 				: null;
 		return ClientProxy.create(type, bound, this.starter, this.delivery, standIn);
 	}
 
-	private Duration timeout(Method method, MethodSpec spec) {
+	MethodCaller caller(MethodSpec spec) {
+		BoundMethod bound = bound(spec.name(), spec);
+		Map<Method, BoundMethod> methods = new LinkedHashMap<>();
+		for (Method method : MethodCaller.class.getMethods()) {
+			methods.put(method, bound);
+		}
+		return ClientProxy.create(MethodCaller.class, methods, this.starter, this.delivery, null);
+	}
+
+	private BoundMethod bound(String javaName, MethodSpec spec) {
+		return new BoundMethod(spec, timeout(javaName, spec), options(javaName, spec));
+	}
+
+	private Duration timeout(String javaName, MethodSpec spec) {
 		Map<String, Duration> timeouts = this.settings.methodTimeouts();
 		Duration byWireName = timeouts.getOrDefault(spec.name(), this.settings.timeout());
-		return timeouts.getOrDefault(method.getName(), byWireName);
+		return timeouts.getOrDefault(javaName, byWireName);
 	}
 
 	/** The name in Java tells methods of several interfaces apart, so it comes first. */
-	private CallOptions options(Method method, MethodSpec spec) {
+	private CallOptions options(String javaName, MethodSpec spec) {
 		Map<String, CallOptions> ofMethods = this.settings.methodOptions();
 		CallOptions own = ofMethods.getOrDefault(spec.name(), CallOptions.NONE)
-			.withAll(ofMethods.getOrDefault(method.getName(), CallOptions.NONE));
+			.withAll(ofMethods.getOrDefault(javaName, CallOptions.NONE));
 		CallOptions all = this.settings.options().withAll(own);
-		HedgingSettings.requireFit(method.getName(), spec, own, all);
+		HedgingSettings.requireFit(javaName, spec, own, all);
 		return all;
 	}
 

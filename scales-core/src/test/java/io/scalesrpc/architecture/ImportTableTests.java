@@ -38,6 +38,7 @@ class ImportTableTests {
 			serial     -> call time metrics discovery transport
 			thrift.connection -> call protocol serial thrift transport
 			thriftmux  -> call time transport protocol thrift mux mux.session
+			http       -> call time metrics discovery transport protocol
 			server     -> call time discovery transport thrift mux
 			client.proxy -> call time metrics transport
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
@@ -49,8 +50,8 @@ class ImportTableTests {
 	 * would be too much.
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
-			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux server \
-				discovery.dns
+			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux http \
+				server discovery.dns
 			org.apache.thrift      -> thrift
 			io.micrometer          -> metrics balancer pool client circuitbreaker hedging propagation
 			org.apache.curator     -> discovery.zookeeper
@@ -83,7 +84,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool mux.session.MuxConnection serial.SerialConnection server client client.proxy
+				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.EventLoops transport.Resurrector balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool mux.session.MuxConnection http.Http1Connection http.Http2Connection http.ScalesHttpClient serial.SerialConnection server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

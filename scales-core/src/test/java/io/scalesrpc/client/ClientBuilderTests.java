@@ -126,7 +126,7 @@ class ClientBuilderTests {
 
 	@Test
 	void anUnknownProtocolListsTheKnownOnes() {
-		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [thrift, thriftmux])");
+		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [http, thrift, thriftmux])");
 	}
 
 	@Test

@@ -101,7 +101,7 @@ class StartFailureTests {
 			uri                      | tcp://::1:9090     | [address]:port
 			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, srv, tcp, zk]
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
-			protocol                 | soap               | one of [thrift, thriftmux]
+			protocol                 | soap               | one of [http, thrift, thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
 			min-ready                | -1                 | >= 0

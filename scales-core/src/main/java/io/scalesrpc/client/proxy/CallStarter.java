@@ -28,8 +28,9 @@ public record CallStarter(String client, Sink stack, Ticker ticker) {
 	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request) {
 		Deadline own = Deadline.after(method.timeout(), this.ticker.nanos());
 		Deadline ofRequest = (request != null) ? request.deadline() : null;
-		return new Call(method.spec(), (arguments != null) ? arguments : NO_ARGUMENTS,
-				(ofRequest != null) ? own.within(ofRequest) : own, Context.empty(), options(method, request));
+		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
+		return new Call(method.spec(), given, (ofRequest != null) ? own.within(ofRequest) : own, Context.empty(),
+				method.spec().options(options(method, request), given));
 	}
 
 	private static CallOptions options(BoundMethod method, @Nullable InboundRequest request) {

@@ -115,10 +115,26 @@ public final class ScalesClientRegistry implements DisposableBean {
 	}
 
 	<T> T proxy(ClientDeclaration<T> declaration, @Nullable FallbackSettings<T> fallback) {
+		return locked((made) -> proxy(handle(declaration), declaration, fallback));
+	}
+
+	/**
+	 * A client that need not be named by any interface.
+	 * @param name the client's name, as in {@code scales.clients.<name>}
+	 * @param type what it is made for if no interface names it
+	 * @return its handle, not to be closed by the caller
+	 * @throws RuntimeException if the client is not configured, or the interface does not
+	 * fit its protocol
+	 */
+	public ClientHandle<?> handle(String name, Class<?> type) {
+		return handle(new ClientDeclaration<>(name, type, null));
+	}
+
+	private ClientHandle<?> handle(ClientDeclaration<?> declaration) {
 		return locked((made) -> {
 			ClientHandle<?> handle = isDeclared(declaration.client()) ? client(declaration.client())
 					: made.get(declaration.client());
-			return proxy((handle != null) ? handle : make(declaration), declaration, fallback);
+			return (handle != null) ? handle : make(declaration);
 		});
 	}
 
@@ -168,8 +184,16 @@ public final class ScalesClientRegistry implements DisposableBean {
 	private <T> T proxy(ClientHandle<?> handle, ClientDeclaration<T> declaration,
 			@Nullable FallbackSettings<T> fallback) {
 		try {
-			Class<?> service = (declaration.service() != null) ? declaration.service() : handle.service();
-			return handle.proxy(declaration.type(), service, fallback);
+			T other = kinds().create(handle, declaration);
+			if (other == null) {
+				Class<?> service = (declaration.service() != null) ? declaration.service() : handle.service();
+				return handle.proxy(declaration.type(), service, fallback);
+			}
+			if (fallback != null) {
+				throw new IllegalArgumentException("fallback: of " + declaration.type().getName()
+						+ " (expected: none; only interfaces of Scales' own can have one)");
+			}
+			return other;
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.assembler.problems().refused(declaration, ex);
@@ -180,9 +204,14 @@ public final class ScalesClientRegistry implements DisposableBean {
 		if (this.closed) {
 			throw new IllegalStateException("client: " + declaration.client() + " (expected: an open application)");
 		}
-		ClientHandle<?> handle = this.assembler.assemble(declaration);
+		ClientHandle<?> handle = this.assembler.assemble(kinds().forCore(declaration, settings(declaration.client())));
 		this.clients.put(declaration.client(), handle);
 		return handle;
+	}
+
+	private InterfaceKinds kinds() {
+		List<InterfaceSupport> kinds = this.beans.getBeanProvider(InterfaceSupport.class).orderedStream().toList();
+		return new InterfaceKinds(kinds, this.assembler.problems().locator());
 	}
 
 	private boolean isDeclared(String name) {

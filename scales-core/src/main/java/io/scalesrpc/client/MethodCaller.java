@@ -1,0 +1,29 @@
+package io.scalesrpc.client;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one remote method with one argument, for those who make requests themselves and
+ * have no interface to implement; made by {@link ClientHandle#caller}. Implementations
+ * are <em>thread-safe</em>.
+ */
+public interface MethodCaller {
+
+	/**
+	 * Calls the method and waits.
+	 * @param argument what the method takes
+	 * @return what it returns
+	 * @throws io.scalesrpc.call.ScalesException if there is no answer
+	 */
+	@Nullable Object call(Object argument);
+
+	/**
+	 * Calls the method.
+	 * @param argument what the method takes
+	 * @return completes with what it returns; who cancels it cancels the call
+	 */
+	CompletableFuture<@Nullable Object> start(Object argument);
+
+}

@@ -1,0 +1,149 @@
+package io.scalesrpc.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection as the stack sees it: encodes a call on the thread that
+ * dispatches it and hands it over to the event loop. While it has a call it is busy, and
+ * from the moment an answer is owed that nobody waits for it is closed.
+ * <em>Thread-safe</em>.
+ */
+final class Http1Connection implements Connection {
+
+	/** Enough for most requests: a buffer that grows is copied. */
+	private static final int INITIAL_BYTES = 512;
+
+	private final Http1Session session;
+
+	private final Channel channel;
+
+	private final RequestFields fields;
+
+	private final String authority;
+
+	/**
+	 * Creates a connection.
+	 * @param session speaks on the channel
+	 * @param authority the member's host and port, for the Host header
+	 */
+	Http1Connection(Http1Session session, String authority) {
+		this.session = session;
+		this.channel = session.channel();
+		this.fields = session.context().fields();
+		this.authority = authority;
+	}
+
+	@Override
+	public void dispatch(Call call) {
+		if (call.isEnded()) {
+			return;
+		}
+		String refusal = this.session.status().begin();
+		if (refusal != null) {
+			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			return;
+		}
+		Http1Exchange exchange = encode(call);
+		if (exchange != null) {
+			send(call, exchange);
+		}
+	}
+
+	/** Encodes a request, or ends its call. */
+	private @Nullable Http1Exchange encode(Call call) {
+		ByteBuf out = this.channel.alloc().buffer(INITIAL_BYTES, maxBytes());
+		try {
+			ScalesHttpRequest request = ((HttpMethodSpec) call.method()).request(call.arguments());
+			RequestWriter.write(request, this.fields.of(call, request, this.authority), out);
+			return new Http1Exchange(this.session, call, out, request.method().equals("HEAD"));
+		}
+		catch (Throwable ex) {
+			out.release();
+			this.session.status().finished();
+			call.end(Failure.of(FailureKind.BUG, "request that cannot be encoded: " + ex.getMessage(), ex));
+			return null;
+		}
+	}
+
+	private int maxBytes() {
+		return (int) Math.min(Integer.MAX_VALUE,
+				(long) HttpContext.MAX_HEAD_BYTES + this.session.context().limits().maxFrameBytes());
+	}
+
+	/** Registered first, so that whatever ends the call from here on is seen. */
+	private void send(Call call, Http1Exchange exchange) {
+		call.onOutcome(exchange);
+		try {
+			this.channel.eventLoop().execute(exchange);
+		}
+		catch (RejectedExecutionException ex) {
+			exchange.refuse("connection is closed", ex);
+		}
+	}
+
+	@Override
+	public SinkState state() {
+		return this.session.status().state();
+	}
+
+	@Override
+	public boolean isDraining() {
+		return this.session.status().isDraining();
+	}
+
+	@Override
+	public void onClosed(Consumer<@Nullable Failure> listener) {
+		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+	}
+
+	@Override
+	public CompletionStage<Void> close(Duration grace) {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.channel.closeFuture().addListener((done) -> closed.complete(null));
+		if (grace.isZero()) {
+			onLoop(this.session::abort);
+		}
+		else {
+			abortAfter(grace);
+			onLoop(this.session::drainAndClose);
+		}
+		return closed;
+	}
+
+	private void abortAfter(Duration grace) {
+		Timeout timeout = this.session.context()
+			.timer()
+			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
+		this.channel.closeFuture().addListener((done) -> timeout.cancel());
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.channel.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.channel.close();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.authority;
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.scalesrpc.http;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.netty.util.concurrent.Future;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.ConnectionFactory.Listener;
+
+/**
+ * One attempt to open a connection; tells its listener the first result and no other.
+ * <em>Thread-safe</em>.
+ */
+final class Http1Opening extends ChannelInitializer<Channel> {
+
+	private final HttpContext context;
+
+	private final Member member;
+
+	private final Listener listener;
+
+	private final AtomicBoolean told = new AtomicBoolean();
+
+	Http1Opening(HttpContext context, Member member, Listener listener) {
+		this.context = context;
+		this.member = member;
+		this.listener = listener;
+	}
+
+	@Override
+	protected void initChannel(Channel channel) {
+		AnswerDecoder decoder = new AnswerDecoder(this.context.metrics());
+		channel.pipeline().addLast(decoder);
+		if (this.context.options().gzip()) {
+			channel.pipeline().addLast(new HttpContentDecompressor(this.context.limits().maxFrameBytes()));
+		}
+		channel.pipeline().addLast(new Http1Session(channel, this.context, decoder));
+	}
+
+	/** Waits for the connection; the limit includes the resolution of the name. */
+	void await(ChannelFuture connecting, Duration limit) {
+		Timeout timeout = this.context.timer()
+			.schedule(() -> tooLate(connecting, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+		connecting.addListener((connected) -> {
+			timeout.cancel();
+			connected(connecting.channel(), connected);
+		});
+	}
+
+	private void connected(Channel channel, Future<? super Void> connected) {
+		if (!this.told.compareAndSet(false, true)) {
+			channel.close();
+		}
+		else if (connected.isSuccess()) {
+			this.listener.opened(new Http1Connection(channel.pipeline().get(Http1Session.class),
+					HttpContext.authority(this.member)));
+		}
+		else {
+			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "cannot connect: " + connected.cause().getMessage(),
+					connected.cause()));
+		}
+	}
+
+	private void tooLate(ChannelFuture connecting, Duration limit) {
+		if (this.told.compareAndSet(false, true)) {
+			connecting.channel().close();
+			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms"));
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.scalesrpc.http;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Observer;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.metrics.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on an HTTP/2 connection: a stream of its own, which is reset when nobody waits
+ * for the answer any more. The other streams of the connection do not notice.
+ *
+ * <pre>
+ * QUEUED --stream opened--&gt; SENT --answered, reset, or connection lost--&gt; DONE
+ * QUEUED --given up, or refused--&gt; DONE: nothing was sent
+ * SENT --given up--&gt; DONE: the stream is reset
+ * </pre>
+ *
+ * <em>Thread-safe</em>: whoever makes a transition, no matter on which thread, does what
+ * goes with it; the stream is confined to the connection's event loop.
+ */
+final class Http2Exchange implements Runnable, Observer {
+
+	private final Http2Session session;
+
+	private final Call call;
+
+	private final FullHttpRequest request;
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
+
+	private @Nullable Channel stream;
+
+	/** Where the call stands. */
+	private enum Phase {
+
+		QUEUED, SENT, DONE
+
+	}
+
+	/**
+	 * Creates an exchange.
+	 * @param session where it takes place
+	 * @param call the call
+	 * @param request its request, owned by this
+	 */
+	Http2Exchange(Http2Session session, Call call, FullHttpRequest request) {
+		this.session = session;
+		this.call = call;
+		this.request = request;
+	}
+
+	/** Opens a stream for the request; the connection runs this on its event loop. */
+	@Override
+	public void run() {
+		this.session.open(this);
+	}
+
+	/** Tells the server, unless it was the connection that ended the call. */
+	@Override
+	public void ended(Call ended, Outcome outcome) {
+		if (!dropRequest() && becomesDone(Phase.SENT)) {
+			this.session.status().finished();
+			this.session.context().metrics().count(Event.DISCARDED);
+			try {
+				this.session.channel().eventLoop().execute(this::closeStream);
+			}
+			catch (RejectedExecutionException ex) {
+				// The event loop is gone, and with it the connection.
+			}
+		}
+	}
+
+	boolean isHead() {
+		return this.request.method().name().equals("HEAD");
+	}
+
+	/** Takes the request to send it; null if it was given up. */
+	@Nullable FullHttpRequest takeRequest() {
+		return this.phase.compareAndSet(Phase.QUEUED, Phase.SENT) ? this.request : null;
+	}
+
+	/** The stream of the request that was taken; it may be too late for it. */
+	void stream(Channel opened) {
+		this.stream = opened;
+		if (this.phase.get() == Phase.DONE) {
+			closeStream();
+		}
+	}
+
+	/** Ends a call that was sent, and its stream. */
+	void end(Outcome outcome) {
+		closeStream();
+		if (becomesDone(Phase.SENT)) {
+			this.session.status().finished();
+			this.call.end(outcome);
+		}
+		this.session.closeIfDrained();
+	}
+
+	/** Ends a call that was not sent. */
+	void refuse(String reason, @Nullable Throwable cause) {
+		if (dropRequest()) {
+			this.call.end(Failure.of(FailureKind.NOT_SENT, reason, cause));
+		}
+	}
+
+	private boolean dropRequest() {
+		boolean mine = becomesDone(Phase.QUEUED);
+		if (mine) {
+			this.request.release();
+			this.session.status().finished();
+		}
+		return mine;
+	}
+
+	/** A stream that is closed before its end is reset. */
+	private void closeStream() {
+		if (this.stream != null) {
+			this.stream.close();
+		}
+		this.session.closeIfDrained();
+	}
+
+	/** From a phase to the end. */
+	private boolean becomesDone(Phase from) {
+		return this.phase.compareAndSet(from, Phase.DONE);
+	}
+
+}

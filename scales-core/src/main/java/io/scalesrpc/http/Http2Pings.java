@@ -1,0 +1,84 @@
+package io.scalesrpc.http;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
+import io.scalesrpc.time.Timer.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out that a server is gone without a word: a ping at each interval, and the end of
+ * the connection when one stays unanswered too long. <em>Confined to the connection's
+ * event loop</em>.
+ */
+final class Http2Pings {
+
+	private final Channel channel;
+
+	private final HttpContext context;
+
+	private final Consumer<String> onDead;
+
+	private @Nullable Timeout timeout;
+
+	private boolean unanswered;
+
+	Http2Pings(Channel channel, HttpContext context, Consumer<String> onDead) {
+		this.channel = channel;
+		this.context = context;
+		this.onDead = onDead;
+	}
+
+	void start() {
+		if (!this.context.options().pingInterval().isZero()) {
+			after(this.context.options().pingInterval(), this::ping);
+		}
+	}
+
+	private void ping() {
+		if (this.channel.isActive()) {
+			this.unanswered = true;
+			this.channel.writeAndFlush(new DefaultHttp2PingFrame(0));
+			after(this.context.options().pingTimeout(), this::dead);
+		}
+	}
+
+	void pong() {
+		if (this.unanswered) {
+			this.unanswered = false;
+			stop();
+			start();
+		}
+	}
+
+	private void dead() {
+		if (this.unanswered) {
+			this.onDead.accept("no answer to a ping within " + this.context.options().pingTimeout().toMillis() + " ms");
+		}
+	}
+
+	void stop() {
+		if (this.timeout != null) {
+			this.timeout.cancel();
+			this.timeout = null;
+		}
+	}
+
+	private void after(Duration delay, Runnable task) {
+		this.timeout = this.context.timer().schedule(() -> onLoop(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.channel.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and with it the connection.
+		}
+	}
+
+}

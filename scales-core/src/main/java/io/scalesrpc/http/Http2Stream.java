@@ -1,0 +1,126 @@
+package io.scalesrpc.http;
+
+import java.util.function.IntPredicate;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.PeerText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the answer of one stream. What is wrong with it ends the stream, and no other.
+ * <em>Confined to the connection's event loop</em>.
+ */
+final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
+
+	private final Http2Exchange exchange;
+
+	private final HttpContext context;
+
+	private final IntPredicate goingAway;
+
+	private @Nullable AnswerAssembler answer;
+
+	private int interim;
+
+	/**
+	 * Creates a reader.
+	 * @param exchange the call whose answer it is
+	 * @param context what all connections share
+	 * @param goingAway tells of the number of a stream whether the server, going away,
+	 * said that it did not process it
+	 */
+	Http2Stream(Http2Exchange exchange, HttpContext context, IntPredicate goingAway) {
+		this.exchange = exchange;
+		this.context = context;
+		this.goingAway = goingAway;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+		if (message.decoderResult().isFailure()) {
+			exceptionCaught(ctx, message.decoderResult().cause());
+			return;
+		}
+		if (message instanceof HttpResponse head) {
+			begin(head);
+		}
+		AnswerAssembler begun = this.answer;
+		if (begun != null && message instanceof HttpContent content) {
+			begun.add(content.content());
+			if (content instanceof LastHttpContent) {
+				this.exchange.end(this.context.options().rules().outcome(begun.whole()));
+			}
+		}
+	}
+
+	private void begin(HttpResponse head) {
+		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			this.answer = new AnswerAssembler(head, this.exchange.isHead(), this.context.limits().maxFrameBytes());
+		}
+		else if (++this.interim > Http1Session.MAX_INTERIM) {
+			fail(FailureKind.UNKNOWN,
+					"interim answers: " + this.interim + " (expected: at most " + Http1Session.MAX_INTERIM + ")", null);
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		try {
+			if (event instanceof Http2ResetFrame reset) {
+				reset(reset.errorCode());
+			}
+		}
+		finally {
+			ReferenceCountUtil.release(event);
+		}
+	}
+
+	/** A refused stream was not processed (RFC 9113, 8.7). */
+	private void reset(long code) {
+		if (code == Http2Error.REFUSED_STREAM.code()) {
+			this.exchange.end(Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false));
+		}
+		else {
+			fail(FailureKind.UNKNOWN, "stream reset by the server: " + Http2Error.valueOf(code), null);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		String text = PeerText.printable(String.valueOf(cause.getMessage()));
+		if (cause instanceof TooLongFrameException) {
+			fail(FailureKind.BUG, "answer too large: " + text, cause);
+		}
+		else {
+			fail(FailureKind.UNKNOWN, "answer that makes no sense: " + text, cause);
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		if (ctx.channel() instanceof Http2StreamChannel stream && this.goingAway.test(stream.stream().id())) {
+			this.exchange.end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
+		}
+		else {
+			fail(FailureKind.UNKNOWN, "connection lost before the answer was complete", null);
+		}
+	}
+
+	private void fail(FailureKind kind, String reason, @Nullable Throwable cause) {
+		this.exchange.end(Failure.of(kind, reason, cause));
+	}
+
+}

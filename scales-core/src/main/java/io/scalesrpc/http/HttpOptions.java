@@ -1,0 +1,114 @@
+package io.scalesrpc.http;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.scalesrpc.protocol.OptionReader;
+
+/**
+ * The settings of an HTTP client beyond those that every protocol has.
+ * <em>Immutable</em>.
+ *
+ * @param http2 whether HTTP/2 is spoken, with prior knowledge
+ * @param host what the Host header says; empty for the member's address
+ * @param timeoutHeader the header that tells the server how many milliseconds are left;
+ * empty for none
+ * @param attemptHeader the header that tells the server for the how manieth time it is
+ * asked, beginning with 0; empty for none
+ * @param gzip whether compressed answers are asked for and unpacked
+ * @param rules which answers are failures
+ * @param pingInterval the time between pings of HTTP/2; zero for none
+ * @param pingTimeout how long the answer to one may take
+ */
+record HttpOptions(boolean http2, String host, String timeoutHeader, String attemptHeader, boolean gzip,
+		StatusRules rules, Duration pingInterval, Duration pingTimeout) {
+
+	static final String FAILURE_STATUSES = "failure-statuses";
+
+	private static final String VERSION = "version";
+
+	private static final String PING_INTERVAL = "ping-interval";
+
+	private static final String PING_TIMEOUT = "ping-timeout";
+
+	private static final String HOST = "host";
+
+	private static final String TIMEOUT_HEADER = "timeout-header";
+
+	private static final String ATTEMPT_HEADER = "attempt-header";
+
+	private static final String GZIP = "gzip";
+
+	static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(VERSION,
+			PING_INTERVAL, PING_TIMEOUT, HOST, TIMEOUT_HEADER, ATTEMPT_HEADER, GZIP, FAILURE_STATUSES)));
+
+	/**
+	 * Reads the options.
+	 * @param options the options by name
+	 * @return the settings
+	 * @throws IllegalArgumentException if one is not known or its value is not right
+	 */
+	static HttpOptions of(Map<String, String> options) {
+		OptionReader reader = new OptionReader(options);
+		reader.requireKnown("http", NAMES);
+		return new HttpOptions(http2(reader), host(reader), header(TIMEOUT_HEADER, reader),
+				header(ATTEMPT_HEADER, reader), reader.flag(GZIP, false),
+				StatusRules.parse(reader.text(FAILURE_STATUSES, StatusRules.DEFAULT)), interval(reader),
+				timeout(reader));
+	}
+
+	private static boolean http2(OptionReader reader) {
+		String version = reader.text(VERSION, "1.1");
+		return switch (version) {
+			case "1.1" -> false;
+			case "2" -> true;
+			default -> throw OptionReader.bad(VERSION, version, "1.1 or 2");
+		};
+	}
+
+	private static Duration interval(OptionReader reader) {
+		Duration interval = reader.duration(PING_INTERVAL, Duration.ofSeconds(5));
+		if (interval.isNegative()) {
+			throw OptionReader.bad(PING_INTERVAL, interval.toString(), "0 or more");
+		}
+		return interval;
+	}
+
+	private static Duration timeout(OptionReader reader) {
+		Duration timeout = reader.duration(PING_TIMEOUT, Duration.ofSeconds(4));
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw OptionReader.bad(PING_TIMEOUT, timeout.toString(), "> 0");
+		}
+		return timeout;
+	}
+
+	private static String host(OptionReader reader) {
+		String host = reader.text(HOST, "");
+		try {
+			RequestRules.requireValue("Host", host);
+		}
+		catch (IllegalArgumentException ex) {
+			throw OptionReader.bad(HOST, host, "a host name; " + ex.getMessage());
+		}
+		return host;
+	}
+
+	private static String header(String option, OptionReader reader) {
+		String name = reader.text(option, "");
+		if (name.isEmpty()) {
+			return name;
+		}
+		try {
+			RequestRules.requireName(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw OptionReader.bad(option, name, "the name of a header; " + ex.getMessage());
+		}
+		return name;
+	}
+
+}

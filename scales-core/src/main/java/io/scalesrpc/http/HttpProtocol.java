@@ -1,0 +1,51 @@
+package io.scalesrpc.http;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.transport.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol {@code http}: HTTP/1.1 on connections that take one call at a time, or
+ * HTTP/2 with all calls on one connection. Its options: {@code version} (1.1, or 2 for
+ * servers that are known to speak it), {@code host} (the Host header; the member's
+ * address), {@code timeout-header} and {@code attempt-header} (names of headers that tell
+ * the server how many milliseconds are left, and the number of the attempt from 0; none),
+ * {@code gzip} (whether compressed answers are asked for; false),
+ * {@code failure-statuses} (5xx,429). Heads of answers may have 8 KiB, bodies as much as
+ * a frame. Connections of HTTP/2 have {@code ping-interval} (5s; 0s switches pings off)
+ * and {@code ping-timeout} (4s). There is no TLS. <em>Immutable</em>.
+ */
+public final class HttpProtocol implements Protocol {
+
+	@Override
+	public String name() {
+		return "http";
+	}
+
+	@Override
+	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
+		if (service != null && !HttpContract.fits(service)) {
+			throw new IllegalArgumentException(
+					"service: " + service.getName() + " (expected: none; http has no generated classes)");
+		}
+		return HttpContract.bind(clientInterface);
+	}
+
+	@Override
+	public Set<String> options() {
+		return HttpOptions.NAMES;
+	}
+
+	@Override
+	public ConnectionFactory connections(ProtocolEnvironment environment) {
+		return new HttpConnectionFactory(environment.connector(), new HttpContext(HttpOptions.of(environment.options()),
+				environment.limits(), environment.metrics(), environment.timer(), environment.ticker()));
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.scalesrpc.http;
+
+import java.util.Set;
+
+/**
+ * A request that is to be sent: to which member is up to the client. Nothing is checked
+ * before it is sent; then a request that is not fit for the wire fails as a bug, and not
+ * a byte of it is sent. <em>Immutable</em>; the body is not copied.
+ */
+public final class ScalesHttpRequest {
+
+	private static final byte[] NO_BODY = {};
+
+	/** Methods of which a second request has the effect of one (RFC 9110, 9.2.2). */
+	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
+
+	private final String method;
+
+	private final String path;
+
+	private final HttpFields headers;
+
+	private final byte[] body;
+
+	private ScalesHttpRequest(String method, String path, HttpFields headers, byte[] body) {
+		this.method = method;
+		this.path = path;
+		this.headers = headers;
+		this.body = body;
+	}
+
+	/**
+	 * Begins a request without headers and body.
+	 * @param method for example {@code GET}; any but {@code CONNECT}
+	 * @param path from the first slash on, with the query, percent-encoded
+	 * @return the request
+	 */
+	public static ScalesHttpRequest of(String method, String path) {
+		return new ScalesHttpRequest(method, path, HttpFields.empty(), NO_BODY);
+	}
+
+	/**
+	 * Returns this request with one header more. {@code Content-Length},
+	 * {@code Transfer-Encoding}, {@code Connection} and the like are the connection's own
+	 * and refused when the request is sent.
+	 * @param name its name
+	 * @param value its value, of characters up to U+00FF but no control characters
+	 * @return the new request
+	 */
+	public ScalesHttpRequest header(String name, String value) {
+		return headers(this.headers.with(name, value));
+	}
+
+	/**
+	 * Returns this request with other headers.
+	 * @param newHeaders all headers
+	 * @return the new request
+	 */
+	public ScalesHttpRequest headers(HttpFields newHeaders) {
+		return new ScalesHttpRequest(this.method, this.path, newHeaders, this.body);
+	}
+
+	/**
+	 * Returns this request with a body.
+	 * @param newBody the bytes, not to be changed until the call has ended
+	 * @return the new request
+	 */
+	public ScalesHttpRequest body(byte[] newBody) {
+		return new ScalesHttpRequest(this.method, this.path, this.headers, newBody);
+	}
+
+	/**
+	 * The method.
+	 * @return for example {@code GET}
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * What is asked for.
+	 * @return path and query
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
+	 * The headers.
+	 * @return those of the caller; more may be sent
+	 */
+	public HttpFields headers() {
+		return this.headers;
+	}
+
+	/**
+	 * The body.
+	 * @return the array itself, not to be changed; empty if there is none
+	 */
+	public byte[] body() {
+		return this.body;
+	}
+
+	/**
+	 * Whether, by its method, a second request has the effect of one.
+	 * @return {@code true} for GET, HEAD, PUT, DELETE, OPTIONS and TRACE
+	 */
+	public boolean isIdempotent() {
+		return IDEMPOTENT.contains(this.method);
+	}
+
+	@Override
+	public String toString() {
+		return this.method + " " + this.path;
+	}
+
+}

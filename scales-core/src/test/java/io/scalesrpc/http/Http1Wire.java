@@ -1,0 +1,106 @@
+package io.scalesrpc.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpContentDecompressor;
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Deadline;
+import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.testing.CapturingObserver;
+import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.transport.TransportLimits;
+
+/**
+ * One connection without a network, on fake time. <em>Confined to the thread of the
+ * test</em>.
+ */
+final class Http1Wire {
+
+	static final HttpMethodSpec EXCHANGE = new HttpMethodSpec("Http", "exchange", null);
+
+	static final int MAX_BODY = 2048;
+
+	final FakeTime time = new FakeTime();
+
+	final EmbeddedChannel channel;
+
+	final Http1Connection connection;
+
+	private final StringBuilder sent = new StringBuilder();
+
+	Http1Wire() {
+		this(Map.of());
+	}
+
+	Http1Wire(Map<String, String> options) {
+		HttpContext context = new HttpContext(HttpOptions.of(options), new TransportLimits(MAX_BODY, 1, 65_536, 1),
+				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), this.time, this.time);
+		AnswerDecoder decoder = new AnswerDecoder(context.metrics());
+		this.channel = new EmbeddedChannel(decoder);
+		if (context.options().gzip()) {
+			this.channel.pipeline().addLast(new HttpContentDecompressor(MAX_BODY));
+		}
+		Http1Session session = new Http1Session(this.channel, context, decoder);
+		this.channel.pipeline().addLast(session);
+		this.connection = new Http1Connection(session, "users:8080");
+	}
+
+	/** Sends a request; what became of it is told to the observer. */
+	CapturingObserver send(ScalesHttpRequest request) {
+		return send(call(request));
+	}
+
+	CapturingObserver get() {
+		return send(ScalesHttpRequest.of("GET", "/"));
+	}
+
+	CapturingObserver send(Call call) {
+		CapturingObserver observer = CapturingObserver.of(call);
+		this.connection.dispatch(call);
+		this.channel.runPendingTasks();
+		for (ByteBuf out = this.channel.readOutbound(); out != null; out = this.channel.readOutbound()) {
+			this.sent.append(out.toString(StandardCharsets.ISO_8859_1));
+			out.release();
+		}
+		return observer;
+	}
+
+	Call call(ScalesHttpRequest request) {
+		return new Call(EXCHANGE, new Object[] { request }, Deadline.after(Duration.ofSeconds(1), this.time.nanos()),
+				Context.empty());
+	}
+
+	/** What was sent since it was last asked; empty for nothing. */
+	String sent() {
+		String text = this.sent.toString();
+		this.sent.setLength(0);
+		return text;
+	}
+
+	/** The server sends bytes. */
+	void answer(String text) {
+		answer(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	void answer(byte[] bytes) {
+		this.channel.writeInbound(Unpooled.copiedBuffer(bytes));
+		this.channel.runPendingTasks();
+	}
+
+	void hangUp() {
+		this.channel.close();
+		this.channel.runPendingTasks();
+	}
+
+	static ScalesHttpResponse response(CapturingObserver observer) {
+		return (ScalesHttpResponse) observer.value();
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.scalesrpc.spring.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.http.HttpMethodSpec;
+import io.scalesrpc.http.HttpStatusException;
+import io.scalesrpc.http.ScalesHttpRequest;
+import io.scalesrpc.http.ScalesHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.Assert;
+
+/**
+ * Sends Spring's requests as calls of one client. An answer whose status is a failure to
+ * Scales is an answer to Spring, which has rules of its own for it. <em>Thread-safe</em>.
+ */
+final class HttpCalls {
+
+	/** Which method of an interface a request is made for: a {@link MethodCaller}. */
+	static final String CALLER = HttpCalls.class.getName() + ".caller";
+
+	private static final Set<String> VERBS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+	/** What a request with a method of its own counts as: metrics must not grow. */
+	private static final String OTHER = "exchange";
+
+	private final ClientHandle<?> client;
+
+	/** For requests that no interface makes. */
+	private final Map<String, MethodCaller> byName = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the calls of a client.
+	 * @throws IllegalArgumentException if it speaks something else
+	 */
+	HttpCalls(ClientHandle<?> client) {
+		Assert.isTrue(client.protocol().equals("http"),
+				() -> "client " + client.name() + ": protocol " + client.protocol() + " (expected: http)");
+		this.client = client;
+	}
+
+	ScalesHttpResponse send(ScalesHttpRequest request, Map<String, Object> attributes) throws IOException {
+		try {
+			return response(caller(request, attributes).call(request));
+		}
+		catch (ScalesException ex) {
+			ScalesHttpResponse answer = answer(ex);
+			if (answer != null) {
+				return answer;
+			}
+			throw ex;
+		}
+	}
+
+	/** The future of the call itself: who cancels it cancels the call. */
+	CompletableFuture<@Nullable Object> start(ScalesHttpRequest request, Map<String, Object> attributes) {
+		return caller(request, attributes).start(request);
+	}
+
+	/** The answer of a call that failed because of its status. */
+	static @Nullable ScalesHttpResponse answer(Throwable exception) {
+		return (exception.getCause() instanceof HttpStatusException status) ? status.response() : null;
+	}
+
+	static ScalesHttpResponse response(@Nullable Object value) {
+		if (value instanceof ScalesHttpResponse response) {
+			return response;
+		}
+		throw new IllegalStateException("answer: " + value + " (expected: of HTTP)");
+	}
+
+	private MethodCaller caller(ScalesHttpRequest request, Map<String, Object> attributes) {
+		if (attributes.get(CALLER) instanceof MethodCaller ofInterface) {
+			return ofInterface;
+		}
+		String verb = request.method();
+		String name = VERBS.contains(verb) ? verb.toLowerCase(Locale.ROOT) : OTHER;
+		return this.byName.computeIfAbsent(name,
+				(unknown) -> this.client.caller(new HttpMethodSpec("http", name, null)));
+	}
+
+	/**
+	 * Makes a request of Spring's parts. The length is known from the body.
+	 * @throws IllegalArgumentException if it is meant for another server
+	 */
+	ScalesHttpRequest request(HttpMethod method, URI uri, HttpHeaders headers, byte[] body) {
+		requireOurs(uri);
+		ScalesHttpRequest request = ScalesHttpRequest.of(method.name(), path(uri)).body(body);
+		for (Map.Entry<String, List<String>> header : headers.headerSet()) {
+			if (!header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+				for (String value : header.getValue()) {
+					request = request.header(header.getKey(), value);
+				}
+			}
+		}
+		return request;
+	}
+
+	/** Whoever asks for another server must not get an answer of these. */
+	private void requireOurs(URI uri) {
+		String name = this.client.name();
+		boolean plain = uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("http");
+		boolean named = uri.getRawAuthority() == null || uri.getRawAuthority().equalsIgnoreCase(name);
+		if (!plain || !named) {
+			throw new IllegalArgumentException("uri: " + uri.getScheme() + "://" + uri.getRawAuthority()
+					+ " (expected: http://" + name + ", or a path alone, for requests of client '" + name + "')");
+		}
+	}
+
+	private static String path(URI uri) {
+		String path = uri.getRawPath();
+		String query = uri.getRawQuery();
+		return ((path == null || path.isEmpty()) ? "/" : path) + ((query != null) ? "?" + query : "");
+	}
+
+}

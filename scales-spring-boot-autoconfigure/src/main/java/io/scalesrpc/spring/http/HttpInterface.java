@@ -1,0 +1,49 @@
+package io.scalesrpc.spring.http;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import io.scalesrpc.http.HttpMethodSpec;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/**
+ * An interface whose methods have Spring's HTTP annotations. <em>Immutable</em>.
+ *
+ * @param type the interface
+ */
+record HttpInterface(Class<?> type) {
+
+	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
+			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
+
+	/** Whether any method is a request. */
+	static boolean isOne(Class<?> type) {
+		return type.isInterface() && !new HttpInterface(type).requests().isEmpty();
+	}
+
+	/** The methods that are requests; default methods may be called, but are none. */
+	List<Method> requests() {
+		return Arrays.stream(this.type.getMethods())
+			.filter((method) -> AnnotatedElementUtils.hasAnnotation(method, HttpExchange.class))
+			.toList();
+	}
+
+	/** The methods as the core sees them: by their names in Java. */
+	List<HttpMethodSpec> specs() {
+		return requests().stream().map(this::spec).toList();
+	}
+
+	HttpMethodSpec spec(Method method) {
+		return new HttpMethodSpec(this.type.getName(), method.getName(), null);
+	}
+
+	/** Whether a method does not wait for its answer. */
+	boolean isAsynchronous() {
+		return requests().stream().anyMatch((method) -> LATER.contains(method.getReturnType().getName()));
+	}
+
+}

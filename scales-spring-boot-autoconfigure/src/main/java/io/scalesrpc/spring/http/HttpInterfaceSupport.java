@@ -1,0 +1,91 @@
+package io.scalesrpc.spring.http;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.http.ScalesHttpClient;
+import io.scalesrpc.spring.client.InterfaceSupport;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.StringValueResolver;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/**
+ * Makes proxies of interfaces with {@code @HttpExchange}: Spring makes requests of their
+ * calls, on the application's own {@code RestClient.Builder} where there is one, and the
+ * client carries them. <em>Thread-safe</em>.
+ */
+final class HttpInterfaceSupport implements InterfaceSupport {
+
+	private final ObjectProvider<RestClient.Builder> builders;
+
+	private final @Nullable Function<ClientHandle<?>, HttpExchangeAdapter> reactive;
+
+	private final StringValueResolver placeholders;
+
+	/**
+	 * Creates the support.
+	 * @param builders the application's builder, if there is one
+	 * @param reactive makes what carries requests of methods that do not wait;
+	 * {@code null} without WebFlux
+	 * @param placeholders resolves those in annotations
+	 */
+	HttpInterfaceSupport(ObjectProvider<RestClient.Builder> builders,
+			@Nullable Function<ClientHandle<?>, HttpExchangeAdapter> reactive, StringValueResolver placeholders) {
+		this.builders = builders;
+		this.reactive = reactive;
+		this.placeholders = placeholders;
+	}
+
+	@Override
+	public boolean supports(Class<?> type) {
+		return HttpInterface.isOne(type);
+	}
+
+	@Override
+	public String protocol() {
+		return "http";
+	}
+
+	@Override
+	public Class<?> stand() {
+		return ScalesHttpClient.class;
+	}
+
+	@Override
+	public <T> T create(ClientHandle<?> client, Class<T> type) {
+		HttpInterface description = new HttpInterface(type);
+		Map<Method, MethodCaller> callers = new HashMap<>();
+		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
+		return HttpServiceProxyFactory.builder()
+			.exchangeAdapter(adapter(client, description))
+			.embeddedValueResolver(this.placeholders)
+			.httpRequestValuesProcessor((method, parameters, arguments, request) -> request
+				.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method))))
+			.build()
+			.createClient(type);
+	}
+
+	private HttpExchangeAdapter adapter(ClientHandle<?> client, HttpInterface description) {
+		if (!description.isAsynchronous()) {
+			// A copy: the application's own may be for everybody.
+			RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder).clone();
+			return RestClientAdapter.create(builder.requestFactory(new ScalesClientHttpRequestFactory(client)).build());
+		}
+		if (this.reactive == null) {
+			throw new IllegalArgumentException(description.type().getName()
+					+ ": methods that return futures or Monos (expected: spring-webflux on the class path for them)");
+		}
+		return this.reactive.apply(client);
+	}
+
+}

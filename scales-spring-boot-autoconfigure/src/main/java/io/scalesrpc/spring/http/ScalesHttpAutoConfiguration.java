@@ -1,0 +1,70 @@
+package io.scalesrpc.spring.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.spring.client.InterfaceSupport;
+import io.scalesrpc.spring.client.ScalesClientFactoryBean;
+import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
+
+/**
+ * Auto-configuration of client interfaces with {@code @HttpExchange}. <em>Confined to the
+ * thread that starts the application</em>.
+ */
+@AutoConfiguration(before = ScalesClientsAutoConfiguration.class)
+@ConditionalOnClass(RestClient.class)
+public final class ScalesHttpAutoConfiguration {
+
+	@Bean
+	Protocol scalesHttpProtocol(ListableBeanFactory beans) {
+		return new SpringHttpProtocol(() -> interfaces(beans));
+	}
+
+	@Bean
+	InterfaceSupport scalesHttpInterfaceSupport(ObjectProvider<RestClient.Builder> builders,
+			ObjectProvider<ReactiveAdapter> reactive, ConfigurableBeanFactory beans) {
+		return new HttpInterfaceSupport(builders, reactive.getIfAvailable(), new EmbeddedValueResolver(beans));
+	}
+
+	private static List<Class<?>> interfaces(ListableBeanFactory beans) {
+		List<Class<?>> types = new ArrayList<>();
+		for (String name : beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
+			types.add(beans.getBean(name, ScalesClientFactoryBean.class).getObjectType());
+		}
+		return types;
+	}
+
+	/** Carries requests of methods that do not wait. <em>Thread-safe</em>. */
+	@FunctionalInterface
+	interface ReactiveAdapter extends Function<ClientHandle<?>, HttpExchangeAdapter> {
+
+	}
+
+	/** What needs WebFlux. <em>Immutable</em>. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClient.class)
+	static class Reactive {
+
+		@Bean
+		ReactiveAdapter scalesReactiveHttpAdapter(ObjectProvider<WebClient.Builder> builders) {
+			return (client) -> ReactiveCalls.adapter(client, builders);
+		}
+
+	}
+
+}

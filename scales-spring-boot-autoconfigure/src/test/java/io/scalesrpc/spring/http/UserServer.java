@@ -1,0 +1,86 @@
+package io.scalesrpc.spring.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * A server of the JDK that knows users: {@code /users/<id>} with its number as the name,
+ * {@code /echo} with what was sent, {@code /status/<status>}, and {@code /slow}.
+ * <em>Thread-safe</em>.
+ */
+final class UserServer implements AutoCloseable {
+
+	private final HttpServer server;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private UserServer(HttpServer server) {
+		this.server = server;
+	}
+
+	static UserServer start() {
+		try {
+			UserServer users = new UserServer(
+					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+			users.server.setExecutor(users.threads);
+			users.server.createContext("/users/", (exchange) -> answer(exchange, 200, "application/json",
+					"{\"id\":" + last(exchange) + ",\"name\":\"user " + last(exchange) + "\"}"));
+			users.server.createContext("/echo",
+					(exchange) -> answer(exchange, 201, "application/json", text(exchange)));
+			users.server.createContext("/line",
+					(exchange) -> answer(exchange, 200, "text/plain", exchange.getRequestMethod() + " "
+							+ exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Cookie")));
+			users.server.createContext("/status/",
+					(exchange) -> answer(exchange, Integer.parseInt(last(exchange)), "text/plain", "why"));
+			users.server.createContext("/slow", UserServer::never);
+			users.server.start();
+			return users;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String uri() {
+		return "tcp://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	private static void never(HttpExchange exchange) {
+		LockSupport.parkNanos(Long.MAX_VALUE);
+		exchange.close();
+	}
+
+	private static String last(HttpExchange exchange) {
+		String path = exchange.getRequestURI().getPath();
+		return path.substring(path.lastIndexOf('/') + 1);
+	}
+
+	private static String text(HttpExchange exchange) throws IOException {
+		return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", type);
+		exchange.getResponseHeaders().add("Set-Cookie", "session=1; Path=/");
+		exchange.sendResponseHeaders(status, bytes.length);
+		exchange.getResponseBody().write(bytes);
+		exchange.close();
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+}
