@@ -44,7 +44,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
 
 	private final HttpContext context;
 
-	private final Http1Status status = new Http1Status();
+	/** Takes one call at a time. */
+	private final Occupancy status = new Occupancy(1);
 
 	private final AnswerDecoder decoder;
 
@@ -96,7 +97,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
 		return this.context;
 	}
 
-	Http1Status status() {
+	Occupancy status() {
 		return this.status;
 	}
 

@@ -38,7 +38,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 
 	private final HttpContext context;
 
-	private final Http2Status status;
+	private final Occupancy status;
 
 	private final Http2Pings pings;
 
@@ -59,7 +59,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 	Http2Session(Channel channel, HttpContext context, Consumer<@Nullable Failure> ready) {
 		this.channel = channel;
 		this.context = context;
-		this.status = new Http2Status(context.limits().maxPendingCalls());
+		this.status = new Occupancy(context.limits().maxPendingCalls());
 		this.ready = ready;
 		this.pings = new Http2Pings(channel, context, this::fail);
 	}
@@ -72,7 +72,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 		return this.context;
 	}
 
-	Http2Status status() {
+	Occupancy status() {
 		return this.status;
 	}
 

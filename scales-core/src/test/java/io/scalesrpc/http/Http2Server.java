@@ -65,6 +65,8 @@ final class Http2Server implements AutoCloseable {
 					channel.pipeline()
 						.addLast(Http2FrameCodecBuilder.forServer()
 							.initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(maxStreams))
+							// The tests reset more streams than a good client.
+							.decoderEnforceMaxRstFramesPerWindow(0, 0)
 							.build())
 						.addLast(new Http2MultiplexHandler(new StreamPipeline()));
 				}

@@ -6,10 +6,11 @@ import io.scalesrpc.call.SinkState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads may know of an HTTP/2 connection: whether it takes calls, and how
- * many it has. <em>Thread-safe</em>.
+ * What other threads may know of a connection: whether it takes a call. A call counts
+ * from before its request is encoded until nothing of it is left on the connection.
+ * <em>Thread-safe</em>.
  */
-final class Http2Status {
+final class Occupancy {
 
 	private final int maxCalls;
 
@@ -18,12 +19,17 @@ final class Http2Status {
 	/** OPEN, BUSY while it drains, CLOSED from the moment it must not be used. */
 	private volatile SinkState state = SinkState.OPEN;
 
-	Http2Status(int maxCalls) {
+	/**
+	 * Creates the occupancy of a new connection.
+	 * @param maxCalls how many calls it takes at a time
+	 */
+	Occupancy(int maxCalls) {
 		this.maxCalls = maxCalls;
 	}
 
 	SinkState state() {
-		return this.state;
+		SinkState now = this.state;
+		return (now == SinkState.OPEN && this.calls.get() >= this.maxCalls) ? SinkState.BUSY : now;
 	}
 
 	boolean isDraining() {
