@@ -20,13 +20,14 @@ import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 record Following(Ensembles ensembles, ServerSetUri uri, Ensemble ensemble, CuratorCache cache) {
 
 	/**
-	 * Joins the ensemble and starts to read.
+	 * Starts to read.
+	 * @param ensembles where the connection is from, to be left in the end
+	 * @param ensemble the connection, joined before
 	 * @param problems told what cannot be read
 	 * @return what is to be stopped
 	 */
-	static Following start(Ensembles ensembles, ServerSetUri uri, CuratorCacheListener listener,
+	static Following start(Ensembles ensembles, Ensemble ensemble, ServerSetUri uri, CuratorCacheListener listener,
 			Consumer<Exception> problems) {
-		Ensemble ensemble = ensembles.join(uri.authority());
 		CuratorFramework client = Objects.requireNonNull(ensemble.client());
 		CuratorCache cache = CuratorCache.builder(client, uri.path())
 			.withStorage(new SeenNodes())

@@ -32,7 +32,11 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 
 	private @Nullable Publisher publisher;
 
-	private volatile @Nullable Following following;
+	/** Touched by the serial executor only. */
+	private @Nullable Following following;
+
+	/** There before the first member is told. */
+	private volatile @Nullable Link link;
 
 	private volatile Knowledge knowledge = new Knowledge(false, false, null, 0);
 
@@ -55,7 +59,9 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 		if (this.closed) {
 			return;
 		}
-		Following started = Following.start(this.context.ensembles(), this.uri, this, this::failed);
+		Ensemble ensemble = this.context.ensembles().join(this.uri.authority());
+		this.link = ensemble.link();
+		Following started = Following.start(this.context.ensembles(), ensemble, this.uri, this, this::failed);
 		this.serial.execute(() -> {
 			this.following = started;
 			if (this.closed) {
@@ -79,6 +85,7 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 		Following stopped = this.following;
 		if (stopped != null) {
 			this.following = null;
+			this.link = null;
 			this.context.executor().execute(stopped::stop);
 		}
 	}
@@ -125,14 +132,13 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 
 	@Override
 	public SourceStatus status() {
-		Following now = this.following;
+		Link seen = this.link;
 		Knowledge known = this.knowledge;
-		if (now == null) {
+		if (seen == null) {
 			return SourceStatus.UNKNOWN;
 		}
-		Link link = now.ensemble().link();
-		Duration age = known.isComplete() ? link.age() : null;
-		String problem = link.problem();
+		Duration age = known.isComplete() ? seen.age() : null;
+		String problem = seen.problem();
 		return new SourceStatus(age, (problem != null) ? problem : known.error(), known.bad());
 	}
 
