@@ -104,7 +104,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
-		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
+		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), this.wiring.tls());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
 				resources.ticker(), resources.clock(), this.protocol.options(spoken));
 	}
