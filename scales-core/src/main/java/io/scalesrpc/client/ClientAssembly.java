@@ -21,6 +21,7 @@ import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
+import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer, breakers);
 		SourceGauges.register(set, stack.metrics());
 		warnOfChaos();
+		warnOfUnverifiedNames();
 		sources.open(balancer);
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			balancer.open(() -> {
@@ -90,6 +92,15 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private void warnOfChaos() {
 		if (this.wiring.options().any(ClientStack::hasChaos)) {
 			logger.warn("[{}] chaos is on: calls are held back, made to fail or refused on purpose", this.name);
+		}
+	}
+
+	private void warnOfUnverifiedNames() {
+		TlsSettings tls = this.wiring.tls();
+		if (tls != null && !tls.verifyHostname()) {
+			logger
+				.warn("[{}] TLS does not verify the names of servers: anybody with a certificate of a trusted authority"
+						+ " can pose as one, read and change calls", this.name);
 		}
 	}
 

@@ -34,6 +34,11 @@ public final class TestAuthority {
 		return this.root.toTrustManagerFactory();
 	}
 
+	/** The certificate of this authority, as text. */
+	public String pem() {
+		return this.root.getCertificatePEM();
+	}
+
 	/** A good certificate for a name. */
 	public KeyManagerFactory certificate(String name) {
 		return signed((builder) -> builder.addSanDnsName(name));

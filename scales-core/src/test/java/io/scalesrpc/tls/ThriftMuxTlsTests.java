@@ -1,5 +1,8 @@
 package io.scalesrpc.tls;
 
+import java.util.Set;
+
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.thriftmux.PeerServer;
 import io.scalesrpc.transport.TlsMaterial;
@@ -9,6 +12,11 @@ class ThriftMuxTlsTests extends TlsContract {
 
 	ThriftMuxTlsTests() {
 		super("thriftmux");
+	}
+
+	@Override
+	Set<FailureKind> lateRefusals() {
+		return Set.of(FailureKind.NOT_SENT);
 	}
 
 	@Override

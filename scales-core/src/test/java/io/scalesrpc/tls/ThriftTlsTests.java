@@ -1,11 +1,13 @@
 package io.scalesrpc.tls;
 
 import java.net.InetAddress;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.EchoPeer;
 import io.scalesrpc.transport.TlsMaterial;
@@ -22,6 +24,11 @@ class ThriftTlsTests extends TlsContract {
 
 	ThriftTlsTests() {
 		super("thrift");
+	}
+
+	@Override
+	Set<FailureKind> lateRefusals() {
+		return Set.of(FailureKind.UNKNOWN, FailureKind.NOT_SENT);
 	}
 
 	@Override
