@@ -78,6 +78,14 @@ public final class Connector {
 	}
 
 	/**
+	 * Whether channels are encrypted.
+	 * @return {@code true} with TLS
+	 */
+	public boolean speaksTls() {
+		return this.tls != null;
+	}
+
+	/**
 	 * Opens a channel.
 	 * @param member whom to connect to
 	 * @param initializer sets the channel's pipeline up

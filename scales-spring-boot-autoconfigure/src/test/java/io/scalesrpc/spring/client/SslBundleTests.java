@@ -1,5 +1,11 @@
 package io.scalesrpc.spring.client;
 
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -17,6 +23,7 @@ import org.apache.thrift.TException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -174,6 +181,40 @@ class SslBundleTests {
 		application("localhost").withPropertyValues("scales.clients.calculator.ssl.bundle=servers")
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("bundle: servers (expected: one of the SSL bundles [backend])"));
+	}
+
+	@Test
+	void aStoreThatIsMissingStopsTheStart() {
+		assertThat(failureOfStore("file:/no/such/trust.p12", "secret")).contains(
+				"Scales client 'calculator': bundle: servers (expected: one that can be read; ", "/no/such/trust.p12");
+	}
+
+	@Test
+	void aWrongPasswordStopsTheStartAndIsNotShown(@TempDir Path directory) throws Exception {
+		Path store = directory.resolve("trust.p12");
+		KeyStore keys = KeyStore.getInstance("PKCS12");
+		keys.load(null, null);
+		try (OutputStream out = Files.newOutputStream(store)) {
+			keys.store(out, "right".toCharArray());
+		}
+		assertThat(failureOfStore("file:" + store, "wr0ng"))
+			.contains("bundle: servers (expected: one that can be read; ", store.toString())
+			.doesNotContain("wr0ng");
+	}
+
+	private static String failureOfStore(String location, String password) {
+		List<String> texts = new ArrayList<>();
+		Contexts.application()
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.withPropertyValues("spring.ssl.bundle.jks.servers.truststore.location=" + location,
+					"spring.ssl.bundle.jks.servers.truststore.password=" + password,
+					"scales.clients.calculator.uri=tcp://localhost:1", "scales.clients.calculator.ssl.bundle=servers")
+			.run((context) -> {
+				for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
+					texts.add(String.valueOf(cause.getMessage()));
+				}
+			});
+		return String.join("\n", texts);
 	}
 
 	@Test
