@@ -21,6 +21,7 @@ import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
+import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer, breakers);
 		SourceGauges.register(set, stack.metrics());
 		warnOfChaos();
+		warnOfUnverifiedNames();
 		sources.open(balancer);
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			balancer.open(() -> {
@@ -93,6 +95,15 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 	}
 
+	private void warnOfUnverifiedNames() {
+		TlsSettings tls = this.wiring.tls();
+		if (tls != null && !tls.verifyHostname()) {
+			logger
+				.warn("[{}] TLS does not verify the names of servers: anybody with a certificate of a trusted authority"
+						+ " can pose as one, read and change calls", this.name);
+		}
+	}
+
 	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
 		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
 		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
@@ -104,7 +115,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
-		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
+		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), this.wiring.tls());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
 				resources.ticker(), resources.clock(), this.protocol.options(spoken));
 	}

@@ -23,6 +23,7 @@ import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.transport.TlsSettings;
 import io.scalesrpc.transport.TransportLimits;
 
 /**
@@ -357,6 +358,16 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> limits(TransportLimits limits) {
 		this.wiring.limits(limits);
+		return this;
+	}
+
+	/**
+	 * Speaks TLS with the members, whatever the protocol.
+	 * @param settings whom to trust and what to show; by default TLS is not spoken
+	 * @return this
+	 */
+	public ClientBuilder<T> tls(TlsSettings settings) {
+		this.wiring.tls(settings);
 		return this;
 	}
 

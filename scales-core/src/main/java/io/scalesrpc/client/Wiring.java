@@ -16,6 +16,7 @@ import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.transport.TlsSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,8 @@ final class Wiring {
 	private MeterRegistry meterRegistry = new CompositeMeterRegistry();
 
 	private @Nullable ClientResources resources;
+
+	private @Nullable TlsSettings tls;
 
 	void filter(CallFilter filter) {
 		this.filters.add(filter);
@@ -140,6 +143,14 @@ final class Wiring {
 
 	TransportLimits limits() {
 		return this.limits;
+	}
+
+	void tls(TlsSettings newTls) {
+		this.tls = newTls;
+	}
+
+	@Nullable TlsSettings tls() {
+		return this.tls;
 	}
 
 	void pool(PoolSettings newPool) {

@@ -13,6 +13,9 @@ import java.util.Map;
  */
 public record Member(String host, int port, double weight, Map<String, String> metadata) {
 
+	/** Key of the metadata: the name that led to the address that {@link #host} is. */
+	public static final String DNS_NAME = "dns.name";
+
 	/**
 	 * Checks the values.
 	 * @throws IllegalArgumentException if one is out of its range
@@ -41,6 +44,14 @@ public record Member(String host, int port, double weight, Map<String, String> m
 	 */
 	public String address() {
 		return ((this.host.indexOf(':') >= 0) ? "[" + this.host + "]" : this.host) + ":" + this.port;
+	}
+
+	/**
+	 * The name the server is known by, and may have a certificate for.
+	 * @return the name that led to its address, or else the host
+	 */
+	public String hostName() {
+		return this.metadata.getOrDefault(DNS_NAME, this.host);
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
+import io.scalesrpc.transport.Connector;
 
 /**
  * One attempt to open a connection; tells its listener the first result and no other.
@@ -71,8 +72,10 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	private void tooLate(ChannelFuture connecting, Duration limit) {
 		if (this.told.compareAndSet(false, true)) {
+			String waitingFor = Connector.waitingFor(connecting.channel());
 			connecting.channel().close();
-			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms"));
+			this.listener.failed(
+					Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms" + waitingFor));
 		}
 	}
 

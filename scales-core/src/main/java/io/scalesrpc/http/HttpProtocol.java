@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code gzip} (whether compressed answers are asked for; false),
  * {@code failure-statuses} (5xx,429). Heads of answers may have 8 KiB, bodies as much as
  * a frame. Connections of HTTP/2 have {@code ping-interval} (5s; 0s switches pings off)
- * and {@code ping-timeout} (4s). There is no TLS. <em>Immutable</em>.
+ * and {@code ping-timeout} (4s). With TLS only HTTP/1.1 is spoken. <em>Immutable</em>.
  */
 public final class HttpProtocol implements Protocol {
 
@@ -44,8 +44,13 @@ public final class HttpProtocol implements Protocol {
 
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
-		return new HttpConnectionFactory(environment.connector(), new HttpContext(HttpOptions.of(environment.options()),
-				environment.limits(), environment.metrics(), environment.timer(), environment.ticker()));
+		HttpOptions options = HttpOptions.of(environment.options());
+		if (options.http2() && environment.connector().speaksTls()) {
+			// Servers choose HTTP/2 over TLS by ALPN, which is not asked for.
+			throw new IllegalArgumentException("option version: 2 (expected: 1.1 with TLS)");
+		}
+		return new HttpConnectionFactory(environment.connector(), new HttpContext(options, environment.limits(),
+				environment.metrics(), environment.timer(), environment.ticker()));
 	}
 
 }

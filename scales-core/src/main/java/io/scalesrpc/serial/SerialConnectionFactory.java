@@ -5,7 +5,7 @@ import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 
 /**
- * Opens serial connections: name resolution and TCP, within the connect timeout.
+ * Opens serial connections: name resolution, TCP and TLS, within the connect timeout.
  * <em>Immutable</em>.
  *
  * @param connector opens the channels

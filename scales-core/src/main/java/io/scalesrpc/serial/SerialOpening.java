@@ -13,6 +13,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
+import io.scalesrpc.transport.Connector;
 
 /**
  * One attempt to open a connection; tells its listener the first result and no other.
@@ -61,8 +62,10 @@ final class SerialOpening extends ChannelInitializer<Channel> {
 
 	private void tooLate(ChannelFuture connecting, Duration limit) {
 		if (this.told.compareAndSet(false, true)) {
+			String waitingFor = Connector.waitingFor(connecting.channel());
 			connecting.channel().close();
-			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms"));
+			this.listener.failed(
+					Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms" + waitingFor));
 		}
 	}
 

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * Closes a connection in two steps: says that nothing more will come, then waits a while
@@ -30,7 +31,14 @@ final class LingeringClose implements ChannelFutureListener {
 			channel.close();
 			return;
 		}
-		duplex.shutdownOutput();
+		SslHandler tls = channel.pipeline().get(SslHandler.class);
+		if (tls != null) {
+			// So that nobody takes the end for one that was made on the way.
+			tls.closeOutbound().addListener((said) -> duplex.shutdownOutput());
+		}
+		else {
+			duplex.shutdownOutput();
+		}
 		channel.config().setAutoRead(true);
 		Future<?> linger = channel.eventLoop()
 			.schedule((Runnable) channel::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);

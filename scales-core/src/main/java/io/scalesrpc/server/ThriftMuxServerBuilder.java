@@ -14,6 +14,8 @@ import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.ThriftRequestHandler;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.EventLoops;
+import io.scalesrpc.transport.TlsServer;
+import io.scalesrpc.transport.TlsServerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ public final class ThriftMuxServerBuilder {
 	private @Nullable Executor executor;
 
 	private @Nullable EventLoops eventLoops;
+
+	private @Nullable TlsServer tls;
 
 	ThriftMuxServerBuilder() {
 	}
@@ -123,6 +127,17 @@ public final class ThriftMuxServerBuilder {
 	 */
 	public ThriftMuxServerBuilder eventLoops(EventLoops eventLoops) {
 		this.eventLoops = eventLoops;
+		return this;
+	}
+
+	/**
+	 * Speaks TLS with every client; by default with none.
+	 * @param settings the certificate, and which clients may connect
+	 * @return this builder
+	 * @throws IllegalArgumentException if what TLS is made of cannot be used
+	 */
+	public ThriftMuxServerBuilder tls(TlsServerSettings settings) {
+		this.tls = new TlsServer(settings);
 		return this;
 	}
 
@@ -268,7 +283,7 @@ public final class ThriftMuxServerBuilder {
 		CallEngine engine = new CallEngine(handler, this.interceptor, threads.executor(), this.limits.limiter(),
 				new ServerStats(), new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
 		SessionContext context = new SessionContext(engine, new SessionRegistry(), this.limits.maxFrameBytes(),
-				this.limits.maxFragmentBytes());
+				this.limits.maxFragmentBytes(), this.tls);
 		return new ThriftMuxServer(this.address, context, threads, this.limits.maxWriteQueueBytes(), presence);
 	}
 

@@ -4,18 +4,20 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.discovery.Member;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens channels to members: name resolution off the event loop, TCP, and the socket
  * options all protocols share. What may wait to be written is bounded by the protocols,
- * which queue above the channel; Netty's own marks stay as they are. Every channel of a
- * client is made here, so here is the place for TLS. <em>Thread-safe</em>.
+ * which queue above the channel; Netty's own marks stay as they are. With TLS, a channel
+ * is connected and active once its handshake is done. <em>Thread-safe</em>.
  */
 public final class Connector {
 
@@ -29,14 +31,32 @@ public final class Connector {
 
 	private final Duration connectTimeout;
 
+	private final @Nullable TlsSettings tls;
+
+	private final @Nullable TlsContexts contexts;
+
 	/**
-	 * Creates a connector.
+	 * Creates a connector without TLS.
 	 * @param eventLoops where the channels live
 	 * @param connectTimeout how long opening may take in all: TCP and the protocol's
 	 * handshake; positive
 	 */
 	public Connector(EventLoops eventLoops, Duration connectTimeout) {
+		this(eventLoops, connectTimeout, null);
+	}
+
+	/**
+	 * Creates a connector.
+	 * @param eventLoops where the channels live
+	 * @param connectTimeout how long opening may take in all: TCP, TLS and the protocol's
+	 * handshake; positive
+	 * @param tls how TLS is spoken; null for not at all
+	 * @throws IllegalArgumentException if what TLS is made of cannot be used
+	 */
+	public Connector(EventLoops eventLoops, Duration connectTimeout, @Nullable TlsSettings tls) {
 		this.connectTimeout = connectTimeout;
+		this.tls = tls;
+		this.contexts = (tls != null) ? TlsContexts.of(tls) : null;
 		this.bootstrap = new Bootstrap().group(eventLoops.group())
 			.channel(eventLoops.channelType())
 			.resolver(BlockingResolverGroup.INSTANCE)
@@ -49,11 +69,20 @@ public final class Connector {
 	}
 
 	/**
-	 * How long opening a connection may take, the protocol's handshake included.
+	 * How long opening a connection may take, the handshakes of TLS and of the protocol
+	 * included. The protocol sees to it that it does not take longer.
 	 * @return a positive duration
 	 */
 	public Duration connectTimeout() {
 		return this.connectTimeout;
+	}
+
+	/**
+	 * Whether channels are encrypted.
+	 * @return {@code true} with TLS
+	 */
+	public boolean speaksTls() {
+		return this.tls != null;
 	}
 
 	/**
@@ -64,8 +93,25 @@ public final class Connector {
 	 */
 	public ChannelFuture connect(Member member, ChannelHandler initializer) {
 		return this.bootstrap.clone()
-			.handler(initializer)
+			.handler(withTls(member, initializer))
 			.connect(InetSocketAddress.createUnresolved(member.host(), member.port()));
+	}
+
+	private ChannelHandler withTls(Member member, ChannelHandler protocol) {
+		return (this.tls != null && this.contexts != null)
+				? new TlsInitializer(this.contexts, member, this.tls.nameOf(member), this.connectTimeout, protocol)
+				: protocol;
+	}
+
+	/**
+	 * What a channel that is not open in time was waiting for, to be added to the reason.
+	 * Runs on any thread.
+	 * @param channel a channel of any connector
+	 * @return text in brackets with a space before it; empty if there is nothing to add
+	 */
+	public static String waitingFor(Channel channel) {
+		TlsGate gate = channel.pipeline().get(TlsGate.class);
+		return (gate != null && gate.isWaiting()) ? " (the server has not finished the TLS handshake)" : "";
 	}
 
 	/** For Netty zero would mean no limit. */

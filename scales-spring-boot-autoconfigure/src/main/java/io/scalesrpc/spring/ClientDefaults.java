@@ -42,6 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param throttling When calls are refused because servers refuse most of them.
  * @param chaos What is done to calls on purpose, for tests and game days.
  * @param pool How many connections a member has where each takes one call at a time.
+ * @param ssl How connections to members are encrypted.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
@@ -60,6 +61,7 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
 		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
+		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** Copies the map. */

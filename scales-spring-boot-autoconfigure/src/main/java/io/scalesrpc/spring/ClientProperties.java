@@ -49,6 +49,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param throttling When calls are refused because servers refuse most of them.
  * @param chaos What is done to calls on purpose, for tests and game days.
  * @param pool How many connections a member has where each takes one call at a time.
+ * @param ssl How connections to members are encrypted.
  * @param limits How much one connection may hold.
  * @param options Further settings of the protocol, by name.
  */
@@ -67,6 +68,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
 		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
+		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
 
 	/** A client that says nothing itself. */
@@ -74,7 +76,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
 			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
 			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE, PoolProperties.NONE,
-			new LimitsProperties(null, null, null, null), Map.of());
+			SslProperties.NONE, new LimitsProperties(null, null, null, null), Map.of());
 
 	/** Copies the maps. */
 	public ClientProperties {
@@ -102,8 +104,8 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 				this.retry.over(defaults.retry()), this.hedging.over(defaults.hedging()),
 				this.circuitBreaker.over(defaults.circuitBreaker()),
 				this.concurrencyLimit.over(defaults.concurrencyLimit()), this.throttling.over(defaults.throttling()),
-				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.limits.over(defaults.limits()),
-				allOptions);
+				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.ssl.over(defaults.ssl()),
+				this.limits.over(defaults.limits()), allOptions);
 	}
 
 	/**

@@ -167,6 +167,9 @@ class StartFailureTests {
 			methods.divide.hedging.min-delay | 5ms        | none without hedging.enabled: true
 			pool.low                 | 65                 | 0 to high 64
 			pool.high                | 0                  | >= 1
+			ssl.bundle               | servers            | a bean of type SslBundles
+			ssl.server-name          | prices.example     | none without ssl.bundle
+			ssl.verify-hostname      | false              | none without ssl.bundle
 			pool.queue               | -1                 | >= 0
 			pool.idle-timeout        | 0s                 | > 0
 			pool.max-age             | -1s                | >= 0

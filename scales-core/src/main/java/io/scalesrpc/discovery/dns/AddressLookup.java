@@ -17,7 +17,7 @@ import io.scalesrpc.discovery.Member;
 final class AddressLookup implements MemberLookup {
 
 	/** Key of a member's metadata: the name that led to it. */
-	static final String NAME = "dns.name";
+	static final String NAME = Member.DNS_NAME;
 
 	/** Nobody says how long a line of the hosts file holds. */
 	private static final Duration HOSTS_FILE_TTL = Duration.ofSeconds(30);

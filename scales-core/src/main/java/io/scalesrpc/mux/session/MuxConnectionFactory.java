@@ -11,7 +11,7 @@ import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 
 /**
- * Opens mux connections: TCP, then the handshake, all within the connect timeout.
+ * Opens mux connections: TCP, TLS, then the handshake, all within the connect timeout.
  * <em>Thread-safe</em>.
  */
 public final class MuxConnectionFactory implements ConnectionFactory {

@@ -15,6 +15,7 @@ import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * session in its own place. Finagle's handshake has no time limit; this one has the
  * connect timeout, which began with the resolution of the name.
  * <p>
- * States: MARKER_SENT to TINIT_SENT (echo), PROBING (silence) or DONE (any other frame);
- * PROBING to TINIT_SENT or DONE; TINIT_SENT to DONE. <em>Confined to the connection's
- * event loop</em>.
+ * States: CONNECTING to MARKER_SENT (TCP, and TLS if there is any, are done); MARKER_SENT
+ * to TINIT_SENT (echo), PROBING (silence) or DONE (any other frame); PROBING to
+ * TINIT_SENT or DONE; TINIT_SENT to DONE. <em>Confined to the connection's event
+ * loop</em>.
  */
 final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
@@ -42,14 +44,14 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	private final List<Timeout> timeouts = new ArrayList<>(2);
 
-	private State state = State.MARKER_SENT;
+	private State state = State.CONNECTING;
 
 	private boolean pinged;
 
 	/** What the handshake waits for. */
 	private enum State {
 
-		MARKER_SENT, PROBING, TINIT_SENT, DONE
+		CONNECTING, MARKER_SENT, PROBING, TINIT_SENT, DONE
 
 	}
 
@@ -68,8 +70,9 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		after(ctx, this.timeLimit.dividedBy(2), () -> markerUnanswered(ctx));
-		after(ctx, this.timeLimit,
-				() -> failed(ctx, "no connection within " + this.timeLimit.toMillis() + " ms", null));
+		after(ctx, this.timeLimit, () -> failed(ctx,
+				"no connection within " + this.timeLimit.toMillis() + " ms" + Connector.waitingFor(ctx.channel()),
+				null));
 	}
 
 	private void after(ChannelHandlerContext ctx, Duration delay, Runnable task) {
@@ -79,6 +82,9 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelActive(ChannelHandlerContext ctx) {
+		if (this.state == State.CONNECTING) {
+			this.state = State.MARKER_SENT;
+		}
 		send(ctx, RerrCodec.encode(ctx.alloc(), MuxFrame.CONTROL_TAG, RerrCodec.MARKER));
 		ctx.fireChannelActive();
 	}
@@ -88,7 +94,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	 * what every version knows.
 	 */
 	private void markerUnanswered(ChannelHandlerContext ctx) {
-		if (this.state == State.MARKER_SENT && ctx.channel().isActive()) {
+		if (this.state == State.MARKER_SENT) {
 			this.state = State.PROBING;
 			this.pinged = true;
 			send(ctx, MuxFrame.empty(ctx.alloc(), MuxType.TPING, MuxFrame.CONTROL_TAG));

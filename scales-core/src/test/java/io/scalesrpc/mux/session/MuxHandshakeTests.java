@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -40,20 +42,36 @@ class MuxHandshakeTests {
 			new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 4096), TransportLimits.DEFAULT,
 			new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time, new LongAdder());
 
-	private final EmbeddedChannel channel = new EmbeddedChannel(new MuxHandshake(this.context, Duration.ofSeconds(1),
-			new MuxOpening(this.context, new ConnectionFactory.Listener() {
+	private final ConnectionFactory.Listener listener = new ConnectionFactory.Listener() {
 
-				@Override
-				public void opened(Connection connection) {
-					assertThat(MuxHandshakeTests.this.opened.getAndSet(connection)).isNull();
-				}
+		@Override
+		public void opened(Connection connection) {
+			assertThat(MuxHandshakeTests.this.opened.getAndSet(connection)).isNull();
+		}
 
-				@Override
-				public void failed(Failure failure) {
-					assertThat(MuxHandshakeTests.this.failed.getAndSet(failure)).isNull();
-				}
+		@Override
+		public void failed(Failure failure) {
+			assertThat(MuxHandshakeTests.this.failed.getAndSet(failure)).isNull();
+		}
 
-			})));
+	};
+
+	private final ConnectionFactory.Listener ignoring = new ConnectionFactory.Listener() {
+
+		@Override
+		public void opened(Connection connection) {
+			throw new AssertionError("opened");
+		}
+
+		@Override
+		public void failed(Failure failure) {
+			// closed by the test
+		}
+
+	};
+
+	private final EmbeddedChannel channel = new EmbeddedChannel(
+			new MuxHandshake(this.context, Duration.ofSeconds(1), new MuxOpening(this.context, this.listener)));
 
 	@AfterEach
 	void close() {
@@ -104,6 +122,27 @@ class MuxHandshakeTests {
 		receive(rinit(InitCodec.headers(1024, "off")));
 		assertThat(this.opened.get()).isNotNull();
 		assertThat(sent()).isEqualTo("Tping 1");
+	}
+
+	/** A ping before the marker would be taken for a session without negotiation. */
+	@Test
+	void nothingIsSentBeforeTlsIsThereHoweverLongItTakes() {
+		AtomicReference<ChannelHandlerContext> tls = new AtomicReference<>();
+		EmbeddedChannel late = new EmbeddedChannel(new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelActive(ChannelHandlerContext ctx) {
+				tls.set(ctx);
+			}
+
+		}, new MuxHandshake(this.context, Duration.ofSeconds(1), new MuxOpening(this.context, this.ignoring)));
+		advance(Duration.ofMillis(600));
+		late.runPendingTasks();
+		assertThat(late.outboundMessages()).isEmpty();
+		tls.get().fireChannelActive();
+		assertThat(late.outboundMessages()).hasSize(1);
+		late.close();
+		late.finishAndReleaseAll();
 	}
 
 	@Test

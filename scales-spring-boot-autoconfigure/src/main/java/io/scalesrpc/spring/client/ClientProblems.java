@@ -86,6 +86,9 @@ record ClientProblems(SettingLocator locator) {
 			String method = "methods." + subject.group(3) + ".hedging.enabled";
 			return isSet(client, method) ? method : "hedging.enabled";
 		}
+		if (name.equals("tls")) {
+			return "ssl.bundle";
+		}
 		if (name.equals("peers")) {
 			return BalancerOption.PEERS.property();
 		}

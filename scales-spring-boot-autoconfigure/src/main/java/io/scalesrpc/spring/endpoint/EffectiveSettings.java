@@ -19,6 +19,7 @@ import io.scalesrpc.spring.ChaosProperties;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.SslProperties;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ record EffectiveSettings(SettingLocator locator) {
 		RetryEntries.add(values, view.settings(), properties.retry().budget().toSettings());
 		HedgingEntries.add(values, view.settings());
 		addPool(values, view.settings().pool());
+		addSsl(values, properties.ssl());
 		addLimits(values, properties.limits().toTransportLimits());
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
@@ -163,6 +165,15 @@ record EffectiveSettings(SettingLocator locator) {
 		values.put("pool.queue", String.valueOf(pool.queue()));
 		values.put("pool.idle-timeout", text(pool.idleTimeout()));
 		values.put("pool.max-age", text(pool.maxAge()));
+	}
+
+	/** Names only, never what is in the bundle. */
+	private static void addSsl(Map<String, String> values, SslProperties ssl) {
+		if (ssl.isEnabled()) {
+			put(values, "ssl.bundle", ssl.bundle());
+			put(values, "ssl.verify-hostname", ssl.verifiesHostname());
+			put(values, "ssl.server-name", ssl.serverName());
+		}
 	}
 
 	private static void addLimits(Map<String, String> values, TransportLimits limits) {

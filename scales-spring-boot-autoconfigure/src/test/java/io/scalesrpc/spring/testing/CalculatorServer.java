@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.scalesrpc.server.ThriftMuxServer;
+import io.scalesrpc.server.ThriftMuxServerBuilder;
 import io.scalesrpc.test.calculator.Calculator;
 
 /**
@@ -19,6 +20,15 @@ public record CalculatorServer(ThriftMuxServer server, AtomicInteger calls) impl
 	 * @return the server, to be closed by the caller
 	 */
 	public static CalculatorServer start() {
+		return start(ThriftMuxServer.builder());
+	}
+
+	/**
+	 * Starts a server with settings of its own.
+	 * @param builder the settings
+	 * @return the server, to be closed by the caller
+	 */
+	public static CalculatorServer start(ThriftMuxServerBuilder builder) {
 		AtomicInteger calls = new AtomicInteger();
 		Object handler = Proxy.newProxyInstance(CalculatorServer.class.getClassLoader(),
 				new Class<?>[] { Calculator.Iface.class }, (proxy, method, arguments) -> {
@@ -28,7 +38,7 @@ public record CalculatorServer(ThriftMuxServer server, AtomicInteger calls) impl
 					}
 					throw new UnsupportedOperationException(method.getName());
 				});
-		ThriftMuxServer server = ThriftMuxServer.builder().port(0).service(Calculator.class, handler).build();
+		ThriftMuxServer server = builder.port(0).service(Calculator.class, handler).build();
 		return new CalculatorServer(server.start(), calls);
 	}
 

@@ -1,0 +1,118 @@
+package io.scalesrpc.transport;
+
+import java.net.SocketAddress;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a connection from the protocol above until TLS is established: only then is it
+ * connected and active, and what goes wrong before is a connection that could not be
+ * opened. States: CLOSED to OPEN (handshake done) or FAILED. <em>Confined to the
+ * connection's event loop</em>, but for {@link #isWaiting}.
+ */
+final class TlsGate extends ChannelDuplexHandler {
+
+	private final String name;
+
+	private @Nullable ChannelPromise opening;
+
+	private volatile State state = State.CONNECTING;
+
+	/** What the connection is to the protocol. */
+	private enum State {
+
+		CONNECTING, HANDSHAKE, OPEN, FAILED
+
+	}
+
+	TlsGate(String name) {
+		this.name = name;
+	}
+
+	/** Whether the server has not finished its handshake. Runs on any thread. */
+	boolean isWaiting() {
+		return this.state == State.HANDSHAKE;
+	}
+
+	@Override
+	public void connect(ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+		assert ctx.executor().inEventLoop();
+		this.opening = promise;
+		ctx.connect(remote, local, ctx.newPromise().addListener((connected) -> {
+			if (!connected.isSuccess()) {
+				promise.tryFailure(connected.cause());
+			}
+		}));
+	}
+
+	/** The protocol hears of it later. */
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) {
+		assert ctx.executor().inEventLoop();
+		if (this.state == State.CONNECTING) {
+			this.state = State.HANDSHAKE;
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		assert ctx.executor().inEventLoop();
+		if (event instanceof SslHandshakeCompletionEvent completion) {
+			handshaken(ctx, completion.cause());
+		}
+		else if (event instanceof SslCloseCompletionEvent) {
+			// Whoever says that nothing more will come is not called any more.
+			ctx.close();
+		}
+		ctx.fireUserEventTriggered(event);
+	}
+
+	private void handshaken(ChannelHandlerContext ctx, @Nullable Throwable failure) {
+		if (failure != null) {
+			failed(ctx, failure);
+		}
+		else if (this.state == State.HANDSHAKE) {
+			this.state = State.OPEN;
+			if (this.opening != null) {
+				this.opening.trySuccess();
+			}
+			ctx.fireChannelActive();
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		assert ctx.executor().inEventLoop();
+		if (this.state == State.OPEN) {
+			ctx.fireExceptionCaught(cause);
+		}
+		else {
+			failed(ctx, cause);
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		assert ctx.executor().inEventLoop();
+		if (this.state == State.OPEN) {
+			ctx.fireChannelInactive();
+		}
+	}
+
+	private void failed(ChannelHandlerContext ctx, Throwable cause) {
+		if (this.state == State.OPEN || this.state == State.FAILED) {
+			return;
+		}
+		this.state = State.FAILED;
+		if (this.opening != null) {
+			this.opening.tryFailure(TlsFailure.of(cause, this.name));
+		}
+		ctx.close();
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.scalesrpc.tls;
+
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.thrift.EchoPeer;
+import io.scalesrpc.transport.TlsMaterial;
+import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.server.TServer;
+import org.apache.thrift.server.TThreadPoolServer;
+import org.apache.thrift.transport.TServerSocket;
+import org.apache.thrift.transport.layered.TFramedTransport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** With libthrift's server on the TLS of the Java runtime. */
+class ThriftTlsTests extends TlsContract {
+
+	ThriftTlsTests() {
+		super("thrift");
+	}
+
+	@Override
+	Set<FailureKind> lateRefusals() {
+		return Set.of(FailureKind.UNKNOWN, FailureKind.NOT_SENT);
+	}
+
+	@Override
+	TlsEchoServer start(TlsMaterial material, boolean mutual) throws Exception {
+		SSLServerSocket socket = socket(material);
+		socket.setNeedClientAuth(mutual);
+		TServer server = new TThreadPoolServer(
+				new TThreadPoolServer.Args(new TServerSocket(socket)).transportFactory(new TFramedTransport.Factory())
+					.protocolFactory(new TBinaryProtocol.Factory())
+					.stopTimeoutVal(5)
+					.stopTimeoutUnit(TimeUnit.SECONDS)
+					.processor(new PeerService.Processor<PeerService.Iface>(new EchoPeer())));
+		Thread thread = new Thread(server::serve, "libthrift-server");
+		thread.start();
+		return new TlsEchoServer(socket.getLocalPort(), () -> stop(server, thread));
+	}
+
+	private static SSLServerSocket socket(TlsMaterial material) throws Exception {
+		assertThat(material.keys()).isNotNull();
+		assertThat(material.trust()).isNotNull();
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(material.keys().getKeyManagers(), material.trust().getTrustManagers(), null);
+		SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory()
+			.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+		if (!material.protocols().isEmpty()) {
+			socket.setEnabledProtocols(material.protocols().toArray(String[]::new));
+		}
+		return socket;
+	}
+
+	private static void stop(TServer server, Thread thread) {
+		server.stop();
+		try {
+			thread.join(10_000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

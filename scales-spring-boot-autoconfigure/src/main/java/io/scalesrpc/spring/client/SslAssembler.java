@@ -1,0 +1,126 @@
+package io.scalesrpc.spring.client;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.SslProperties;
+import io.scalesrpc.transport.TlsMaterial;
+import io.scalesrpc.transport.TlsSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+
+/**
+ * Makes TLS of SSL bundles, and follows a bundle that is updated: new connections have
+ * what is new, those that are open stay. <em>Immutable</em>.
+ *
+ * @param problems says what is wrong
+ * @param beans has the bundles
+ */
+record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
+
+	private static final Logger logger = LoggerFactory.getLogger(SslAssembler.class);
+
+	private static final String BUNDLE = "ssl.bundle";
+
+	void apply(String client, SslProperties properties, ClientBuilder<?> builder) {
+		String name = properties.bundle();
+		if (name == null || !properties.isEnabled()) {
+			List.of("ssl.verify-hostname", "ssl.server-name")
+				.forEach((setting) -> refuseWithoutBundle(client, setting));
+			return;
+		}
+		TlsSettings settings = TlsSettings.reloading(material(client, name)::get);
+		settings = properties.verifiesHostname() ? settings : settings.withoutHostnameVerification();
+		builder.tls(named(client, settings, properties));
+	}
+
+	private TlsSettings named(String client, TlsSettings settings, SslProperties properties) {
+		try {
+			return (properties.serverName() != null) ? settings.serverName(properties.serverName()) : settings;
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.problems.badValue(client, "ssl.server-name", ex);
+		}
+	}
+
+	/** What a client says itself must have an effect. */
+	private void refuseWithoutBundle(String client, String setting) {
+		ConfiguredSetting own = this.problems.locator().findOwn(client, setting);
+		if (own != null) {
+			throw new ScalesConfigurationException(client, own,
+					setting + ": " + own.value() + " (expected: none without ssl.bundle)",
+					"Set '" + SettingLocator.property(client, BUNDLE) + "' to the name of an SSL bundle, or remove '"
+							+ own.property() + "'.",
+					null);
+		}
+	}
+
+	private AtomicReference<TlsMaterial> material(String client, String name) {
+		SslBundles bundles = this.beans.getBeanProvider(SslBundles.class).getIfAvailable();
+		if (bundles == null) {
+			throw problem(client, "bundle: " + name + " (expected: a bean of type SslBundles)",
+					"Do not exclude Spring Boot's SslAutoConfiguration, or define an SslBundles bean, or remove '"
+							+ SettingLocator.property(client, BUNDLE) + "'.",
+					null);
+		}
+		try {
+			AtomicReference<TlsMaterial> material = new AtomicReference<>(of(bundles.getBundle(name)));
+			bundles.addBundleUpdateHandler(name, (updated) -> update(client, name, material, updated));
+			return material;
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw problem(client,
+					"bundle: " + name + " (expected: one of the SSL bundles " + new TreeSet<>(bundles.getBundleNames())
+							+ ")",
+					"Correct the name, or add the bundle: 'spring.ssl.bundle.pem." + name
+							+ "' or 'spring.ssl.bundle.jks." + name + "'.",
+					ex);
+		}
+		catch (RuntimeException ex) {
+			throw problem(client, "bundle: " + name + " (expected: one that can be read; " + ex.getMessage() + ")",
+					"Correct the properties of the bundle below 'spring.ssl.bundle'.", ex);
+		}
+	}
+
+	/** What cannot be read replaces nothing. */
+	private static void update(String client, String name, AtomicReference<TlsMaterial> material, SslBundle updated) {
+		try {
+			material.set(of(updated));
+			logger.info("[{}] new connections use the updated SSL bundle '{}'", client, name);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[{}] the updated SSL bundle '{}' cannot be read, connections use the one before", client, name,
+					ex);
+		}
+	}
+
+	private static TlsMaterial of(SslBundle bundle) {
+		SslOptions options = bundle.getOptions();
+		return new TlsMaterial(bundle.getManagers().getTrustManagerFactory(),
+				bundle.getManagers().getKeyManagerFactory(), list(options.getEnabledProtocols()),
+				list(options.getCiphers()));
+	}
+
+	private static List<String> list(String @Nullable [] names) {
+		return (names != null) ? List.of(names) : List.of();
+	}
+
+	private ScalesConfigurationException problem(String client, String reason, String remedy,
+			@Nullable RuntimeException cause) {
+		return new ScalesConfigurationException(client, this.problems.locator().find(client, BUNDLE), reason, remedy,
+				cause);
+	}
+
+}
