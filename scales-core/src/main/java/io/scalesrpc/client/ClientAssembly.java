@@ -106,7 +106,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
 		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
-				resources.ticker(), resources.clock(), this.protocol.options(spoken));
+				resources.ticker(), resources.clock(), resources.random(), this.protocol.options(spoken));
 	}
 
 	private ClientSettings settings(boolean pooled, CircuitBreakers breakers) {

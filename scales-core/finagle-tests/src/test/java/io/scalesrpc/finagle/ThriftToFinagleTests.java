@@ -104,4 +104,42 @@ class ThriftToFinagleTests {
 		}
 	}
 
+	@Test
+	void afterAnUpgradeTheServerKnowsWhoCallsUntilWhenAndWhereTo() throws TException {
+		try (ClientHandle<PeerService.Iface> client = client(PeerService.Iface.class).option("upgrade", "true")
+			.option("client-id", "shop")
+			.option("dtab", "/s => /srv/local")
+			.option("dst", "/s/peer")
+			.timeout(Duration.ofSeconds(2))
+			.build()) {
+			Map<String, String> first = client.proxy().contexts();
+			assertThat(first).containsEntry("client-id", "shop")
+				.containsEntry("retries", "0")
+				.containsEntry("dtab", "/s=>/srv/local");
+			assertThat(Integer.parseInt(first.get("deadline-remaining-ms"))).isBetween(500, 2000);
+			assertThat(client.proxy().contexts().get("trace-id")).isNotEqualTo(first.get("trace-id"))
+				.isNotEqualTo("0000000000000000");
+		}
+	}
+
+	@Test
+	void anUpgradedConnectionServesEveryKindOfCall() throws TException {
+		long connects = server.stat("connects");
+		try (ClientHandle<PeerService.Iface> client = client(PeerService.Iface.class).option("upgrade", "true")
+			.methodTimeout("sleep", Duration.ofMillis(50))
+			.build()) {
+			PeerService.Iface peer = client.proxy();
+			for (int i = 0; i < 20; i++) {
+				peer.fire("upgraded " + i);
+				assertThat(peer.echo("after " + i)).isEqualTo("after " + i);
+			}
+			assertThat(server.command("fired")).isEqualTo("upgraded 19");
+			assertThatThrownBy(() -> peer.fail(7, "no")).isInstanceOf(PeerException.class);
+			assertThatThrownBy(() -> peer.failUndeclared("boom")).isInstanceOf(RemoteCallException.class);
+			assertThat(server.stat("connects") - connects).isEqualTo(1);
+			assertThatThrownBy(() -> peer.sleep(60_000)).isInstanceOf(CallTimeoutException.class);
+			assertThat(peer.echo("on another connection")).isEqualTo("on another connection");
+		}
+	}
+
 }
