@@ -71,7 +71,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		Sink top = stack.above(balancer, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
-		Proxies proxies = new Proxies(spoken, settings(connections.isSerial(), breakers), starter,
+		Proxies proxies = new Proxies(spoken, settings(spoken, connections.isSerial(), breakers), starter,
 				delivery(stack.resources()), stack.metrics());
 		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
@@ -117,13 +117,13 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
 		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), this.wiring.tls());
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
-				resources.ticker(), resources.clock(), this.protocol.options(spoken));
+				resources.ticker(), resources.clock(), resources.random(), this.protocol.options(spoken));
 	}
 
-	private ClientSettings settings(boolean pooled, CircuitBreakers breakers) {
+	private ClientSettings settings(Protocol spoken, boolean pooled, CircuitBreakers breakers) {
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
 				this.wiring.balancer(), (pooled) ? this.wiring.pool() : null, this.wiring.callbacks(),
-				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods());
+				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods(), this.protocol.options(spoken));
 	}
 
 	private Delivery delivery(ClientResources resources) {

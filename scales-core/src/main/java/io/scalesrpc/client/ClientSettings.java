@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param methodTimeouts timeouts of single methods, by the name they were set for
  * @param options what stages read from the calls of all methods
  * @param methodOptions what single methods say otherwise, by the name it was set for
+ * @param protocolOptions what the protocol was told; without defaults it does not know
  */
 public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, BalancerSettings balancer,
 		@Nullable PoolSettings pool, Callbacks callbacks, Map<String, Duration> methodTimeouts, CallOptions options,
-		Map<String, CallOptions> methodOptions) {
+		Map<String, CallOptions> methodOptions, Map<String, String> protocolOptions) {
 
 	/** Copies the maps. */
 	public ClientSettings {
 		methodTimeouts = Map.copyOf(methodTimeouts);
 		methodOptions = Map.copyOf(methodOptions);
+		protocolOptions = Map.copyOf(protocolOptions);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.protocol;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Ticker;
@@ -19,11 +20,12 @@ import io.scalesrpc.transport.TransportLimits;
  * @param timer wakes pings and time limits
  * @param ticker tells the time
  * @param clock the wall clock, for deadlines on the wire only
+ * @param random draws ids that must not repeat
  * @param options settings of the protocol itself, such as {@code client-id} or
  * {@code encoding}; a protocol refuses keys it does not know
  */
 public record ProtocolEnvironment(String client, Connector connector, TransportLimits limits, ClientMetrics metrics,
-		Timer timer, Ticker ticker, Clock clock, Map<String, String> options) {
+		Timer timer, Ticker ticker, Clock clock, RandomGenerator random, Map<String, String> options) {
 
 	/** Copies the options. */
 	public ProtocolEnvironment {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a protocol writes requests and reads answers. Implementations are
@@ -35,5 +36,13 @@ public interface SerialCodec {
 	 * @return a new one
 	 */
 	MessageCutter cutter();
+
+	/**
+	 * What is said on a connection before its first call.
+	 * @return the greeting, or {@code null} if calls may be sent at once
+	 */
+	default @Nullable SerialGreeting greeting() {
+		return null;
+	}
 
 }

@@ -18,6 +18,11 @@ import io.scalesrpc.transport.TransportLimits;
 public record SerialContext(SerialCodec codec, boolean pipelined, TransportLimits limits, ClientMetrics metrics,
 		Timer timer, Ticker ticker) {
 
+	/** The same with another codec. */
+	SerialContext with(SerialCodec other) {
+		return new SerialContext(other, this.pipelined, this.limits, this.metrics, this.timer, this.ticker);
+	}
+
 	/** How many calls a connection takes at a time. */
 	int maxCalls() {
 		return (this.pipelined) ? this.limits.maxPendingCalls() : 1;

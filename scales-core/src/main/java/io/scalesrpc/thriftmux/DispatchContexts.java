@@ -13,7 +13,7 @@ import io.scalesrpc.time.Ticker;
  * The contexts that go with a request: who calls, for the how manieth time, until when,
  * and whatever else the call carries, such as a trace. <em>Thread-safe</em>.
  */
-final class DispatchContexts {
+public final class DispatchContexts {
 
 	private final Ticker ticker;
 
@@ -28,7 +28,7 @@ final class DispatchContexts {
 	 * @param ticker tells how much time a call has left
 	 * @param clock the wall clock: mux deadlines are points in time
 	 */
-	DispatchContexts(String clientId, Ticker ticker, Clock clock) {
+	public DispatchContexts(String clientId, Ticker ticker, Clock clock) {
 		this.ticker = ticker;
 		this.clock = clock;
 		Context named = (clientId.isEmpty()) ? Context.empty()
@@ -39,8 +39,10 @@ final class DispatchContexts {
 	/**
 	 * The contexts of a call; its own entries are sent too, but do not replace what this
 	 * hop has to say.
+	 * @param call the call
+	 * @return the contexts by their keys
 	 */
-	Context of(Call call) {
+	public Context of(Call call) {
 		Context own = call.context();
 		Context contexts = (own.size() == 0) ? this.first : own.withAll(this.first);
 		if (call.ordinal() > 0) {

@@ -1,6 +1,5 @@
 package io.scalesrpc.thriftmux;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,6 @@ import io.scalesrpc.thrift.ThriftEncoding;
 record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dtab, ThriftEncoding encoding,
 		MuxSettings mux) {
 
-	private static final String CLIENT_ID = "client-id";
-
-	private static final String DST = "dst";
-
-	private static final String DTAB = "dtab";
-
 	private static final String ENCODING = "encoding";
 
 	private static final String PING_INTERVAL = "ping-interval";
@@ -39,8 +32,13 @@ record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dta
 
 	private static final String MAX_FRAGMENT = "max-fragment-bytes";
 
-	static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(
-			new TreeSet<>(List.of(CLIENT_ID, DST, DTAB, ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT)));
+	static final SortedSet<String> NAMES = names();
+
+	private static SortedSet<String> names() {
+		SortedSet<String> names = new TreeSet<>(Addressing.NAMES);
+		names.addAll(List.of(ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT));
+		return Collections.unmodifiableSortedSet(names);
+	}
 
 	/**
 	 * Reads the options.
@@ -55,25 +53,9 @@ record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dta
 		MuxSettings mux = new MuxSettings(reader.duration(PING_INTERVAL, defaults.pingInterval()),
 				reader.duration(PING_TIMEOUT, defaults.pingTimeout()),
 				reader.number(MAX_FRAGMENT, defaults.maxFragmentBytes()));
-		return new ThriftMuxOptions(reader.text(CLIENT_ID, ""), reader.text(DST, ""), dtab(reader),
+		Addressing addressing = Addressing.of(reader);
+		return new ThriftMuxOptions(addressing.clientId(), addressing.destination(), addressing.dtab(),
 				reader.constant(ENCODING, ThriftEncoding.BINARY), mux);
-	}
-
-	/** Reads Finagle's form: {@code /s => /srv/local; /x => /y}. */
-	private static List<DtabEntry> dtab(OptionReader reader) {
-		List<DtabEntry> entries = new ArrayList<>();
-		for (String rule : reader.text(DTAB, "").split(";")) {
-			if (rule.isBlank()) {
-				continue;
-			}
-			int arrow = rule.indexOf("=>");
-			String prefix = (arrow > 0) ? rule.substring(0, arrow).trim() : "";
-			if (!prefix.startsWith("/")) {
-				throw OptionReader.bad(DTAB, rule.trim(), "rules such as /s => /srv/local, separated by ;");
-			}
-			entries.add(new DtabEntry(prefix, rule.substring(arrow + 2).trim()));
-		}
-		return List.copyOf(entries);
 	}
 
 }

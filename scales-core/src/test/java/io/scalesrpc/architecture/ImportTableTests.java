@@ -36,7 +36,7 @@ class ImportTableTests {
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
 			serial     -> call time metrics discovery transport
-			thrift.connection -> call protocol serial thrift transport
+			thrift.connection -> call mux protocol serial thrift thriftmux transport
 			thriftmux  -> call time transport protocol thrift mux mux.session
 			http       -> call time metrics discovery transport protocol
 			server     -> call time discovery transport thrift mux

@@ -200,7 +200,7 @@ class ClientBuilderTests {
 		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, ""));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
 				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), null, Callbacks.EXECUTOR, Map.of(),
-				CallOptions.NONE, Map.of()));
+				CallOptions.NONE, Map.of(), Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}
 

@@ -17,6 +17,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.testing.ScriptedRandom;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.Connection;
@@ -48,7 +49,7 @@ final class ThriftMuxLoopback implements AutoCloseable {
 		this.factory = this.protocol
 			.connections(new ProtocolEnvironment("test", new Connector(this.eventLoops, CONNECT_TIMEOUT),
 					TransportLimits.DEFAULT, new ClientMetrics(this.meters, "test", "thriftmux"), this.timer,
-					Ticker.SYSTEM, Clock.systemUTC(), options));
+					Ticker.SYSTEM, Clock.systemUTC(), ScriptedRandom.of(), options));
 	}
 
 	/** Opens a connection; the future fails with the failure's reason. */

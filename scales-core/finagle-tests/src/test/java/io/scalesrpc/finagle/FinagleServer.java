@@ -3,7 +3,8 @@ package io.scalesrpc.finagle;
 import java.util.Map;
 
 /**
- * Finagle's ThriftMux server. <em>Confined to the thread of the test</em>.
+ * Finagle's ThriftMux server, or its plain Thrift server. <em>Confined to the thread of
+ * the test</em>.
  */
 final class FinagleServer implements AutoCloseable {
 
@@ -11,8 +12,8 @@ final class FinagleServer implements AutoCloseable {
 
 	private final int port;
 
-	private FinagleServer(int port, long maxFragmentBytes) {
-		this.process = PeerProcess.start("FinagleServerMain", Integer.toString(port), Long.toString(maxFragmentBytes));
+	private FinagleServer(int port, String kind) {
+		this.process = PeerProcess.start("FinagleServerMain", Integer.toString(port), kind);
 		this.port = Integer.parseInt(this.process.line());
 	}
 
@@ -26,7 +27,12 @@ final class FinagleServer implements AutoCloseable {
 	 * @param maxFragmentBytes the largest piece of a message it takes, in bytes
 	 */
 	static FinagleServer start(int port, long maxFragmentBytes) {
-		return new FinagleServer(port, maxFragmentBytes);
+		return new FinagleServer(port, Long.toString(maxFragmentBytes));
+	}
+
+	/** Starts a server of framed, binary Thrift without mux. */
+	static FinagleServer startThrift() {
+		return new FinagleServer(0, "thrift");
 	}
 
 	int port() {

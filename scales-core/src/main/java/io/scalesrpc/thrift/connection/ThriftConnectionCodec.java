@@ -21,15 +21,19 @@ record ThriftConnectionCodec(ThriftCodec messages, ThriftTransport transport) im
 
 	@Override
 	public void encode(Call call, int sequenceId, ByteBuf out) {
-		ThriftMethod method = (ThriftMethod) call.method();
 		if (this.transport == ThriftTransport.BUFFERED) {
-			method.writeCall(out, sequenceId, call.arguments(), this.messages);
+			encodeMessage(call, sequenceId, out);
 			return;
 		}
 		int start = out.writerIndex();
 		out.writeInt(0);
-		method.writeCall(out, sequenceId, call.arguments(), this.messages);
+		encodeMessage(call, sequenceId, out);
 		out.setInt(start, out.writerIndex() - start - FrameCutter.LENGTH_BYTES);
+	}
+
+	/** Appends a message without its length. */
+	void encodeMessage(Call call, int sequenceId, ByteBuf out) {
+		((ThriftMethod) call.method()).writeCall(out, sequenceId, call.arguments(), this.messages);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 
 import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.thrift.ThriftEncoding;
+import io.scalesrpc.thriftmux.Addressing;
 
 /**
  * The settings of a Thrift client beyond those that every protocol has.
@@ -16,8 +17,11 @@ import io.scalesrpc.thrift.ThriftEncoding;
  * @param transport how a message is told from the next
  * @param encoding how messages are written
  * @param pipelined whether a request may be sent before the one before it is answered
+ * @param upgrade whether servers are asked for TTwitter
+ * @param addressing what is told to those that speak it
  */
-record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean pipelined) {
+record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean pipelined, boolean upgrade,
+		Addressing addressing) {
 
 	private static final String TRANSPORT = "transport";
 
@@ -25,20 +29,34 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 
 	private static final String PIPELINE = "pipeline";
 
-	static final SortedSet<String> NAMES = Collections
-		.unmodifiableSortedSet(new TreeSet<>(List.of(TRANSPORT, ENCODING, PIPELINE)));
+	private static final String UPGRADE = "upgrade";
+
+	static final SortedSet<String> NAMES = names();
+
+	private static SortedSet<String> names() {
+		SortedSet<String> names = new TreeSet<>(Addressing.NAMES);
+		names.addAll(List.of(TRANSPORT, ENCODING, PIPELINE, UPGRADE));
+		return Collections.unmodifiableSortedSet(names);
+	}
 
 	/**
 	 * Reads the options.
 	 * @param options the options by name
 	 * @return the settings
-	 * @throws IllegalArgumentException if one is not known or its value is not right
+	 * @throws IllegalArgumentException if one is not known, its value is not right, or an
+	 * upgrade goes with another transport or encoding than Finagle's
 	 */
 	static ThriftOptions of(Map<String, String> options) {
 		OptionReader reader = new OptionReader(options);
 		reader.requireKnown("thrift", NAMES);
-		return new ThriftOptions(reader.constant(TRANSPORT, ThriftTransport.FRAMED),
-				reader.constant(ENCODING, ThriftEncoding.BINARY), reader.flag(PIPELINE, false));
+		ThriftOptions read = new ThriftOptions(reader.constant(TRANSPORT, ThriftTransport.FRAMED),
+				reader.constant(ENCODING, ThriftEncoding.BINARY), reader.flag(PIPELINE, false),
+				reader.flag(UPGRADE, false), Addressing.of(reader));
+		boolean finagles = read.transport == ThriftTransport.FRAMED && read.encoding == ThriftEncoding.BINARY;
+		if (read.upgrade && !finagles) {
+			throw OptionReader.bad(UPGRADE, "true", "false, or transport: framed and encoding: binary");
+		}
+		return read;
 	}
 
 }

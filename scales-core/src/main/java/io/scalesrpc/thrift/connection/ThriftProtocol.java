@@ -10,17 +10,22 @@ import org.jspecify.annotations.Nullable;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.serial.SerialCodec;
 import io.scalesrpc.serial.SerialConnectionFactory;
 import io.scalesrpc.serial.SerialContext;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftContract;
 import io.scalesrpc.thrift.ThriftService;
+import io.scalesrpc.thriftmux.Addressing;
+import io.scalesrpc.thriftmux.DispatchContexts;
 import io.scalesrpc.transport.ConnectionFactory;
 
 /**
  * The protocol {@code thrift}. Its options: {@code transport} (framed, buffered),
  * {@code encoding} (binary, compact, json), {@code pipeline} (false): true only for
- * servers that answer in the order of the requests, which then share one connection.
+ * servers that answer in the order of the requests, which then share one connection;
+ * {@code upgrade} (false): whether servers are asked for Finagle's TTwitter, and
+ * {@code client-id}, {@code dst}, {@code dtab}, told to those that speak it.
  * <em>Immutable</em>.
  */
 public final class ThriftProtocol implements Protocol {
@@ -50,9 +55,18 @@ public final class ThriftProtocol implements Protocol {
 		ThriftOptions options = ThriftOptions.of(environment.options());
 		ThriftCodec messages = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),
 				ThriftCodec.DEFAULT_MAX_DEPTH);
-		ThriftConnectionCodec codec = new ThriftConnectionCodec(messages, options.transport());
+		ThriftConnectionCodec plain = new ThriftConnectionCodec(messages, options.transport());
+		SerialCodec codec = options.upgrade() ? upgraded(plain, options, environment) : plain;
 		return new SerialConnectionFactory(environment.connector(), new SerialContext(codec, options.pipelined(),
 				environment.limits(), environment.metrics(), environment.timer(), environment.ticker()));
+	}
+
+	private static UpgradedCodec upgraded(ThriftConnectionCodec plain, ThriftOptions options,
+			ProtocolEnvironment environment) {
+		Addressing addressing = options.addressing();
+		DispatchContexts contexts = new DispatchContexts(addressing.clientId(), environment.ticker(),
+				environment.clock());
+		return new UpgradedCodec(plain, new RequestHeader(contexts, addressing, environment.random()));
 	}
 
 }

@@ -167,9 +167,16 @@ final class RawServer implements AutoCloseable {
 			bytes.getInt();
 			String method = text(bytes);
 			int sequence = bytes.getInt();
-			boolean hasText = bytes.get() == 11;
+			if (bytes.get() != 11) {
+				return new Request(method, sequence, "");
+			}
 			bytes.getShort();
-			return new Request(method, sequence, (hasText) ? text(bytes) : "");
+			return new Request(method, sequence, text(bytes));
+		}
+
+		/** Takes a request whatever it says. */
+		void skip() throws IOException {
+			this.in.readFully(new byte[this.in.readInt()]);
 		}
 
 		private static String text(ByteBuffer in) {

@@ -1,8 +1,12 @@
 package io.scalesrpc.thrift.connection;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.thrift.ThriftEncoding;
+import io.scalesrpc.thriftmux.Addressing;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,23 +14,40 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class ThriftOptionsTests {
 
+	private static final Addressing NOBODY = new Addressing("", "", List.of());
+
 	@Test
 	void withoutOptionsTheDefaultsHold() {
 		assertThat(ThriftOptions.of(Map.of()))
-			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false));
+			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false, false, NOBODY));
 	}
 
 	@Test
 	void everyOptionIsRead() {
 		assertThat(ThriftOptions.of(Map.of("transport", "buffered", "encoding", "json", "pipeline", "true")))
-			.isEqualTo(new ThriftOptions(ThriftTransport.BUFFERED, ThriftEncoding.JSON, true));
+			.isEqualTo(new ThriftOptions(ThriftTransport.BUFFERED, ThriftEncoding.JSON, true, false, NOBODY));
+		assertThat(ThriftOptions
+			.of(Map.of("upgrade", "true", "client-id", "shop", "dst", "/s/prices", "dtab", "/s => /t")))
+			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false, true,
+					new Addressing("shop", "/s/prices", List.of(new DtabEntry("/s", "/t")))));
 	}
 
 	@Test
 	void whatIsNotRightIsRefusedByName() {
-		assertRefused("dtab", "/a", "option dtab: not an option of thrift (expected: one of encoding, pipeline, ");
+		assertRefused("ping", "1s",
+				"option ping: not an option of thrift (expected: one of client-id, dst, dtab, encoding, ");
 		assertRefused("transport", "http", "option transport: http (expected: one of [framed, buffered])");
 		assertRefused("pipeline", "maybe", "option pipeline: maybe (expected: true or false)");
+	}
+
+	@Test
+	void anUpgradeIsForFramesAndTheBinaryEncoding() {
+		for (Map<String, String> other : List.of(Map.of("transport", "buffered"), Map.of("encoding", "compact"))) {
+			Map<String, String> options = new HashMap<>(other);
+			options.put("upgrade", "true");
+			assertThatIllegalArgumentException().isThrownBy(() -> ThriftOptions.of(options))
+				.withMessage("option upgrade: true (expected: false, or transport: framed and encoding: binary)");
+		}
 	}
 
 	private static void assertRefused(String name, String value, String text) {

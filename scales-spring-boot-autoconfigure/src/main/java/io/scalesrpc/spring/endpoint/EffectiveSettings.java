@@ -35,7 +35,7 @@ import org.springframework.boot.convert.DurationStyle;
 record EffectiveSettings(SettingLocator locator) {
 
 	Map<String, SettingDescriptor> of(ClientView view, ClientProperties properties) {
-		Map<String, String> values = new TreeMap<>(properties.protocolOptions());
+		Map<String, String> values = new TreeMap<>(view.settings().protocolOptions());
 		properties.options().keySet().forEach((name) -> rename(values, name, "options." + name, properties));
 		addTold(values, view);
 		addStart(values, properties);

@@ -84,6 +84,17 @@ class ScalesEndpointTests {
 	}
 
 	@Test
+	void defaultsThatTheProtocolDoesNotKnowAreNotInEffect() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
+					"scales.defaults.options.transport=buffered", "scales.defaults.options.max-fragment-bytes=4096",
+					"scales.defaults.client-id=shop")
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").settings())
+				.containsKeys("options.max-fragment-bytes", "client-id")
+				.doesNotContainKeys("options.transport", "transport"));
+	}
+
+	@Test
 	void retriesAreShownForTheClientAndForTheMethodsThatSayOtherwise() {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		this.runner.withBean(SimpleMeterRegistry.class, () -> meters)

@@ -3,13 +3,14 @@ package io.scalesrpc.finagle.peer;
 import java.util.Map;
 
 import com.twitter.finagle.Mux$param$MaxFrameSize;
+import com.twitter.finagle.Thrift;
 import com.twitter.finagle.ThriftMux;
 import com.twitter.util.StorageUnit;
 import io.scalesrpc.finagle.load.Commands;
 import io.scalesrpc.finagle.load.Json;
 
 /**
- * Finagle's ThriftMux server with the peer service, driven by lines on its input, each answered with one line:
+ * Finagle's ThriftMux or Thrift server with the peer service, driven by lines on its input, each answered with one line:
  * <pre>
  * close MILLIS                  drains and then closes, by force after so long; answers at once
  * closed                        answers when that is over
@@ -29,18 +30,26 @@ public final class FinagleServerMain {
 
 	private final PeerServer server;
 
-	private FinagleServerMain(long maxFragmentBytes) {
-		this.server = new PeerServer(ThriftMux.server()
+	private FinagleServerMain(String maxFragmentBytes) {
+		this.server = maxFragmentBytes.equals("thrift") ? thrift() : thriftMux(Long.parseLong(maxFragmentBytes));
+	}
+
+	private PeerServer thrift() {
+		return new PeerServer(Thrift.server().withStatsReceiver(this.stats)::serve);
+	}
+
+	private PeerServer thriftMux(long maxFragmentBytes) {
+		return new PeerServer(ThriftMux.server()
 			.withStatsReceiver(this.stats)
-			.configured(new Mux$param$MaxFrameSize(StorageUnit.fromBytes(maxFragmentBytes)).mk()));
+			.configured(new Mux$param$MaxFrameSize(StorageUnit.fromBytes(maxFragmentBytes)).mk())::serve);
 	}
 
 	/**
 	 * Runs the server until its input ends. Says {@code READY <port>} when it listens.
-	 * @param args the port, or 0; the largest fragment it takes, in bytes
+	 * @param args the port, or 0; the largest fragment it takes, in bytes, or {@code thrift} for framed Thrift without mux
 	 */
 	public static void main(String[] args) throws Exception {
-		FinagleServerMain main = new FinagleServerMain(Long.parseLong(args[1]));
+		FinagleServerMain main = new FinagleServerMain(args[1]);
 		Commands.run("READY " + main.server.open("localhost", Integer.parseInt(args[0])), main::answer);
 	}
 

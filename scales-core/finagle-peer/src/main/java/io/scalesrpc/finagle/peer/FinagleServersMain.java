@@ -40,7 +40,7 @@ public final class FinagleServersMain {
 	}
 
 	private int add(String host) {
-		PeerServer server = new PeerServer(ThriftMux.server().withStatsReceiver(NullStatsReceiver.get()));
+		PeerServer server = new PeerServer(ThriftMux.server().withStatsReceiver(NullStatsReceiver.get())::serve);
 		this.servers.add(server);
 		return server.open(host, 0);
 	}

@@ -2,20 +2,21 @@ package io.scalesrpc.finagle.peer;
 
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 import com.twitter.finagle.ListeningServer;
-import com.twitter.finagle.ThriftMux;
+import com.twitter.finagle.Service;
 import com.twitter.util.Await;
 import com.twitter.util.Duration;
 import com.twitter.util.Future;
 import com.twitter.util.Time;
 
 /**
- * One of Finagle's ThriftMux servers with a peer service of its own. <em>Confined to the main thread</em>.
+ * One of Finagle's ThriftMux or Thrift servers with a peer service of its own. <em>Confined to the main thread</em>.
  */
 final class PeerServer {
 
-	private final ThriftMux.Server settings;
+	private final BiFunction<InetSocketAddress, Service<byte[], byte[]>, ListeningServer> listen;
 
 	private final PeerHandler handler = new PeerHandler();
 
@@ -23,8 +24,12 @@ final class PeerServer {
 
 	private Future<?> closing = Future.Done();
 
-	PeerServer(ThriftMux.Server settings) {
-		this.settings = settings;
+	/**
+	 * Makes a server.
+	 * @param listen how it begins to listen, a {@code serve} of Finagle's
+	 */
+	PeerServer(BiFunction<InetSocketAddress, Service<byte[], byte[]>, ListeningServer> listen) {
+		this.listen = listen;
 	}
 
 	PeerHandler handler() {
@@ -38,7 +43,7 @@ final class PeerServer {
 	 * @return the port
 	 */
 	int open(String host, int port) {
-		this.server = this.settings.serve(new InetSocketAddress(host, port), this.handler);
+		this.server = this.listen.apply(new InetSocketAddress(host, port), this.handler);
 		int bound = ((InetSocketAddress) this.server.boundAddress()).getPort();
 		this.handler.answers().port(bound);
 		return bound;

@@ -1,0 +1,85 @@
+package io.scalesrpc.thrift.connection;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import io.scalesrpc.thrift.ThriftEncoding;
+
+/**
+ * Apache Thrift's server for Python with the peer service, in a process of its own that
+ * ends with its input. <em>Confined to the test's thread</em>.
+ */
+final class PythonServer implements AutoCloseable {
+
+	/** The one that Debian's python3-thrift is for. */
+	private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+	/** The servers of the library. */
+	enum Kind {
+
+		THREADED, NONBLOCKING
+
+	}
+
+	private final Process process;
+
+	private final int port;
+
+	PythonServer(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws Exception {
+		this.process = python(script().toString(), word(kind), word(transport), word(encoding));
+		BufferedReader out = this.process.inputReader(StandardCharsets.UTF_8);
+		String line = out.readLine();
+		if (line == null) {
+			throw new IllegalStateException("server of Python: ended (expected: its port; see " + log() + ")");
+		}
+		this.port = Integer.parseInt(line);
+	}
+
+	/** Whether there is a Python with Apache Thrift's library. */
+	static boolean isInstalled() throws Exception {
+		if (!Files.isExecutable(PYTHON)) {
+			return false;
+		}
+		Process asked = python("-c", "import thrift.server.TNonblockingServer");
+		asked.getOutputStream().close();
+		return asked.waitFor(30, TimeUnit.SECONDS) && asked.exitValue() == 0;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	private static Process python(String... arguments) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(PYTHON.toString(), "-B");
+		builder.command().addAll(List.of(arguments));
+		builder.environment().put("PYTHONPATH", Path.of("src/test/gen-py").toAbsolutePath().toString());
+		return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
+	}
+
+	private static Path log() {
+		return Path.of("target/python-server.log");
+	}
+
+	private static Path script() throws URISyntaxException {
+		return Path.of(Objects.requireNonNull(PythonServer.class.getResource("peer_server.py")).toURI());
+	}
+
+	private static String word(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.process.getOutputStream().close();
+		this.process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+	}
+
+}

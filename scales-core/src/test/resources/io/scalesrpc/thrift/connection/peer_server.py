@@ -1,0 +1,86 @@
+"""The peer service on Apache Thrift's own servers for Python.
+
+peer_server.py threaded|nonblocking framed|buffered binary|compact
+
+Says the port it listens at, and ends with its input. The generated code is on PYTHONPATH: src/test/gen-py, written by
+thrift --gen py -out src/test/gen-py src/test/thrift/peer.thrift
+with compiler 0.17, that of Debian 12; what 0.24 writes needs a library that is as new.
+"""
+import os
+import sys
+import threading
+import time
+
+from thrift.protocol import TBinaryProtocol, TCompactProtocol
+from thrift.server import TNonblockingServer, TServer
+from thrift.transport import TSocket, TTransport
+
+from peer import PeerService
+from peer.ttypes import PeerException
+
+
+class Peer:
+    def __init__(self):
+        self.fired = ""
+
+    def ping(self):
+        pass
+
+    def nothing(self):
+        pass
+
+    def echo(self, s):
+        return s
+
+    def echoBytes(self, b):
+        return b
+
+    def add(self, a, b):
+        return a + b
+
+    def sleep(self, ms):
+        time.sleep(ms / 1000)
+        return ms
+
+    def fail(self, code, message):
+        raise PeerException(code, message)
+
+    def failUndeclared(self, message):
+        raise ValueError(message)
+
+    def fire(self, s):
+        self.fired = s
+
+    def big(self, b):
+        return b
+
+    def contexts(self):
+        return {"fired": self.fired}
+
+
+class Listener(TSocket.TServerSocket):
+    def listen(self):
+        super().listen()
+        print(self.handle.getsockname()[1], flush=True)
+
+
+def end_with_input():
+    sys.stdin.read()
+    os._exit(0)
+
+
+def main(kind, transport, encoding):
+    processor = PeerService.Processor(Peer())
+    listener = Listener("127.0.0.1", 0)
+    protocols = {"binary": TBinaryProtocol.TBinaryProtocolFactory, "compact": TCompactProtocol.TCompactProtocolFactory}
+    transports = {"framed": TTransport.TFramedTransportFactory, "buffered": TTransport.TBufferedTransportFactory}
+    protocol = protocols[encoding]()
+    if kind == "nonblocking":
+        server = TNonblockingServer.TNonblockingServer(processor, listener, protocol, threads=2)
+    else:
+        server = TServer.TThreadedServer(processor, listener, transports[transport](), protocol, daemon=True)
+    threading.Thread(target=end_with_input, daemon=True).start()
+    server.serve()
+
+
+main(*sys.argv[1:])
