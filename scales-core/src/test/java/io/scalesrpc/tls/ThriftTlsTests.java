@@ -8,6 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.EchoPeer;
 import io.scalesrpc.transport.TlsMaterial;
@@ -16,6 +17,7 @@ import org.apache.thrift.server.TServer;
 import org.apache.thrift.server.TThreadPoolServer;
 import org.apache.thrift.transport.TServerSocket;
 import org.apache.thrift.transport.layered.TFramedTransport;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +46,19 @@ class ThriftTlsTests extends TlsContract {
 		Thread thread = new Thread(server::serve, "libthrift-server");
 		thread.start();
 		return new TlsEchoServer(socket.getLocalPort(), () -> stop(server, thread));
+	}
+
+	/** The probe is the first thing said, and must not be said before the handshake. */
+	@Test
+	void anUpgradeIsAskedForOverTls() throws Exception {
+		TlsMaterial material = new TlsMaterial(AUTHORITY.trust(), AUTHORITY.certificate("localhost"));
+		try (TlsEchoServer server = start(material, false);
+				ClientHandle<TlsClients.Echo> client = TlsClients
+					.builder("thrift", "tcp://localhost:" + server.port(), TRUSTING)
+					.option("upgrade", "true")
+					.build()) {
+			assertThat(client.proxy().echo("over TLS")).isEqualTo("over TLS");
+		}
 	}
 
 	private static SSLServerSocket socket(TlsMaterial material) throws Exception {
