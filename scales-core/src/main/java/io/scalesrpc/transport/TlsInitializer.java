@@ -33,7 +33,7 @@ final class TlsInitializer extends ChannelInitializer<Channel> {
 	 * @param contexts what TLS is made of
 	 * @param member whom the connection is to
 	 * @param name the name it must prove
-	 * @param limit longest time of the handshake
+	 * @param limit longest time that opening the connection may take
 	 * @param protocol what comes above
 	 */
 	TlsInitializer(TlsContexts contexts, Member member, String name, Duration limit, ChannelHandler protocol) {
@@ -57,7 +57,9 @@ final class TlsInitializer extends ChannelInitializer<Channel> {
 
 	private SslHandler handler(Channel channel) {
 		SslHandler handler = this.contexts.current().newHandler(channel.alloc(), this.name, this.member.port());
-		handler.setHandshakeTimeoutMillis(Math.max(1, this.limit.toMillis()));
+		// Whoever opens the connection gives up at the limit, and says more; had this the
+		// same one, chance would decide which of the two is told.
+		handler.setHandshakeTimeoutMillis(Math.max(1, 2 * this.limit.toMillis()));
 		SNIHostName asked = ServerNames.of(this.name);
 		SSLParameters parameters = handler.engine().getSSLParameters();
 		parameters.setServerNames((asked != null) ? List.of(asked) : List.of());
