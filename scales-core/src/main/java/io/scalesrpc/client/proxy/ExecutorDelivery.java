@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.scalesrpc.time.Timer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs completions on an executor. Those of calls that end together are handed over
@@ -20,6 +22,8 @@ import io.scalesrpc.time.Timer;
  * <em>Thread-safe</em>.
  */
 public final class ExecutorDelivery implements Delivery {
+
+	private static final Logger logger = LoggerFactory.getLogger(ExecutorDelivery.class);
 
 	/** How long a completion waits behind a slow one before help comes, at most twice. */
 	static final long LOOK_MILLIS = 5;
@@ -101,7 +105,14 @@ public final class ExecutorDelivery implements Delivery {
 	}
 
 	private void look(long seen) {
-		this.timer.schedule(() -> helpIfStuck(seen), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		try {
+			this.timer.schedule(() -> helpIfStuck(seen), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (IllegalStateException ex) {
+			// The timer is closed, and the client with it: what waits is done by the
+			// workers that are there, or will be.
+			logger.trace("No help any more for completions that wait", ex);
+		}
 	}
 
 	private void helpIfStuck(long seen) {

@@ -48,6 +48,17 @@ class ExecutorDeliveryTests {
 	}
 
 	@Test
+	void aClosedTimerKeepsNoCompletionBack() {
+		ExecutorDelivery closing = new ExecutorDelivery(this.handedOver::add, (task, delay, unit) -> {
+			throw new IllegalStateException("closed");
+		});
+		closing.deliver(() -> this.done.add("a"));
+		closing.deliver(() -> this.done.add("b"));
+		this.handedOver.remove().run();
+		assertThat(this.done).containsExactly("a", "b");
+	}
+
+	@Test
 	void aSingleCompletionNeedsNoTimer() {
 		deliver("a");
 		assertThat(this.time.pendingTimeouts()).isZero();
