@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
+import java.util.Set;
 
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.protocol.Protocol;
@@ -46,13 +47,14 @@ final class ProtocolChoice {
 		this.defaults.put(Checks.text("option", key), value);
 	}
 
-	/** What was set, and those defaults that the protocol knows. */
+	/** What was set, and those defaults that the protocol heeds. */
 	Map<String, String> options(Protocol spoken) {
 		Map<String, String> all = new LinkedHashMap<>(this.defaults);
-		if (!spoken.options().isEmpty()) {
-			all.keySet().retainAll(spoken.options());
-		}
 		all.putAll(this.options);
+		Set<String> heeded = spoken.options(Map.copyOf(all));
+		if (!heeded.isEmpty()) {
+			all.keySet().removeIf((name) -> !heeded.contains(name) && !this.options.containsKey(name));
+		}
 		return all;
 	}
 

@@ -71,7 +71,12 @@ final class Hedge implements Observer, Runnable {
 	/** Sends the second attempt. */
 	@Override
 	public void run() {
-		if (!isInTime() || !this.method.pay() || !RUNNING.compareAndSet(this, 1, 2)) {
+		if (!isInTime() || !this.method.pay()) {
+			return;
+		}
+		if (!RUNNING.compareAndSet(this, 1, 2)) {
+			// The first failed this very moment.
+			this.method.giveBack();
 			return;
 		}
 		Call second = this.call.attempt(this.call.deadline());
@@ -81,6 +86,9 @@ final class Hedge implements Observer, Runnable {
 		if (!second.isEnded()) {
 			this.method.countSent();
 			this.next.dispatch(second);
+		}
+		else {
+			this.method.giveBack();
 		}
 	}
 

@@ -67,11 +67,20 @@ final class HedgedMethod {
 
 	/** Whether a second attempt may be sent; if so it is paid for. */
 	boolean pay() {
-		boolean paid = this.budget.tryWithdraw() && this.tools.retries().tryWithdraw();
-		if (!paid) {
-			this.tools.metrics().count(Event.HEDGE_REFUSED);
+		if (this.budget.tryWithdraw()) {
+			if (this.tools.retries().tryWithdraw()) {
+				return true;
+			}
+			this.budget.giveBack();
 		}
-		return paid;
+		this.tools.metrics().count(Event.HEDGE_REFUSED);
+		return false;
+	}
+
+	/** Gives back what was paid for a second attempt that was not sent. */
+	void giveBack() {
+		this.budget.giveBack();
+		this.tools.retries().giveBack();
 	}
 
 	void countSent() {

@@ -1,23 +1,17 @@
 package io.scalesrpc.http;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpContentDecompressor;
-import io.netty.util.concurrent.Future;
-import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
-import io.scalesrpc.transport.Connector;
 
 /**
- * One attempt to open a connection; tells its listener the first result and no other.
+ * The opening of one HTTP/1.1 connection: it takes calls as soon as there is a channel.
  * <em>Thread-safe</em>.
  */
 final class Http1Opening extends ChannelInitializer<Channel> {
@@ -26,14 +20,12 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	private final Member member;
 
-	private final Listener listener;
-
-	private final AtomicBoolean told = new AtomicBoolean();
+	private final ConnectAttempt attempt;
 
 	Http1Opening(HttpContext context, Member member, Listener listener) {
 		this.context = context;
 		this.member = member;
-		this.listener = listener;
+		this.attempt = new ConnectAttempt(listener);
 	}
 
 	@Override
@@ -48,35 +40,16 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	/** Waits for the connection; the limit includes the resolution of the name. */
 	void await(ChannelFuture connecting, Duration limit) {
-		Timeout timeout = this.context.timer()
-			.schedule(() -> tooLate(connecting, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+		this.attempt.watch(connecting, limit, this.context.timer(), () -> "no connection");
 		connecting.addListener((connected) -> {
-			timeout.cancel();
-			connected(connecting.channel(), connected);
+			if (connected.isSuccess()) {
+				this.attempt.opened(() -> connection(connecting.channel()), connecting.channel());
+			}
 		});
 	}
 
-	private void connected(Channel channel, Future<? super Void> connected) {
-		if (!this.told.compareAndSet(false, true)) {
-			channel.close();
-		}
-		else if (connected.isSuccess()) {
-			this.listener.opened(new Http1Connection(channel.pipeline().get(Http1Session.class),
-					HttpContext.authority(this.member)));
-		}
-		else {
-			this.listener.failed(Failure.of(FailureKind.NOT_SENT, "cannot connect: " + connected.cause().getMessage(),
-					connected.cause()));
-		}
-	}
-
-	private void tooLate(ChannelFuture connecting, Duration limit) {
-		if (this.told.compareAndSet(false, true)) {
-			String waitingFor = Connector.waitingFor(connecting.channel());
-			connecting.channel().close();
-			this.listener.failed(
-					Failure.of(FailureKind.NOT_SENT, "no connection within " + limit.toMillis() + " ms" + waitingFor));
-		}
+	private Http1Connection connection(Channel channel) {
+		return new Http1Connection(channel.pipeline().get(Http1Session.class), HttpContext.authority(this.member));
 	}
 
 }

@@ -20,6 +20,8 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.metrics.Event;
+import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the connection's event loop</em>, but for {@link #abandon}, {@link #status} and
  * {@link #failure}.
  */
-final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
+final class Http1Session extends SimpleChannelInboundHandler<HttpObject> implements ChannelSession {
 
 	/** Interim answers (1xx) that one request may be given; they say nothing to us. */
 	static final int MAX_INTERIM = 16;
@@ -89,7 +91,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
 		this.openedNanos = context.ticker().nanos();
 	}
 
-	Channel channel() {
+	@Override
+	public Channel channel() {
 		return this.channel;
 	}
 
@@ -102,7 +105,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	/** Why the connection ended; null if it did in good order. */
-	@Nullable Failure failure() {
+	@Override
+	public @Nullable Failure failure() {
 		Ending known = this.ending;
 		return (known != null) ? known.failure() : null;
 	}
@@ -209,14 +213,16 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	/** Ends the connection as soon as no call is on it. */
-	void drainAndClose() {
+	@Override
+	public void drainAndClose() {
 		assert this.channel.eventLoop().inEventLoop();
 		this.status.drain();
 		closeIfDrained();
 	}
 
 	/** Ends the connection now. */
-	void abort() {
+	@Override
+	public void abort() {
 		end(null);
 	}
 

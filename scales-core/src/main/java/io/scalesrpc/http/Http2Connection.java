@@ -2,10 +2,8 @@ package io.scalesrpc.http;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.buffer.Unpooled;
@@ -18,8 +16,8 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
-import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.Connection;
+import io.scalesrpc.transport.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +29,8 @@ final class Http2Connection implements Connection {
 	private final Http2Session session;
 
 	private final Channel channel;
+
+	private final ConnectionEnd end;
 
 	private final RequestFields fields;
 
@@ -44,6 +44,7 @@ final class Http2Connection implements Connection {
 	Http2Connection(Http2Session session, String authority) {
 		this.session = session;
 		this.channel = session.channel();
+		this.end = new ConnectionEnd(session, session.context().timer());
 		this.fields = session.context().fields();
 		this.authority = authority;
 	}
@@ -113,37 +114,12 @@ final class Http2Connection implements Connection {
 
 	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
-		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+		this.end.tell(listener);
 	}
 
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
-		CompletableFuture<Void> closed = new CompletableFuture<>();
-		this.channel.closeFuture().addListener((done) -> closed.complete(null));
-		if (grace.isZero()) {
-			onLoop(this.session::abort);
-		}
-		else {
-			abortAfter(grace);
-			onLoop(this.session::drainAndClose);
-		}
-		return closed;
-	}
-
-	private void abortAfter(Duration grace) {
-		Timeout timeout = this.session.context()
-			.timer()
-			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
-		this.channel.closeFuture().addListener((done) -> timeout.cancel());
-	}
-
-	private void onLoop(Runnable task) {
-		try {
-			this.channel.eventLoop().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.channel.close();
-		}
+		return this.end.begin(grace);
 	}
 
 	@Override

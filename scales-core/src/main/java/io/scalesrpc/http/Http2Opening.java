@@ -1,8 +1,6 @@
 package io.scalesrpc.http;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -12,15 +10,14 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to open an HTTP/2 connection with prior knowledge; tells its listener the
- * first result and no other. <em>Thread-safe</em>.
+ * The opening of one HTTP/2 connection with prior knowledge: it takes calls when the
+ * server has sent its settings. <em>Thread-safe</em>.
  */
 final class Http2Opening extends ChannelInitializer<Channel> {
 
@@ -31,14 +28,12 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 
 	private final Member member;
 
-	private final Listener listener;
-
-	private final AtomicBoolean told = new AtomicBoolean();
+	private final ConnectAttempt attempt;
 
 	Http2Opening(HttpContext context, Member member, Listener listener) {
 		this.context = context;
 		this.member = member;
-		this.listener = listener;
+		this.attempt = new ConnectAttempt(listener);
 	}
 
 	@Override
@@ -59,38 +54,20 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 
 	/** Waits for the connection; the limit includes name resolution and settings. */
 	void await(ChannelFuture connecting, Duration limit) {
-		Timeout timeout = this.context.timer()
-			.schedule(() -> tooLate(connecting.channel(), limit), limit.toNanos(), TimeUnit.NANOSECONDS);
-		connecting.channel().closeFuture().addListener((closed) -> timeout.cancel());
-		connecting.addListener((connected) -> {
-			if (!connected.isSuccess()) {
-				failed("cannot connect: " + connected.cause().getMessage(), connected.cause());
-			}
-		});
-	}
-
-	private void tooLate(Channel channel, Duration limit) {
-		if (this.told.compareAndSet(false, true)) {
-			channel.close();
-			this.listener
-				.failed(Failure.of(FailureKind.NOT_SENT, "no HTTP/2 connection within " + limit.toMillis() + " ms"));
-		}
+		this.attempt.watch(connecting, limit, this.context.timer(), () -> "no HTTP/2 connection");
 	}
 
 	private void ready(Channel channel, @Nullable Failure failure) {
 		if (failure != null) {
-			failed("no HTTP/2 connection: " + failure.reason(), failure.cause());
+			this.attempt.failed("no HTTP/2 connection: " + failure.reason(), failure.cause());
 		}
-		else if (this.told.compareAndSet(false, true)) {
-			this.listener.opened(new Http2Connection(channel.pipeline().get(Http2Session.class),
-					HttpContext.authority(this.member)));
+		else {
+			this.attempt.opened(() -> connection(channel), channel);
 		}
 	}
 
-	private void failed(String reason, @Nullable Throwable cause) {
-		if (this.told.compareAndSet(false, true)) {
-			this.listener.failed(Failure.of(FailureKind.NOT_SENT, reason, cause));
-		}
+	private Http2Connection connection(Channel channel) {
+		return new Http2Connection(channel.pipeline().get(Http2Session.class), HttpContext.authority(this.member));
 	}
 
 }

@@ -24,6 +24,8 @@ import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.PeerText;
+import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <em>Confined to the connection's event loop</em>, but for {@link #status} and
  * {@link #failure}.
  */
-final class Http2Session extends ChannelInboundHandlerAdapter {
+final class Http2Session extends ChannelInboundHandlerAdapter implements ChannelSession {
 
 	private final Channel channel;
 
@@ -64,7 +66,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 		this.pings = new Http2Pings(channel, context, this::fail);
 	}
 
-	Channel channel() {
+	@Override
+	public Channel channel() {
 		return this.channel;
 	}
 
@@ -77,7 +80,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Why the connection ended; null if it did in good order. */
-	@Nullable Failure failure() {
+	@Override
+	public @Nullable Failure failure() {
 		Ending known = this.ending;
 		return (known != null) ? known.failure() : null;
 	}
@@ -165,7 +169,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Ends the connection as soon as no call is on it. */
-	void drainAndClose() {
+	@Override
+	public void drainAndClose() {
 		assert this.channel.eventLoop().inEventLoop();
 		this.status.drain();
 		closeIfDrained();
@@ -178,7 +183,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Ends the connection now. */
-	void abort() {
+	@Override
+	public void abort() {
 		end(null);
 	}
 

@@ -38,7 +38,7 @@ public final class HttpProtocol implements Protocol {
 	}
 
 	@Override
-	public Set<String> options() {
+	public Set<String> options(Map<String, String> given) {
 		return HttpOptions.NAMES;
 	}
 

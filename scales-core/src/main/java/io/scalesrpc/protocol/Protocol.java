@@ -47,11 +47,13 @@ public interface Protocol {
 	}
 
 	/**
-	 * The options that the protocol knows, so that defaults for clients of all protocols
+	 * The options that the protocol heeds, so that defaults for clients of all protocols
 	 * can be told from mistakes.
-	 * @return their names; empty if any may be tried
+	 * @param given the options a client is to have, known or not
+	 * @return the names of those that have an effect among them; empty if any may be
+	 * tried
 	 */
-	default Set<String> options() {
+	default Set<String> options(Map<String, String> given) {
 		return Set.of();
 	}
 

@@ -99,6 +99,12 @@ public final class RetryBudget {
 		return false;
 	}
 
+	/** Gives back what {@link #tryWithdraw()} took for a retry that was not made. */
+	public void giveBack() {
+		add(COST);
+		this.balance.addAndGet(COST);
+	}
+
 	/**
 	 * How many retries could be made now.
 	 * @return zero or more, with the fraction earned so far

@@ -1,10 +1,8 @@
 package io.scalesrpc.serial;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -16,8 +14,9 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
-import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.Connection;
+import io.scalesrpc.transport.ConnectionEnd;
+import io.scalesrpc.transport.Occupancy;
 
 /**
  * A serial connection as the stack sees it: encodes a call on the thread that dispatches
@@ -37,11 +36,14 @@ final class SerialConnection implements Connection {
 
 	private final Channel channel;
 
+	private final ConnectionEnd end;
+
 	private final AtomicInteger sequence = new AtomicInteger();
 
 	SerialConnection(SerialSession session) {
 		this.session = session;
 		this.channel = session.channel();
+		this.end = new ConnectionEnd(session, session.context().timer());
 	}
 
 	@Override
@@ -49,7 +51,7 @@ final class SerialConnection implements Connection {
 		if (call.isEnded()) {
 			return;
 		}
-		SerialStatus status = this.session.status();
+		Occupancy status = this.session.status();
 		String refusal = status.begin();
 		if (refusal != null) {
 			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
@@ -76,7 +78,7 @@ final class SerialConnection implements Connection {
 		catch (Throwable ex) {
 			return Failure.of(FailureKind.BUG, "request that cannot be encoded: " + ex.getMessage(), ex);
 		}
-		String refusal = this.session.status().refusal(frame.readableBytes());
+		String refusal = this.session.queue().refusal(frame.readableBytes());
 		return (refusal != null) ? Failure.of(FailureKind.NOT_SENT, refusal) : null;
 	}
 
@@ -103,37 +105,12 @@ final class SerialConnection implements Connection {
 
 	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
-		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+		this.end.tell(listener);
 	}
 
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
-		CompletableFuture<Void> closed = new CompletableFuture<>();
-		this.channel.closeFuture().addListener((done) -> closed.complete(null));
-		if (grace.isZero()) {
-			onLoop(this.session::abort);
-		}
-		else {
-			abortAfter(grace);
-			onLoop(this.session::drainAndClose);
-		}
-		return closed;
-	}
-
-	private void abortAfter(Duration grace) {
-		Timeout timeout = this.session.context()
-			.timer()
-			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
-		this.channel.closeFuture().addListener((done) -> timeout.cancel());
-	}
-
-	private void onLoop(Runnable task) {
-		try {
-			this.channel.eventLoop().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.channel.close();
-		}
+		return this.end.begin(grace);
 	}
 
 }

@@ -51,7 +51,7 @@ final class SerialExchange implements Runnable, Observer {
 		this.sequenceId = sequenceId;
 		this.frame = frame;
 		this.bytes = frame.readableBytes();
-		session.status().queued(this.bytes);
+		session.queue().queued(this.bytes);
 	}
 
 	/** Sends the request; the connection runs this on its event loop. */
@@ -84,7 +84,7 @@ final class SerialExchange implements Runnable, Observer {
 
 	/** The request has left, or cannot any more. */
 	void unqueued() {
-		this.session.status().queued(-this.bytes);
+		this.session.queue().queued(-this.bytes);
 	}
 
 	/**

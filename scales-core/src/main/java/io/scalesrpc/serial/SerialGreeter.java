@@ -54,7 +54,7 @@ final class SerialGreeter extends ByteToMessageDecoder {
 				SerialContext agreed = this.context.with(this.greeting.decode(answer));
 				SerialSession session = new SerialSession(ctx.channel(), agreed);
 				ctx.pipeline().replace(this, null, session);
-				this.opening.ready(session);
+				this.opening.ready(session, ctx.channel());
 			}
 		}
 		catch (Throwable ex) {

@@ -1,40 +1,29 @@
 package io.scalesrpc.serial;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.util.concurrent.Future;
+import io.scalesrpc.transport.ConnectAttempt;
+import io.scalesrpc.transport.ConnectionFactory.Listener;
 import org.jspecify.annotations.Nullable;
 
-import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.time.Timer.Timeout;
-import io.scalesrpc.transport.ConnectionFactory.Listener;
-import io.scalesrpc.transport.Connector;
-
 /**
- * One attempt to open a connection; tells its listener the first result and no other.
- * <em>Thread-safe</em>.
+ * The opening of one connection: the channel, and the answer to the greeting if there is
+ * one. <em>Thread-safe</em>.
  */
 final class SerialOpening extends ChannelInitializer<Channel> {
 
 	private final SerialContext context;
 
-	private final Listener listener;
+	private final ConnectAttempt attempt;
 
 	private final @Nullable SerialGreeting greeting;
 
-	private final AtomicBoolean told = new AtomicBoolean();
-
-	private volatile @Nullable Timeout timeout;
-
 	SerialOpening(SerialContext context, Listener listener) {
 		this.context = context;
-		this.listener = listener;
+		this.attempt = new ConnectAttempt(listener);
 		this.greeting = context.codec().greeting();
 	}
 
@@ -51,59 +40,29 @@ final class SerialOpening extends ChannelInitializer<Channel> {
 	 * answer to the greeting.
 	 */
 	void await(ChannelFuture connecting, Duration limit) {
-		Timeout waiting = this.context.timer()
-			.schedule(() -> tooLate(connecting, limit), limit.toNanos(), TimeUnit.NANOSECONDS);
-		this.timeout = waiting;
-		if (this.told.get()) {
-			waiting.cancel();
-		}
-		connecting.addListener((connected) -> connected(connecting.channel(), connected));
-	}
-
-	private void connected(Channel channel, Future<? super Void> connected) {
-		if (!connected.isSuccess()) {
-			fail("cannot connect: " + connected.cause().getMessage(), connected.cause());
-		}
-		else if (this.greeting == null) {
-			ready(channel.pipeline().get(SerialSession.class));
+		this.attempt.watch(connecting, limit, this.context.timer(), () -> missing(connecting));
+		if (this.greeting == null) {
+			connecting.addListener((connected) -> {
+				if (connected.isSuccess()) {
+					ready(connecting.channel().pipeline().get(SerialSession.class), connecting.channel());
+				}
+			});
 		}
 	}
 
 	/** The connection takes calls. */
-	void ready(SerialSession session) {
-		if (isFirst()) {
-			this.listener.opened(new SerialConnection(session));
-		}
-		else {
-			session.channel().close();
-		}
+	void ready(SerialSession session, Channel channel) {
+		this.attempt.opened(() -> new SerialConnection(session), channel);
 	}
 
 	/** There will be no connection, if there is none yet. */
 	void fail(String reason, @Nullable Throwable cause) {
-		if (isFirst()) {
-			this.listener.failed(Failure.of(FailureKind.NOT_SENT, reason, cause));
-		}
+		this.attempt.failed(reason, cause);
 	}
 
-	private void tooLate(ChannelFuture connecting, Duration limit) {
+	private String missing(ChannelFuture connecting) {
 		SerialGreeting first = this.greeting;
-		String missing = (first != null && connecting.isSuccess()) ? first.name() + ": no answer" : "no connection";
-		if (isFirst()) {
-			String waitingFor = Connector.waitingFor(connecting.channel());
-			connecting.channel().close();
-			this.listener
-				.failed(Failure.of(FailureKind.NOT_SENT, missing + " within " + limit.toMillis() + " ms" + waitingFor));
-		}
-	}
-
-	private boolean isFirst() {
-		boolean first = this.told.compareAndSet(false, true);
-		Timeout waiting = this.timeout;
-		if (first && waiting != null) {
-			waiting.cancel();
-		}
-		return first;
+		return (first != null && connecting.isSuccess()) ? first.name() + ": no answer" : "no connection";
 	}
 
 }

@@ -17,6 +17,8 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
+import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.Occupancy;
 
 /**
  * The client's side of a connection whose answers come in the order of the requests.
@@ -25,7 +27,7 @@ import io.scalesrpc.metrics.Event;
  * reason. <em>Confined to the connection's event loop</em>, but for {@link #abandon},
  * {@link #status} and {@link #failure}.
  */
-final class SerialSession extends ByteToMessageDecoder {
+final class SerialSession extends ByteToMessageDecoder implements ChannelSession {
 
 	/** A server that hangs up on a connection this young is not in good order. */
 	private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,7 +36,9 @@ final class SerialSession extends ByteToMessageDecoder {
 
 	private final SerialContext context;
 
-	private final SerialStatus status;
+	private final Occupancy status;
+
+	private final WriteQueue queue;
 
 	private final MessageCutter cutter;
 
@@ -58,12 +62,14 @@ final class SerialSession extends ByteToMessageDecoder {
 	SerialSession(Channel channel, SerialContext context) {
 		this.channel = channel;
 		this.context = context;
-		this.status = new SerialStatus(context);
+		this.status = new Occupancy(context.maxCalls());
+		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());
 		this.cutter = context.codec().cutter();
 		this.openedNanos = context.ticker().nanos();
 	}
 
-	Channel channel() {
+	@Override
+	public Channel channel() {
 		return this.channel;
 	}
 
@@ -71,12 +77,17 @@ final class SerialSession extends ByteToMessageDecoder {
 		return this.context;
 	}
 
-	SerialStatus status() {
+	Occupancy status() {
 		return this.status;
 	}
 
+	WriteQueue queue() {
+		return this.queue;
+	}
+
 	/** Why the connection ended; null if it did in good order. */
-	@Nullable Failure failure() {
+	@Override
+	public @Nullable Failure failure() {
 		Ending known = this.ending;
 		return (known != null) ? known.failure() : null;
 	}
@@ -191,14 +202,16 @@ final class SerialSession extends ByteToMessageDecoder {
 	}
 
 	/** Ends the connection as soon as no call is on it. */
-	void drainAndClose() {
+	@Override
+	public void drainAndClose() {
 		assert this.channel.eventLoop().inEventLoop();
 		this.status.drain();
 		closeIfDrained();
 	}
 
 	/** Ends the connection now. */
-	void abort() {
+	@Override
+	public void abort() {
 		end(null);
 	}
 

@@ -41,7 +41,7 @@ public final class ThriftMuxProtocol implements Protocol {
 	}
 
 	@Override
-	public Set<String> options() {
+	public Set<String> options(Map<String, String> given) {
 		return ThriftMuxOptions.NAMES;
 	}
 

@@ -53,6 +53,19 @@ class HedgingBudgetTests {
 	}
 
 	@Test
+	void whatTheClientsBudgetRefusesIsNotTakenFromTheOwn() {
+		int refused = 0;
+		while (this.fixture.retries.tryWithdraw()) {
+			refused++;
+		}
+		hedgesOf(100);
+		for (int i = 0; i < refused; i++) {
+			this.fixture.retries.giveBack();
+		}
+		assertThat(hedgesOf(10)).isEqualTo(10);
+	}
+
+	@Test
 	void secondAttemptsTakeFromTheBudgetOfTheClientsRetries() {
 		double before = this.fixture.retries.balance();
 		assertThat(hedgesOf(3)).isEqualTo(3);

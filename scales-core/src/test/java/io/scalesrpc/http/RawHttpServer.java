@@ -6,17 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.scalesrpc.testing.SocketServer;
 
 /**
  * An HTTP server of plain sockets and hand-written bytes, a thread a connection; what it
@@ -24,79 +19,24 @@ import java.util.regex.Pattern;
  */
 final class RawHttpServer implements AutoCloseable {
 
-	private final ServerSocket listener;
-
-	private final Script script;
-
-	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-
-	private final List<Thread> threads = new CopyOnWriteArrayList<>();
-
-	private final AtomicInteger accepted = new AtomicInteger();
+	private final SocketServer server;
 
 	RawHttpServer(Script script) throws IOException {
-		this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-		this.script = script;
-		start(this::accept);
+		this.server = new SocketServer((socket, number) -> script.serve(new Peer(socket, number)));
 	}
 
 	int port() {
-		return this.listener.getLocalPort();
+		return this.server.port();
 	}
 
 	/** How many connections there were. */
 	int accepted() {
-		return this.accepted.get();
-	}
-
-	private void accept() {
-		try {
-			while (true) {
-				Socket socket = this.listener.accept();
-				socket.setTcpNoDelay(true);
-				this.sockets.add(socket);
-				int number = this.accepted.getAndIncrement();
-				start(() -> serve(socket, number));
-			}
-		}
-		catch (IOException ex) {
-			// closed
-		}
-	}
-
-	private void start(Runnable task) {
-		Thread thread = new Thread(task, "raw-http-server");
-		this.threads.add(thread);
-		thread.start();
-	}
-
-	private void serve(Socket socket, int number) {
-		try (socket) {
-			this.script.serve(new Peer(socket, number));
-		}
-		catch (IOException ex) {
-			// the client is gone, or this server is
-		}
-		finally {
-			this.sockets.remove(socket);
-			this.threads.remove(Thread.currentThread());
-		}
+		return this.server.accepted();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.listener.close();
-		for (Socket socket : this.sockets) {
-			socket.close();
-		}
-		for (Thread thread : this.threads) {
-			try {
-				thread.join(5000);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
+		this.server.close();
 	}
 
 	/** What a connection does, from its first byte to its end. */
@@ -169,8 +109,7 @@ final class RawHttpServer implements AutoCloseable {
 
 		/** Ends the connection with a reset. */
 		void reset() throws IOException {
-			this.socket.setSoLinger(true, 0);
-			this.socket.close();
+			SocketServer.reset(this.socket);
 			throw new EOFException("closed");
 		}
 

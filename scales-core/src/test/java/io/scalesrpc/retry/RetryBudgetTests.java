@@ -52,6 +52,17 @@ class RetryBudgetTests {
 	}
 
 	@Test
+	void whatIsGivenBackCanBeTakenAgain() {
+		RetryBudget budget = new RetryBudget(1, 0, TTL, this.time);
+		budget.deposit();
+		assertThat(budget.tryWithdraw()).isTrue();
+		budget.giveBack();
+		assertThat(budget.balance()).isEqualTo(1.0);
+		this.time.advance(TTL.plus(TTL.dividedBy(10)));
+		assertThat(budget.balance()).isZero();
+	}
+
+	@Test
 	void depositsAreForgottenAfterTheirTimeToLive() {
 		RetryBudget budget = new RetryBudget(1, 0, TTL, this.time);
 		deposit(budget, 7);

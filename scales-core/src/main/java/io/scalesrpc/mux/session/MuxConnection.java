@@ -1,10 +1,8 @@
 package io.scalesrpc.mux.session;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -17,8 +15,8 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.TdispatchCodec;
-import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.Connection;
+import io.scalesrpc.transport.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +35,8 @@ final class MuxConnection implements Connection {
 
 	private final Channel channel;
 
+	private final ConnectionEnd end;
+
 	/**
 	 * Sequence ids differ between calls that are near each other, which is all that is
 	 * asked of them.
@@ -47,6 +47,7 @@ final class MuxConnection implements Connection {
 		this.session = session;
 		this.context = context;
 		this.channel = session.channel();
+		this.end = new ConnectionEnd(session, context.timer());
 	}
 
 	@Override
@@ -119,36 +120,12 @@ final class MuxConnection implements Connection {
 
 	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
-		this.channel.closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+		this.end.tell(listener);
 	}
 
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
-		CompletableFuture<Void> closed = new CompletableFuture<>();
-		this.channel.closeFuture().addListener((done) -> closed.complete(null));
-		if (grace.isZero()) {
-			onLoop(this.session::abort);
-		}
-		else {
-			abortAfter(grace);
-			onLoop(this.session::drainAndClose);
-		}
-		return closed;
-	}
-
-	private void abortAfter(Duration grace) {
-		Timeout timeout = this.context.timer()
-			.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
-		this.channel.closeFuture().addListener((done) -> timeout.cancel());
-	}
-
-	private void onLoop(Runnable task) {
-		try {
-			this.channel.eventLoop().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			this.channel.close();
-		}
+		return this.end.begin(grace);
 	}
 
 }

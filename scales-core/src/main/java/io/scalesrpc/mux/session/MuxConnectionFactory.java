@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.mux.MuxFrameDecoder;
+import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 
@@ -33,12 +34,8 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 
 	@Override
 	public void open(Member member, Listener listener) {
-		MuxOpening opening = new MuxOpening(this.context, listener);
-		this.connector.connect(member, new Pipeline(opening)).addListener((connected) -> {
-			if (!connected.isSuccess()) {
-				opening.failed("cannot connect: " + connected.cause().getMessage(), connected.cause());
-			}
-		});
+		ConnectAttempt opening = new ConnectAttempt(listener);
+		opening.watch(this.connector.connect(member, new Pipeline(opening)));
 	}
 
 	/**
@@ -46,9 +43,9 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 	 */
 	private final class Pipeline extends ChannelInitializer<Channel> {
 
-		private final MuxOpening opening;
+		private final ConnectAttempt opening;
 
-		Pipeline(MuxOpening opening) {
+		Pipeline(ConnectAttempt opening) {
 			this.opening = opening;
 		}
 

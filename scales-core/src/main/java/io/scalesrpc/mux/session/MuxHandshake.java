@@ -15,6 +15,7 @@ import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.Connector;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	private final Duration timeLimit;
 
-	private final MuxOpening opening;
+	private final ConnectAttempt opening;
 
 	private final List<Timeout> timeouts = new ArrayList<>(2);
 
@@ -61,7 +62,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	 * @param timeLimit from the registration of the channel to the end of the handshake
 	 * @param opening told the result
 	 */
-	MuxHandshake(MuxSessionContext context, Duration timeLimit, MuxOpening opening) {
+	MuxHandshake(MuxSessionContext context, Duration timeLimit, ConnectAttempt opening) {
 		this.context = context;
 		this.timeLimit = timeLimit;
 		this.opening = opening;
@@ -155,7 +156,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 		cancelTimeouts();
 		MuxSession session = new MuxSession(ctx.channel(), this.context, maxPieceBytes);
 		ctx.pipeline().replace(this, null, session);
-		this.opening.done(session);
+		this.opening.opened(() -> new MuxConnection(session, this.context), ctx.channel());
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.TleaseCodec;
+import io.scalesrpc.transport.ChannelSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * server sends ends the connection and nothing else. <em>Confined to the connection's
  * event loop</em>, but for {@link #abandon}, {@link #status} and {@link #failure}.
  */
-final class MuxSession extends ChannelInboundHandlerAdapter {
+final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSession {
 
 	private final Channel channel;
 
@@ -75,7 +76,8 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 				() -> fail("no answer to a ping within " + context.settings().pingTimeout().toMillis() + " ms", null));
 	}
 
-	Channel channel() {
+	@Override
+	public Channel channel() {
 		return this.channel;
 	}
 
@@ -99,7 +101,8 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Why the connection ended; null if it did in good order. */
-	@Nullable Failure failure() {
+	@Override
+	public @Nullable Failure failure() {
 		Ending known = this.ending;
 		if (known != null) {
 			return known.failure();
@@ -242,14 +245,16 @@ final class MuxSession extends ChannelInboundHandlerAdapter {
 	}
 
 	/** Ends the connection as soon as nobody waits for an answer. */
-	void drainAndClose() {
+	@Override
+	public void drainAndClose() {
 		assert this.channel.eventLoop().inEventLoop();
 		drain();
 		closeIfDrained();
 	}
 
 	/** Ends the connection now. */
-	void abort() {
+	@Override
+	public void abort() {
 		end((this.requests.waiting() == 0) ? null
 				: Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
 	}

@@ -3,6 +3,7 @@ package io.scalesrpc.thrift.connection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -31,7 +32,7 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 
 	private static final String UPGRADE = "upgrade";
 
-	static final SortedSet<String> NAMES = names();
+	private static final SortedSet<String> NAMES = names();
 
 	private static SortedSet<String> names() {
 		SortedSet<String> names = new TreeSet<>(Addressing.NAMES);
@@ -39,16 +40,30 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 		return Collections.unmodifiableSortedSet(names);
 	}
 
+	/** The options that have an effect: a plain server is told nothing of who calls. */
+	static Set<String> heeded(Map<String, String> options) {
+		SortedSet<String> names = new TreeSet<>(NAMES);
+		if (!new OptionReader(options).flag(UPGRADE, false)) {
+			names.removeAll(Addressing.NAMES);
+		}
+		return names;
+	}
+
 	/**
 	 * Reads the options.
 	 * @param options the options by name
 	 * @return the settings
-	 * @throws IllegalArgumentException if one is not known, its value is not right, or an
-	 * upgrade goes with another transport or encoding than Finagle's
+	 * @throws IllegalArgumentException if one is not known or has no effect, its value is
+	 * not right, or an upgrade goes with another transport or encoding than Finagle's
 	 */
 	static ThriftOptions of(Map<String, String> options) {
 		OptionReader reader = new OptionReader(options);
 		reader.requireKnown("thrift", NAMES);
+		for (String name : Addressing.NAMES) {
+			if (options.containsKey(name) && !reader.flag(UPGRADE, false)) {
+				throw OptionReader.bad(name, reader.text(name, ""), "none without upgrade: true");
+			}
+		}
 		ThriftOptions read = new ThriftOptions(reader.constant(TRANSPORT, ThriftTransport.FRAMED),
 				reader.constant(ENCODING, ThriftEncoding.BINARY), reader.flag(PIPELINE, false),
 				reader.flag(UPGRADE, false), Addressing.of(reader));

@@ -46,8 +46,8 @@ public final class ThriftProtocol implements Protocol {
 	}
 
 	@Override
-	public Set<String> options() {
-		return ThriftOptions.NAMES;
+	public Set<String> options(Map<String, String> given) {
+		return ThriftOptions.heeded(given);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.TransportLimits;
@@ -71,7 +72,7 @@ class MuxHandshakeTests {
 	};
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(
-			new MuxHandshake(this.context, Duration.ofSeconds(1), new MuxOpening(this.context, this.listener)));
+			new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.listener)));
 
 	@AfterEach
 	void close() {
@@ -135,7 +136,7 @@ class MuxHandshakeTests {
 				tls.set(ctx);
 			}
 
-		}, new MuxHandshake(this.context, Duration.ofSeconds(1), new MuxOpening(this.context, this.ignoring)));
+		}, new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.ignoring)));
 		advance(Duration.ofMillis(600));
 		late.runPendingTasks();
 		assertThat(late.outboundMessages()).isEmpty();

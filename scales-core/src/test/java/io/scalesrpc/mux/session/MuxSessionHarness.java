@@ -10,7 +10,11 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxStatus;
@@ -21,6 +25,8 @@ import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.TestMethod;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A session on a channel without a socket: the test is the server. Requests and replies
@@ -143,6 +149,24 @@ final class MuxSessionHarness implements AutoCloseable {
 		this.session.abort();
 		this.channel.finishAndReleaseAll();
 		this.time.advance(Duration.ZERO);
+	}
+
+	/** As what a call has failed. */
+	static FailureKind kind(Call call) {
+		Outcome outcome = call.outcome();
+		assertThat(outcome).as("outcome of %s", call.method()).isInstanceOf(Failure.class);
+		return ((Failure) outcome).kind();
+	}
+
+	/** Why it has. */
+	static String reason(Call call) {
+		return ((Failure) call.outcome()).reason();
+	}
+
+	/** What it was answered. */
+	static Object value(Call call) {
+		assertThat(call.outcome()).isInstanceOf(Reply.class);
+		return ((Reply) call.outcome()).value();
 	}
 
 }

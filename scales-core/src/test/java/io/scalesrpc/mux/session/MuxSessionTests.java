@@ -2,25 +2,19 @@ package io.scalesrpc.mux.session;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.MeterNames;
-import io.scalesrpc.mux.MuxFailure;
 import io.scalesrpc.mux.MuxFrame;
-import io.scalesrpc.mux.MuxStatus;
 import io.scalesrpc.mux.MuxType;
-import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.mux.TdiscardedCodec;
 import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.TransportLimits;
@@ -30,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How a session sends, takes answers, discards, drains and ends.
+ * How a session sends, discards, drains and ends.
  */
 class MuxSessionTests {
 
@@ -48,21 +42,6 @@ class MuxSessionTests {
 		this.harness = new MuxSessionHarness(limits, maxPieceBytes);
 	}
 
-	private static FailureKind kind(Call call) {
-		Outcome outcome = call.outcome();
-		assertThat(outcome).as("outcome of %s", call.method()).isInstanceOf(Failure.class);
-		return ((Failure) outcome).kind();
-	}
-
-	private static String reason(Call call) {
-		return ((Failure) call.outcome()).reason();
-	}
-
-	private static Object value(Call call) {
-		assertThat(call.outcome()).isInstanceOf(Reply.class);
-		return ((Reply) call.outcome()).value();
-	}
-
 	@Test
 	void answersFindTheirCallsInWhateverOrderTheyCome() {
 		this.harness.started();
@@ -72,8 +51,8 @@ class MuxSessionTests {
 		this.harness.expect(MuxType.TDISPATCH, 3);
 		this.harness.receive(this.harness.reply(3, "B"));
 		this.harness.receive(this.harness.reply(2, "A"));
-		assertThat(value(first)).isEqualTo("A");
-		assertThat(value(second)).isEqualTo("B");
+		assertThat(MuxSessionHarness.value(first)).isEqualTo("A");
+		assertThat(MuxSessionHarness.value(second)).isEqualTo("B");
 		assertThat(this.harness.session.status().pending()).isZero();
 	}
 
@@ -106,7 +85,7 @@ class MuxSessionTests {
 		assertThat(this.harness.session.owedTags()).isZero();
 		assertThat(this.harness.count(MeterNames.LATE_REPLIES)).isEqualTo(1);
 		this.harness.receive(this.harness.reply(3, "NEXT"));
-		assertThat(value(next)).isEqualTo("NEXT");
+		assertThat(MuxSessionHarness.value(next)).isEqualTo("NEXT");
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -172,7 +151,7 @@ class MuxSessionTests {
 		this.harness.run();
 		this.harness.expect(MuxType.TDISPATCH, 2);
 		this.harness.receive(this.harness.reply(2, "x"));
-		assertThat(value(call)).isEqualTo("x");
+		assertThat(MuxSessionHarness.value(call)).isEqualTo("x");
 	}
 
 	@Test
@@ -183,8 +162,8 @@ class MuxSessionTests {
 		Call first = this.harness.dispatch("x".repeat(1000));
 		Call second = this.harness.dispatch("x".repeat(1000));
 		assertThat(first.isEnded()).isFalse();
-		assertThat(kind(second)).isEqualTo(FailureKind.NOT_SENT);
-		assertThat(reason(second)).startsWith("bytes queued for a slow reader: ");
+		assertThat(MuxSessionHarness.kind(second)).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(MuxSessionHarness.reason(second)).startsWith("bytes queued for a slow reader: ");
 	}
 
 	@Test
@@ -194,8 +173,8 @@ class MuxSessionTests {
 		this.harness.dispatch("a");
 		this.harness.dispatch("b");
 		Call third = this.harness.dispatch("c");
-		assertThat(kind(third)).isEqualTo(FailureKind.NOT_SENT);
-		assertThat(reason(third)).isEqualTo("calls pending on the connection: 2 (expected: < 2)");
+		assertThat(MuxSessionHarness.kind(third)).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(MuxSessionHarness.reason(third)).isEqualTo("calls pending on the connection: 2 (expected: < 2)");
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -207,10 +186,10 @@ class MuxSessionTests {
 		this.harness.receive(this.harness.empty(MuxType.TDRAIN, 5));
 		this.harness.expect(MuxType.RDRAIN, 5);
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.BUSY);
-		assertThat(kind(this.harness.dispatch("new"))).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(MuxSessionHarness.kind(this.harness.dispatch("new"))).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(this.harness.channel.isOpen()).isTrue();
 		this.harness.receive(this.harness.reply(2, "done"));
-		assertThat(value(running)).isEqualTo("done");
+		assertThat(MuxSessionHarness.value(running)).isEqualTo("done");
 		assertThat(this.harness.channel.isOpen()).isFalse();
 		assertThat(this.harness.session.failure()).isNull();
 	}
@@ -234,7 +213,7 @@ class MuxSessionTests {
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.BUSY);
 		Call call = this.harness.dispatch("anyway");
 		this.harness.receive(this.harness.reply(2, "fine"));
-		assertThat(value(call)).isEqualTo("fine");
+		assertThat(MuxSessionHarness.value(call)).isEqualTo("fine");
 		assertThat(this.harness.channel.isOpen()).isTrue();
 		this.harness.channel.releaseOutbound();
 	}
@@ -254,8 +233,8 @@ class MuxSessionTests {
 		assertThat(this.harness.channel.isOpen()).isTrue();
 		this.harness.advance(Duration.ofMillis(1));
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(kind(call)).isEqualTo(FailureKind.UNKNOWN);
-		assertThat(reason(call)).isEqualTo("no answer to a ping within 4000 ms");
+		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.reason(call)).isEqualTo("no answer to a ping within 4000 ms");
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -283,115 +262,6 @@ class MuxSessionTests {
 	}
 
 	@Test
-	void aNackIsSafeToSendAgainUnlessTheServerSaysNo() {
-		this.harness.started();
-		Call nacked = this.harness.dispatch("a");
-		this.harness.receive(this.harness.reply(2, MuxStatus.NACK, Context.empty(), ""));
-		assertThat(kind(nacked)).isEqualTo(FailureKind.NOT_SENT);
-		assertThat(((Failure) nacked.outcome()).nonRetryable()).isFalse();
-		Call refused = this.harness.dispatch("b");
-		Context flags = Context.empty().with(MuxFailure.KEY, new byte[] { 0, 0, 0, 0, 0, 0, 0, 6 });
-		this.harness.receive(this.harness.reply(3, MuxStatus.NACK, flags, ""));
-		assertThat(kind(refused)).isEqualTo(FailureKind.NOT_SENT);
-		assertThat(((Failure) refused.outcome()).nonRetryable()).isTrue();
-		assertThat(List.of(nacked, refused)).allMatch((call) -> ((Failure) call.outcome()).nack());
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void anErrorTheServerRefusedTheCallWithIsANack() {
-		this.harness.started();
-		Call failed = this.harness.dispatch("a");
-		this.harness.receive(this.harness.reply(2, MuxStatus.ERROR, Context.empty(), "boom"));
-		assertThat(((Failure) failed.outcome()).nack()).isFalse();
-		Call rejected = this.harness.dispatch("b");
-		Context flags = Context.empty().with(MuxFailure.KEY, new byte[] { 0, 0, 0, 0, 0, 0, 0, 6 });
-		this.harness.receive(this.harness.reply(3, MuxStatus.ERROR, flags, "overloaded"));
-		assertThat(kind(rejected)).isEqualTo(FailureKind.REMOTE);
-		assertThat(((Failure) rejected.outcome()).nack()).isTrue();
-		assertThat(((Failure) rejected.outcome()).nonRetryable()).isTrue();
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void anErrorIsRemoteUnlessTheServerSaysThatItMayBeRepeated() {
-		this.harness.started();
-		Call failed = this.harness.dispatch("a");
-		this.harness.receive(this.harness.reply(2, MuxStatus.ERROR, Context.empty(), "boom"));
-		assertThat(kind(failed)).isEqualTo(FailureKind.REMOTE);
-		assertThat(reason(failed)).isEqualTo("server error: boom");
-		Call rejected = this.harness.dispatch("b");
-		Context flags = Context.empty().with(MuxFailure.KEY, new byte[] { 0, 0, 0, 0, 0, 0, 0, 1 });
-		this.harness.receive(this.harness.reply(3, MuxStatus.ERROR, flags, "later"));
-		assertThat(kind(rejected)).isEqualTo(FailureKind.NOT_SENT);
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void aServerWritesNoLinesIntoOurLog() {
-		this.harness.started();
-		Call failed = this.harness.dispatch("a");
-		this.harness.receive(this.harness.reply(2, MuxStatus.ERROR, Context.empty(), "x\r\nERROR all is lost"));
-		assertThat(reason(failed)).isEqualTo("server error: x??ERROR all is lost");
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void anRerrFailsItsCallAndNoOther() {
-		this.harness.started();
-		Call failed = this.harness.dispatch("a");
-		Call other = this.harness.dispatch("b");
-		ByteBuf error = RerrCodec.encode(this.harness.channel.alloc(), 2, "no").skipBytes(MuxFrame.LENGTH_BYTES);
-		this.harness.receive(error);
-		assertThat(kind(failed)).isEqualTo(FailureKind.REMOTE);
-		this.harness.receive(this.harness.reply(3, "B"));
-		assertThat(value(other)).isEqualTo("B");
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void aReplyToAnotherCallEndsTheConnection() {
-		this.harness.started();
-		Call victim = this.harness.dispatch("a");
-		Call other = this.harness.dispatch("b");
-		this.harness.receive(this.harness.reply(2, "another call's"));
-		assertThat(kind(victim)).isEqualTo(FailureKind.BUG);
-		assertThat(kind(other)).isEqualTo(FailureKind.UNKNOWN);
-		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure()).isNotNull();
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void anErrorOfTheMachineWhileDecodingEndsTheConnection() {
-		this.harness.started();
-		Call victim = this.harness.dispatch("a");
-		this.harness.receive(this.harness.reply(2, "overflow"));
-		assertThat(kind(victim)).isEqualTo(FailureKind.BUG);
-		assertThat(this.harness.channel.isOpen()).isFalse();
-		this.harness.channel.releaseOutbound();
-	}
-
-	@Test
-	void answersToTagsNobodyHoldsAreDroppedUpToAPoint() {
-		this.harness.started();
-		for (int i = 0; i < 64; i++) {
-			this.harness.receive(this.harness.reply(1000 + i, "whose?"));
-		}
-		assertThat(this.harness.channel.isOpen()).isTrue();
-		this.harness.receive(this.harness.reply(7, "whose?"));
-		assertThat(this.harness.channel.isOpen()).isFalse();
-	}
-
-	@Test
-	void aMessageOnlyClientsSendEndsTheConnection() {
-		this.harness.started();
-		this.harness.receive(this.harness.empty(MuxType.RDRAIN, 1));
-		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure().reason()).contains("Rdrain");
-	}
-
-	@Test
 	void aOnewayCallEndsWhenItIsWrittenAndItsTagWhenItIsAnswered() {
 		this.harness.started();
 		Call call = this.harness.dispatch(MuxSessionHarness.ONEWAY, "zip");
@@ -415,7 +285,7 @@ class MuxSessionTests {
 		}
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.BUSY);
 		this.harness.receive(this.harness.reply(2, "at last"));
-		assertThat(value(patient)).isEqualTo("at last");
+		assertThat(MuxSessionHarness.value(patient)).isEqualTo("at last");
 		assertThat(this.harness.channel.isOpen()).isFalse();
 		assertThat(this.harness.session.failure()).isNull();
 		this.harness.channel.releaseOutbound();
@@ -429,9 +299,9 @@ class MuxSessionTests {
 		Call queued = this.harness.dispatch("queued");
 		this.harness.channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
 		this.harness.run();
-		assertThat(kind(sent)).isEqualTo(FailureKind.UNKNOWN);
-		assertThat(reason(sent)).isEqualTo("connection lost: Connection reset by peer");
-		assertThat(kind(queued)).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(MuxSessionHarness.kind(sent)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.reason(sent)).isEqualTo("connection lost: Connection reset by peer");
+		assertThat(MuxSessionHarness.kind(queued)).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.CLOSED);
 		assertThat(this.harness.session.status().queuedBytes()).isZero();
 		this.harness.channel.releaseOutbound();
@@ -441,7 +311,7 @@ class MuxSessionTests {
 	void aRequestThatCannotBeEncodedFailsAloneAndSendsNothing() {
 		this.harness.started();
 		Call call = this.harness.dispatch("unencodable");
-		assertThat(kind(call)).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.BUG);
 		this.harness.expectNothing();
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.OPEN);
 	}
@@ -450,7 +320,7 @@ class MuxSessionTests {
 	void aRequestLargerThanAFrameMayBeFailsAlone() {
 		limits(new TransportLimits(1024, 100, 8192, 2), Integer.MAX_VALUE);
 		this.harness.started();
-		assertThat(kind(this.harness.dispatch("x".repeat(1100)))).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(this.harness.dispatch("x".repeat(1100)))).isEqualTo(FailureKind.BUG);
 		this.harness.expectNothing();
 	}
 
@@ -488,7 +358,7 @@ class MuxSessionTests {
 		this.harness.receive(first);
 		assertThat(call.isEnded()).isFalse();
 		this.harness.receive(second);
-		assertThat(value(call)).isEqualTo("abcdefgh");
+		assertThat(MuxSessionHarness.value(call)).isEqualTo("abcdefgh");
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -499,12 +369,12 @@ class MuxSessionTests {
 		Call slow = this.harness.dispatch("slow");
 		var closed = this.harness.connection.close(Duration.ofSeconds(2)).toCompletableFuture();
 		this.harness.run();
-		assertThat(kind(this.harness.dispatch("new"))).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(MuxSessionHarness.kind(this.harness.dispatch("new"))).isEqualTo(FailureKind.NOT_SENT);
 		this.harness.receive(this.harness.reply(2, "Q"));
-		assertThat(value(quick)).isEqualTo("Q");
+		assertThat(MuxSessionHarness.value(quick)).isEqualTo("Q");
 		assertThat(closed).isNotDone();
 		this.harness.advance(Duration.ofSeconds(2));
-		assertThat(kind(slow)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.kind(slow)).isEqualTo(FailureKind.UNKNOWN);
 		assertThat(closed).isCompleted();
 		this.harness.channel.releaseOutbound();
 	}

@@ -50,6 +50,14 @@ class ThriftOptionsTests {
 		}
 	}
 
+	@Test
+	void aPlainServerIsToldNothingOfWhoCalls() {
+		assertRefused("client-id", "shop", "option client-id: shop (expected: none without upgrade: true)");
+		assertRefused("dst", "/s/prices", "option dst: /s/prices (expected: none without upgrade: true)");
+		assertThat(ThriftOptions.heeded(Map.of())).containsExactly("encoding", "pipeline", "transport", "upgrade");
+		assertThat(ThriftOptions.heeded(Map.of("upgrade", "true"))).contains("client-id", "dst", "dtab");
+	}
+
 	private static void assertRefused(String name, String value, String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftOptions.of(Map.of(name, value)))
 			.withMessageStartingWith(text);

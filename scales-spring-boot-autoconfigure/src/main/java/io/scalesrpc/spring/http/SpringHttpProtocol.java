@@ -60,8 +60,8 @@ final class SpringHttpProtocol implements Protocol {
 	}
 
 	@Override
-	public Set<String> options() {
-		return this.protocol.options();
+	public Set<String> options(Map<String, String> given) {
+		return this.protocol.options(given);
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.scalesrpc.http;
+package io.scalesrpc.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * from before its request is encoded until nothing of it is left on the connection.
  * <em>Thread-safe</em>.
  */
-final class Occupancy {
+public final class Occupancy {
 
 	private final int maxCalls;
 
@@ -23,31 +23,44 @@ final class Occupancy {
 	 * Creates the occupancy of a new connection.
 	 * @param maxCalls how many calls it takes at a time
 	 */
-	Occupancy(int maxCalls) {
+	public Occupancy(int maxCalls) {
 		this.maxCalls = maxCalls;
 	}
 
-	SinkState state() {
+	/**
+	 * How ready the connection is for one call more.
+	 * @return {@link SinkState#BUSY} while it drains, or has as many calls as it takes
+	 */
+	public SinkState state() {
 		SinkState now = this.state;
 		return (now == SinkState.OPEN && this.calls.get() >= this.maxCalls) ? SinkState.BUSY : now;
 	}
 
-	boolean isDraining() {
+	/**
+	 * Whether it only finishes what it has.
+	 * @return {@code true} from {@link #drain()} on, until it is closed
+	 */
+	public boolean isDraining() {
 		return this.state == SinkState.BUSY;
 	}
 
-	void drain() {
+	/** Takes no more calls. */
+	public void drain() {
 		if (this.state == SinkState.OPEN) {
 			this.state = SinkState.BUSY;
 		}
 	}
 
-	void close() {
+	/** Must not be used any more. */
+	public void close() {
 		this.state = SinkState.CLOSED;
 	}
 
-	/** Takes a call; if not, says why. */
-	@Nullable String begin() {
+	/**
+	 * Takes a call.
+	 * @return {@code null}, or why it is not taken
+	 */
+	public @Nullable String begin() {
 		String refusal = null;
 		if (this.state != SinkState.OPEN) {
 			refusal = isDraining() ? "connection is draining" : "connection is closed";
@@ -63,11 +76,15 @@ final class Occupancy {
 	}
 
 	/** Nothing of a call is left. */
-	void finished() {
+	public void finished() {
 		this.calls.decrementAndGet();
 	}
 
-	boolean isIdle() {
+	/**
+	 * Whether it has no calls.
+	 * @return {@code true} if everything that began is finished
+	 */
+	public boolean isIdle() {
 		return this.calls.get() == 0;
 	}
 

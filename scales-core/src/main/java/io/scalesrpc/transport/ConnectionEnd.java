@@ -1,0 +1,64 @@
+package io.scalesrpc.transport;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.time.Timer;
+import io.scalesrpc.time.Timer.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a connection over one channel, the same for every protocol: in good order
+ * within a grace, or at once. <em>Thread-safe</em>.
+ *
+ * @param session speaks on the channel
+ * @param timer ends the grace
+ */
+public record ConnectionEnd(ChannelSession session, Timer timer) {
+
+	/**
+	 * Registers who is told that the connection is gone.
+	 * @param listener told why, as {@link Connection#onClosed} says
+	 */
+	public void tell(Consumer<@Nullable Failure> listener) {
+		this.session.channel().closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+	}
+
+	/**
+	 * Brings it about.
+	 * @param grace how long calls in flight may take; zero ends them now
+	 * @return completes when the channel is closed; never fails
+	 */
+	public CompletionStage<Void> begin(Duration grace) {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.session.channel().closeFuture().addListener((done) -> closed.complete(null));
+		if (grace.isZero()) {
+			onLoop(this.session::abort);
+		}
+		else {
+			abortAfter(grace);
+			onLoop(this.session::drainAndClose);
+		}
+		return closed;
+	}
+
+	private void abortAfter(Duration grace) {
+		Timeout timeout = this.timer.schedule(() -> onLoop(this.session::abort), grace.toNanos(), TimeUnit.NANOSECONDS);
+		this.session.channel().closeFuture().addListener((done) -> timeout.cancel());
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.session.channel().eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			this.session.channel().close();
+		}
+	}
+
+}

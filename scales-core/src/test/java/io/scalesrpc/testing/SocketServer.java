@@ -1,0 +1,124 @@
+package io.scalesrpc.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server of plain sockets on loopback, a thread a connection; what it does with one is
+ * the script's business. <em>Thread-safe</em>.
+ */
+public final class SocketServer implements AutoCloseable {
+
+	private final ServerSocket listener;
+
+	private final Script script;
+
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+	private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger accepted = new AtomicInteger();
+
+	/**
+	 * Starts a server on a free port.
+	 * @param script what it does with each connection
+	 */
+	public SocketServer(Script script) throws IOException {
+		this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+		this.script = script;
+		start(this::accept);
+	}
+
+	/** Where it listens. */
+	public int port() {
+		return this.listener.getLocalPort();
+	}
+
+	/** How many connections there were. */
+	public int accepted() {
+		return this.accepted.get();
+	}
+
+	/** How many connections there are. */
+	public int open() {
+		return this.sockets.size();
+	}
+
+	/** Ends a connection with a reset. */
+	public static void reset(Socket socket) throws IOException {
+		socket.setSoLinger(true, 0);
+		socket.close();
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				Socket socket = this.listener.accept();
+				socket.setTcpNoDelay(true);
+				this.sockets.add(socket);
+				int number = this.accepted.getAndIncrement();
+				start(() -> serve(socket, number));
+			}
+		}
+		catch (IOException ex) {
+			// closed
+		}
+	}
+
+	private void start(Runnable task) {
+		Thread thread = new Thread(task, "socket-server");
+		this.threads.add(thread);
+		thread.start();
+	}
+
+	private void serve(Socket socket, int number) {
+		try (socket) {
+			this.script.serve(socket, number);
+		}
+		catch (IOException ex) {
+			// the client is gone, or this server is
+		}
+		finally {
+			this.sockets.remove(socket);
+			this.threads.remove(Thread.currentThread());
+		}
+	}
+
+	/** Ends every connection, and waits for the threads; may be repeated. */
+	@Override
+	public void close() throws IOException {
+		this.listener.close();
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+		for (Thread thread : this.threads) {
+			try {
+				thread.join(5000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** What is done with a connection. */
+	@FunctionalInterface
+	public interface Script {
+
+		/**
+		 * Serves a connection from its first byte to its end.
+		 * @param socket the connection, closed afterwards
+		 * @param number which of the server it is, from 0
+		 */
+		void serve(Socket socket, int number) throws IOException;
+
+	}
+
+}
