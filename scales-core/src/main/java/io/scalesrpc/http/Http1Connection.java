@@ -69,7 +69,7 @@ final class Http1Connection implements Connection {
 	private @Nullable Http1Exchange encode(Call call) {
 		ByteBuf out = this.channel.alloc().buffer(INITIAL_BYTES, maxBytes());
 		try {
-			ScalesHttpRequest request = ((HttpMethodSpec) call.method()).request(call.arguments());
+			ScalesHttpRequest request = this.session.context().codec().request(call);
 			RequestWriter.write(request, this.fields.of(call, request, this.authority), out);
 			return new Http1Exchange(this.session, call, out, request.method().equals("HEAD"));
 		}

@@ -56,6 +56,10 @@ final class Http1Exchange implements Runnable, Observer {
 		this.head = head;
 	}
 
+	Call call() {
+		return this.call;
+	}
+
 	boolean isHead() {
 		return this.head;
 	}

@@ -68,7 +68,7 @@ final class Http2Connection implements Connection {
 	/** Makes a request, or ends its call. */
 	private @Nullable FullHttpRequest encode(Call call) {
 		try {
-			return request(call, ((HttpMethodSpec) call.method()).request(call.arguments()));
+			return request(call, this.session.context().codec().request(call));
 		}
 		catch (Throwable ex) {
 			this.session.status().finished();

@@ -78,6 +78,10 @@ final class Http2Exchange implements Runnable, Observer {
 		}
 	}
 
+	Call call() {
+		return this.call;
+	}
+
 	boolean isHead() {
 		return this.request.method().name().equals("HEAD");
 	}

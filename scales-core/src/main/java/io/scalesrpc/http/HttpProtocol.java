@@ -49,8 +49,9 @@ public final class HttpProtocol implements Protocol {
 			// Servers choose HTTP/2 over TLS by ALPN, which is not asked for.
 			throw new IllegalArgumentException("option version: 2 (expected: 1.1 with TLS)");
 		}
-		return new HttpConnectionFactory(environment.connector(), new HttpContext(options, environment.limits(),
-				environment.metrics(), environment.timer(), environment.ticker()));
+		return new HttpConnectionFactory(environment.connector(),
+				new HttpContext(options, new PlainHttp(options.rules()), environment.limits(), environment.metrics(),
+						environment.timer(), environment.ticker()));
 	}
 
 }

@@ -40,7 +40,9 @@ final class Http1Wire {
 	}
 
 	Http1Wire(Map<String, String> options) {
-		HttpContext context = new HttpContext(HttpOptions.of(options), new TransportLimits(MAX_BODY, 1, 65_536, 1),
+		HttpOptions read = HttpOptions.of(options);
+		HttpContext context = new HttpContext(read, new PlainHttp(read.rules()),
+				new TransportLimits(MAX_BODY, 1, 65_536, 1),
 				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), this.time, this.time);
 		AnswerDecoder decoder = new AnswerDecoder(context.metrics());
 		this.channel = new EmbeddedChannel(decoder);
