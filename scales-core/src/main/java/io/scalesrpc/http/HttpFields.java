@@ -33,6 +33,21 @@ public final class HttpFields {
 	}
 
 	/**
+	 * Makes fields.
+	 * @param namesAndValues the first name, its value, the second name, and so on; not
+	 * copied
+	 * @return the fields
+	 * @throws IllegalArgumentException if a value is missing
+	 */
+	public static HttpFields of(String... namesAndValues) {
+		if (namesAndValues.length % 2 != 0) {
+			throw new IllegalArgumentException(
+					"fields: " + namesAndValues.length + " names and values (expected: 2 each)");
+		}
+		return new HttpFields(namesAndValues);
+	}
+
+	/**
 	 * Returns these fields and one more.
 	 * @param name its name
 	 * @param value its value

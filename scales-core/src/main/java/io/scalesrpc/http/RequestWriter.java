@@ -26,7 +26,9 @@ final class RequestWriter {
 	 * @param out where to
 	 */
 	static void write(ScalesHttpRequest request, List<String> fields, ByteBuf out) {
-		text(request.method() + " " + request.path(), out);
+		text(request.method(), out);
+		out.writeByte(' ');
+		text(request.path(), out);
 		out.writeBytes(VERSION);
 		for (int i = 0; i < fields.size(); i += 2) {
 			text(fields.get(i), out);

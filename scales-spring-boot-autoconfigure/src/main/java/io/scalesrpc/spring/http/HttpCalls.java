@@ -2,6 +2,7 @@ package io.scalesrpc.spring.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.http.HttpFields;
 import io.scalesrpc.http.HttpMethodSpec;
 import io.scalesrpc.http.HttpStatusException;
 import io.scalesrpc.http.ScalesHttpRequest;
@@ -39,7 +41,7 @@ final class HttpCalls {
 	private final ClientHandle<?> client;
 
 	/** For requests that no interface makes. */
-	private final Map<String, MethodCaller> byName = new ConcurrentHashMap<>();
+	private final Map<String, MethodCaller> byVerb = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the calls of a client.
@@ -86,9 +88,8 @@ final class HttpCalls {
 			return ofInterface;
 		}
 		String verb = request.method();
-		String name = VERBS.contains(verb) ? verb.toLowerCase(Locale.ROOT) : OTHER;
-		return this.byName.computeIfAbsent(name,
-				(unknown) -> this.client.caller(new HttpMethodSpec("http", name, null)));
+		return this.byVerb.computeIfAbsent(VERBS.contains(verb) ? verb : OTHER,
+				(name) -> this.client.caller(new HttpMethodSpec("http", name.toLowerCase(Locale.ROOT), null)));
 	}
 
 	/**
@@ -97,15 +98,20 @@ final class HttpCalls {
 	 */
 	ScalesHttpRequest request(HttpMethod method, URI uri, HttpHeaders headers, byte[] body) {
 		requireOurs(uri);
-		ScalesHttpRequest request = ScalesHttpRequest.of(method.name(), path(uri)).body(body);
-		for (Map.Entry<String, List<String>> header : headers.headerSet()) {
-			if (!header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
-				for (String value : header.getValue()) {
-					request = request.header(header.getKey(), value);
-				}
+		List<String> fields = new ArrayList<>(2 * headers.size());
+		headers.forEach((name, values) -> add(name, values, fields));
+		return ScalesHttpRequest.of(method.name(), path(uri))
+			.headers(HttpFields.of(fields.toArray(String[]::new)))
+			.body(body);
+	}
+
+	private static void add(String name, List<String> values, List<String> fields) {
+		if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+			for (String value : values) {
+				fields.add(name);
+				fields.add(value);
 			}
 		}
-		return request;
 	}
 
 	/** Whoever asks for another server must not get an answer of these. */
