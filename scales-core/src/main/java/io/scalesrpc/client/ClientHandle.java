@@ -108,6 +108,20 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
+	 * Gives a stand-in to an object that somebody else made over this client, by
+	 * {@link #caller}: it answers where a method, or its future, Mono or Flux, fails with
+	 * a {@link io.scalesrpc.call.ScalesException}; a Flux only before its first element.
+	 * @param type the interface
+	 * @param target makes the calls
+	 * @param fallback what answers those that failed
+	 * @param <A> the interface
+	 * @return a new proxy
+	 */
+	public <A> A guard(Class<A> type, A target, FallbackSettings<A> fallback) {
+		return this.proxies.guard(type, target, fallback);
+	}
+
+	/**
 	 * Makes calls of a remote method without an interface.
 	 * @param method the method, of the kind that the client's protocol has; settings of
 	 * single methods apply by its name

@@ -38,9 +38,16 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods, @Nullable FallbackSettings<A> fallback) {
 		Map<Method, BoundMethod> bound = new LinkedHashMap<>();
 		methods.forEach((method, spec) -> bound.put(method, bound(method.getName(), spec)));
-		StandIn standIn = (fallback != null) ? new StandIn(fallback.factory()::create, fallback.on(), this.metrics)
-				: null;
-		return ClientProxy.create(type, bound, this.starter, this.delivery, standIn);
+		return ClientProxy.create(type, bound, this.starter, this.delivery,
+				(fallback != null) ? standIn(fallback) : null);
+	}
+
+	<A> A guard(Class<A> type, A target, FallbackSettings<A> fallback) {
+		return ClientProxy.guard(type, target, this.starter.client(), this.delivery, standIn(fallback));
+	}
+
+	private StandIn standIn(FallbackSettings<?> fallback) {
+		return new StandIn(fallback.factory()::create, fallback.on(), this.metrics);
 	}
 
 	MethodCaller caller(MethodSpec spec) {

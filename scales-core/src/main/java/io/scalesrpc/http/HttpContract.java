@@ -33,7 +33,7 @@ final class HttpContract {
 	private static final String EXPECTED = "ScalesHttpResponse, or a CompletableFuture or Mono of it, as the result;"
 			+ " one ScalesHttpRequest as the parameter, or, for a method named get, head, options, delete, post, put"
 			+ " or patch, (String path) or (String path, String contentType, byte[] body);"
-			+ " interfaces with @HttpExchange need Spring";
+			+ " interfaces with @HttpExchange need Spring and spring-web on the class path";
 
 	private HttpContract() {
 	}

@@ -2,41 +2,24 @@ package io.scalesrpc.spring;
 
 import java.util.List;
 
-import io.scalesrpc.spring.app.AsyncCalculator;
-import io.scalesrpc.spring.client.EnableScalesClients;
 import io.scalesrpc.spring.testing.Contexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
+import static io.scalesrpc.spring.StartFailures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an application says that does not start, word by word.
  */
 class StartFailureTests {
-
-	private static FailureAnalysis failure(ApplicationContextRunner runner) {
-		FailureAnalysis[] analysis = new FailureAnalysis[1];
-		runner.run((context) -> {
-			assertThat(context).hasFailed();
-			analysis[0] = new ScalesConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
-			assertThat(analysis[0]).as("analysis of %s", context.getStartupFailure()).isNotNull();
-		});
-		return analysis[0];
-	}
-
-	private static FailureAnalysis failure(String... properties) {
-		return failure(Contexts.application().withPropertyValues(properties));
-	}
 
 	@Test
 	void theAnalyzerIsRegistered() {
@@ -109,7 +92,6 @@ class StartFailureTests {
 			encoding                 | json2              | expected: one of
 			ping-interval            | -1s                | >= 0
 			ping-timeout             | 0s                 | > 0
-			methods.divine.timeout   | 1s                 | divide
 			methods.divide.timeout   | 0s                 | > 0
 			methods.divide.cache.ttl | 10s                | none without the name of a cache
 			balancer.slow-start      | -1s                | >= 0
@@ -190,177 +172,6 @@ class StartFailureTests {
 		assertThat(analysis.getAction()).contains(property);
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			p2c-ewma               | decay                | 0s | > 0
-			deterministic-aperture | coordinate.instance  | 5  | from 0 to 0
-			deterministic-aperture | coordinate.total     | 0  | >= 1
-			deterministic-aperture | coordinate.peers     | zk://zk1:2181/shop | none without balancer.coordinate.self
-			deterministic-aperture | coordinate.self      | shop:8080 | none without balancer.coordinate.peers
-			heap                   | coordinate.self      | shop:8080 | none beside the balancer type heap
-			deterministic-aperture | aperture.max-size    | 20 | none beside
-			heap                   | aperture.min-size    | 2  | none beside
-			p2c                    | decay                | 1s | none beside
-			""")
-	void anOptionThatDoesNotFitTheBalancerIsNamed(String type, String option, String value, String expected) {
-		String property = "scales.clients.calculator.balancer." + option;
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.defaults.balancer.type=" + type, property + "=" + value);
-		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value + "\"")
-			.contains(expected);
-		assertThat(analysis.getAction()).contains(property);
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			peers    | zk1:2181      | shop:8080 | peers: zk1:2181 (expected: scheme://
-			peers    | gopher://h:1  | shop:8080 | peers: gopher://h:1 (expected: a scheme of [curator,
-			peers    | tcp://shop    | shop:8080 | peers: shop (expected: host:port
-			self     | tcp://shop:1  | shop      | self: shop (expected: host:port, as this process is registered
-			""")
-	void peersThatAreNotRightAreNamed(String wrong, String peers, String self, String reason) {
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.clients.calculator.balancer.type=deterministic-aperture",
-				"scales.clients.calculator.balancer.coordinate.peers=" + peers,
-				"scales.defaults.balancer.coordinate.self=" + self);
-		assertThat(analysis.getDescription()).contains("balancer.coordinate." + wrong, "Reason: " + reason);
-		assertThat(analysis.getAction()).contains("balancer.coordinate." + wrong);
-	}
-
-	@Test
-	void aNumberBesidePeersIsNamed() {
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.clients.calculator.balancer.type=deterministic-aperture",
-				"scales.clients.calculator.balancer.coordinate.peers=tcp://shop:8080",
-				"scales.clients.calculator.balancer.coordinate.self=shop:8080",
-				"scales.clients.calculator.balancer.coordinate.total=3");
-		assertThat(analysis.getDescription()).contains("Property: scales.clients.calculator.balancer.coordinate.total",
-				"Value: \"3\"", "balancer.coordinate.total: 3 (expected: none beside balancer.coordinate.peers)");
-		assertThat(analysis.getAction()).isEqualTo("Remove 'scales.clients.calculator.balancer.coordinate.total' or "
-				+ "'scales.clients.calculator.balancer.coordinate.peers'.");
-	}
-
-	@Test
-	void peersWithoutTheirSelfSayWhatIsMissing() {
-		assertThat(failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.clients.calculator.balancer.type=deterministic-aperture",
-				"scales.defaults.balancer.coordinate.peers=tcp://shop:8080")
-			.getAction())
-			.isEqualTo("Set 'scales.clients.calculator.balancer.coordinate.self' to the host:port under which this "
-					+ "process is registered there, or remove 'scales.defaults.balancer.coordinate.peers'.");
-	}
-
-	@Test
-	void anOptionThatIsNotUsedSaysWhatWouldUseIt() {
-		assertThat(failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.clients.calculator.balancer.type=heap",
-				"scales.clients.calculator.balancer.aperture.min-size=2")
-			.getAction())
-			.isEqualTo("Remove 'scales.clients.calculator.balancer.aperture.min-size', or set "
-					+ "'scales.clients.calculator.balancer.type' to one of: aperture, deterministic-aperture.");
-	}
-
-	@Test
-	void aSettingOfABreakerThatIsOffIsNamed() {
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.defaults.member-breaker.enabled=false",
-				"scales.clients.calculator.member-breaker.success-rate.min=0.5");
-		assertThat(analysis.getDescription()).contains(
-				"Property: scales.clients.calculator.member-breaker.success-rate.min",
-				"none beside member-breaker.enabled: false");
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			slow-call.rate         | 0.7 | none without circuit-breaker.slow-call.duration
-			failure-rate.window    | 10s | none without circuit-breaker.failure-rate.threshold
-			failure-rate.min-calls | 10  | none without circuit-breaker.failure-rate.threshold
-			""")
-	void aSettingThatACircuitBreakerDoesNotHeedIsNamed(String setting, String value, String expected) {
-		String property = "scales.clients.calculator.circuit-breaker." + setting;
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.defaults.circuit-breaker.enabled=true", property + "=" + value);
-		assertThat(analysis.getDescription()).contains("Property: " + property, expected);
-		assertThat(analysis.getAction()).startsWith("Remove '" + property + "', or set 'scales.clients.calculator.");
-	}
-
-	@Test
-	void anUnknownMethodWithSettingsIsNamed() {
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.clients.calculator.methods.divine.circuit-breaker.enabled=true");
-		assertThat(analysis.getDescription()).contains("Reason: methodOption: divine (expected: one of [")
-			.contains("divide");
-		assertThat(analysis.getAction()).isEqualTo("Correct the value of 'scales.clients.calculator.methods.divine'.");
-	}
-
-	@Test
-	void aBadSettingThatAMethodHasFromItsClientIsNamedWhereItStands() {
-		assertThat(failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.defaults.circuit-breaker.fail-max=0",
-				"scales.clients.calculator.methods.divide.circuit-breaker.enabled=true")
-			.getDescription()).contains("Property: scales.defaults.circuit-breaker.fail-max", "Value: \"0\"");
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "'', retry.backoff.max, 1s", "methods.divide., retry.max-attempts, 2" })
-	void aSettingOfRetriesThatAreOffIsNamed(String prefix, String setting, String value) {
-		String property = "scales.clients.calculator." + prefix + setting;
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.defaults.retry.enabled=false", property + "=" + value);
-		assertThat(analysis.getDescription()).contains("Property: " + property, "none beside retry.enabled: false");
-		assertThat(analysis.getAction()).isEqualTo(
-				"Remove '" + property + "', or set 'scales.clients.calculator." + prefix + "retry.enabled' to true.");
-	}
-
-	@Test
-	void aMethodHasNoBudgetOfItsOwn() {
-		Contexts.application()
-			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090",
-					"scales.clients.calculator.methods.divide.retry.budget.ratio=0.1")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(UnboundConfigurationPropertiesException.class)
-				.hasMessageContaining("scales.clients.calculator.methods.divide.retry.budget.ratio"));
-	}
-
-	@Test
-	void aSettingOfThrottlingThatIsOffIsNamed() {
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.defaults.throttling.enabled=false", "scales.clients.calculator.throttling.window=2s");
-		assertThat(analysis.getDescription()).contains("Property: scales.clients.calculator.throttling.window",
-				"none beside throttling.enabled: false");
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "scales.clients.calculator.chaos.latency.percent, 1", "scales.clients.nobody.chaos.nack.percent, 5",
-			"scales.clients.calculator.methods.divide.chaos.failure.kind, timeout",
-			"scales.defaults.chaos.failure.percent, 0" })
-	void chaosThatIsNotAllowedIsRefused(String property, String value) {
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				property + "=" + value);
-		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value + "\"",
-				"Reason: " + property + ": " + value + " (expected: none without scales.chaos-allowed: true)");
-		assertThat(analysis.getAction()).isEqualTo(
-				"Remove '" + property + "', or set 'scales.chaos-allowed' to true where calls may fail on purpose.");
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			chaos.nack.percent                   | 101      | 0..100
-			chaos.failure.kind                   | declared | one of [NOT_SENT, UNKNOWN, TIMEOUT, REMOTE]
-			chaos.latency.delay                  | -1s      | >= 0
-			chaos.latency.percent                | 5        | 0 where delay and jitter are 0
-			methods.divide.chaos.failure.percent | -1       | 0..100
-			""")
-	void chaosThatIsNotRightIsNamed(String setting, String value, String expected) {
-		String property = "scales.clients.calculator." + setting;
-		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
-				"scales.chaos-allowed=true", property + "=" + value);
-		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value.trim() + "\"")
-			.contains(expected);
-		assertThat(analysis.getAction()).contains(property);
-	}
-
 	@Test
 	void aBadPollIntervalIsNamed() {
 		Contexts.application()
@@ -373,15 +184,6 @@ class StartFailureTests {
 				.hasMessageContaining("above 0"));
 	}
 
-	@Test
-	void anInterfaceThatDoesNotFitIsExplained() {
-		FailureAnalysis analysis = failure(Contexts.bare()
-			.withUserConfiguration(OnlyFreeForm.class)
-			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090"));
-		assertThat(analysis.getDescription()).contains(AsyncCalculator.class.getName());
-		assertThat(analysis.getAction()).contains("'scales.clients.calculator.service'");
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "scales.clients.calculator.timout", "scales.defaults.uri", "scales.client.calculator.uri" })
 	void aPropertyNobodyKnowsStopsTheStart(String property) {
@@ -391,12 +193,6 @@ class StartFailureTests {
 				.rootCause()
 				.isInstanceOf(UnboundConfigurationPropertiesException.class)
 				.hasMessageContaining(property));
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableScalesClients(clients = AsyncCalculator.class)
-	static class OnlyFreeForm {
-
 	}
 
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.client.proxy;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,12 +41,36 @@ public final class ClientProxy implements InvocationHandler {
 		Map<Method, Invoker> invokers = new HashMap<>();
 		methods.forEach((java, bound) -> invokers.put(java,
 				invoker(new RemoteMethod(java, bound, starter, delivery, MethodFallback.of(java, standIn)))));
+		return create(type, starter.client(), invokers);
+	}
+
+	/**
+	 * Makes a proxy around one that somebody else made of the same interface.
+	 * @param type the interface
+	 * @param target makes the calls
+	 * @param client the name of the client
+	 * @param delivery where the stand-in of a future is asked
+	 * @param standIn what answers calls that failed
+	 * @param <T> the interface
+	 * @return the proxy
+	 */
+	public static <T> T guard(Class<T> type, T target, String client, Delivery delivery, StandIn standIn) {
+		Map<Method, Invoker> invokers = new HashMap<>();
+		for (Method method : type.getMethods()) {
+			if (Modifier.isAbstract(method.getModifiers())) {
+				invokers.put(method, Guard.of(method, target, standIn, delivery));
+			}
+		}
+		return create(type, client, invokers);
+	}
+
+	private static <T> T create(Class<T> type, String client, Map<Method, Invoker> invokers) {
 		for (Method method : type.getMethods()) {
 			if (method.isDefault()) {
 				invokers.put(method, DefaultInvoker.of(method));
 			}
 		}
-		ClientProxy handler = new ClientProxy(starter.client() + " (" + type.getName() + ")", invokers);
+		ClientProxy handler = new ClientProxy(client + " (" + type.getName() + ")", invokers);
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 

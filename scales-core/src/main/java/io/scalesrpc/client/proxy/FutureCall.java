@@ -1,7 +1,5 @@
 package io.scalesrpc.client.proxy;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -12,12 +10,10 @@ import io.scalesrpc.call.ScalesException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of a call. Whoever completes it from outside ({@code cancel},
- * {@code complete}, {@code completeExceptionally}, {@code orTimeout},
- * {@code completeOnTimeout}) ends the call, and the server is told to discard it. It
- * fails with the exception itself, not with one wrapped around it. <em>Thread-safe</em>.
+ * The future of a call. Whoever completes it from outside ends the call, and the server
+ * is told to discard it. <em>Thread-safe</em>.
  */
-final class FutureCall extends CompletableFuture<@Nullable Object> implements Observer, Runnable {
+final class FutureCall extends OwnedFuture implements Observer, Runnable {
 
 	private final RemoteMethod method;
 
@@ -86,43 +82,16 @@ final class FutureCall extends CompletableFuture<@Nullable Object> implements Ob
 			}
 		}
 		else if (this.exception != null) {
-			super.completeExceptionally(this.exception);
+			settle(null, this.exception);
 		}
 		else if (this.call.outcome() instanceof Reply reply) {
-			super.complete(reply.value());
-		}
-	}
-
-	/** Completes the future as the fallback says. */
-	void settle(@Nullable Object value, @Nullable Throwable failure) {
-		if (failure != null) {
-			super.completeExceptionally(failure);
-		}
-		else {
-			super.complete(value);
+			settle(reply.value(), null);
 		}
 	}
 
 	@Override
-	public boolean cancel(boolean mayInterruptIfRunning) {
-		return abandon(super.cancel(mayInterruptIfRunning), "cancelled by the caller");
-	}
-
-	@Override
-	public boolean complete(@Nullable Object value) {
-		return abandon(super.complete(value), "the caller completed the future");
-	}
-
-	@Override
-	public boolean completeExceptionally(Throwable ex) {
-		return abandon(super.completeExceptionally(ex), "the caller completed the future");
-	}
-
-	private boolean abandon(boolean completed, String reason) {
-		if (completed) {
-			this.call.end(Failure.of(FailureKind.CANCELLED, reason));
-		}
-		return completed;
+	void abandon(String reason) {
+		this.call.end(Failure.of(FailureKind.CANCELLED, reason));
 	}
 
 }

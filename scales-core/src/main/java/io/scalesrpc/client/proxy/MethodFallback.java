@@ -26,6 +26,11 @@ record MethodFallback(InterfaceMethod body, StandIn standIn) {
 		return this.standIn.kinds().contains(failure.kind());
 	}
 
+	/** An exception of the IDL, or of another library, is none of Scales' own. */
+	boolean standsInFor(@Nullable Throwable exception) {
+		return exception instanceof ScalesException cause && this.standIn.kinds().contains(cause.kind());
+	}
+
 	/** On the thread of a caller who waits. */
 	@Nullable Object answer(@Nullable Object[] arguments, ScalesException cause) throws Throwable {
 		Object value;
@@ -40,7 +45,7 @@ record MethodFallback(InterfaceMethod body, StandIn standIn) {
 	}
 
 	/** Completes a future as the stand-in's own future does. */
-	void answer(@Nullable Object[] arguments, ScalesException cause, FutureCall target) {
+	void answer(@Nullable Object[] arguments, ScalesException cause, OwnedFuture target) {
 		try {
 			CompletionStage<?> stage = (CompletionStage<?>) required(call(arguments, cause));
 			if (stage instanceof CompletableFuture<?> future) {
@@ -57,7 +62,7 @@ record MethodFallback(InterfaceMethod body, StandIn standIn) {
 		}
 	}
 
-	private void settle(@Nullable Object value, @Nullable Throwable ex, ScalesException cause, FutureCall target) {
+	private void settle(@Nullable Object value, @Nullable Throwable ex, ScalesException cause, OwnedFuture target) {
 		if (target.isDone()) {
 			return;
 		}
@@ -66,9 +71,12 @@ record MethodFallback(InterfaceMethod body, StandIn standIn) {
 			target.settle(value, null);
 			return;
 		}
-		Throwable own = (ex instanceof CompletionException wrapped && wrapped.getCause() != null) ? wrapped.getCause()
-				: ex;
-		target.settle(null, this.standIn.failed(own, cause));
+		target.settle(null, this.standIn.failed(unwrapped(ex), cause));
+	}
+
+	/** What a stage failed with, and not what the stages after it wrap it into. */
+	static Throwable unwrapped(Throwable ex) {
+		return (ex instanceof CompletionException wrapped && wrapped.getCause() != null) ? wrapped.getCause() : ex;
 	}
 
 	/** What the stand-in returns: a value, or a future or Mono of one. */

@@ -15,11 +15,8 @@ record MonoFallback(MethodFallback fallback, @Nullable Object @Nullable [] argum
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
-	/** An exception of the IDL is none of Scales' own and passes. */
 	Mono<Object> over(Mono<Object> answer) {
-		return answer.onErrorResume(
-				(ex) -> ex instanceof ScalesException cause && this.fallback.standIn().kinds().contains(cause.kind()),
-				(ex) -> answer((ScalesException) ex));
+		return answer.onErrorResume(this.fallback::standsInFor, (ex) -> answer((ScalesException) ex));
 	}
 
 	private Mono<Object> answer(ScalesException cause) {

@@ -50,10 +50,11 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
 				builder::service);
 		customizers.forEach((customizer) -> customizer.customize(client, builder));
-		return build(declaration, builder);
+		return build(declaration, settings.protocol(), builder);
 	}
 
-	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, ClientBuilder<T> builder) {
+	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, @Nullable String protocol,
+			ClientBuilder<T> builder) {
 		try {
 			return builder.build();
 		}
@@ -61,7 +62,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			if (String.valueOf(ex.getMessage()).startsWith("uri: none")) {
 				throw this.problems.noUri(declaration, this.configured.names());
 			}
-			throw this.problems.refused(declaration, ex);
+			throw this.problems.refused(declaration, protocol, ex);
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.scalesrpc.spring.client;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,12 @@ record ClientProblems(SettingLocator locator) {
 
 	/** The core's texts begin with what is wrong: {@code timeout: ...}. */
 	private static final Pattern SUBJECT = Pattern.compile("(option )?([\\w-]+): (\\S+).*", Pattern.DOTALL);
+
+	/** By these names the core tells which kind of setting a method has. */
+	private static final Set<String> UNKNOWN_METHOD = Set.of("methodTimeout", "methodOption");
+
+	/** The names that the core knows, in its text. */
+	private static final Pattern LIST = Pattern.compile("\\[(.+)]");
 
 	/** A client without members: never configured, or its URI is missing. */
 	ScalesConfigurationException noUri(ClientDeclaration<?> declaration, SortedSet<String> configured) {
@@ -57,28 +65,48 @@ record ClientProblems(SettingLocator locator) {
 	}
 
 	/** What building refused: a setting it names, or an interface that does not fit. */
-	ScalesConfigurationException refused(ClientDeclaration<?> declaration, IllegalArgumentException cause) {
+	ScalesConfigurationException refused(ClientDeclaration<?> declaration, @Nullable String protocol,
+			IllegalArgumentException cause) {
 		String client = declaration.client();
 		Matcher subject = SUBJECT.matcher(String.valueOf(cause.getMessage()));
+		if (subject.matches() && UNKNOWN_METHOD.contains(subject.group(2))) {
+			return unknownMethod(client, subject.group(3), cause);
+		}
 		String setting = subject.matches() ? setting(client, subject) : null;
 		if (setting != null) {
 			return badValue(client, setting, cause);
 		}
 		return new ScalesConfigurationException(client, null, String.valueOf(cause.getMessage()),
-				"Change the interface " + declaration.type().getName() + ", or name the service it stands for: '"
-						+ SettingLocator.property(client, "service") + "', or 'service' of its annotation.",
+				remedy(declaration, protocol), cause);
+	}
+
+	private static String remedy(ClientDeclaration<?> declaration, @Nullable String protocol) {
+		String type = declaration.type().getName();
+		if ("http".equals(protocol)) {
+			return "Give the methods of " + type + " @GetExchange or another @HttpExchange annotation, with spring-web"
+					+ " on the class path, for example by spring-boot-starter-restclient; or let it extend"
+					+ " ScalesHttpClient.";
+		}
+		return "Change the interface " + type + ", or name the service it stands for: '"
+				+ SettingLocator.property(declaration.client(), "service") + "', or 'service' of its annotation.";
+	}
+
+	/** A method that has settings, but is none: its name is wrong, not a value. */
+	private ScalesConfigurationException unknownMethod(String client, String method, IllegalArgumentException cause) {
+		String text = String.valueOf(cause.getMessage());
+		String setting = "methods." + method;
+		Matcher known = LIST.matcher(text);
+		List<String> names = known.find() ? List.of(known.group(1).split(", ")) : List.of();
+		String nearest = NearestName.of(method, names).map((name) -> " Did you mean '" + name + "'?").orElse("");
+		return new ScalesConfigurationException(client, this.locator.find(client, setting + ".timeout"),
+				setting + ": no method of the client " + text.substring(Math.max(0, text.indexOf('('))),
+				"Correct the name of the method in '" + SettingLocator.property(client, setting) + "'." + nearest,
 				cause);
 	}
 
 	/** The property below the client that a text of the core is about, if any. */
 	private @Nullable String setting(String client, Matcher subject) {
 		String name = subject.group(2);
-		if (name.equals("methodTimeout")) {
-			return "methods." + subject.group(3) + ".timeout";
-		}
-		if (name.equals("methodOption")) {
-			return "methods." + subject.group(3);
-		}
 		if (name.equals("cache")) {
 			return "methods." + subject.group(3) + ".cache.name";
 		}

@@ -1,8 +1,10 @@
 package io.scalesrpc.spring.client;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ScalesConfigurationException;
@@ -25,28 +27,63 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 	/** What the core is to build a client of. */
 	ClientDeclaration<?> forCore(ClientDeclaration<?> declaration, ClientProperties settings) {
 		InterfaceSupport kind = kindOf(declaration.type());
-		String protocol = (settings.protocol() != null) ? settings.protocol() : DEFAULT_PROTOCOL;
-		if (kind != null) {
-			require(protocol.equals(kind.protocol()), declaration, protocol, kind.protocol());
-			return new ClientDeclaration<>(declaration.client(), kind.stand(), declaration.type());
+		check(declaration, kind, (settings.protocol() != null) ? settings.protocol() : DEFAULT_PROTOCOL);
+		if (kind == null) {
+			return declaration;
 		}
-		if (ScalesHttpClient.class.isAssignableFrom(declaration.type())) {
-			require(protocol.equals(HTTP), declaration, protocol, HTTP);
-		}
-		if (GeneratedService.of(declaration.type()) != null) {
-			require(!protocol.equals(HTTP), declaration, protocol, "thriftmux or thrift");
-		}
-		return declaration;
+		requireNoService(declaration, settings);
+		return new ClientDeclaration<>(declaration.client(), kind.stand(), declaration.type());
 	}
 
 	/** A proxy, or null if the core is to make it. */
-	<T> @Nullable T create(ClientHandle<?> client, ClientDeclaration<T> declaration) {
+	<T> @Nullable T create(ClientHandle<?> client, ClientDeclaration<T> declaration, ClientProperties settings,
+			@Nullable FallbackSettings<T> fallback) {
 		InterfaceSupport kind = kindOf(declaration.type());
+		check(declaration, kind, client.protocol());
 		if (kind == null) {
 			return null;
 		}
-		require(client.protocol().equals(kind.protocol()), declaration, client.protocol(), kind.protocol());
-		return kind.create(client, declaration.type());
+		settings.methods().keySet().forEach((method) -> requireOne(method, declaration));
+		return kind.create(client, declaration.type(), fallback);
+	}
+
+	private void check(ClientDeclaration<?> declaration, @Nullable InterfaceSupport kind, String protocol) {
+		if (kind != null) {
+			require(protocol.equals(kind.protocol()), declaration, protocol, kind.protocol());
+		}
+		else if (ScalesHttpClient.class.isAssignableFrom(declaration.type())) {
+			require(protocol.equals(HTTP), declaration, protocol, HTTP);
+		}
+		else if (declaration.service() != null || GeneratedService.of(declaration.type()) != null) {
+			require(!protocol.equals(HTTP), declaration, protocol, "thriftmux or another protocol of Thrift");
+		}
+	}
+
+	/** Such an interface says itself what it stands for. */
+	private void requireNoService(ClientDeclaration<?> declaration, ClientProperties settings) {
+		Class<?> service = (declaration.service() != null) ? declaration.service() : settings.service();
+		if (service != null) {
+			throw problem(declaration, "service",
+					"service: " + service.getName() + " (expected: none for the interface "
+							+ declaration.type().getName() + ", which says itself what its requests are)",
+					(declaration.service() != null) ? "Remove 'service' from its @ScalesClient."
+							: "Remove '" + SettingLocator.property(declaration.client(), "service")
+									+ "', or give the interface a client of its own.");
+		}
+	}
+
+	/** Settings have the name of a method, which several methods cannot share. */
+	private void requireOne(String method, ClientDeclaration<?> declaration) {
+		long found = Arrays.stream(declaration.type().getMethods())
+			.filter((candidate) -> candidate.getName().equals(method))
+			.count();
+		if (found > 1) {
+			throw problem(declaration, "methods." + method,
+					"methods." + method + ": " + found + " methods of the interface " + declaration.type().getName()
+							+ " have that name (expected: a name that is one method's)",
+					"Rename methods of the interface, so that each can have settings of its own, or remove '"
+							+ SettingLocator.property(declaration.client(), "methods." + method) + "'.");
+		}
 	}
 
 	private @Nullable InterfaceSupport kindOf(Class<?> type) {
@@ -61,13 +98,19 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 	private void require(boolean fits, ClientDeclaration<?> declaration, String protocol, String expected) {
 		if (!fits) {
 			String client = declaration.client();
-			throw new ScalesConfigurationException(client, this.locator.find(client, "protocol"),
-					"protocol: " + protocol + " (expected: " + expected + " for the interface "
-							+ declaration.type().getName() + ")",
+			boolean written = this.locator.find(client, "protocol") != null;
+			throw problem(declaration, "protocol",
+					"protocol: " + protocol + (written ? "" : ", the default") + " (expected: " + expected
+							+ " for the interface " + declaration.type().getName() + ")",
 					"Set '" + SettingLocator.property(client, "protocol") + "' to " + expected
-							+ ", or give the interface a client of its own.",
-					null);
+							+ ", or give the interface a client of its own.");
 		}
+	}
+
+	private ScalesConfigurationException problem(ClientDeclaration<?> declaration, String setting, String reason,
+			String remedy) {
+		String client = declaration.client();
+		return new ScalesConfigurationException(client, this.locator.find(client, setting), reason, remedy, null);
 	}
 
 }

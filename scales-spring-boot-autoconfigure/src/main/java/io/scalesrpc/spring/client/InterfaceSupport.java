@@ -1,6 +1,8 @@
 package io.scalesrpc.spring.client;
 
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.FallbackSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the proxies of interfaces whose methods are no calls yet: somebody else turns
@@ -32,10 +34,11 @@ public interface InterfaceSupport {
 	 * Makes a proxy.
 	 * @param client the client whose calls it makes
 	 * @param type the interface
+	 * @param fallback what answers calls that failed, or {@code null}
 	 * @param <T> the interface
 	 * @return a new proxy
 	 * @throws IllegalArgumentException if a method cannot be a request
 	 */
-	<T> T create(ClientHandle<?> client, Class<T> type);
+	<T> T create(ClientHandle<?> client, Class<T> type, @Nullable FallbackSettings<T> fallback);
 
 }

@@ -184,19 +184,15 @@ public final class ScalesClientRegistry implements DisposableBean {
 	private <T> T proxy(ClientHandle<?> handle, ClientDeclaration<T> declaration,
 			@Nullable FallbackSettings<T> fallback) {
 		try {
-			T other = kinds().create(handle, declaration);
-			if (other == null) {
-				Class<?> service = (declaration.service() != null) ? declaration.service() : handle.service();
-				return handle.proxy(declaration.type(), service, fallback);
+			T other = kinds().create(handle, declaration, settings(declaration.client()), fallback);
+			if (other != null) {
+				return other;
 			}
-			if (fallback != null) {
-				throw new IllegalArgumentException("fallback: of " + declaration.type().getName()
-						+ " (expected: none; only interfaces of Scales' own can have one)");
-			}
-			return other;
+			Class<?> service = (declaration.service() != null) ? declaration.service() : handle.service();
+			return handle.proxy(declaration.type(), service, fallback);
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.assembler.problems().refused(declaration, ex);
+			throw this.assembler.problems().refused(declaration, handle.protocol(), ex);
 		}
 	}
 

@@ -33,6 +33,9 @@ final class HttpCalls {
 	/** Which method of an interface a request is made for: a {@link MethodCaller}. */
 	static final String CALLER = HttpCalls.class.getName() + ".caller";
 
+	/** The failures that a fallback stands in for, with an answer or without. */
+	static final String FALLBACK_ON = HttpCalls.class.getName() + ".fallbackOn";
+
 	private static final Set<String> VERBS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
 	/** What a request with a method of its own counts as: metrics must not grow. */
@@ -58,7 +61,7 @@ final class HttpCalls {
 			return response(caller(request, attributes).call(request));
 		}
 		catch (ScalesException ex) {
-			ScalesHttpResponse answer = answer(ex);
+			ScalesHttpResponse answer = answer(ex, attributes);
 			if (answer != null) {
 				return answer;
 			}
@@ -71,9 +74,11 @@ final class HttpCalls {
 		return caller(request, attributes).start(request);
 	}
 
-	/** The answer of a call that failed because of its status. */
-	static @Nullable ScalesHttpResponse answer(Throwable exception) {
-		return (exception.getCause() instanceof HttpStatusException status) ? status.response() : null;
+	/** The answer of a call that failed because of its status, if that is for Spring. */
+	static @Nullable ScalesHttpResponse answer(ScalesException exception, Map<String, Object> attributes) {
+		boolean isForFallback = attributes.get(FALLBACK_ON) instanceof Set<?> kinds && kinds.contains(exception.kind());
+		return (!isForFallback && exception.getCause() instanceof HttpStatusException status) ? status.response()
+				: null;
 	}
 
 	static ScalesHttpResponse response(@Nullable Object value) {
@@ -115,7 +120,7 @@ final class HttpCalls {
 	}
 
 	/** Whoever asks for another server must not get an answer of these. */
-	private void requireOurs(URI uri) {
+	void requireOurs(URI uri) {
 		String name = this.client.name();
 		boolean plain = uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("http");
 		boolean named = uri.getRawAuthority() == null || uri.getRawAuthority().equalsIgnoreCase(name);

@@ -1,9 +1,14 @@
 package io.scalesrpc.spring.http;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.scalesrpc.http.HttpMethodSpec;
 
@@ -41,9 +46,20 @@ record HttpInterface(Class<?> type) {
 		return new HttpMethodSpec(this.type.getName(), method.getName(), null);
 	}
 
-	/** Whether a method does not wait for its answer. */
-	boolean isAsynchronous() {
-		return requests().stream().anyMatch((method) -> LATER.contains(method.getReturnType().getName()));
+	/** The methods that do not wait for their answers. */
+	SortedSet<String> asynchronous() {
+		return names(requests().stream().filter((method) -> LATER.contains(method.getReturnType().getName())));
+	}
+
+	/** The methods that have no body, and are no requests either. */
+	SortedSet<String> others() {
+		List<Method> requests = requests();
+		return names(Arrays.stream(this.type.getMethods())
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !requests.contains(method)));
+	}
+
+	private static SortedSet<String> names(Stream<Method> methods) {
+		return methods.map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
 	}
 
 }

@@ -4,9 +4,12 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.client.MethodCaller;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.spring.client.InterfaceSupport;
@@ -62,28 +65,34 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 	}
 
 	@Override
-	public <T> T create(ClientHandle<?> client, Class<T> type) {
+	public <T> T create(ClientHandle<?> client, Class<T> type, @Nullable FallbackSettings<T> fallback) {
 		HttpInterface description = new HttpInterface(type);
+		HttpInterfaceCheck check = new HttpInterfaceCheck(description, client.name());
+		check.requireRequestsOnly();
+		check.requireOwnServer(this.placeholders, new HttpCalls(client)::requireOurs);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
-		return HttpServiceProxyFactory.builder()
-			.exchangeAdapter(adapter(client, description))
+		Set<FailureKind> on = (fallback != null) ? fallback.on() : Set.of();
+		T proxy = HttpServiceProxyFactory.builder()
+			.exchangeAdapter(adapter(client, description, check))
 			.embeddedValueResolver(this.placeholders)
-			.httpRequestValuesProcessor((method, parameters, arguments, request) -> request
-				.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method))))
+			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
+				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
+				request.addAttribute(HttpCalls.FALLBACK_ON, on);
+			})
 			.build()
 			.createClient(type);
+		return (fallback != null) ? client.guard(type, proxy, fallback) : proxy;
 	}
 
-	private HttpExchangeAdapter adapter(ClientHandle<?> client, HttpInterface description) {
-		if (!description.isAsynchronous()) {
+	private HttpExchangeAdapter adapter(ClientHandle<?> client, HttpInterface description, HttpInterfaceCheck check) {
+		if (description.asynchronous().isEmpty()) {
 			// A copy: the application's own may be for everybody.
 			RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder).clone();
 			return RestClientAdapter.create(builder.requestFactory(new ScalesClientHttpRequestFactory(client)).build());
 		}
 		if (this.reactive == null) {
-			throw new IllegalArgumentException(description.type().getName()
-					+ ": methods that return futures or Monos (expected: spring-webflux on the class path for them)");
+			throw check.withoutWebFlux();
 		}
 		return this.reactive.apply(client);
 	}

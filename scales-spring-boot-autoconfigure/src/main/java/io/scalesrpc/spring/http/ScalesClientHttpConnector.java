@@ -49,7 +49,7 @@ public final class ScalesClientHttpConnector implements ClientHttpConnector {
 		ReactiveRequest request = new ReactiveRequest(method, uri);
 		return requestCallback.apply(request)
 			.then(Mono.defer(() -> send(request)))
-			.onErrorResume(ScalesException.class, ScalesClientHttpConnector::answer)
+			.onErrorResume(ScalesException.class, (ex) -> answer(ex, request))
 			.map(ReactiveResponse::new);
 	}
 
@@ -60,8 +60,8 @@ public final class ScalesClientHttpConnector implements ClientHttpConnector {
 			.map(HttpCalls::response);
 	}
 
-	private static Mono<ScalesHttpResponse> answer(ScalesException exception) {
-		ScalesHttpResponse answer = HttpCalls.answer(exception);
+	private static Mono<ScalesHttpResponse> answer(ScalesException exception, ReactiveRequest request) {
+		ScalesHttpResponse answer = HttpCalls.answer(exception, request.getAttributes());
 		return (answer != null) ? Mono.just(answer) : Mono.error(exception);
 	}
 

@@ -31,7 +31,6 @@ import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
-import org.springframework.web.service.annotation.GetExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -188,14 +187,6 @@ class HttpInterfaceTests {
 	}
 
 	@Test
-	void aFallbackThatWouldNotBeAskedFailsTheStart() {
-		application().withUserConfiguration(WithFallback.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("fallback: of " + FallingBack.class.getName()));
-	}
-
-	@Test
 	void aWrongProtocolFailsAtTheStartWithTheRemedy() {
 		application("scales.clients.users.protocol=thriftmux").withUserConfiguration(Users.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -210,7 +201,8 @@ class HttpInterfaceTests {
 		application().withUserConfiguration(Thrift.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("protocol: http (expected: thriftmux or thrift for the interface "));
+				.hasMessageContaining(
+						"protocol: http (expected: thriftmux or another protocol of Thrift for the interface "));
 	}
 
 	@Test
@@ -252,29 +244,6 @@ class HttpInterfaceTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportScalesClients(name = "users", types = Calculator.Iface.class)
 	static class Thrift {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportScalesClients(name = "users", types = FallingBack.class)
-	static class WithFallback {
-
-	}
-
-	@ScalesClient(value = "users", fallback = Nobody.class)
-	interface FallingBack {
-
-		@GetExchange("/users/1")
-		String user();
-
-	}
-
-	static class Nobody implements FallingBack {
-
-		@Override
-		public String user() {
-			return "nobody";
-		}
 
 	}
 

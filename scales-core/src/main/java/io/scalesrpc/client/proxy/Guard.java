@@ -1,0 +1,77 @@
+package io.scalesrpc.client.proxy;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletionStage;
+
+import io.scalesrpc.call.ScalesException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One method of a proxy that somebody else made over a client, with a stand-in for calls
+ * that failed. <em>Immutable</em>.
+ *
+ * @param target the proxy
+ * @param body calls the method of it
+ * @param fallback what answers
+ * @param delivery where the stand-in of a future is asked
+ */
+record Guard(Object target, InterfaceMethod body, MethodFallback fallback, Delivery delivery) {
+
+	private static final @Nullable Object[] NO_ARGUMENTS = {};
+
+	static Invoker of(Method method, Object target, StandIn standIn, Delivery delivery) {
+		InterfaceMethod body = InterfaceMethod.virtual(method);
+		Guard guard = new Guard(target, body, new MethodFallback(body, standIn), delivery);
+		// By name: the classes of Reactor may not be there.
+		return switch (method.getReturnType().getName()) {
+			case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->
+				(proxy, arguments) -> guard.future(given(arguments));
+			case "reactor.core.publisher.Mono" -> (proxy, arguments) -> guard.mono(given(arguments));
+			case "reactor.core.publisher.Flux" -> (proxy, arguments) -> guard.flux(given(arguments));
+			default -> (proxy, arguments) -> guard.blocking(given(arguments));
+		};
+	}
+
+	private static @Nullable Object[] given(@Nullable Object @Nullable [] arguments) {
+		return (arguments != null) ? arguments : NO_ARGUMENTS;
+	}
+
+	/** Who was interrupted is to stop, and not to go on with something else. */
+	private @Nullable Object blocking(@Nullable Object[] arguments) throws Throwable {
+		try {
+			return this.body.invoke(this.target, arguments);
+		}
+		catch (ScalesException ex) {
+			if (!this.fallback.standsInFor(ex) || Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+			return this.fallback.answer(arguments, ex);
+		}
+	}
+
+	private Object future(@Nullable Object[] arguments) throws Throwable {
+		CompletionStage<?> source = (CompletionStage<?>) result(arguments);
+		return new GuardedFuture(source, this.fallback, arguments, this.delivery).start();
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object mono(@Nullable Object[] arguments) throws Throwable {
+		return new MonoFallback(this.fallback, arguments).over((Mono<Object>) result(arguments));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object flux(@Nullable Object[] arguments) throws Throwable {
+		return new FluxFallback(this.fallback, arguments).over((Flux<Object>) result(arguments));
+	}
+
+	private Object result(@Nullable Object[] arguments) throws Throwable {
+		Object result = this.body.invoke(this.target, arguments);
+		if (result == null) {
+			throw new IllegalStateException("null (expected: a future, Mono or Flux)");
+		}
+		return result;
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.scalesrpc.client.proxy;
+
+import java.util.concurrent.CompletionStage;
+
+import io.scalesrpc.call.ScalesException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a method of somebody else's proxy, with a stand-in for its failures.
+ * <em>Thread-safe</em>.
+ */
+final class GuardedFuture extends OwnedFuture {
+
+	private final CompletionStage<?> source;
+
+	private final MethodFallback fallback;
+
+	private final @Nullable Object[] arguments;
+
+	private final Delivery delivery;
+
+	GuardedFuture(CompletionStage<?> source, MethodFallback fallback, @Nullable Object[] arguments, Delivery delivery) {
+		this.source = source;
+		this.fallback = fallback;
+		this.arguments = arguments;
+		this.delivery = delivery;
+	}
+
+	GuardedFuture start() {
+		this.source.whenComplete((value, ex) -> {
+			Throwable failure = (ex != null) ? MethodFallback.unwrapped(ex) : null;
+			if (failure instanceof ScalesException cause && this.fallback.standsInFor(cause)) {
+				// It may block, and this may be the thread of the caller, who does not.
+				this.delivery.deliver(() -> answer(cause));
+			}
+			else {
+				settle(value, failure);
+			}
+		});
+		return this;
+	}
+
+	private void answer(ScalesException cause) {
+		if (!isDone()) {
+			this.fallback.answer(this.arguments, cause, this);
+		}
+	}
+
+	@Override
+	void abandon(String reason) {
+		this.source.toCompletableFuture().cancel(false);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.scalesrpc.client.proxy;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future of something that goes on elsewhere. Whoever completes it from outside
+ * ({@code cancel}, {@code complete}, {@code completeExceptionally}, {@code orTimeout},
+ * {@code completeOnTimeout}) ends that, too. It fails with the exception itself, not with
+ * one wrapped around it. <em>Thread-safe</em>.
+ */
+abstract class OwnedFuture extends CompletableFuture<@Nullable Object> {
+
+	/** Ends what goes on: nobody waits for it any more. */
+	abstract void abandon(String reason);
+
+	/** Completes the future with what became of it. */
+	final void settle(@Nullable Object value, @Nullable Throwable failure) {
+		if (failure != null) {
+			super.completeExceptionally(failure);
+		}
+		else {
+			super.complete(value);
+		}
+	}
+
+	@Override
+	public final boolean cancel(boolean mayInterruptIfRunning) {
+		return told(super.cancel(mayInterruptIfRunning), "cancelled by the caller");
+	}
+
+	@Override
+	public final boolean complete(@Nullable Object value) {
+		return told(super.complete(value), "the caller completed the future");
+	}
+
+	@Override
+	public final boolean completeExceptionally(Throwable ex) {
+		return told(super.completeExceptionally(ex), "the caller completed the future");
+	}
+
+	private boolean told(boolean completed, String reason) {
+		if (completed) {
+			abandon(reason);
+		}
+		return completed;
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.scalesrpc.spring;
+
+import io.scalesrpc.spring.testing.Contexts;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Starts applications that do not start. <em>Stateless</em>.
+ */
+final class StartFailures {
+
+	private StartFailures() {
+	}
+
+	/** What an application says whose client is the calculator. */
+	static FailureAnalysis failure(String... properties) {
+		return failure(Contexts.application().withPropertyValues(properties));
+	}
+
+	static FailureAnalysis failure(ApplicationContextRunner runner) {
+		FailureAnalysis[] analysis = new FailureAnalysis[1];
+		runner.run((context) -> {
+			assertThat(context).hasFailed();
+			analysis[0] = new ScalesConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis[0]).as("analysis of %s", context.getStartupFailure()).isNotNull();
+		});
+		return analysis[0];
+	}
+
+}
