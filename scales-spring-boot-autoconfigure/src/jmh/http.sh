@@ -1,5 +1,5 @@
 #!/bin/sh
-# RestClient on Apache HttpClient 5, Reactor Netty, the JDK's client and Scales beside each other.
+# RestClient on Apache HttpClient 5, Reactor Netty and Scales beside each other.
 # usage: src/jmh/http.sh [calls] [threads] [rounds]
 set -eu
 cd "$(dirname "$0")/../.."

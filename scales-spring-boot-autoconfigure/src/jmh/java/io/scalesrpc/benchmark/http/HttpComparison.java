@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code RestClient} on Apache HttpClient 5, Reactor Netty, the JDK's client and Scales,
- * one after the other in processes of their own against one server, several rounds of it,
+ * A {@code RestClient} on Apache HttpClient 5, Reactor Netty and Scales, one after the other in processes of their own against one server, several rounds of it,
  * so that the machine's mood meets them all. Run by {@code src/jmh/http.sh}.
  * <em>Stateless</em>.
  */

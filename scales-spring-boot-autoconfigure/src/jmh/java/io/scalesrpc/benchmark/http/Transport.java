@@ -14,7 +14,6 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -24,7 +23,7 @@ import org.springframework.web.client.RestClient;
  */
 enum Transport {
 
-	HTTPCOMPONENTS, REACTOR_NETTY, JDK, SCALES_HTTP1, SCALES_HTTP2;
+	HTTPCOMPONENTS, REACTOR_NETTY, SCALES_HTTP1, SCALES_HTTP2;
 
 	RestClient client(int http1, int http2, int threads) {
 		return RestClient.builder()
@@ -47,7 +46,6 @@ enum Transport {
 				.build());
 			case REACTOR_NETTY ->
 				new ReactorClientHttpRequestFactory(HttpClient.create(ConnectionProvider.create("users", threads)));
-			case JDK -> new JdkClientHttpRequestFactory();
 			case SCALES_HTTP1 -> new ScalesClientHttpRequestFactory(handle(http1, "1.1"));
 			case SCALES_HTTP2 -> new ScalesClientHttpRequestFactory(handle(http2, "2"));
 		};
