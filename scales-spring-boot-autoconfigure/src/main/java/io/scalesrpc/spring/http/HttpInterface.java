@@ -25,6 +25,11 @@ record HttpInterface(Class<?> type) {
 	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
 			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
 
+	private static final Set<String> KEEPABLE = Set.of("GET", "HEAD");
+
+	private static final Set<String> STREAMS = Set.of("reactor.core.publisher.Flux", "java.io.InputStream",
+			"org.springframework.core.io.InputStreamResource");
+
 	/** Whether any method is a request. */
 	static boolean isOne(Class<?> type) {
 		return type.isInterface() && !new HttpInterface(type).requests().isEmpty();
@@ -43,7 +48,15 @@ record HttpInterface(Class<?> type) {
 	}
 
 	HttpMethodSpec spec(Method method) {
-		return new HttpMethodSpec(this.type.getName(), method.getName(), null);
+		return new HttpMethodSpec(this.type.getName(), method.getName(), null, isKeepable(method));
+	}
+
+	/** What is read as it comes is not there to be kept. */
+	private static boolean isKeepable(Method method) {
+		HttpExchange annotation = AnnotatedElementUtils.findMergedAnnotation(method, HttpExchange.class);
+		String result = method.getGenericReturnType().getTypeName();
+		return annotation != null && KEEPABLE.contains(annotation.method())
+				&& STREAMS.stream().noneMatch(result::contains);
 	}
 
 	/** The methods that do not wait for their answers. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -14,14 +15,16 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * A server of the JDK that knows users: {@code /users/<id>} with its number as the name,
- * {@code /echo} with what was sent, {@code /status/<status>}, and {@code /slow}.
- * <em>Thread-safe</em>.
+ * {@code /echo} with what was sent, {@code /status/<status>}, {@code /count} with the
+ * number of the request, and {@code /slow}. <em>Thread-safe</em>.
  */
 final class UserServer implements AutoCloseable {
 
 	private final HttpServer server;
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final AtomicInteger counted = new AtomicInteger();
 
 	private UserServer(HttpServer server) {
 		this.server = server;
@@ -41,6 +44,7 @@ final class UserServer implements AutoCloseable {
 							+ exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Cookie")));
 			users.server.createContext("/status/",
 					(exchange) -> answer(exchange, Integer.parseInt(last(exchange)), "text/plain", "why"));
+			users.server.createContext("/count", users::count);
 			users.server.createContext("/slow", UserServer::never);
 			users.server.start();
 			return users;
@@ -52,6 +56,18 @@ final class UserServer implements AutoCloseable {
 
 	String uri() {
 		return "tcp://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	/** Without a cookie, so that it may be kept unless it is a secret. */
+	private void count(HttpExchange exchange) throws IOException {
+		byte[] bytes = Integer.toString(this.counted.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", "text/plain");
+		if (last(exchange).equals("secret")) {
+			exchange.getResponseHeaders().set("Cache-Control", "no-store");
+		}
+		exchange.sendResponseHeaders(200, bytes.length);
+		exchange.getResponseBody().write(bytes);
+		exchange.close();
 	}
 
 	private static void never(HttpExchange exchange) {
