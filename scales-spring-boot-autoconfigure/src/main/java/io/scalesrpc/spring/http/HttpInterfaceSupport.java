@@ -4,10 +4,8 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.client.MethodCaller;
@@ -72,13 +70,14 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		check.requireOwnServer(this.placeholders, new HttpCalls(client)::requireOurs);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
-		Set<FailureKind> on = (fallback != null) ? fallback.on() : Set.of();
 		T proxy = HttpServiceProxyFactory.builder()
 			.exchangeAdapter(adapter(client, description, check))
 			.embeddedValueResolver(this.placeholders)
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
 				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
-				request.addAttribute(HttpCalls.FALLBACK_ON, on);
+				if (fallback != null) {
+					request.addAttribute(HttpCalls.FALLBACK_ON, fallback.on());
+				}
 			})
 			.build()
 			.createClient(type);
