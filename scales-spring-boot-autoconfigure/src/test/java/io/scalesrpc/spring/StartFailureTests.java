@@ -94,93 +94,95 @@ class StartFailureTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			uri                      | localhost:9090     | scheme://host:port
-			uri                      | tcp://localhost    | host:port
-			uri                      | tcp://localhost:0  | 1..65535
-			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, srv, tcp, zk]
-			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
-			protocol                 | soap               | one of [http, thrift, thriftmux]
-			timeout                  | 25h                | at most 1 day
-			close-grace              | -1s                | 0 to 1 day
-			min-ready                | -1                 | >= 0
-			min-ready-timeout        | 1s                 | none without min-ready
-			encoding                 | json2              | expected: one of
-			ping-interval            | -1s                | >= 0
-			ping-timeout             | 0s                 | > 0
-			methods.divine.timeout   | 1s                 | divide
-			methods.divide.timeout   | 0s                 | > 0
-			methods.divide.cache.ttl | 10s                | none without the name of a cache
-			balancer.slow-start      | -1s                | >= 0
-			balancer.aperture.min-size | 0                | >= 1
-			balancer.aperture.max-size | 5                | at least minSize, which is 12
-			balancer.aperture.low-load | 1.5              | more than twice low, which is 1.5
-			balancer.aperture.high-load | 1               | more than twice low, which is 0.5
-			balancer.aperture.smoothing | 0s              | > 0
-			balancer.aperture.min-jitter | 1h             | at least minJitter, which is PT1H
-			balancer.aperture.max-jitter | 0s             | > 0
-			balancer.decay           | 5s                 | none beside the balancer type aperture
-			balancer.coordinate.total | 5                 | none beside the balancer type aperture
-			member-breaker.consecutive-failures | 0       | >= 1
-			member-breaker.success-rate.min | 1.1         | 0..1
-			member-breaker.success-rate.window | 1ms      | 1 second
-			member-breaker.success-rate.min-calls | 0     | >= 1
-			member-breaker.backoff-min | 1m               | backoffMin, which is PT1M
-			member-breaker.backoff-max | 1s               | backoffMin, which is PT5S
-			circuit-breaker.fail-max | 0                  | >= 1
-			circuit-breaker.reset-timeout | 0s            | > 0
-			circuit-breaker.reset-timeout | -1s           | > 0
-			circuit-breaker.half-open-calls | 0           | >= 1
-			circuit-breaker.failure-rate.threshold | 50   | a share above 0 and at most 1
-			circuit-breaker.failure-rate.threshold | 0    | a share above 0 and at most 1
-			circuit-breaker.failure-rate.window | 1ms     | 1 second
-			circuit-breaker.failure-rate.min-calls | 0    | >= 1
-			circuit-breaker.slow-call.duration | 0s       | > 0
-			circuit-breaker.slow-call.rate | 1.5          | a share above 0 and at most 1
-			circuit-breaker.fail-max | 3                  | none without circuit-breaker.enabled: true
-			methods.divide.circuit-breaker.fail-max | 0   | >= 1
-			methods.divide.circuit-breaker.fail-max | 3   | none without circuit-breaker.enabled: true
-			throttling.threshold     | 1                  | above 0 and below 1
-			throttling.window        | 10ms               | at least 1 second
-			concurrency-limit.max    | -1                 | >= 0
-			attempt-timeout          | 0s                 | > 0
-			retry.max-attempts       | 6                  | 1..5
-			retry.on                 | bug                | any of UNKNOWN, TIMEOUT, REMOTE
-			retry.backoff.initial    | 1s                 | initial, which is PT1S
-			retry.backoff.multiplier | 0.5                | 1..100
-			retry.backoff.max        | 1ms                | initial, which is PT0.005S
-			retry.budget.ratio       | 1.1                | 0..1
-			retry.budget.min-per-second | -1              | >= 0
-			retry.budget.ttl         | 61s                | 1 to 60 seconds
-			methods.divide.attempt-timeout | 0s           | > 0
-			methods.divide.retry.max-attempts | 0         | 1..5
-			methods.divide.retry.backoff.initial | 1s     | initial, which is PT1S
-			hedging.max-extra-load   | 0.6                | 0.0001..0.5
-			hedging.min-delay        | 0ms                | at least 1 millisecond
-			hedging.min-delay        | 2s                 | below maxDelay
-			hedging.max-delay        | 2m                 | at most 1 minute
-			hedging.max-extra-load   | 0.02               | none without hedging.enabled: true
-			hedging.enabled          | true               | at least one method that is said to be idempotent
-			methods.divide.hedging.enabled | true         | a method that is said to be idempotent
-			methods.divide.hedging.max-extra-load | 0     | 0.0001..0.5
-			methods.divide.hedging.min-delay | 5ms        | none without hedging.enabled: true
-			pool.low                 | 65                 | 0 to high 64
-			pool.high                | 0                  | >= 1
-			ssl.bundle               | servers            | a bean of type SslBundles
-			ssl.server-name          | prices.example     | none without ssl.bundle
-			ssl.verify-hostname      | false              | none without ssl.bundle
-			pool.queue               | -1                 | >= 0
-			pool.idle-timeout        | 0s                 | > 0
-			pool.max-age             | -1s                | >= 0
-			options.colour           | red                | client-id
-			options.max-fragment-bytes | 1                | >= 64
-			limits.max-frame-size    | 10B                | 1024
-			limits.max-frame-size    | 3GB                | 1024
-			limits.max-pending-calls | 0                  | >= 1
-			limits.max-owed-tags     | 0                  | >= 1
-			limits.max-write-queue-size | 0B              | >= 1024
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					uri                      | localhost:9090     | scheme://host:port
+					uri                      | tcp://localhost    | host:port
+					uri                      | tcp://localhost:0  | 1..65535
+					uri                      | tcp://::1:9090     | [address]:port
+					uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, http, https, srv, tcp, zk]
+					uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
+					uri                      | https://h          | another scheme, such as tcp://, with protocol thriftmux
+					protocol                 | soap               | one of [http, thrift, thriftmux]
+					timeout                  | 25h                | at most 1 day
+					close-grace              | -1s                | 0 to 1 day
+					min-ready                | -1                 | >= 0
+					min-ready-timeout        | 1s                 | none without min-ready
+					encoding                 | json2              | expected: one of
+					ping-interval            | -1s                | >= 0
+					ping-timeout             | 0s                 | > 0
+					methods.divine.timeout   | 1s                 | divide
+					methods.divide.timeout   | 0s                 | > 0
+					methods.divide.cache.ttl | 10s                | none without the name of a cache
+					balancer.slow-start      | -1s                | >= 0
+					balancer.aperture.min-size | 0                | >= 1
+					balancer.aperture.max-size | 5                | at least minSize, which is 12
+					balancer.aperture.low-load | 1.5              | more than twice low, which is 1.5
+					balancer.aperture.high-load | 1               | more than twice low, which is 0.5
+					balancer.aperture.smoothing | 0s              | > 0
+					balancer.aperture.min-jitter | 1h             | at least minJitter, which is PT1H
+					balancer.aperture.max-jitter | 0s             | > 0
+					balancer.decay           | 5s                 | none beside the balancer type aperture
+					balancer.coordinate.total | 5                 | none beside the balancer type aperture
+					member-breaker.consecutive-failures | 0       | >= 1
+					member-breaker.success-rate.min | 1.1         | 0..1
+					member-breaker.success-rate.window | 1ms      | 1 second
+					member-breaker.success-rate.min-calls | 0     | >= 1
+					member-breaker.backoff-min | 1m               | backoffMin, which is PT1M
+					member-breaker.backoff-max | 1s               | backoffMin, which is PT5S
+					circuit-breaker.fail-max | 0                  | >= 1
+					circuit-breaker.reset-timeout | 0s            | > 0
+					circuit-breaker.reset-timeout | -1s           | > 0
+					circuit-breaker.half-open-calls | 0           | >= 1
+					circuit-breaker.failure-rate.threshold | 50   | a share above 0 and at most 1
+					circuit-breaker.failure-rate.threshold | 0    | a share above 0 and at most 1
+					circuit-breaker.failure-rate.window | 1ms     | 1 second
+					circuit-breaker.failure-rate.min-calls | 0    | >= 1
+					circuit-breaker.slow-call.duration | 0s       | > 0
+					circuit-breaker.slow-call.rate | 1.5          | a share above 0 and at most 1
+					circuit-breaker.fail-max | 3                  | none without circuit-breaker.enabled: true
+					methods.divide.circuit-breaker.fail-max | 0   | >= 1
+					methods.divide.circuit-breaker.fail-max | 3   | none without circuit-breaker.enabled: true
+					throttling.threshold     | 1                  | above 0 and below 1
+					throttling.window        | 10ms               | at least 1 second
+					concurrency-limit.max    | -1                 | >= 0
+					attempt-timeout          | 0s                 | > 0
+					retry.max-attempts       | 6                  | 1..5
+					retry.on                 | bug                | any of UNKNOWN, TIMEOUT, REMOTE
+					retry.backoff.initial    | 1s                 | initial, which is PT1S
+					retry.backoff.multiplier | 0.5                | 1..100
+					retry.backoff.max        | 1ms                | initial, which is PT0.005S
+					retry.budget.ratio       | 1.1                | 0..1
+					retry.budget.min-per-second | -1              | >= 0
+					retry.budget.ttl         | 61s                | 1 to 60 seconds
+					methods.divide.attempt-timeout | 0s           | > 0
+					methods.divide.retry.max-attempts | 0         | 1..5
+					methods.divide.retry.backoff.initial | 1s     | initial, which is PT1S
+					hedging.max-extra-load   | 0.6                | 0.0001..0.5
+					hedging.min-delay        | 0ms                | at least 1 millisecond
+					hedging.min-delay        | 2s                 | below maxDelay
+					hedging.max-delay        | 2m                 | at most 1 minute
+					hedging.max-extra-load   | 0.02               | none without hedging.enabled: true
+					hedging.enabled          | true               | at least one method that is said to be idempotent
+					methods.divide.hedging.enabled | true         | a method that is said to be idempotent
+					methods.divide.hedging.max-extra-load | 0     | 0.0001..0.5
+					methods.divide.hedging.min-delay | 5ms        | none without hedging.enabled: true
+					pool.low                 | 65                 | 0 to high 64
+					pool.high                | 0                  | >= 1
+					ssl.bundle               | servers            | a bean of type SslBundles
+					ssl.server-name          | prices.example     | none without ssl.bundle
+					ssl.verify-hostname      | false              | none without ssl.bundle
+					pool.queue               | -1                 | >= 0
+					pool.idle-timeout        | 0s                 | > 0
+					pool.max-age             | -1s                | >= 0
+					options.colour           | red                | client-id
+					options.max-fragment-bytes | 1                | >= 64
+					limits.max-frame-size    | 10B                | 1024
+					limits.max-frame-size    | 3GB                | 1024
+					limits.max-pending-calls | 0                  | >= 1
+					limits.max-owed-tags     | 0                  | >= 1
+					limits.max-write-queue-size | 0B              | >= 1024
+					""")
 	void aValueThatIsNotRightIsNamed(String setting, String value, String expected) {
 		String property = "scales.clients.calculator." + setting;
 		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
