@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpContentDecompressor;
-import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
 
@@ -18,13 +17,13 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	private final HttpContext context;
 
-	private final Member member;
+	private final String authority;
 
 	private final ConnectAttempt attempt;
 
-	Http1Opening(HttpContext context, Member member, Listener listener) {
+	Http1Opening(HttpContext context, String authority, Listener listener) {
 		this.context = context;
-		this.member = member;
+		this.authority = authority;
 		this.attempt = new ConnectAttempt(listener);
 	}
 
@@ -49,7 +48,7 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 	}
 
 	private Http1Connection connection(Channel channel) {
-		return new Http1Connection(channel.pipeline().get(Http1Session.class), HttpContext.authority(this.member));
+		return new Http1Connection(channel.pipeline().get(Http1Session.class), this.authority);
 	}
 
 }

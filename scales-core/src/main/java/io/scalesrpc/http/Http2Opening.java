@@ -10,14 +10,14 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening of one HTTP/2 connection with prior knowledge: it takes calls when the
- * server has sent its settings. <em>Thread-safe</em>.
+ * The opening of one HTTP/2 connection by prior knowledge or, with TLS, because the
+ * server chose it: it takes calls when the server has sent its settings.
+ * <em>Thread-safe</em>.
  */
 final class Http2Opening extends ChannelInitializer<Channel> {
 
@@ -26,13 +26,13 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 
 	private final HttpContext context;
 
-	private final Member member;
+	private final String authority;
 
 	private final ConnectAttempt attempt;
 
-	Http2Opening(HttpContext context, Member member, Listener listener) {
+	Http2Opening(HttpContext context, String authority, Listener listener) {
 		this.context = context;
-		this.member = member;
+		this.authority = authority;
 		this.attempt = new ConnectAttempt(listener);
 	}
 
@@ -67,7 +67,7 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 	}
 
 	private Http2Connection connection(Channel channel) {
-		return new Http2Connection(channel.pipeline().get(Http2Session.class), HttpContext.authority(this.member));
+		return new Http2Connection(channel.pipeline().get(Http2Session.class), this.authority);
 	}
 
 }

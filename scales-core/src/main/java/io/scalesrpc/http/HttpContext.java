@@ -1,6 +1,7 @@
 package io.scalesrpc.http;
 
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.WebScheme;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -22,16 +23,15 @@ record HttpContext(HttpOptions options, HttpCodec codec, TransportLimits limits,
 	/** The most that the head of a request or an answer may take. */
 	static final int MAX_HEAD_BYTES = 8192;
 
-	private static final int HTTP_PORT = 80;
-
 	RequestFields fields() {
 		return new RequestFields(this.options, this.ticker);
 	}
 
-	/** As browsers write it: without the port that http has by itself. */
-	static String authority(Member member) {
+	/** As browsers write it: without the port that the scheme has by itself. */
+	static String authority(Member member, boolean tls) {
 		String address = member.address();
-		return (member.port() == HTTP_PORT) ? address.substring(0, address.lastIndexOf(':')) : address;
+		WebScheme scheme = (tls) ? WebScheme.HTTPS : WebScheme.HTTP;
+		return (member.port() == scheme.port()) ? address.substring(0, address.lastIndexOf(':')) : address;
 	}
 
 }

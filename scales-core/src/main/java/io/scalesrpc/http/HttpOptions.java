@@ -13,7 +13,8 @@ import io.scalesrpc.protocol.OptionReader;
  * The settings of an HTTP client beyond those that every protocol has.
  * <em>Immutable</em>.
  *
- * @param http2 whether HTTP/2 is spoken, with prior knowledge
+ * @param http2 whether HTTP/2 is spoken: with prior knowledge, or chosen by the server
+ * within TLS
  * @param host what the Host header says; empty for the member's address
  * @param timeoutHeader the header that tells the server how many milliseconds are left;
  * empty for none

@@ -56,7 +56,7 @@ public final class Connector {
 	public Connector(EventLoops eventLoops, Duration connectTimeout, @Nullable TlsSettings tls) {
 		this.connectTimeout = connectTimeout;
 		this.tls = tls;
-		this.contexts = (tls != null) ? TlsContexts.of(tls) : null;
+		this.contexts = (tls != null) ? TlsContexts.of(tls, null) : null;
 		this.bootstrap = new Bootstrap().group(eventLoops.group())
 			.channel(eventLoops.channelType())
 			.resolver(BlockingResolverGroup.INSTANCE)
@@ -66,6 +66,23 @@ public final class Connector {
 		if (Epoll.isAvailable()) {
 			this.bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
 		}
+	}
+
+	private Connector(Connector other, TlsSettings tls, Alpn offer) {
+		this.bootstrap = other.bootstrap;
+		this.connectTimeout = other.connectTimeout;
+		this.tls = tls;
+		this.contexts = TlsContexts.of(tls, offer);
+	}
+
+	/**
+	 * A connector that says to servers within the handshake of TLS what is to be spoken.
+	 * A channel to a server that does not choose it, though it must, is not connected.
+	 * @param protocol what is offered
+	 * @return a new connector; this one, if channels are not encrypted
+	 */
+	public Connector offering(Alpn protocol) {
+		return (this.tls != null) ? new Connector(this, this.tls, protocol) : this;
 	}
 
 	/**

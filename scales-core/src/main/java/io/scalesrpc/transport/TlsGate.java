@@ -2,10 +2,13 @@ package io.scalesrpc.transport;
 
 import java.net.SocketAddress;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ final class TlsGate extends ChannelDuplexHandler {
 
 	private final String name;
 
+	private final @Nullable Alpn offer;
+
 	private @Nullable ChannelPromise opening;
 
 	private volatile State state = State.CONNECTING;
@@ -30,8 +35,9 @@ final class TlsGate extends ChannelDuplexHandler {
 
 	}
 
-	TlsGate(String name) {
+	TlsGate(String name, @Nullable Alpn offer) {
 		this.name = name;
+		this.offer = offer;
 	}
 
 	/** Whether the server has not finished its handshake. Runs on any thread. */
@@ -77,12 +83,23 @@ final class TlsGate extends ChannelDuplexHandler {
 			failed(ctx, failure);
 		}
 		else if (this.state == State.HANDSHAKE) {
+			SSLHandshakeException problem = problem(ctx);
+			if (problem != null) {
+				failed(ctx, problem);
+				return;
+			}
 			this.state = State.OPEN;
 			if (this.opening != null) {
 				this.opening.trySuccess();
 			}
 			ctx.fireChannelActive();
 		}
+	}
+
+	/** What is wrong with the protocol that the server chose. */
+	private @Nullable SSLHandshakeException problem(ChannelHandlerContext ctx) {
+		SslHandler handler = ctx.pipeline().get(SslHandler.class);
+		return (this.offer != null && handler != null) ? this.offer.problem(handler.applicationProtocol()) : null;
 	}
 
 	@Override
@@ -110,7 +127,7 @@ final class TlsGate extends ChannelDuplexHandler {
 		}
 		this.state = State.FAILED;
 		if (this.opening != null) {
-			this.opening.tryFailure(TlsFailure.of(cause, this.name));
+			this.opening.tryFailure(TlsFailure.of((this.offer != null) ? this.offer.explain(cause) : cause, this.name));
 		}
 		ctx.close();
 	}

@@ -47,7 +47,7 @@ final class TlsInitializer extends ChannelInitializer<Channel> {
 	@Override
 	protected void initChannel(Channel channel) {
 		try {
-			channel.pipeline().addLast(handler(channel), new TlsGate(this.name), this.protocol);
+			channel.pipeline().addLast(handler(channel), new TlsGate(this.name, this.contexts.offer()), this.protocol);
 		}
 		catch (IllegalArgumentException ex) {
 			// Reloaded, and cannot be used: thrown it would only be logged.

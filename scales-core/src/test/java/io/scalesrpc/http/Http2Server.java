@@ -28,15 +28,18 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/2 server without TLS, on Netty, that does what the path says: {@code /never}
- * answers not at all, {@code /late} late, {@code /refuse} every second time,
- * {@code /reset} with a reset, {@code /goaway} and says goodbye, {@code /large} too much,
- * anything else with what was asked. <em>Thread-safe</em>.
+ * An HTTP/2 server on Netty, with or without TLS, that does what the path says:
+ * {@code /never} answers not at all, {@code /late} late, {@code /refuse} every second
+ * time, {@code /reset} with a reset, {@code /goaway} and says goodbye, {@code /large} too
+ * much, {@code /echo} with the body, anything else with what was asked.
+ * <em>Thread-safe</em>.
  */
-final class Http2Server implements AutoCloseable {
+public final class Http2Server implements AutoCloseable {
 
 	static final int LATE_MILLIS = 170;
 
@@ -55,6 +58,15 @@ final class Http2Server implements AutoCloseable {
 	private final AtomicInteger refusals = new AtomicInteger();
 
 	Http2Server(long maxStreams) {
+		this(maxStreams, null);
+	}
+
+	/**
+	 * Starts a server on a free port.
+	 * @param maxStreams how many streams a connection may have
+	 * @param tls what it speaks TLS with; null for none
+	 */
+	public Http2Server(long maxStreams, @Nullable SslContext tls) {
 		this.listener = new ServerBootstrap().group(this.group)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
@@ -62,6 +74,9 @@ final class Http2Server implements AutoCloseable {
 				@Override
 				protected void initChannel(Channel channel) {
 					Http2Server.this.accepted.incrementAndGet();
+					if (tls != null) {
+						channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+					}
 					channel.pipeline()
 						.addLast(Http2FrameCodecBuilder.forServer()
 							.initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(maxStreams))
@@ -77,7 +92,8 @@ final class Http2Server implements AutoCloseable {
 			.channel();
 	}
 
-	int port() {
+	/** Where it listens. */
+	public int port() {
 		return ((java.net.InetSocketAddress) this.listener.localAddress()).getPort();
 	}
 
@@ -137,6 +153,9 @@ final class Http2Server implements AutoCloseable {
 			}
 			else if (path.startsWith("/reset")) {
 				ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+			}
+			else if (path.startsWith("/echo")) {
+				answer(ctx, request.content().toString(StandardCharsets.UTF_8));
 			}
 			else if (path.startsWith("/large")) {
 				answer(ctx, "x".repeat(100_000));

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ import io.scalesrpc.testing.SocketServer;
  * An HTTP server of plain sockets and hand-written bytes, a thread a connection; what it
  * does with each request is the script's business. <em>Thread-safe</em>.
  */
-final class RawHttpServer implements AutoCloseable {
+public final class RawHttpServer implements AutoCloseable {
 
 	private final SocketServer server;
 
@@ -25,7 +26,17 @@ final class RawHttpServer implements AutoCloseable {
 		this.server = new SocketServer((socket, number) -> script.serve(new Peer(socket, number)));
 	}
 
-	int port() {
+	/**
+	 * Starts a server, with TLS for example.
+	 * @param listener where it listens; closed with the server
+	 * @param script what it does with each connection
+	 */
+	public RawHttpServer(ServerSocket listener, Script script) {
+		this.server = new SocketServer(listener, (socket, number) -> script.serve(new Peer(socket, number)));
+	}
+
+	/** Where it listens. */
+	public int port() {
 		return this.server.port();
 	}
 
@@ -40,7 +51,7 @@ final class RawHttpServer implements AutoCloseable {
 	}
 
 	/** What a connection does, from its first byte to its end. */
-	interface Script {
+	public interface Script {
 
 		void serve(Peer peer) throws IOException;
 
@@ -53,11 +64,11 @@ final class RawHttpServer implements AutoCloseable {
 	 * @param head the first line and the headers
 	 * @param body the body
 	 */
-	record Request(String line, String head, String body) {
+	public record Request(String line, String head, String body) {
 	}
 
 	/** A connection. <em>Confined to its thread.</em> */
-	static final class Peer {
+	public static final class Peer {
 
 		private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)", Pattern.CASE_INSENSITIVE);
 
@@ -80,7 +91,8 @@ final class RawHttpServer implements AutoCloseable {
 			return this.number;
 		}
 
-		Request next() throws IOException {
+		/** Reads a request, as a whole. */
+		public Request next() throws IOException {
 			ByteArrayOutputStream head = new ByteArrayOutputStream();
 			int ends = 0;
 			while (ends < 4) {
@@ -103,7 +115,8 @@ final class RawHttpServer implements AutoCloseable {
 			this.out.flush();
 		}
 
-		void answer(String body) throws IOException {
+		/** Sends an answer with a body. */
+		public void answer(String body) throws IOException {
 			send(ok(body));
 		}
 

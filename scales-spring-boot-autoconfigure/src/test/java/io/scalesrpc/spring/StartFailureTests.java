@@ -82,8 +82,9 @@ class StartFailureTests {
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, srv, tcp, zk]
+			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, http, https, srv,
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
+			uri                      | https://h          | another scheme, such as tcp://, with protocol thriftmux
 			protocol                 | soap               | one of [http, thrift, thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day

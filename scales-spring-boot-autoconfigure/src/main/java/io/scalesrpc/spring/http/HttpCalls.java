@@ -122,11 +122,16 @@ final class HttpCalls {
 	/** Whoever asks for another server must not get an answer of these. */
 	void requireOurs(URI uri) {
 		String name = this.client.name();
+		boolean https = "https".equalsIgnoreCase(uri.getScheme());
 		boolean plain = uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("http");
 		boolean named = uri.getRawAuthority() == null || uri.getRawAuthority().equalsIgnoreCase(name);
-		if (!plain || !named) {
+		if (!named || !(plain || https)) {
 			throw new IllegalArgumentException("uri: " + uri.getScheme() + "://" + uri.getRawAuthority()
 					+ " (expected: http://" + name + ", or a path alone, for requests of client '" + name + "')");
+		}
+		if (https && !this.client.speaksTls()) {
+			throw new IllegalArgumentException("uri: https://" + name + " (expected: http://" + name
+					+ ", or TLS: a uri of client '" + name + "' with https://, or an ssl.bundle)");
 		}
 	}
 
