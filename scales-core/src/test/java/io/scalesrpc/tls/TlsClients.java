@@ -9,6 +9,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.transport.TlsSettings;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,16 +20,15 @@ final class TlsClients {
 	private TlsClients() {
 	}
 
-	static ClientBuilder<Echo> builder(String protocol, String uri, TlsSettings tls) {
+	static ClientBuilder<Echo> builder(String protocol, String uri, @Nullable TlsSettings tls) {
 		ClientBuilder<Echo> builder = ScalesClients.builder(Echo.class)
 			.name("peer")
 			.service(PeerService.class)
 			.protocol(protocol)
 			.uri(uri)
 			.connectTimeout(Duration.ofSeconds(5))
-			.closeGrace(Duration.ZERO)
-			.tls(tls);
-		return builder;
+			.closeGrace(Duration.ZERO);
+		return (tls != null) ? builder.tls(tls) : builder;
 	}
 
 	/** Makes one call and returns its answer. */
