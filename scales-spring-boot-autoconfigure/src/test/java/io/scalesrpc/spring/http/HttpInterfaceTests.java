@@ -14,13 +14,11 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
-import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.test.calculator.Calculator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -55,13 +53,7 @@ class HttpInterfaceTests {
 	}
 
 	private ApplicationContextRunner application(String... properties) {
-		return Contexts.bare()
-			.withConfiguration(AutoConfigurations.of(ScalesHttpAutoConfiguration.class))
-			.withPropertyValues("scales.clients.users.uri=" + this.server.uri(), "scales.clients.users.protocol=http",
-					"scales.clients.users.close-grace=0s",
-					// Generous: the machine may be busy with something else.
-					"scales.clients.users.connect-timeout=5s")
-			.withPropertyValues(properties);
+		return this.server.application(properties);
 	}
 
 	@Test

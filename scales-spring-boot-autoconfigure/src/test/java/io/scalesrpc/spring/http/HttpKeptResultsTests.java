@@ -4,7 +4,6 @@ import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
-import io.scalesrpc.spring.testing.Contexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
@@ -45,13 +43,9 @@ class HttpKeptResultsTests {
 
 	private ApplicationContextRunner application(String method) {
 		String cache = "scales.clients.users.methods." + method + ".cache.";
-		return Contexts.bare()
-			.withConfiguration(AutoConfigurations.of(ScalesHttpAutoConfiguration.class))
+		return this.server.application(cache + "name=answers", cache + "ttl=1m")
 			.withUserConfiguration(Counters.class)
-			.withBean(CacheManager.class, () -> new CaffeineCacheManager("answers"))
-			.withPropertyValues("scales.clients.users.uri=" + this.server.uri(), "scales.clients.users.protocol=http",
-					"scales.clients.users.close-grace=0s", "scales.clients.users.connect-timeout=5s",
-					cache + "name=answers", cache + "ttl=1m");
+			.withBean(CacheManager.class, () -> new CaffeineCacheManager("answers"));
 	}
 
 	@Test

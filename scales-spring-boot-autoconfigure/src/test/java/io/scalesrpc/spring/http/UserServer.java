@@ -12,6 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.scalesrpc.spring.testing.Contexts;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
  * A server of the JDK that knows users: {@code /users/<id>} with its number as the name,
@@ -52,6 +56,17 @@ final class UserServer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** An application whose client {@code users} calls this server. */
+	ApplicationContextRunner application(String... properties) {
+		return Contexts.bare()
+			.withConfiguration(AutoConfigurations.of(ScalesHttpAutoConfiguration.class))
+			.withPropertyValues("scales.clients.users.uri=" + uri(), "scales.clients.users.protocol=http",
+					"scales.clients.users.close-grace=0s",
+					// Generous: the machine may be busy with something else.
+					"scales.clients.users.connect-timeout=5s")
+			.withPropertyValues(properties);
 	}
 
 	String uri() {
