@@ -235,7 +235,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** Anything at all that goes wrong makes the connection useless. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		String text = PeerText.printable(String.valueOf(cause.getMessage()));
+		String text = PeerText.printable((cause.getMessage() != null) ? cause.getMessage() : cause.toString());
 		if (cause instanceof IOException) {
 			fail(FailureKind.UNKNOWN, "connection lost: " + text, cause);
 		}

@@ -113,6 +113,11 @@ final class Http2Connection implements Connection {
 	}
 
 	@Override
+	public boolean hasServed() {
+		return this.session.hasServed();
+	}
+
+	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
 		this.end.tell(listener);
 	}

@@ -99,6 +99,11 @@ final class Http2Exchange implements Runnable, Observer {
 		}
 	}
 
+	/** An answer begins. */
+	void served() {
+		this.session.served();
+	}
+
 	/** Ends a call that was sent, and its stream. */
 	void end(Outcome outcome) {
 		closeStream();

@@ -1,6 +1,7 @@
 package io.scalesrpc.http;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -30,6 +31,12 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 
 	private final ConnectAttempt attempt;
 
+	/**
+	 * Not to be asked of the pipeline, which has none any more once the channel is
+	 * closed.
+	 */
+	private volatile @Nullable Http2Session session;
+
 	Http2Opening(HttpContext context, String authority, Listener listener) {
 		this.context = context;
 		this.authority = authority;
@@ -42,6 +49,8 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 			.pushEnabled(false)
 			.maxHeaderListSize(HttpContext.MAX_HEAD_BYTES)
 			.initialWindowSize(WINDOW_BYTES);
+		Http2Session added = new Http2Session(channel, this.context, (failure) -> ready(channel, failure));
+		this.session = added;
 		// More streams than the server allows wait, as long as their calls do.
 		channel.pipeline()
 			.addLast(Http2FrameCodecBuilder.forClient()
@@ -49,7 +58,7 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 				.encoderEnforceMaxConcurrentStreams(true)
 				.build())
 			.addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
-			.addLast(new Http2Session(channel, this.context, (failure) -> ready(channel, failure)));
+			.addLast(added);
 	}
 
 	/** Waits for the connection; the limit includes name resolution and settings. */
@@ -62,12 +71,12 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 			this.attempt.failed("no HTTP/2 connection: " + failure.reason(), failure.cause());
 		}
 		else {
-			this.attempt.opened(() -> connection(channel), channel);
+			this.attempt.opened(this::connection, channel);
 		}
 	}
 
-	private Http2Connection connection(Channel channel) {
-		return new Http2Connection(channel.pipeline().get(Http2Session.class), this.authority);
+	private Http2Connection connection() {
+		return new Http2Connection(Objects.requireNonNull(this.session, "session"), this.authority);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -55,6 +56,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			return;
 		}
 		if (message instanceof HttpResponse head) {
+			this.exchange.served();
 			begin(head);
 		}
 		AnswerAssembler begun = this.answer;
@@ -101,7 +103,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		String text = PeerText.printable(String.valueOf(cause.getMessage()));
-		if (cause instanceof TooLongFrameException) {
+		if (cause instanceof TooLongFrameException || cause instanceof HeaderListSizeException) {
 			fail(FailureKind.BUG, "answer too large: " + text, cause);
 		}
 		else {

@@ -93,6 +93,14 @@ public final class RawHttpServer implements AutoCloseable {
 
 		/** Reads a request, as a whole. */
 		public Request next() throws IOException {
+			String text = readHead();
+			Matcher length = LENGTH.matcher(text);
+			byte[] body = this.in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+			return new Request(text.substring(0, text.indexOf("\r\n")), text, new String(body, StandardCharsets.UTF_8));
+		}
+
+		/** Reads to the end of a head, and no further. */
+		String readHead() throws IOException {
 			ByteArrayOutputStream head = new ByteArrayOutputStream();
 			int ends = 0;
 			while (ends < 4) {
@@ -103,10 +111,13 @@ public final class RawHttpServer implements AutoCloseable {
 				head.write(c);
 				ends = (c == '\r' || c == '\n') ? ends + 1 : 0;
 			}
-			String text = head.toString(StandardCharsets.ISO_8859_1);
-			Matcher length = LENGTH.matcher(text);
-			byte[] body = this.in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-			return new Request(text.substring(0, text.indexOf("\r\n")), text, new String(body, StandardCharsets.UTF_8));
+			return head.toString(StandardCharsets.ISO_8859_1);
+		}
+
+		/** Reads and forgets what comes until the client hangs up. */
+		void awaitEnd() throws IOException {
+			this.in.transferTo(OutputStream.nullOutputStream());
+			throw new EOFException("closed");
 		}
 
 		/** Sends bytes at once. */

@@ -197,6 +197,17 @@ class ResurrectorTests {
 	}
 
 	@Test
+	void oneThatDrainsAfterItHasAnsweredIsReplacedAtOnceHoweverYoungItIs() {
+		for (int i = 0; i < 20; i++) {
+			FakeConnection draining = (i == 0) ? this.fixture.open() : this.factory.succeed();
+			draining.serve();
+			draining.state(SinkState.BUSY);
+			assertThat(this.fixture.dispatch().isEnded()).isFalse();
+			assertThat(this.factory.isOpening()).isTrue();
+		}
+	}
+
+	@Test
 	void aCallThatFindsAClosedConnectionSharesTheFateOfIt() {
 		FakeConnection connection = this.fixture.openAndSettle();
 		connection.state(SinkState.CLOSED);
