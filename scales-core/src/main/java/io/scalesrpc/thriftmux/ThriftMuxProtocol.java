@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The protocol {@code thriftmux}. Its options: {@code client-id}, {@code encoding}
  * (binary, compact, json), {@code dst}, {@code dtab}, {@code ping-interval} (5s; 0s
- * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144).
- * <em>Immutable</em>.
+ * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144),
+ * {@code opportunistic-tls} (off, desired, required). <em>Immutable</em>.
  */
 public final class ThriftMuxProtocol implements Protocol {
 
@@ -48,6 +48,7 @@ public final class ThriftMuxProtocol implements Protocol {
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftMuxOptions options = ThriftMuxOptions.of(environment.options());
+		options.requireTlsSettings(environment.connector().speaksTls());
 		ThriftCodec codec = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),
 				ThriftCodec.DEFAULT_MAX_DEPTH);
 		DispatchContexts contexts = new DispatchContexts(options.clientId(), environment.ticker(), environment.clock());

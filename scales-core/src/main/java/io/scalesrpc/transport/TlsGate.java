@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a connection from the protocol above until TLS is established: only then is it
  * connected and active, and what goes wrong before is a connection that could not be
- * opened. States: CLOSED to OPEN (handshake done) or FAILED. <em>Confined to the
- * connection's event loop</em>, but for {@link #isWaiting}.
+ * opened. A connection that has spoken in clear becomes active once more when TLS is
+ * established. States: CONNECTING to HANDSHAKE to OPEN (handshake done) or FAILED.
+ * <em>Confined to the connection's event loop</em>, but for {@link #isWaiting}.
  */
 final class TlsGate extends ChannelDuplexHandler {
 
@@ -35,9 +36,22 @@ final class TlsGate extends ChannelDuplexHandler {
 
 	}
 
+	/** Of a connection that is yet to be made. */
 	TlsGate(String name, @Nullable Alpn offer) {
 		this.name = name;
 		this.offer = offer;
+	}
+
+	/**
+	 * Of a connection that was made without TLS, and on which its handshake begins now.
+	 * @param name the name the server must prove
+	 * @param offer what it is offered in the handshake; null for nothing
+	 * @param established told how it went
+	 */
+	TlsGate(String name, @Nullable Alpn offer, ChannelPromise established) {
+		this(name, offer);
+		this.opening = established;
+		this.state = State.HANDSHAKE;
 	}
 
 	/** Whether the server has not finished its handshake. Runs on any thread. */

@@ -11,6 +11,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.ScalesHttpResponse;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.transport.TlsSettings;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,11 +23,12 @@ final class TlsClients {
 	}
 
 	/** Of a Thrift protocol by its name, or of HTTP by name and version: http/2. */
-	static ClientBuilder<? extends Echo> builder(String protocol, String uri, TlsSettings tls) {
+	static ClientBuilder<? extends Echo> builder(String protocol, String uri, @Nullable TlsSettings tls) {
 		ClientBuilder<? extends Echo> builder = protocol.startsWith("http/")
 				? ScalesClients.builder(HttpEcho.class).protocol("http").option("version", protocol.substring(5))
 				: ScalesClients.builder(Echo.class).service(PeerService.class).protocol(protocol);
-		return builder.name("peer").uri(uri).connectTimeout(Duration.ofSeconds(5)).closeGrace(Duration.ZERO).tls(tls);
+		builder.name("peer").uri(uri).connectTimeout(Duration.ofSeconds(5)).closeGrace(Duration.ZERO);
+		return (tls != null) ? builder.tls(tls) : builder;
 	}
 
 	/** Makes one call and returns its answer. */

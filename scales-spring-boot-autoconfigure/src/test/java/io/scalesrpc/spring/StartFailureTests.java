@@ -158,6 +158,8 @@ class StartFailureTests {
 			pool.max-age             | -1s                | >= 0
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
+			options.opportunistic-tls | desired           | certificates for TLS: ssl.bundle
+			options.opportunistic-tls | maybe             | one of [off, desired, required]
 			limits.max-frame-size    | 10B                | 1024
 			limits.max-frame-size    | 3GB                | 1024
 			limits.max-pending-calls | 0                  | >= 1
