@@ -1,5 +1,7 @@
 package io.scalesrpc.testing;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
@@ -63,6 +65,22 @@ public final class TestAuthority {
 		return signed((builder) -> builder.addSanDnsName("localhost")
 			.notBefore(now.plus(2, ChronoUnit.DAYS))
 			.notAfter(now.plus(3, ChronoUnit.DAYS)));
+	}
+
+	/**
+	 * Writes {@code authority.pem}, and {@code certificate.pem} and {@code key.pem} for a
+	 * name, for those who read files.
+	 */
+	public void writePem(Path directory, String name) {
+		build(() -> {
+			X509Bundle bundle = new CertificateBuilder().subject("CN=Scales test")
+				.ecp256()
+				.addSanDnsName(name)
+				.buildIssuedBy(this.root);
+			Files.writeString(directory.resolve("authority.pem"), pem());
+			Files.writeString(directory.resolve("certificate.pem"), bundle.getCertificatePEM());
+			return Files.writeString(directory.resolve("key.pem"), bundle.getPrivateKeyPEM());
+		});
 	}
 
 	private KeyManagerFactory signed(UnaryOperator<CertificateBuilder> what) {
