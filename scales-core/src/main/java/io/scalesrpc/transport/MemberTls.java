@@ -11,7 +11,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.scalesrpc.discovery.Member;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TLS with one member. <em>Immutable</em>.
@@ -39,9 +38,9 @@ record MemberTls(TlsContexts contexts, Member member, String name, Duration limi
 		return handler;
 	}
 
-	/** What is said to be spoken above TLS; null for nothing. */
-	@Nullable Alpn offer() {
-		return this.contexts.offer();
+	/** What stands above the handler of a channel that is to be connected. */
+	TlsGate gate() {
+		return new TlsGate(this.name, this.contexts.offer());
 	}
 
 	/**
@@ -54,7 +53,7 @@ record MemberTls(TlsContexts contexts, Member member, String name, Duration limi
 		assert channel.eventLoop().inEventLoop();
 		ChannelPromise established = channel.newPromise();
 		try {
-			channel.pipeline().addFirst(handler(channel), new TlsGate(this.name, established));
+			channel.pipeline().addFirst(handler(channel), new TlsGate(this.name, this.contexts.offer(), established));
 		}
 		catch (IllegalArgumentException ex) {
 			established.setFailure(ex);

@@ -45,10 +45,11 @@ final class TlsGate extends ChannelDuplexHandler {
 	/**
 	 * Of a connection that was made without TLS, and on which its handshake begins now.
 	 * @param name the name the server must prove
+	 * @param offer what it is offered in the handshake; null for nothing
 	 * @param established told how it went
 	 */
-	TlsGate(String name, ChannelPromise established) {
-		this(name, (Alpn) null);
+	TlsGate(String name, @Nullable Alpn offer, ChannelPromise established) {
+		this(name, offer);
 		this.opening = established;
 		this.state = State.HANDSHAKE;
 	}

@@ -27,8 +27,7 @@ final class TlsInitializer extends ChannelInitializer<Channel> {
 	@Override
 	protected void initChannel(Channel channel) {
 		try {
-			channel.pipeline()
-				.addLast(this.tls.handler(channel), new TlsGate(this.tls.name(), this.tls.offer()), this.protocol);
+			channel.pipeline().addLast(this.tls.handler(channel), this.tls.gate(), this.protocol);
 		}
 		catch (IllegalArgumentException ex) {
 			// Reloaded, and cannot be used: thrown it would only be logged.

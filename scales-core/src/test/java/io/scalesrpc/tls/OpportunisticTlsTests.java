@@ -85,9 +85,9 @@ class OpportunisticTlsTests {
 	}
 
 	private static ClientBuilder<? extends Echo> client(int port, OpportunisticTls level, @Nullable TlsSettings tls) {
-		ClientBuilder<? extends Echo> builder = TlsClients.builder("thriftmux", "tcp://localhost:" + port, tls);
-		wanting(level).accept(builder);
-		return builder;
+		ClientBuilder<? extends Echo> client = TlsClients.builder("thriftmux", "tcp://localhost:" + port, tls);
+		wanting(level).accept(client);
+		return client;
 	}
 
 	private static String call(int port, OpportunisticTls level, @Nullable TlsSettings tls) {
@@ -134,8 +134,7 @@ class OpportunisticTlsTests {
 	@Test
 	void manyCallsAndLargeOnesGoOverTheSameConnection() {
 		String large = "x".repeat(600_000);
-		try (ClientHandle<? extends Echo> client = client(serving(OpportunisticTls.REQUIRED), OpportunisticTls.REQUIRED,
-				TRUSTING)
+		try (ClientHandle<? extends Echo> client = client(serving(OpportunisticTls.REQUIRED), OpportunisticTls.REQUIRED, TRUSTING)
 			.build()) {
 			for (int i = 0; i < 50; i++) {
 				assertThat(client.proxy().echo("call " + i)).isEqualTo("call " + i);
@@ -258,7 +257,8 @@ class OpportunisticTlsTests {
 
 	private static void assertTooLate(SocketServer server, String why) {
 		TlsClients.assertRefused("thriftmux", "tcp://localhost:" + server.port(), TRUSTING,
-				(client) -> wanting(OpportunisticTls.REQUIRED).accept(client.connectTimeout(Duration.ofMillis(200))),
+				wanting(OpportunisticTls.REQUIRED)
+				.andThen((client) -> client.connectTimeout(Duration.ofMillis(200))),
 				"no connection within 200 ms " + why);
 	}
 
