@@ -5,7 +5,6 @@ import java.time.Duration;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
@@ -30,12 +29,7 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	@Override
 	protected void initChannel(Channel channel) {
-		AnswerDecoder decoder = new AnswerDecoder(this.context.metrics());
-		channel.pipeline().addLast(decoder);
-		if (this.context.options().gzip()) {
-			channel.pipeline().addLast(new HttpContentDecompressor(this.context.limits().maxFrameBytes()));
-		}
-		channel.pipeline().addLast(new Http1Session(channel, this.context, decoder));
+		Http1Session.on(channel, this.context);
 	}
 
 	/** Waits for the connection; the limit includes the resolution of the name. */

@@ -3,6 +3,7 @@ package io.scalesrpc.http;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -34,7 +35,8 @@ import io.netty.util.ReferenceCountUtil;
  * An HTTP/2 server without TLS, on Netty, that does what the path says: {@code /never}
  * answers not at all, {@code /late} late, {@code /refuse} every second time,
  * {@code /reset} with a reset, {@code /goaway} and says goodbye, {@code /large} too much,
- * anything else with what was asked. <em>Thread-safe</em>.
+ * {@code /pour/<length>} with as many bytes as fast as they are taken, anything else with
+ * what was asked. <em>Thread-safe</em>.
  */
 final class Http2Server implements AutoCloseable {
 
@@ -51,6 +53,9 @@ final class Http2Server implements AutoCloseable {
 	final AtomicInteger open = new AtomicInteger();
 
 	final AtomicInteger mostOpen = new AtomicInteger();
+
+	/** Bytes that were sent of answers to {@code /pour/<length>}. */
+	final AtomicLong poured = new AtomicLong();
 
 	private final AtomicInteger refusals = new AtomicInteger();
 
@@ -83,6 +88,13 @@ final class Http2Server implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (!this.group.isShuttingDown()) {
+			die();
+		}
+	}
+
+	/** Closes every connection. */
+	void die() {
 		this.listener.close().syncUninterruptibly();
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
 	}
@@ -127,6 +139,11 @@ final class Http2Server implements AutoCloseable {
 			String path = request.uri();
 			String text = request.method() + " " + path + " " + request.content().toString(StandardCharsets.UTF_8);
 			if (path.startsWith("/never")) {
+				return;
+			}
+			if (path.startsWith("/pour/")) {
+				ctx.pipeline().addLast(new Pouring(Http2Server.this.poured));
+				ctx.fireChannelRead(path);
 				return;
 			}
 			if (path.startsWith("/late")) {
