@@ -69,7 +69,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		HttpInterface description = new HttpInterface(type);
 		HttpInterfaceCheck check = new HttpInterfaceCheck(description, client.name());
 		check.requireRequestsOnly();
-		check.requireOwnServer(this.placeholders, new HttpCalls(client)::requireOurs);
+		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
 		Set<FailureKind> on = (fallback != null) ? fallback.on() : Set.of();
@@ -79,6 +79,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
 				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
 				request.addAttribute(HttpCalls.FALLBACK_ON, on);
+				request.addAttribute(HttpCalls.STREAMED, HttpInterface.isStreamed(method));
 			})
 			.build()
 			.createClient(type);
@@ -94,6 +95,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		if (this.reactive == null) {
 			throw check.withoutWebFlux();
 		}
+		check.requireNoInputStreams();
 		return this.reactive.apply(client);
 	}
 
