@@ -33,6 +33,8 @@ final class Http1Exchange implements Runnable, Observer {
 
 	private final boolean head;
 
+	private final boolean streamed;
+
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
 
 	/** Where the call stands. */
@@ -48,12 +50,14 @@ final class Http1Exchange implements Runnable, Observer {
 	 * @param call the call
 	 * @param request the bytes of its request, owned by this
 	 * @param head whether the answer has no body whatever it says
+	 * @param streamed whether the body is to be a stream
 	 */
-	Http1Exchange(Http1Session session, Call call, ByteBuf request, boolean head) {
+	Http1Exchange(Http1Session session, Call call, ByteBuf request, boolean head, boolean streamed) {
 		this.session = session;
 		this.call = call;
 		this.request = request;
 		this.head = head;
+		this.streamed = streamed;
 	}
 
 	Call call() {
@@ -62,6 +66,10 @@ final class Http1Exchange implements Runnable, Observer {
 
 	boolean isHead() {
 		return this.head;
+	}
+
+	boolean isStreamed() {
+		return this.streamed;
 	}
 
 	/** Sends the request; the connection runs this on its event loop. */
@@ -92,6 +100,14 @@ final class Http1Exchange implements Runnable, Observer {
 			this.session.status().finished();
 			this.call.end(outcome);
 		}
+	}
+
+	/**
+	 * The head of a streamed answer has come: from now on the connection is the body's.
+	 * @return whether the call is still waited for
+	 */
+	boolean answered() {
+		return becomes(Phase.WRITTEN);
 	}
 
 	/** Ends a call that was not sent. */

@@ -6,7 +6,6 @@ import java.util.Objects;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,7 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	@Override
 	protected void initChannel(Channel channel) {
-		AnswerDecoder decoder = new AnswerDecoder(this.context.metrics());
-		channel.pipeline().addLast(decoder);
-		if (this.context.options().gzip()) {
-			channel.pipeline().addLast(new HttpContentDecompressor(this.context.limits().maxFrameBytes()));
-		}
-		Http1Session added = new Http1Session(channel, this.context, decoder);
-		this.session = added;
-		channel.pipeline().addLast(added);
+		this.session = Http1Session.on(channel, this.context);
 	}
 
 	/** Waits for the connection; the limit includes the resolution of the name. */

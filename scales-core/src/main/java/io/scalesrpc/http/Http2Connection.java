@@ -59,16 +59,17 @@ final class Http2Connection implements Connection {
 			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
 			return;
 		}
-		FullHttpRequest request = encode(call);
-		if (request != null) {
-			send(call, new Http2Exchange(this.session, call, request));
+		Http2Exchange exchange = encode(call);
+		if (exchange != null) {
+			send(call, exchange);
 		}
 	}
 
 	/** Makes a request, or ends its call. */
-	private @Nullable FullHttpRequest encode(Call call) {
+	private @Nullable Http2Exchange encode(Call call) {
 		try {
-			return request(call, this.session.context().codec().request(call));
+			ScalesHttpRequest given = this.session.context().codec().request(call);
+			return new Http2Exchange(this.session, call, request(call, given), given.isStreamed());
 		}
 		catch (Throwable ex) {
 			this.session.status().finished();

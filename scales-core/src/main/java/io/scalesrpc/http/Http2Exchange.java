@@ -34,6 +34,8 @@ final class Http2Exchange implements Runnable, Observer {
 
 	private final FullHttpRequest request;
 
+	private final boolean streamed;
+
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
 
 	private @Nullable Channel stream;
@@ -50,11 +52,13 @@ final class Http2Exchange implements Runnable, Observer {
 	 * @param session where it takes place
 	 * @param call the call
 	 * @param request its request, owned by this
+	 * @param streamed whether the body of the answer is to be a stream
 	 */
-	Http2Exchange(Http2Session session, Call call, FullHttpRequest request) {
+	Http2Exchange(Http2Session session, Call call, FullHttpRequest request, boolean streamed) {
 		this.session = session;
 		this.call = call;
 		this.request = request;
+		this.streamed = streamed;
 	}
 
 	/** Opens a stream for the request; the connection runs this on its event loop. */
@@ -86,6 +90,10 @@ final class Http2Exchange implements Runnable, Observer {
 		return this.request.method().name().equals("HEAD");
 	}
 
+	boolean isStreamed() {
+		return this.streamed;
+	}
+
 	/** Takes the request to send it; null if it was given up. */
 	@Nullable FullHttpRequest takeRequest() {
 		return this.phase.compareAndSet(Phase.QUEUED, Phase.SENT) ? this.request : null;
@@ -112,6 +120,20 @@ final class Http2Exchange implements Runnable, Observer {
 			this.call.end(outcome);
 		}
 		this.session.closeIfDrained();
+	}
+
+	/**
+	 * The head of a streamed answer has come: from now on the stream is the body's.
+	 * @return whether the call is still waited for
+	 */
+	boolean answered() {
+		return becomesDone(Phase.SENT);
+	}
+
+	/** The body of a streamed answer is over, or nobody wants the rest. */
+	void over() {
+		this.session.status().finished();
+		closeStream();
 	}
 
 	/** Ends a call that was not sent. */

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Opening extends ChannelInitializer<Channel> {
 
-	/** What a server may send of one answer before it was read. */
-	private static final int WINDOW_BYTES = 1024 * 1024;
-
 	private final HttpContext context;
 
 	private final String authority;
@@ -48,15 +45,15 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 		Http2Settings settings = Http2Settings.defaultSettings()
 			.pushEnabled(false)
 			.maxHeaderListSize(HttpContext.MAX_HEAD_BYTES)
-			.initialWindowSize(WINDOW_BYTES);
+			.initialWindowSize(Http2FlowControl.WINDOW_BYTES);
 		Http2Session added = new Http2Session(channel, this.context, (failure) -> ready(channel, failure));
 		this.session = added;
 		// More streams than the server allows wait, as long as their calls do.
 		channel.pipeline()
-			.addLast(Http2FrameCodecBuilder.forClient()
+			.addLast(Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
 				.initialSettings(settings)
 				.encoderEnforceMaxConcurrentStreams(true)
-				.build())
+				.build()))
 			.addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
 			.addLast(added);
 	}

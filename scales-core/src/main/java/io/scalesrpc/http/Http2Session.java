@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -260,10 +259,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		protected void initChannel(Channel stream) {
 			HttpContext shared = Http2Session.this.context;
 			stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false));
+			Http2Stream answer = new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed);
 			if (shared.options().gzip()) {
-				stream.pipeline().addLast(new HttpContentDecompressor(shared.limits().maxFrameBytes()));
+				stream.pipeline().addLast(new AnswerDecompressor(answer::streams, shared.limits().maxFrameBytes()));
 			}
-			stream.pipeline().addLast(new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed));
+			stream.pipeline().addLast(answer);
 		}
 
 	}

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * are left, and the number of the attempt from 0; none), {@code gzip} (whether compressed
  * answers are asked for; false), {@code failure-statuses} (5xx,429). Heads of answers may
  * have 8 KiB, bodies as much as a frame. Connections of HTTP/2 have {@code ping-interval}
- * (5s; 0s switches pings off) and {@code ping-timeout} (4s). <em>Immutable</em>.
+ * (5s; 0s switches pings off) and {@code ping-timeout} (4s). A body that is read as a stream may rest for
+ * {@code body-idle-timeout} (30s). <em>Immutable</em>.
  */
 public final class HttpProtocol implements Protocol {
 

@@ -60,12 +60,16 @@ record StatusRules(BitSet failures) {
 		failures.set(from, Math.max(from, to) + 1);
 	}
 
+	boolean isFailure(int status) {
+		return this.failures.get(status);
+	}
+
 	/**
 	 * What an answer means. One that says when to come back, or that there were too many
 	 * requests, asks not to be sent the same again at once.
 	 */
 	Outcome outcome(ScalesHttpResponse response) {
-		if (!this.failures.get(response.status())) {
+		if (!isFailure(response.status())) {
 			return Reply.of(response);
 		}
 		String reason = "answer " + response.status();

@@ -31,6 +31,16 @@ public interface Connection extends Sink {
 	}
 
 	/**
+	 * Registers who is told, once, that nothing of its call is left on the connection: an
+	 * answer may still be coming when its call has ended. For connections that take one
+	 * call at a time, and for whoever sent it, once that has ended.
+	 * @param listener runs on the connection's event loop, or at once on this thread
+	 */
+	default void whenFree(Runnable listener) {
+		listener.run();
+	}
+
+	/**
 	 * Registers who is told, once, that the connection is gone; at once if it is gone
 	 * already.
 	 * @param listener told why, or {@code null} if it was closed in good order (by us, or

@@ -38,7 +38,8 @@ class ImportTableTests {
 			serial     -> call time metrics discovery transport
 			thrift.connection -> call mux protocol serial thrift thriftmux transport
 			thriftmux  -> call time transport protocol thrift mux mux.session
-			http       -> call time metrics discovery transport protocol
+			http.body  -> call time transport
+			http       -> call time metrics discovery transport protocol http.body
 			server     -> call time discovery transport thrift mux
 			client.proxy -> call time metrics transport
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \

@@ -3,6 +3,7 @@ package io.scalesrpc.http;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/2 server on Netty, with or without TLS, that does what the path says:
  * {@code /never} answers not at all, {@code /late} late, {@code /refuse} every second
  * time, {@code /reset} with a reset, {@code /goaway} and says goodbye, {@code /large} too
- * much, {@code /echo} with the body, anything else with what was asked.
+ * much, {@code /pour/<length>} with as many bytes as fast as they are taken, {@code /echo} with the body, anything else with what was asked.
  * <em>Thread-safe</em>.
  */
 public final class Http2Server implements AutoCloseable {
@@ -54,6 +55,9 @@ public final class Http2Server implements AutoCloseable {
 	final AtomicInteger open = new AtomicInteger();
 
 	final AtomicInteger mostOpen = new AtomicInteger();
+
+	/** Bytes that were sent of answers to {@code /pour/<length>}. */
+	final AtomicLong poured = new AtomicLong();
 
 	private final AtomicInteger refusals = new AtomicInteger();
 
@@ -99,6 +103,13 @@ public final class Http2Server implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (!this.group.isShuttingDown()) {
+			die();
+		}
+	}
+
+	/** Closes every connection. */
+	void die() {
 		this.listener.close().syncUninterruptibly();
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
 	}
@@ -143,6 +154,11 @@ public final class Http2Server implements AutoCloseable {
 			String path = request.uri();
 			String text = request.method() + " " + path + " " + request.content().toString(StandardCharsets.UTF_8);
 			if (path.startsWith("/never")) {
+				return;
+			}
+			if (path.startsWith("/pour/")) {
+				ctx.pipeline().addLast(new Pouring(Http2Server.this.poured));
+				ctx.fireChannelRead(path);
 				return;
 			}
 			if (path.startsWith("/late")) {

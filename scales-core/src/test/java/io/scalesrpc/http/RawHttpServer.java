@@ -121,9 +121,14 @@ public final class RawHttpServer implements AutoCloseable {
 		}
 
 		/** Sends bytes at once. */
-		void send(String text) throws IOException {
-			this.out.write(text.getBytes(StandardCharsets.UTF_8));
+		void send(byte[] bytes) throws IOException {
+			this.out.write(bytes);
 			this.out.flush();
+		}
+
+		/** Sends bytes at once. */
+		void send(String text) throws IOException {
+			send(text.getBytes(StandardCharsets.UTF_8));
 		}
 
 		/** Sends an answer with a body. */

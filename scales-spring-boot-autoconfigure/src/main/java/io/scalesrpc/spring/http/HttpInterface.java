@@ -22,8 +22,12 @@ import org.springframework.web.service.annotation.HttpExchange;
  */
 record HttpInterface(Class<?> type) {
 
+	private static final String FLUX = "reactor.core.publisher.Flux";
+
+	private static final String INPUT_STREAM = "java.io.InputStream";
+
 	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
+			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", FLUX);
 
 	private static final Set<String> KEEPABLE = Set.of("GET", "HEAD");
 
@@ -59,9 +63,25 @@ record HttpInterface(Class<?> type) {
 				&& STREAMS.stream().noneMatch(result::contains);
 	}
 
-	/** The methods that do not wait for their answers. */
+	/** The methods that do not wait for their answers, or not for the bodies. */
 	SortedSet<String> asynchronous() {
-		return names(requests().stream().filter((method) -> LATER.contains(method.getReturnType().getName())));
+		return names(requests().stream()
+			.filter((method) -> LATER.contains(method.getReturnType().getName()) || returns(method, FLUX)));
+	}
+
+	/** The methods that read the body as bytes that are waited for. */
+	SortedSet<String> inputStreams() {
+		return names(requests().stream().filter((method) -> returns(method, INPUT_STREAM)));
+	}
+
+	/** Whether the body of a method's answer is read as it comes. */
+	static boolean isStreamed(Method method) {
+		return returns(method, FLUX) || returns(method, INPUT_STREAM);
+	}
+
+	/** The type itself, or within another: {@code ResponseEntity<InputStream>}. */
+	private static boolean returns(Method method, String type) {
+		return List.of(method.getGenericReturnType().getTypeName().split("[<>,\\s]+")).contains(type);
 	}
 
 	/** The methods that have no body, and are no requests either. */

@@ -67,7 +67,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		HttpInterface description = new HttpInterface(type);
 		HttpInterfaceCheck check = new HttpInterfaceCheck(description, client.name());
 		check.requireRequestsOnly();
-		check.requireOwnServer(this.placeholders, new HttpCalls(client)::requireOurs);
+		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
 		T proxy = HttpServiceProxyFactory.builder()
@@ -78,6 +78,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 				if (fallback != null) {
 					request.addAttribute(HttpCalls.FALLBACK_ON, fallback.on());
 				}
+				request.addAttribute(HttpCalls.STREAMED, HttpInterface.isStreamed(method));
 			})
 			.build()
 			.createClient(type);
@@ -93,6 +94,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		if (this.reactive == null) {
 			throw check.withoutWebFlux();
 		}
+		check.requireNoInputStreams();
 		return this.reactive.apply(client);
 	}
 

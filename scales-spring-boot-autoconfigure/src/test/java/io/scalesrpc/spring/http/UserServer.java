@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -30,6 +32,10 @@ final class UserServer implements AutoCloseable {
 
 	private final AtomicInteger counted = new AtomicInteger();
 
+	private final AtomicLong streamed = new AtomicLong();
+
+	private final AtomicInteger cut = new AtomicInteger();
+
 	private UserServer(HttpServer server) {
 		this.server = server;
 	}
@@ -50,6 +56,9 @@ final class UserServer implements AutoCloseable {
 					(exchange) -> answer(exchange, Integer.parseInt(last(exchange)), "text/plain", "why"));
 			users.server.createContext("/count", users::count);
 			users.server.createContext("/slow", UserServer::never);
+			users.server.createContext("/upload", (exchange) -> answer(exchange, 200, "text/plain",
+					exchange.getRequestHeaders().getFirst("Content-Type") + "\n" + text(exchange)));
+			users.server.createContext("/stream/", users::stream);
 			users.server.start();
 			return users;
 		}
@@ -83,6 +92,41 @@ final class UserServer implements AutoCloseable {
 		exchange.sendResponseHeaders(200, bytes.length);
 		exchange.getResponseBody().write(bytes);
 		exchange.close();
+	}
+
+	/** Bytes that were taken of endless bodies. */
+	long streamed() {
+		return this.streamed.get();
+	}
+
+	/** How many endless bodies came to an end because nobody read them any more. */
+	int cut() {
+		return this.cut.get();
+	}
+
+	/**
+	 * A body that is its type's first lines, and goes on for ever if the path says so.
+	 */
+	private void stream(HttpExchange exchange) throws IOException {
+		boolean events = exchange.getRequestURI().getQuery().equals("events");
+		String line = events ? "id:7\ndata:hello\n\n" : "{\"id\":7,\"name\":\"user 7\"}\n";
+		exchange.getResponseHeaders().set("Content-Type", events ? "text/event-stream" : "application/x-ndjson");
+		exchange.sendResponseHeaders(200, 0);
+		try (OutputStream body = exchange.getResponseBody()) {
+			body.write(line.repeat(3).getBytes(StandardCharsets.UTF_8));
+			body.flush();
+			byte[] more = line.repeat(100).getBytes(StandardCharsets.UTF_8);
+			while (last(exchange).equals("endless")) {
+				body.write(more);
+				this.streamed.addAndGet(more.length);
+			}
+			if (last(exchange).equals("halting")) {
+				never(exchange);
+			}
+		}
+		catch (IOException ex) {
+			this.cut.incrementAndGet();
+		}
 	}
 
 	private static void never(HttpExchange exchange) {
