@@ -29,6 +29,8 @@ final class Http1Exchange implements Runnable, Observer {
 
 	private final Call call;
 
+	private final HttpCodec codec;
+
 	private final ByteBuf request;
 
 	private final boolean head;
@@ -46,18 +48,32 @@ final class Http1Exchange implements Runnable, Observer {
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
+	 * @param codec what made its request
 	 * @param request the bytes of its request, owned by this
 	 * @param head whether the answer has no body whatever it says
 	 */
-	Http1Exchange(Http1Session session, Call call, ByteBuf request, boolean head) {
+	Http1Exchange(Http1Session session, Call call, HttpCodec codec, ByteBuf request, boolean head) {
 		this.session = session;
 		this.call = call;
+		this.codec = codec;
 		this.request = request;
 		this.head = head;
 	}
 
-	Call call() {
-		return this.call;
+	/**
+	 * How the call ends with an answer. One that makes no sense ends the call, and what
+	 * was thrown then ends the connection.
+	 */
+	Outcome outcome(ScalesHttpResponse response) {
+		try {
+			return this.codec.outcome(this.call, response);
+		}
+		catch (Throwable ex) {
+			// First of all nobody else may get this connection.
+			this.session.status().close();
+			end(Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
+			throw ex;
+		}
 	}
 
 	boolean isHead() {

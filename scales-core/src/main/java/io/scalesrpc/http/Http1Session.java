@@ -197,7 +197,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** First it is certain what becomes of the connection, then the call ends. */
 	private void complete(Progress now, AnswerAssembler answer) {
-		Outcome outcome = this.context.codec().outcome(now.exchange.call(), answer.whole());
+		Outcome outcome = now.exchange.outcome(answer.whole());
 		this.progress = null;
 		boolean reusable = this.decoder.complete() && answer.keepsAlive() && now.sent && this.channel.isActive();
 		if (!reusable) {

@@ -59,16 +59,17 @@ final class Http2Connection implements Connection {
 			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
 			return;
 		}
-		FullHttpRequest request = encode(call);
+		HttpCodec codec = this.session.context().codecs().get();
+		FullHttpRequest request = encode(call, codec);
 		if (request != null) {
-			send(call, new Http2Exchange(this.session, call, request));
+			send(call, new Http2Exchange(this.session, call, codec, request));
 		}
 	}
 
 	/** Makes a request, or ends its call. */
-	private @Nullable FullHttpRequest encode(Call call) {
+	private @Nullable FullHttpRequest encode(Call call, HttpCodec codec) {
 		try {
-			return request(call, this.session.context().codec().request(call));
+			return request(call, codec.request(call));
 		}
 		catch (Throwable ex) {
 			this.session.status().finished();

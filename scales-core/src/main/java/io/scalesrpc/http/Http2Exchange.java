@@ -32,6 +32,8 @@ final class Http2Exchange implements Runnable, Observer {
 
 	private final Call call;
 
+	private final HttpCodec codec;
+
 	private final FullHttpRequest request;
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
@@ -49,11 +51,13 @@ final class Http2Exchange implements Runnable, Observer {
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
+	 * @param codec what made its request
 	 * @param request its request, owned by this
 	 */
-	Http2Exchange(Http2Session session, Call call, FullHttpRequest request) {
+	Http2Exchange(Http2Session session, Call call, HttpCodec codec, FullHttpRequest request) {
 		this.session = session;
 		this.call = call;
+		this.codec = codec;
 		this.request = request;
 	}
 
@@ -78,8 +82,14 @@ final class Http2Exchange implements Runnable, Observer {
 		}
 	}
 
-	Call call() {
-		return this.call;
+	/** How the call ends with an answer, and its stream with it. */
+	Outcome outcome(ScalesHttpResponse response) {
+		try {
+			return this.codec.outcome(this.call, response);
+		}
+		catch (Throwable ex) {
+			return Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex);
+		}
 	}
 
 	boolean isHead() {

@@ -61,7 +61,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		if (begun != null && message instanceof HttpContent content) {
 			begun.add(content.content());
 			if (content instanceof LastHttpContent) {
-				this.exchange.end(this.context.codec().outcome(this.exchange.call(), begun.whole()));
+				this.exchange.end(this.exchange.outcome(begun.whole()));
 			}
 		}
 	}

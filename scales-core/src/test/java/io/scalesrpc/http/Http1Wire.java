@@ -41,8 +41,8 @@ final class Http1Wire {
 
 	Http1Wire(Map<String, String> options) {
 		HttpOptions read = HttpOptions.of(options);
-		HttpContext context = new HttpContext(read, new PlainHttp(read.rules()),
-				new TransportLimits(MAX_BODY, 1, 65_536, 1),
+		PlainHttp plain = new PlainHttp(read.rules());
+		HttpContext context = new HttpContext(read, () -> plain, new TransportLimits(MAX_BODY, 1, 65_536, 1),
 				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), this.time, this.time);
 		AnswerDecoder decoder = new AnswerDecoder(context.metrics());
 		this.channel = new EmbeddedChannel(decoder);
