@@ -6,13 +6,26 @@ import java.util.Set;
 
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.http.RawHttpServer;
+import io.scalesrpc.http.RawHttpServer.Script;
 import io.scalesrpc.transport.TlsMaterial;
 
 /** With a server on the TLS of the Java runtime, which chooses nothing by ALPN. */
 class Http1TlsTests extends TlsContract {
 
+	private final Script script;
+
 	Http1TlsTests() {
-		super("http/1.1");
+		this("http/1.1", (peer) -> {
+			while (true) {
+				peer.answer(peer.next().body());
+			}
+		});
+	}
+
+	/** Of a protocol that goes over HTTP/1.1, with a server that echoes. */
+	Http1TlsTests(String protocol, Script script) {
+		super(protocol);
+		this.script = script;
 	}
 
 	@Override
@@ -22,11 +35,7 @@ class Http1TlsTests extends TlsContract {
 
 	@Override
 	TlsEchoServer start(TlsMaterial material, boolean mutual) throws Exception {
-		RawHttpServer server = new RawHttpServer(TlsEchoServer.socket(material, mutual), (peer) -> {
-			while (true) {
-				peer.answer(peer.next().body());
-			}
-		});
+		RawHttpServer server = new RawHttpServer(TlsEchoServer.socket(material, mutual), this.script);
 		return new TlsEchoServer(server.port(), () -> close(server));
 	}
 
