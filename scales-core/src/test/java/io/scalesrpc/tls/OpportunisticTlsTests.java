@@ -132,9 +132,16 @@ class OpportunisticTlsTests {
 	}
 
 	@Test
+	void whoSpeaksItFromTheFirstByteIsNotUnderstoodWhereItIsAgreedUpon() {
+		refused(serving(OpportunisticTls.DESIRED), OpportunisticTls.OFF,
+				"TLS handshake with 'localhost' failed: the server closed the connection");
+	}
+
+	@Test
 	void manyCallsAndLargeOnesGoOverTheSameConnection() {
 		String large = "x".repeat(600_000);
-		try (ClientHandle<? extends Echo> client = client(serving(OpportunisticTls.REQUIRED), OpportunisticTls.REQUIRED, TRUSTING)
+		try (ClientHandle<? extends Echo> client = client(serving(OpportunisticTls.REQUIRED), OpportunisticTls.REQUIRED,
+				TRUSTING)
 			.build()) {
 			for (int i = 0; i < 50; i++) {
 				assertThat(client.proxy().echo("call " + i)).isEqualTo("call " + i);
@@ -257,8 +264,7 @@ class OpportunisticTlsTests {
 
 	private static void assertTooLate(SocketServer server, String why) {
 		TlsClients.assertRefused("thriftmux", "tcp://localhost:" + server.port(), TRUSTING,
-				wanting(OpportunisticTls.REQUIRED)
-				.andThen((client) -> client.connectTimeout(Duration.ofMillis(200))),
+				wanting(OpportunisticTls.REQUIRED).andThen((client) -> client.connectTimeout(Duration.ofMillis(200))),
 				"no connection within 200 ms " + why);
 	}
 
