@@ -132,6 +132,12 @@ class OpportunisticTlsTests {
 	}
 
 	@Test
+	void whoSpeaksItFromTheFirstByteIsNotUnderstoodWhereItIsAgreedUpon() {
+		refused(serving(OpportunisticTls.DESIRED), OpportunisticTls.OFF,
+				"TLS handshake with 'localhost' failed: the server closed the connection");
+	}
+
+	@Test
 	void manyCallsAndLargeOnesGoOverTheSameConnection() {
 		String large = "x".repeat(600_000);
 		try (ClientHandle<? extends Echo> client = client(serving(OpportunisticTls.REQUIRED), OpportunisticTls.REQUIRED,
