@@ -69,9 +69,10 @@ final class Http1Connection implements Connection {
 	private @Nullable Http1Exchange encode(Call call) {
 		ByteBuf out = this.channel.alloc().buffer(INITIAL_BYTES, maxBytes());
 		try {
-			ScalesHttpRequest request = this.session.context().codec().request(call);
+			HttpCodec codec = this.session.context().codecs().get();
+			ScalesHttpRequest request = codec.request(call);
 			RequestWriter.write(request, this.fields.of(call, request, this.authority), out);
-			return new Http1Exchange(this.session, call, out, request.method().equals("HEAD"), request.isStreamed());
+			return new Http1Exchange(this.session, call, codec, request, out);
 		}
 		catch (Throwable ex) {
 			out.release();

@@ -29,6 +29,8 @@ final class Http1Exchange implements Runnable, Observer {
 
 	private final Call call;
 
+	private final HttpCodec codec;
+
 	private final ByteBuf request;
 
 	private final boolean head;
@@ -48,20 +50,38 @@ final class Http1Exchange implements Runnable, Observer {
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
-	 * @param request the bytes of its request, owned by this
-	 * @param head whether the answer has no body whatever it says
-	 * @param streamed whether the body is to be a stream
+	 * @param codec what made its request
+	 * @param given its request
+	 * @param request the bytes of it, owned by this
 	 */
-	Http1Exchange(Http1Session session, Call call, ByteBuf request, boolean head, boolean streamed) {
+	Http1Exchange(Http1Session session, Call call, HttpCodec codec, ScalesHttpRequest given, ByteBuf request) {
 		this.session = session;
 		this.call = call;
+		this.codec = codec;
 		this.request = request;
-		this.head = head;
-		this.streamed = streamed;
+		// The answer to a HEAD has no body, whatever it says.
+		this.head = given.method().equals("HEAD");
+		this.streamed = given.isStreamed();
 	}
 
 	Call call() {
 		return this.call;
+	}
+
+	/**
+	 * How the call ends with an answer. One that makes no sense ends the call, and what
+	 * was thrown then ends the connection.
+	 */
+	Outcome outcome(ScalesHttpResponse response) {
+		try {
+			return this.codec.outcome(this.call, response);
+		}
+		catch (Throwable ex) {
+			// First of all nobody else may get this connection.
+			this.session.status().close();
+			end(Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
+			throw ex;
+		}
 	}
 
 	boolean isHead() {

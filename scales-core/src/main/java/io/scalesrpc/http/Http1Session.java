@@ -211,7 +211,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** The call ends; the connection is read from when the body is. */
 	private void stream(Progress now, HttpResponse head) {
 		StreamedAnswer answer = StreamedAnswer.of(head, this.context, this.channel, this::abort);
-		Outcome outcome = this.context.codec().outcome(now.exchange.call(), answer.response());
+		Outcome outcome = now.exchange.outcome(answer.response());
 		if (now.exchange.answered()) {
 			now.stream = answer;
 			answer.begin(this.channel);
@@ -250,7 +250,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** First it is certain what becomes of the connection, then the call ends. */
 	private void complete(Progress now, AnswerAssembler answer) {
-		Outcome outcome = this.context.codec().outcome(now.exchange.call(), answer.whole());
+		Outcome outcome = now.exchange.outcome(answer.whole());
 		boolean reusable = release(now, answer.keepsAlive());
 		now.exchange.end(outcome);
 		released(reusable);

@@ -68,8 +68,9 @@ final class Http2Connection implements Connection {
 	/** Makes a request, or ends its call. */
 	private @Nullable Http2Exchange encode(Call call) {
 		try {
-			ScalesHttpRequest given = this.session.context().codec().request(call);
-			return new Http2Exchange(this.session, call, request(call, given), given.isStreamed());
+			HttpCodec codec = this.session.context().codecs().get();
+			ScalesHttpRequest given = codec.request(call);
+			return new Http2Exchange(this.session, call, codec, request(call, given), given.isStreamed());
 		}
 		catch (Throwable ex) {
 			this.session.status().finished();

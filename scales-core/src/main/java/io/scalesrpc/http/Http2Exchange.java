@@ -32,6 +32,8 @@ final class Http2Exchange implements Runnable, Observer {
 
 	private final Call call;
 
+	private final HttpCodec codec;
+
 	private final FullHttpRequest request;
 
 	private final boolean streamed;
@@ -51,12 +53,14 @@ final class Http2Exchange implements Runnable, Observer {
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
+	 * @param codec what made its request
 	 * @param request its request, owned by this
 	 * @param streamed whether the body of the answer is to be a stream
 	 */
-	Http2Exchange(Http2Session session, Call call, FullHttpRequest request, boolean streamed) {
+	Http2Exchange(Http2Session session, Call call, HttpCodec codec, FullHttpRequest request, boolean streamed) {
 		this.session = session;
 		this.call = call;
+		this.codec = codec;
 		this.request = request;
 		this.streamed = streamed;
 	}
@@ -84,6 +88,16 @@ final class Http2Exchange implements Runnable, Observer {
 
 	Call call() {
 		return this.call;
+	}
+
+	/** How the call ends with an answer, and its stream with it. */
+	Outcome outcome(ScalesHttpResponse response) {
+		try {
+			return this.codec.outcome(this.call, response);
+		}
+		catch (Throwable ex) {
+			return Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex);
+		}
 	}
 
 	boolean isHead() {

@@ -81,7 +81,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		else if (begun != null) {
 			begun.add(content.content());
 			if (last) {
-				this.exchange.end(this.context.codec().outcome(this.exchange.call(), begun.whole()));
+				this.exchange.end(this.exchange.outcome(begun.whole()));
 			}
 		}
 	}
@@ -93,7 +93,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	/** The call ends; the stream is read from when the body is. */
 	private void stream(ChannelHandlerContext ctx, HttpResponse head) {
 		StreamedAnswer begun = StreamedAnswer.of(head, this.context, ctx.channel(), this::over);
-		Outcome outcome = this.context.codec().outcome(this.exchange.call(), begun.response());
+		Outcome outcome = this.exchange.outcome(begun.response());
 		if (this.exchange.answered()) {
 			this.stream = begun;
 			begun.begin(ctx.channel());

@@ -1,5 +1,7 @@
 package io.scalesrpc.http;
 
+import java.util.function.Supplier;
+
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.WebScheme;
 import io.scalesrpc.metrics.ClientMetrics;
@@ -11,14 +13,14 @@ import io.scalesrpc.transport.TransportLimits;
  * What all connections of one client share. <em>Immutable</em>.
  *
  * @param options the settings
- * @param codec makes requests and reads answers
+ * @param codecs makes what makes a request and reads its answer
  * @param limits how much a connection may hold
  * @param metrics counts what happens
  * @param timer wakes time limits
  * @param ticker tells the time
  */
-record HttpContext(HttpOptions options, HttpCodec codec, TransportLimits limits, ClientMetrics metrics, Timer timer,
-		Ticker ticker) {
+record HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLimits limits, ClientMetrics metrics,
+		Timer timer, Ticker ticker) {
 
 	/** The most that the head of a request or an answer may take. */
 	static final int MAX_HEAD_BYTES = 8192;

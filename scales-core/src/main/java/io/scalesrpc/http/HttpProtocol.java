@@ -3,6 +3,7 @@ package io.scalesrpc.http;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.protocol.Protocol;
@@ -50,10 +51,23 @@ public final class HttpProtocol implements Protocol {
 
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
+		PlainHttp plain = new PlainHttp(HttpOptions.of(environment.options()).rules());
+		return connections(environment, () -> plain);
+	}
+
+	/**
+	 * Makes the factory of connections for a protocol that goes over HTTP.
+	 * @param environment the client's settings and shared resources, of whose options all
+	 * must be known here
+	 * @param codecs makes what makes a request and reads its answer, for every time that
+	 * a call is sent; thread-safe
+	 * @return the factory
+	 * @throws IllegalArgumentException if a setting is not right
+	 */
+	public static ConnectionFactory connections(ProtocolEnvironment environment, Supplier<HttpCodec> codecs) {
 		HttpOptions options = HttpOptions.of(environment.options());
-		return new HttpConnectionFactory(environment.connector(),
-				new HttpContext(options, new PlainHttp(options.rules()), environment.limits(), environment.metrics(),
-						environment.timer(), environment.ticker()));
+		return new HttpConnectionFactory(environment.connector(), new HttpContext(options, codecs, environment.limits(),
+				environment.metrics(), environment.timer(), environment.ticker()));
 	}
 
 }

@@ -1,21 +1,15 @@
 package io.scalesrpc.thriftmux;
 
-import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.mux.session.MuxConnectionFactory;
 import io.scalesrpc.mux.session.MuxSessionContext;
-import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.thrift.ThriftCarrier;
 import io.scalesrpc.thrift.ThriftCodec;
-import io.scalesrpc.thrift.ThriftContract;
-import io.scalesrpc.thrift.ThriftService;
 import io.scalesrpc.transport.ConnectionFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol {@code thriftmux}. Its options: {@code client-id}, {@code encoding}
@@ -23,21 +17,11 @@ import org.jspecify.annotations.Nullable;
  * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144),
  * {@code opportunistic-tls} (off, desired, required). <em>Immutable</em>.
  */
-public final class ThriftMuxProtocol implements Protocol {
+public final class ThriftMuxProtocol implements ThriftCarrier {
 
 	@Override
 	public String name() {
 		return "thriftmux";
-	}
-
-	@Override
-	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
-		return ThriftContract.bind(clientInterface, service);
-	}
-
-	@Override
-	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
-		return ThriftService.of((service != null) ? service : clientInterface).methods();
 	}
 
 	@Override

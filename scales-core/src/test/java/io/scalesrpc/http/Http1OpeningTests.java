@@ -25,7 +25,8 @@ class Http1OpeningTests {
 	void aConnectionThatEndsBeforeItIsToldIsToldAllTheSame() {
 		FakeTime time = new FakeTime();
 		HttpOptions options = HttpOptions.of(Map.of());
-		HttpContext context = new HttpContext(options, new PlainHttp(options.rules()), TransportLimits.DEFAULT,
+		PlainHttp plain = new PlainHttp(options.rules());
+		HttpContext context = new HttpContext(options, () -> plain, TransportLimits.DEFAULT,
 				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), time, time);
 		List<SinkState> opened = new ArrayList<>();
 		Http1Opening opening = new Http1Opening(context, "users", new Listener() {

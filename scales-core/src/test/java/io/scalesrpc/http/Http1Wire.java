@@ -40,8 +40,8 @@ final class Http1Wire {
 
 	Http1Wire(Map<String, String> options) {
 		HttpOptions read = HttpOptions.of(options);
-		HttpContext context = new HttpContext(read, new PlainHttp(read.rules()),
-				new TransportLimits(MAX_BODY, 1, 65_536, 1),
+		PlainHttp plain = new PlainHttp(read.rules());
+		HttpContext context = new HttpContext(read, () -> plain, new TransportLimits(MAX_BODY, 1, 65_536, 1),
 				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), this.time, this.time);
 		this.channel = new EmbeddedChannel();
 		this.connection = new Http1Connection(Http1Session.on(this.channel, context), "users:8080");

@@ -61,8 +61,10 @@ public final class Http2Server implements AutoCloseable {
 
 	private final AtomicInteger refusals = new AtomicInteger();
 
+	private final @Nullable Script script;
+
 	Http2Server(long maxStreams) {
-		this(maxStreams, null);
+		this(maxStreams, null, null);
 	}
 
 	/**
@@ -71,6 +73,16 @@ public final class Http2Server implements AutoCloseable {
 	 * @param tls what it speaks TLS with; null for none
 	 */
 	public Http2Server(long maxStreams, @Nullable SslContext tls) {
+		this(maxStreams, tls, null);
+	}
+
+	/** Starts a server that does what a script says. */
+	public Http2Server(long maxStreams, Script script) {
+		this(maxStreams, null, script);
+	}
+
+	private Http2Server(long maxStreams, @Nullable SslContext tls, @Nullable Script script) {
+		this.script = script;
 		this.listener = new ServerBootstrap().group(this.group)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
@@ -114,6 +126,14 @@ public final class Http2Server implements AutoCloseable {
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
+	/** What is done with a request, on the event loop. */
+	public interface Script {
+
+		/** Answers a request on its stream. */
+		void answer(ChannelHandlerContext ctx, FullHttpRequest request);
+
+	}
+
 	/** The handlers of a stream. <em>Confined to the event loop</em>. */
 	private final class StreamPipeline extends ChannelInitializer<Channel> {
 
@@ -151,6 +171,10 @@ public final class Http2Server implements AutoCloseable {
 
 		@Override
 		protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+			if (Http2Server.this.script != null) {
+				Http2Server.this.script.answer(ctx, request);
+				return;
+			}
 			String path = request.uri();
 			String text = request.method() + " " + path + " " + request.content().toString(StandardCharsets.UTF_8);
 			if (path.startsWith("/never")) {

@@ -22,7 +22,8 @@ public final class RawHttpServer implements AutoCloseable {
 
 	private final SocketServer server;
 
-	RawHttpServer(Script script) throws IOException {
+	/** Starts a server on a free port. */
+	public RawHttpServer(Script script) throws IOException {
 		this.server = new SocketServer((socket, number) -> script.serve(new Peer(socket, number)));
 	}
 
@@ -41,8 +42,13 @@ public final class RawHttpServer implements AutoCloseable {
 	}
 
 	/** How many connections there were. */
-	int accepted() {
+	public int accepted() {
 		return this.server.accepted();
+	}
+
+	/** How many connections there are. */
+	public int open() {
+		return this.server.open();
 	}
 
 	@Override
@@ -53,6 +59,7 @@ public final class RawHttpServer implements AutoCloseable {
 	/** What a connection does, from its first byte to its end. */
 	public interface Script {
 
+		/** Serves a connection. */
 		void serve(Peer peer) throws IOException;
 
 	}
@@ -62,9 +69,10 @@ public final class RawHttpServer implements AutoCloseable {
 	 *
 	 * @param line its first line
 	 * @param head the first line and the headers
-	 * @param body the body
+	 * @param body the body as text
+	 * @param bytes the body
 	 */
-	public record Request(String line, String head, String body) {
+	public record Request(String line, String head, String body, byte[] bytes) {
 	}
 
 	/** A connection. <em>Confined to its thread.</em> */
@@ -87,7 +95,8 @@ public final class RawHttpServer implements AutoCloseable {
 			this.out = socket.getOutputStream();
 		}
 
-		int number() {
+		/** Which connection of the server this is, from 0. */
+		public int number() {
 			return this.number;
 		}
 
@@ -96,7 +105,8 @@ public final class RawHttpServer implements AutoCloseable {
 			String text = readHead();
 			Matcher length = LENGTH.matcher(text);
 			byte[] body = this.in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-			return new Request(text.substring(0, text.indexOf("\r\n")), text, new String(body, StandardCharsets.UTF_8));
+			return new Request(text.substring(0, text.indexOf("\r\n")), text, new String(body, StandardCharsets.UTF_8),
+					body);
 		}
 
 		/** Reads to the end of a head, and no further. */
@@ -115,19 +125,19 @@ public final class RawHttpServer implements AutoCloseable {
 		}
 
 		/** Reads and forgets what comes until the client hangs up. */
-		void awaitEnd() throws IOException {
+		public void awaitEnd() throws IOException {
 			this.in.transferTo(OutputStream.nullOutputStream());
 			throw new EOFException("closed");
 		}
 
 		/** Sends bytes at once. */
-		void send(byte[] bytes) throws IOException {
+		public void send(byte[] bytes) throws IOException {
 			this.out.write(bytes);
 			this.out.flush();
 		}
 
 		/** Sends bytes at once. */
-		void send(String text) throws IOException {
+		public void send(String text) throws IOException {
 			send(text.getBytes(StandardCharsets.UTF_8));
 		}
 
@@ -137,7 +147,7 @@ public final class RawHttpServer implements AutoCloseable {
 		}
 
 		/** Ends the connection with a reset. */
-		void reset() throws IOException {
+		public void reset() throws IOException {
 			SocketServer.reset(this.socket);
 			throw new EOFException("closed");
 		}

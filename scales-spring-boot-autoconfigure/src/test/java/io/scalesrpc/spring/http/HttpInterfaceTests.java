@@ -191,6 +191,16 @@ class HttpInterfaceTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("protocol: thrift (expected: http for the interface "));
+		application("scales.clients.users.protocol=thrift-http").withUserConfiguration(Users.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ScalesConfigurationException.class)
+				.hasMessageContaining(
+						"protocol: thrift-http (expected: http for the interface " + UserClient.class.getName()));
+		application("scales.clients.users.protocol=thrift-http").withUserConfiguration(Ready.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("protocol: thrift-http (expected: http for the interface "));
 		application().withUserConfiguration(Thrift.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
