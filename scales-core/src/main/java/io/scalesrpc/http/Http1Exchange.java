@@ -59,8 +59,13 @@ final class Http1Exchange implements Runnable, Observer {
 		this.call = call;
 		this.codec = codec;
 		this.request = request;
+		// The answer to a HEAD has no body, whatever it says.
 		this.head = given.method().equals("HEAD");
 		this.streamed = given.isStreamed();
+	}
+
+	Call call() {
+		return this.call;
 	}
 
 	/**
@@ -77,10 +82,6 @@ final class Http1Exchange implements Runnable, Observer {
 			end(Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
 			throw ex;
 		}
-	}
-
-	Call call() {
-		return this.call;
 	}
 
 	boolean isHead() {

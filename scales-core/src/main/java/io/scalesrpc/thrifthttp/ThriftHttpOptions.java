@@ -2,6 +2,7 @@ package io.scalesrpc.thrifthttp;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,8 +26,11 @@ record ThriftHttpOptions(String path, ThriftEncoding encoding, Map<String, Strin
 
 	private static final String ENCODING = "encoding";
 
-	/** HTTP's own, without effect here: a status is no result of Thrift. */
-	private static final String FAILURE_STATUSES = "failure-statuses";
+	/**
+	 * HTTP's own, without effect here: a status is no result of Thrift, and a reply is
+	 * whole.
+	 */
+	private static final Set<String> WITHOUT_EFFECT = Set.of("failure-statuses", "body-idle-timeout");
 
 	/** What HTTP lets into its first line. */
 	private static final Pattern FIT_FOR_A_PATH = Pattern.compile("/[!-~&&[^#]]*");
@@ -38,7 +42,7 @@ record ThriftHttpOptions(String path, ThriftEncoding encoding, Map<String, Strin
 
 	static SortedSet<String> names(Map<String, String> options) {
 		SortedSet<String> names = new TreeSet<>(new HttpProtocol().options(options));
-		names.remove(FAILURE_STATUSES);
+		names.removeAll(WITHOUT_EFFECT);
 		names.addAll(List.of(PATH, ENCODING));
 		return names;
 	}

@@ -46,6 +46,11 @@ public final class RawHttpServer implements AutoCloseable {
 		return this.server.accepted();
 	}
 
+	/** How many connections there are. */
+	public int open() {
+		return this.server.open();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.server.close();

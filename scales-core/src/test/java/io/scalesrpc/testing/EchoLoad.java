@@ -90,9 +90,9 @@ public final class EchoLoad {
 	 * @param least how many calls must have got their own answer
 	 */
 	public void assertInOrder(int least) {
-		assertThat(this.swapped).isEmpty();
-		assertThat(this.late).isEmpty();
-		assertThat(this.right.get()).isGreaterThan(least);
+		assertThat(this.swapped).as(toString()).isEmpty();
+		assertThat(this.late).as(toString()).isEmpty();
+		assertThat(this.right.get()).as(toString()).isGreaterThan(least);
 	}
 
 	@Override

@@ -76,9 +76,6 @@ class ThriftHttpDesyncTests {
 			load.assertInOrder(CALLS / 4);
 			assertThat(bad.accepted()).isGreaterThan(CALLS / 500);
 		}
-		finally {
-			System.out.println("thrift-http, HTTP/1.1: " + load);
-		}
 	}
 
 	/** Without a random number generator it behaves. */
@@ -176,9 +173,6 @@ class ThriftHttpDesyncTests {
 					.build()) {
 			load.run(client.proxy()::echo, CALLS, CONCURRENT, PER_CANCEL, new Random(2));
 			load.assertInOrder(CALLS / 4);
-		}
-		finally {
-			System.out.println("thrift-http, HTTP/2: " + load);
 		}
 	}
 

@@ -3,7 +3,7 @@ package io.scalesrpc.tls;
 import io.scalesrpc.thrifthttp.EchoRequest;
 
 /** Thrift over HTTP/1.1. */
-class ThriftHttpTlsTests extends Http1TlsTests {
+class ThriftHttpTlsTests extends Http1TlsContract {
 
 	ThriftHttpTlsTests() {
 		super("thrift-http", (peer) -> {
