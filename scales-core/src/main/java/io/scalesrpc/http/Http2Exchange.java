@@ -100,16 +100,6 @@ final class Http2Exchange implements Runnable, Observer {
 		return this.call;
 	}
 
-	/** How the call ends with an answer, and its stream with it. */
-	Outcome outcome(ScalesHttpResponse response) {
-		try {
-			return this.codec.outcome(this.call, response);
-		}
-		catch (Throwable ex) {
-			return Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex);
-		}
-	}
-
 	boolean isHead() {
 		return this.request.method().name().equals("HEAD");
 	}

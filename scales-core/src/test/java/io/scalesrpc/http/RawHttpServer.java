@@ -56,11 +56,6 @@ public final class RawHttpServer implements AutoCloseable {
 		this.server.close();
 	}
 
-	/** How many connections there are. */
-	public int open() {
-		return this.server.open();
-	}
-
 	/** What a connection does, from its first byte to its end. */
 	public interface Script {
 

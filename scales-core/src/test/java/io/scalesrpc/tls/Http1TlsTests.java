@@ -3,8 +3,6 @@ package io.scalesrpc.tls;
 /** HTTP/1.1 as it is. */
 class Http1TlsTests extends Http1TlsContract {
 
-	private final Script script;
-
 	Http1TlsTests() {
 		super("http/1.1", (peer) -> {
 			while (true) {
