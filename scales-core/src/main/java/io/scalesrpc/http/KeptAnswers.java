@@ -41,6 +41,9 @@ record KeptAnswers(HttpMethodSpec spec) implements MethodCodec {
 		if (!isKeepable(request.method())) {
 			throw new IllegalArgumentException("method: " + request.method() + " (expected: GET or HEAD)");
 		}
+		if (request.isStreamed()) {
+			throw new IllegalArgumentException("answer: streamed (expected: whole)");
+		}
 		FieldBytes.Writer key = new FieldBytes.Writer().text(request.method())
 			.text(request.path())
 			.bytes(request.body())

@@ -78,6 +78,12 @@ class KeptAnswersTests {
 	}
 
 	@Test
+	void whatIsReadAsItComesIsNotKept() {
+		assertThatIllegalArgumentException().isThrownBy(() -> key(get().streamed()))
+			.withMessage("answer: streamed (expected: whole)");
+	}
+
+	@Test
 	void anAnswerComesBack() {
 		HttpFields headers = HttpFields.empty().with("Content-Type", "text/plain").with("X", "1").with("X", "2");
 		ScalesHttpResponse decoded = CODEC.decodeResult(CODEC.encodeResult(answer(203, headers)));

@@ -31,9 +31,6 @@ record HttpInterface(Class<?> type) {
 
 	private static final Set<String> KEEPABLE = Set.of("GET", "HEAD");
 
-	private static final Set<String> STREAMS = Set.of("reactor.core.publisher.Flux", "java.io.InputStream",
-			"org.springframework.core.io.InputStreamResource");
-
 	/** Whether any method is a request. */
 	static boolean isOne(Class<?> type) {
 		return type.isInterface() && !new HttpInterface(type).requests().isEmpty();
@@ -58,9 +55,7 @@ record HttpInterface(Class<?> type) {
 	/** What is read as it comes is not there to be kept. */
 	private static boolean isKeepable(Method method) {
 		HttpExchange annotation = AnnotatedElementUtils.findMergedAnnotation(method, HttpExchange.class);
-		String result = method.getGenericReturnType().getTypeName();
-		return annotation != null && KEEPABLE.contains(annotation.method())
-				&& STREAMS.stream().noneMatch(result::contains);
+		return annotation != null && KEEPABLE.contains(annotation.method()) && !isStreamed(method);
 	}
 
 	/** The methods that do not wait for their answers, or not for the bodies. */

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
@@ -99,6 +100,28 @@ class HttpKeptResultsTests {
 			assertThat(rest.get().uri("/count").retrieve().body(String.class)).isEqualTo(first);
 			assertThat(rest.get().uri("/count?b").retrieve().body(String.class)).isNotEqualTo(first);
 		});
+	}
+
+	@Test
+	void aWebClientIsAnsweredUnlessItStreams() {
+		application("get").run((context) -> {
+			ScalesClientHttpConnector streaming = new ScalesClientHttpConnector(
+					context.getBean(ScalesClientRegistry.class), "users");
+			assertThat(counted(streaming)).isNotEqualTo(counted(streaming));
+			ScalesClientHttpConnector whole = streaming.streaming(false);
+			assertThat(counted(whole)).isEqualTo(counted(whole));
+		});
+	}
+
+	private static String counted(ScalesClientHttpConnector connector) {
+		return WebClient.builder()
+			.clientConnector(connector)
+			.build()
+			.get()
+			.uri("http://users/count")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block();
 	}
 
 	@ParameterizedTest
