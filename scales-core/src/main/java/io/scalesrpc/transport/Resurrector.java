@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * While OPENING and REPLACING calls wait, in a bounded queue; a first opening looks idle
  * so that a balancer sends calls to wait for it, a replacement looks busy so that it
  * prefers others. A connection that drains is replaced by the next call and lives until
- * its own calls have ended. One that drains or ends in good order within its first
- * second, and has answered nothing that is known of, counts as a fault: a peer that does
- * so again and again must not be called in a loop.
+ * its own calls have ended. The second in a row that drains or ends in good order within
+ * its first second, and has answered nothing that is known of, counts as a fault: a peer
+ * that does so again and again must not be called in a loop.
  * <p>
  * <em>Thread-safe</em>: transitions are serial; a call on an open connection, or one that
  * fails at once, costs one volatile read.
@@ -242,7 +242,7 @@ public final class Resurrector implements Sink {
 		if (connection.hasServed()) {
 			this.outage.settle();
 		}
-		if (this.outage.isSettled()) {
+		if (this.outage.forgives()) {
 			open(ResurrectorState.REPLACING);
 		}
 		else {

@@ -187,9 +187,10 @@ class ResurrectorTests {
 	}
 
 	@Test
-	void aConnectionThatDrainsAsSoonAsItIsOpenedIsAFault() {
-		FakeConnection draining = this.fixture.open();
-		draining.state(SinkState.BUSY);
+	void theSecondConnectionThatDrainsAsSoonAsItIsOpenedIsAFault() {
+		this.fixture.open().state(SinkState.BUSY);
+		assertThat(this.fixture.dispatch().isEnded()).isFalse();
+		this.factory.succeed().state(SinkState.BUSY);
 		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
 		assertThat(observer.failure().reason()).contains("draining");
 		assertThat(this.factory.isOpening()).isFalse();
