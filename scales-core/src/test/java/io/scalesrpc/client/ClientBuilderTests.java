@@ -127,7 +127,8 @@ class ClientBuilderTests {
 
 	@Test
 	void anUnknownProtocolListsTheKnownOnes() {
-		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [http, thrift, thriftmux])");
+		refusedByBuild((b) -> b.protocol("smtp"),
+				"protocol: smtp (expected: one of [http, thrift, thrift-http, thriftmux])");
 	}
 
 	@Test

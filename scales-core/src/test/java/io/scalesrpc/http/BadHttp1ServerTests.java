@@ -2,6 +2,8 @@ package io.scalesrpc.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.scalesrpc.call.CallBugException;
@@ -201,10 +203,14 @@ class BadHttp1ServerTests {
 	@Test
 	void anAnswerBeforeTheWholeRequestWasSent() throws Exception {
 		byte[] body = new byte[32 << 20];
+		CompletableFuture<Void> answered = new CompletableFuture<Void>().orTimeout(20, TimeUnit.SECONDS);
 		try (RawHttpServer server = new RawHttpServer((peer) -> {
 			if (peer.number() == 0) {
 				peer.readHead();
 				peer.send("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\ntoo");
+				// Were it read meanwhile, the request could be sent before its answer is
+				// read.
+				answered.join();
 				peer.awaitEnd();
 			}
 			while (true) {
@@ -215,6 +221,7 @@ class BadHttp1ServerTests {
 					.limits(new TransportLimits(64 << 20, 1000, 1 << 20, 1))
 					.build()) {
 			assertThat(client.proxy().post("/a", "text/plain", body).status()).isEqualTo(413);
+			answered.complete(null);
 			assertNextCallWorks(client.proxy());
 			assertThat(server.accepted()).isEqualTo(2);
 		}
