@@ -1,5 +1,7 @@
 package io.scalesrpc.demo;
 
+import io.scalesrpc.demo.pricing.Price;
+
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,7 +26,8 @@ class LoadController {
 	@PostMapping("/api/load")
 	LoadReport load(@RequestParam(defaultValue = "1000") int calls,
 			@RequestParam(defaultValue = "16") int concurrency) {
-		LoadRun run = new LoadRun(this.pricing, Math.max(1, Math.min(calls, MAX_CALLS)));
+		LoadRun run = new LoadRun(() -> this.pricing.price("anvil").thenApply(Price::getServer),
+				Math.max(1, Math.min(calls, MAX_CALLS)));
 		return run.report(Math.max(1, Math.min(concurrency, MAX_CONCURRENCY)));
 	}
 

@@ -12,6 +12,6 @@ import java.util.Map;
  * @param p90Micros nine of ten answers took no longer, in microseconds
  * @param p99Micros 99 of 100 answers took no longer, in microseconds
  */
-record LoadReport(int calls, int failed, Map<String, Integer> byServer, long p50Micros, long p90Micros,
+public record LoadReport(int calls, int failed, Map<String, Integer> byServer, long p50Micros, long p90Micros,
 		long p99Micros) {
 }

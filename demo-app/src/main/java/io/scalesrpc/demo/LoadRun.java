@@ -3,21 +3,22 @@ package io.scalesrpc.demo;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-import io.scalesrpc.demo.pricing.Price;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A number of calls, so many at a time: each one that ends starts the next.
  * <em>Thread-safe</em>.
  */
-final class LoadRun {
+public final class LoadRun {
 
-	private final AsyncPricingClient pricing;
+	private final Supplier<CompletableFuture<String>> call;
 
 	private final long[] nanos;
 
@@ -29,13 +30,23 @@ final class LoadRun {
 
 	private final CountDownLatch left;
 
-	LoadRun(AsyncPricingClient pricing, int calls) {
-		this.pricing = pricing;
+	/**
+	 * Creates a run.
+	 * @param call makes a call, which tells the name of the server that answered
+	 * @param calls how many to make
+	 */
+	public LoadRun(Supplier<CompletableFuture<String>> call, int calls) {
+		this.call = call;
 		this.nanos = new long[calls];
 		this.left = new CountDownLatch(calls);
 	}
 
-	LoadReport report(int concurrency) {
+	/**
+	 * Makes the calls and waits for all.
+	 * @param concurrency how many at a time
+	 * @return what became of them
+	 */
+	public LoadReport report(int concurrency) {
 		for (int i = 0; i < concurrency; i++) {
 			next();
 		}
@@ -54,16 +65,16 @@ final class LoadRun {
 		int number = this.started.getAndIncrement();
 		if (number < this.nanos.length) {
 			long start = System.nanoTime();
-			this.pricing.price("anvil").whenCompleteAsync((price, failure) -> {
+			this.call.get().whenCompleteAsync((server, failure) -> {
 				this.nanos[number] = System.nanoTime() - start;
-				ended(price);
+				ended(server);
 			});
 		}
 	}
 
-	private void ended(@Nullable Price price) {
-		if (price != null) {
-			this.byServer.merge(price.getServer(), 1, Integer::sum);
+	private void ended(@Nullable String server) {
+		if (server != null) {
+			this.byServer.merge(server, 1, Integer::sum);
 		}
 		else {
 			this.failed.incrementAndGet();

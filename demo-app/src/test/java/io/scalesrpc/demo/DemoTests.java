@@ -30,7 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The demo as a visitor sees it: over HTTP, with its five servers on free ports.
+ * The demo as a visitor sees it: over HTTP, with its servers on free ports.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class DemoTests {
@@ -44,16 +44,22 @@ class DemoTests {
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
-		List<Integer> ports = freePorts(7);
+		List<Integer> ports = freePorts(10);
 		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
 		registry.add("demo.chain.front-port", () -> ports.get(5));
 		registry.add("demo.chain.back-port", () -> ports.get(6));
+		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
+		registry.add("scales.clients.stock.uri", () -> uri(ports.subList(7, 10)));
+		registry.add("scales.clients.stock-http2.uri", () -> uri(ports.subList(7, 10)));
 		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
 		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
 		registry.add("scales.defaults.timeout", () -> "10s");
 		registry.add("demo.pricing.slow-by", () -> "50ms");
-		registry.add("scales.clients.pricing.uri", () -> "tcp://"
-				+ ports.subList(0, 5).stream().map((free) -> "localhost:" + free).collect(Collectors.joining(",")));
+		registry.add("scales.clients.pricing.uri", () -> uri(ports.subList(0, 5)));
+	}
+
+	private static String uri(List<Integer> ports) {
+		return "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(","));
 	}
 
 	private static List<Integer> freePorts(int count) throws IOException {
@@ -144,6 +150,38 @@ class DemoTests {
 		JsonNode layers = JsonMapper.shared().readTree(post("/api/failing/layers?calls=1000"));
 		assertThat(layers.get("requests").get(2).asInt()).isBetween(1000, 1300);
 		assertThat(layers.get("error").asString()).contains("no database");
+	}
+
+	@Test
+	void aRestClientAsksTheStockServiceByTheNameOfItsClient() throws Exception {
+		assertThat(get("/http.html").body()).contains("HTTP clients");
+		assertThat(get("/api/http/stock").body()).contains("\"sku\":\"anvil\",\"pieces\":3,\"member\":\"stock-");
+		assertThat(get("/stock").statusCode()).as("on the port of the shop").isEqualTo(404);
+	}
+
+	@Test
+	void http1AndHttp2ReachAllMembersAndLeaveTheFailingOneAlone() throws Exception {
+		JsonNode well = JsonMapper.shared().readTree(post("/api/http/load?calls=600&concurrency=8"));
+		JsonNode members = JsonMapper.shared().readTree(get("/api/http/members").body());
+		String last = "/api/http/members/" + members.get(2).get("port").asInt() + "?manner=";
+		assertThat(post(last + "FAILING")).contains("\"FAILING\"");
+		JsonNode failing = JsonMapper.shared().readTree(post("/api/http/load?calls=600&concurrency=8"));
+		post(last + "WELL");
+		for (String client : List.of("HTTP/1.1", "HTTP/2")) {
+			assertThat(well.get(client).get("failed").asInt()).as(client).isZero();
+			assertThat(well.get(client).get("byServer").propertyNames()).as(client)
+				.containsExactly("stock-1", "stock-2", "stock-3");
+			JsonNode byServer = failing.get(client).get("byServer");
+			assertThat(byServer.has("stock-3")).as(client).isFalse();
+			assertThat(byServer.get("stock-1").asInt() + byServer.get("stock-2").asInt()).as(client).isGreaterThan(590);
+		}
+		assertThat(opened("stock-http2")).isEqualTo(3);
+		assertThat(opened("stock")).isBetween(3.0, 24.0);
+	}
+
+	private double opened(String client) throws Exception {
+		String meter = get("/actuator/metrics/scales.client.connections?tag=event:opened&tag=client:" + client).body();
+		return JsonMapper.shared().readTree(meter).get("measurements").get(0).get("value").asDouble();
 	}
 
 	private static int calls(String report, String server) {

@@ -173,7 +173,7 @@ final class Flight implements Observer {
 	@Override
 	public void ended(Call ended, Outcome outcome) {
 		Object value = (outcome instanceof Reply reply && !this.found) ? reply.value() : null;
-		if (value == null) {
+		if (value == null || !this.request.codec().mayKeep(value)) {
 			this.stage.landed(this, outcome.answered());
 			return;
 		}

@@ -25,7 +25,8 @@ record Request(Call call, String key, byte[] arguments, Sink next) {
 
 	static Request of(String client, Call call, byte[] arguments, Sink next) {
 		String method = client + "/" + call.method().service() + "." + call.method().name();
-		return new Request(call, method + ":" + digest(method, arguments), arguments, next);
+		MethodCodec codec = Objects.requireNonNull(call.method().codec());
+		return new Request(call, method + ":" + digest(method, arguments, codec.keyLength(arguments)), arguments, next);
 	}
 
 	CacheSettings settings() {
@@ -47,11 +48,12 @@ record Request(Call call, String key, byte[] arguments, Sink next) {
 				this.call.options());
 	}
 
-	private static String digest(String method, byte[] arguments) {
+	private static String digest(String method, byte[] arguments, int length) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			digest.update(method.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(arguments));
+			digest.update(arguments, 0, length);
+			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("SHA-256: none (expected: in every Java)", ex);

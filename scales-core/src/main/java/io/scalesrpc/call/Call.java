@@ -239,7 +239,8 @@ public final class Call {
 	}
 
 	/**
-	 * Ends the call, if nobody did so before, and tells every observer on this thread.
+	 * Ends the call, if nobody did so before, and tells every observer on this thread. An
+	 * answer that comes too late and {@linkplain Lasting lasts} is given up.
 	 * @param outcome how it ended
 	 * @return whether this ended it
 	 */
@@ -254,6 +255,9 @@ public final class Call {
 				return true;
 			}
 			seen = found;
+		}
+		if (outcome != seen) {
+			Lasting.giveUp(outcome);
 		}
 		return false;
 	}

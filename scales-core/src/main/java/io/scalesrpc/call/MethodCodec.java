@@ -19,12 +19,31 @@ public interface MethodCodec {
 	byte[] encodeArguments(@Nullable Object[] arguments);
 
 	/**
+	 * How much of encoded arguments tells calls apart. What follows is sent, and does not
+	 * change the answer.
+	 * @param encoded from {@link #encodeArguments}
+	 * @return 0 to its length
+	 */
+	default int keyLength(byte[] encoded) {
+		return encoded.length;
+	}
+
+	/**
 	 * Makes arguments of what was encoded.
 	 * @param encoded from {@link #encodeArguments}
 	 * @return new objects
 	 * @throws RuntimeException if it is none
 	 */
 	@Nullable Object[] decodeArguments(byte[] encoded);
+
+	/**
+	 * Whether a result may answer other calls later.
+	 * @param result what a call returned
+	 * @return {@code false} if it says that it is not to be kept
+	 */
+	default boolean mayKeep(Object result) {
+		return true;
+	}
 
 	/**
 	 * Encodes a result.

@@ -44,6 +44,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		Protocol spoken = this.protocol.resolve();
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
 		requireKnown(methods, spoken.methods(type, this.protocol.service()));
+		tls(spoken);
 		Sources sources = this.members.resolve(this.wiring.balancer());
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
@@ -76,10 +77,11 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
-		ClientState state = new ClientState(this.members.text(), set, inFlight, balancer, breakers);
+		ClientState state = new ClientState(this.members.text(), tls(spoken) != null, set, inFlight, balancer,
+				breakers);
 		SourceGauges.register(set, stack.metrics());
 		warnOfChaos();
-		warnOfUnverifiedNames();
+		warnOfUnverifiedNames(tls(spoken));
 		sources.open(balancer);
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			balancer.open(() -> {
@@ -95,8 +97,11 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 	}
 
-	private void warnOfUnverifiedNames() {
-		TlsSettings tls = this.wiring.tls();
+	private @Nullable TlsSettings tls(Protocol spoken) {
+		return this.members.tls(this.wiring.tls(), spoken);
+	}
+
+	private void warnOfUnverifiedNames(@Nullable TlsSettings tls) {
 		if (tls != null && !tls.verifyHostname()) {
 			logger
 				.warn("[{}] TLS does not verify the names of servers: anybody with a certificate of a trusted authority"
@@ -115,7 +120,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
-		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), this.wiring.tls());
+		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), tls(spoken));
 		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
 				resources.ticker(), resources.clock(), resources.random(), this.protocol.options(spoken));
 	}

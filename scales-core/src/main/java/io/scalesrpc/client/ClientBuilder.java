@@ -69,7 +69,8 @@ public final class ClientBuilder<T> {
 
 	/**
 	 * Says where the members are. This or {@link #serverSet} is needed.
-	 * @param uri for example {@code tcp://h1:9090,h2:9090}
+	 * @param uri for example {@code tcp://h1:9090,h2:9090}; with {@code https://h1,h2}
+	 * TLS is spoken
 	 * @return this
 	 */
 	public ClientBuilder<T> uri(String uri) {
@@ -363,7 +364,9 @@ public final class ClientBuilder<T> {
 
 	/**
 	 * Speaks TLS with the members, whatever the protocol.
-	 * @param settings whom to trust and what to show; by default TLS is not spoken
+	 * @param settings whom to trust and what to show; by default TLS is spoken, with the
+	 * authorities of the Java runtime, where the URI begins with {@code https://}, and
+	 * nowhere else
 	 * @return this
 	 */
 	public ClientBuilder<T> tls(TlsSettings settings) {

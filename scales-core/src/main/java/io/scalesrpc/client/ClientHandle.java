@@ -52,6 +52,14 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
+	 * Whether calls are encrypted.
+	 * @return {@code true} if TLS is spoken with the members
+	 */
+	public boolean speaksTls() {
+		return this.state.tls();
+	}
+
+	/**
 	 * What the client was made for.
 	 * @return the generated class of its service, or an interface that says it itself
 	 */

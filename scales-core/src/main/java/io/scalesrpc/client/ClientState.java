@@ -13,12 +13,14 @@ import io.scalesrpc.discovery.SourceStatus;
  * What changes of a client while it lives. <em>Thread-safe</em>.
  *
  * @param uri where its members come from, in words
+ * @param tls whether TLS is spoken with them
  * @param set where its members come from
  * @param inFlight knows its calls
  * @param balancer knows its members
  * @param breakers refuse calls for a time
  */
-record ClientState(String uri, ServerSet set, InFlight inFlight, Balancer balancer, CircuitBreakers breakers) {
+record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Balancer balancer,
+		CircuitBreakers breakers) {
 
 	SinkState state() {
 		return this.inFlight.isClosed() ? SinkState.CLOSED : this.balancer.state();

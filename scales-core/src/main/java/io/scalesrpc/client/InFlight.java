@@ -12,20 +12,25 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Lasting;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stage that knows every call that has not ended, wherever below it waits: in a
- * connection, in a queue, between attempts, in a user's stage. So closing can end them
- * all. <em>Thread-safe</em>.
+ * connection, in a queue, between attempts, in a user's stage, and every answer that is
+ * still being read. So closing can end them all. <em>Thread-safe</em>.
  */
 final class InFlight implements CallFilter, Observer {
 
 	private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+	/** Answers that are still being read, though their calls have ended. */
+	private final Set<Lasting> answers = ConcurrentHashMap.newKeySet();
 
 	/** Null while the client is open; completes when there is no call left. */
 	private final AtomicReference<@Nullable CompletableFuture<Void>> drained = new AtomicReference<>();
@@ -44,11 +49,28 @@ final class InFlight implements CallFilter, Observer {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
+		if (outcome instanceof Reply reply && reply.value() instanceof Lasting answer && !answer.isOver()) {
+			this.answers.add(answer);
+			answer.onOver(() -> over(answer));
+		}
 		this.calls.remove(call);
+		completeIfDrained();
+	}
+
+	private void over(Lasting answer) {
+		this.answers.remove(answer);
+		completeIfDrained();
+	}
+
+	private void completeIfDrained() {
 		CompletableFuture<Void> waited = this.drained.get();
-		if (waited != null && this.calls.isEmpty()) {
+		if (waited != null && isEmpty()) {
 			waited.complete(null);
 		}
+	}
+
+	private boolean isEmpty() {
+		return this.calls.isEmpty() && this.answers.isEmpty();
 	}
 
 	int count() {
@@ -60,7 +82,8 @@ final class InFlight implements CallFilter, Observer {
 	}
 
 	/**
-	 * Refuses calls from now on and waits for those in flight.
+	 * Refuses calls from now on and waits for those in flight and for answers that are
+	 * still being read.
 	 * @param grace how long they may take; what is left then is ended
 	 * @param timer wakes it then
 	 * @return completes when no call is left, on any thread
@@ -69,7 +92,7 @@ final class InFlight implements CallFilter, Observer {
 		CompletableFuture<Void> mine = new CompletableFuture<>();
 		CompletableFuture<Void> earlier = this.drained.compareAndExchange(null, mine);
 		CompletableFuture<Void> waited = (earlier != null) ? earlier : mine;
-		if (grace.isZero() || this.calls.isEmpty()) {
+		if (grace.isZero() || isEmpty()) {
 			endAll(waited);
 		}
 		else {
@@ -86,7 +109,8 @@ final class InFlight implements CallFilter, Observer {
 	/** A call that comes at the same moment is refused by the stage itself. */
 	private void endAll(CompletableFuture<Void> waited) {
 		this.calls.forEach((call) -> call.end(Failure.of(FailureKind.CANCELLED, "client is closed")));
-		if (this.calls.isEmpty()) {
+		this.answers.forEach((answer) -> answer.giveUp("client is closed"));
+		if (isEmpty()) {
 			waited.complete(null);
 		}
 	}

@@ -11,6 +11,9 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetProviders;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.WebScheme;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,24 @@ final class MemberSource {
 
 	void provider(ServerSetProvider provider) {
 		this.providers.add(provider);
+	}
+
+	/**
+	 * How TLS is spoken with the members, which their URI may say.
+	 * @return null for not at all
+	 * @throws IllegalArgumentException if the URI says something else
+	 */
+	@Nullable TlsSettings tls(@Nullable TlsSettings given, Protocol spoken) {
+		WebScheme web = (this.uri != null) ? WebScheme.of(this.uri) : null;
+		if (web == null) {
+			return given;
+		}
+		Checks.require(spoken.isHttp(), "uri", String.valueOf(this.uri),
+				"another scheme, such as tcp://, with protocol " + spoken.name() + "; it does not travel by HTTP");
+		// Never in plain text because of two letters.
+		Checks.require(web == WebScheme.HTTPS || given == null, "uri", String.valueOf(this.uri),
+				"https://, or neither TLS settings nor ssl.bundle");
+		return (web == WebScheme.HTTPS && given == null) ? TlsSettings.DEFAULT : given;
 	}
 
 	/** Where members come from, in words. */

@@ -63,7 +63,7 @@ final class MethodOptions {
 		this.ofMethods.forEach((name, options) -> {
 			MethodSpec spec = specs.get(name);
 			Checks.require(spec == null || spec.codec() != null || options.get(CacheSettings.KEY).cache() == null,
-					"cache", name, "a method with a result, of a protocol that can encode it");
+					"cache", name, "a method with a result, of a protocol that can encode it; of HTTP, GET or HEAD");
 		});
 	}
 

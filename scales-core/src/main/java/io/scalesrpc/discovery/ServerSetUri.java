@@ -50,14 +50,30 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 	 * @throws IllegalArgumentException if one is not right; the text names it
 	 */
 	public List<Member> members() {
+		return members(0);
+	}
+
+	/**
+	 * Reads the authority as a list of members, of which those without a port have that
+	 * of the scheme.
+	 * @param defaultPort from 1 to 65535; 0 if every member needs its own
+	 * @return the members in their order, without duplicates
+	 * @throws IllegalArgumentException if one is not right; the text names it
+	 */
+	public List<Member> members(int defaultPort) {
 		List<Member> members = new ArrayList<>();
 		for (String part : this.authority.split(",", -1)) {
-			Member member = member(part.trim());
+			String given = part.trim();
+			Member member = member((defaultPort > 0 && hasNoPort(given)) ? given + ":" + defaultPort : given);
 			if (!members.contains(member)) {
 				members.add(member);
 			}
 		}
 		return List.copyOf(members);
+	}
+
+	private static boolean hasNoPort(String part) {
+		return !part.isEmpty() && (part.endsWith("]") || part.indexOf(':') < 0);
 	}
 
 	private Member member(String part) {

@@ -64,17 +64,21 @@ final class AnswerAssembler {
 	}
 
 	ScalesHttpResponse whole() {
-		String[] fields = new String[2 * this.head.headers().size()];
+		return response(this.head,
+				(this.length == this.body.length) ? this.body : Arrays.copyOf(this.body, this.length));
+	}
+
+	/** An answer as its head has it. */
+	static ScalesHttpResponse response(HttpResponse head, byte[] body) {
+		String[] fields = new String[2 * head.headers().size()];
 		int i = 0;
-		for (Iterator<Map.Entry<CharSequence, CharSequence>> it = this.head.headers().iteratorCharSequence(); it
+		for (Iterator<Map.Entry<CharSequence, CharSequence>> it = head.headers().iteratorCharSequence(); it
 			.hasNext();) {
 			Map.Entry<CharSequence, CharSequence> field = it.next();
 			fields[i++] = field.getKey().toString();
 			fields[i++] = field.getValue().toString();
 		}
-		return new ScalesHttpResponse(this.head.status().code(), this.head.status().reasonPhrase(),
-				new HttpFields(fields),
-				(this.length == this.body.length) ? this.body : Arrays.copyOf(this.body, this.length));
+		return new ScalesHttpResponse(head.status().code(), head.status().reasonPhrase(), new HttpFields(fields), body);
 	}
 
 	private void require(long bytes) {

@@ -18,6 +18,9 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
 	private static final int MAX_STATUS_LINE_BYTES = 4096;
 
+	/** What one read of the socket brings at most: a larger part would be as good. */
+	private static final int MAX_PART_BYTES = 64 * 1024;
+
 	private final ClientMetrics metrics;
 
 	private boolean expected;
@@ -27,6 +30,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
 	AnswerDecoder(ClientMetrics metrics) {
 		super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
 			.setMaxHeaderSize(HttpContext.MAX_HEAD_BYTES)
+			.setMaxChunkSize(MAX_PART_BYTES)
 			.setStrictLineParsing(true)
 			.setUseRfc9112TransferEncoding(true));
 		this.metrics = metrics;

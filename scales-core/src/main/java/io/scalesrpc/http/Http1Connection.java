@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 connection as the stack sees it: encodes a call on the thread that
- * dispatches it and hands it over to the event loop. While it has a call it is busy, and
- * from the moment an answer is owed that nobody waits for it is closed.
- * <em>Thread-safe</em>.
+ * dispatches it and hands it over to the event loop. While it has a call, or the body of
+ * a streamed answer is still coming, it is busy, and from the moment an answer is owed
+ * that nobody waits for it is closed. <em>Thread-safe</em>.
  */
 final class Http1Connection implements Connection {
 
@@ -69,9 +69,10 @@ final class Http1Connection implements Connection {
 	private @Nullable Http1Exchange encode(Call call) {
 		ByteBuf out = this.channel.alloc().buffer(INITIAL_BYTES, maxBytes());
 		try {
-			ScalesHttpRequest request = this.session.context().codec().request(call);
+			HttpCodec codec = this.session.context().codecs().get();
+			ScalesHttpRequest request = codec.request(call);
 			RequestWriter.write(request, this.fields.of(call, request, this.authority), out);
-			return new Http1Exchange(this.session, call, out, request.method().equals("HEAD"));
+			return new Http1Exchange(this.session, call, codec, request, out);
 		}
 		catch (Throwable ex) {
 			out.release();
@@ -105,6 +106,11 @@ final class Http1Connection implements Connection {
 	@Override
 	public boolean isDraining() {
 		return this.session.status().isDraining();
+	}
+
+	@Override
+	public void whenFree(Runnable listener) {
+		this.session.status().whenIdle(listener);
 	}
 
 	@Override

@@ -29,9 +29,13 @@ final class Http1Exchange implements Runnable, Observer {
 
 	private final Call call;
 
+	private final HttpCodec codec;
+
 	private final ByteBuf request;
 
 	private final boolean head;
+
+	private final boolean streamed;
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
 
@@ -46,22 +50,46 @@ final class Http1Exchange implements Runnable, Observer {
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
-	 * @param request the bytes of its request, owned by this
-	 * @param head whether the answer has no body whatever it says
+	 * @param codec what made its request
+	 * @param given its request
+	 * @param request the bytes of it, owned by this
 	 */
-	Http1Exchange(Http1Session session, Call call, ByteBuf request, boolean head) {
+	Http1Exchange(Http1Session session, Call call, HttpCodec codec, ScalesHttpRequest given, ByteBuf request) {
 		this.session = session;
 		this.call = call;
+		this.codec = codec;
 		this.request = request;
-		this.head = head;
+		// The answer to a HEAD has no body, whatever it says.
+		this.head = given.method().equals("HEAD");
+		this.streamed = given.isStreamed();
 	}
 
 	Call call() {
 		return this.call;
 	}
 
+	/**
+	 * How the call ends with an answer. One that makes no sense ends the call, and what
+	 * was thrown then ends the connection.
+	 */
+	Outcome outcome(ScalesHttpResponse response) {
+		try {
+			return this.codec.outcome(this.call, response);
+		}
+		catch (Throwable ex) {
+			// First of all nobody else may get this connection.
+			this.session.status().close();
+			end(Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
+			throw ex;
+		}
+	}
+
 	boolean isHead() {
 		return this.head;
+	}
+
+	boolean isStreamed() {
+		return this.streamed;
 	}
 
 	/** Sends the request; the connection runs this on its event loop. */
@@ -92,6 +120,14 @@ final class Http1Exchange implements Runnable, Observer {
 			this.session.status().finished();
 			this.call.end(outcome);
 		}
+	}
+
+	/**
+	 * The head of a streamed answer has come: from now on the connection is the body's.
+	 * @return whether the call is still waited for
+	 */
+	boolean answered() {
+		return becomes(Phase.WRITTEN);
 	}
 
 	/** Ends a call that was not sent. */

@@ -1,14 +1,14 @@
 package io.scalesrpc.http;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.HttpContentDecompressor;
-import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The opening of one HTTP/1.1 connection: it takes calls as soon as there is a channel.
@@ -18,24 +18,25 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 
 	private final HttpContext context;
 
-	private final Member member;
+	private final String authority;
 
 	private final ConnectAttempt attempt;
 
-	Http1Opening(HttpContext context, Member member, Listener listener) {
+	/**
+	 * Not to be asked of the pipeline, which has none any more once the channel is
+	 * closed.
+	 */
+	private volatile @Nullable Http1Session session;
+
+	Http1Opening(HttpContext context, String authority, Listener listener) {
 		this.context = context;
-		this.member = member;
+		this.authority = authority;
 		this.attempt = new ConnectAttempt(listener);
 	}
 
 	@Override
 	protected void initChannel(Channel channel) {
-		AnswerDecoder decoder = new AnswerDecoder(this.context.metrics());
-		channel.pipeline().addLast(decoder);
-		if (this.context.options().gzip()) {
-			channel.pipeline().addLast(new HttpContentDecompressor(this.context.limits().maxFrameBytes()));
-		}
-		channel.pipeline().addLast(new Http1Session(channel, this.context, decoder));
+		this.session = Http1Session.on(channel, this.context);
 	}
 
 	/** Waits for the connection; the limit includes the resolution of the name. */
@@ -43,13 +44,13 @@ final class Http1Opening extends ChannelInitializer<Channel> {
 		this.attempt.watch(connecting, limit, this.context.timer(), () -> "no connection");
 		connecting.addListener((connected) -> {
 			if (connected.isSuccess()) {
-				this.attempt.opened(() -> connection(connecting.channel()), connecting.channel());
+				this.attempt.opened(this::connection, connecting.channel());
 			}
 		});
 	}
 
-	private Http1Connection connection(Channel channel) {
-		return new Http1Connection(channel.pipeline().get(Http1Session.class), HttpContext.authority(this.member));
+	private Http1Connection connection() {
+		return new Http1Connection(Objects.requireNonNull(this.session, "session"), this.authority);
 	}
 
 }

@@ -75,8 +75,11 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 		private int interim;
 
-		/** Null before the answer begins, and while an interim one comes. */
+		/** Null before a whole answer begins, and while an interim one comes. */
 		private @Nullable AnswerAssembler answer;
+
+		/** The answer whose body is being read; its call has ended. */
+		private @Nullable StreamedAnswer stream;
 
 		Progress(Http1Exchange exchange) {
 			this.exchange = exchange;
@@ -84,11 +87,23 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	}
 
-	Http1Session(Channel channel, HttpContext context, AnswerDecoder decoder) {
+	private Http1Session(Channel channel, HttpContext context, AnswerDecoder decoder) {
 		this.channel = channel;
 		this.context = context;
 		this.decoder = decoder;
 		this.openedNanos = context.ticker().nanos();
+	}
+
+	/** Adds the handlers of a connection to a channel. */
+	static Http1Session on(Channel channel, HttpContext context) {
+		AnswerDecoder decoder = new AnswerDecoder(context.metrics());
+		Http1Session session = new Http1Session(channel, context, decoder);
+		channel.pipeline().addLast(decoder);
+		if (context.options().gzip()) {
+			channel.pipeline().addLast(new AnswerDecompressor(session::streams, context.limits().maxFrameBytes()));
+		}
+		channel.pipeline().addLast(session);
+		return session;
 	}
 
 	@Override
@@ -176,6 +191,10 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private void begin(Progress now, HttpResponse head) {
 		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			if (streams(head)) {
+				stream(now, head);
+				return;
+			}
 			now.answer = new AnswerAssembler(head, now.exchange.isHead(), this.context.limits().maxFrameBytes());
 		}
 		else if (head.status().code() == SWITCHING_PROTOCOLS || ++now.interim > MAX_INTERIM) {
@@ -184,26 +203,70 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		}
 	}
 
+	private boolean streams(HttpResponse head) {
+		Progress now = this.progress;
+		return now != null && now.exchange.isStreamed() && StreamedAnswer.is(head, this.context);
+	}
+
+	/** The call ends; the connection is read from when the body is. */
+	private void stream(Progress now, HttpResponse head) {
+		StreamedAnswer answer = StreamedAnswer.of(head, this.context, this.channel, this::abort);
+		Outcome outcome = now.exchange.outcome(answer.response());
+		if (now.exchange.answered()) {
+			now.stream = answer;
+			answer.begin(this.channel);
+			now.exchange.call().end(outcome);
+		}
+	}
+
 	private void add(Progress now, HttpContent content) {
+		boolean last = content instanceof LastHttpContent;
+		StreamedAnswer stream = now.stream;
 		AnswerAssembler answer = now.answer;
-		if (answer == null) {
-			return;
+		if (stream != null) {
+			stream.add(content.content());
+			// Its reader may have closed it on seeing that.
+			if (last && this.ending == null) {
+				complete(now, stream);
+			}
 		}
-		answer.add(content.content());
-		if (content instanceof LastHttpContent) {
-			complete(now, answer);
+		else if (answer != null) {
+			answer.add(content.content());
+			if (last) {
+				complete(now, answer);
+			}
 		}
+	}
+
+	private void complete(Progress now, StreamedAnswer stream) {
+		boolean reusable = release(now, stream.keepsAlive());
+		if (reusable) {
+			this.channel.config().setAutoRead(true);
+		}
+		this.status.finished();
+		stream.body().complete();
+		released(reusable);
 	}
 
 	/** First it is certain what becomes of the connection, then the call ends. */
 	private void complete(Progress now, AnswerAssembler answer) {
-		Outcome outcome = this.context.codec().outcome(now.exchange.call(), answer.whole());
+		Outcome outcome = now.exchange.outcome(answer.whole());
+		boolean reusable = release(now, answer.keepsAlive());
+		now.exchange.end(outcome);
+		released(reusable);
+	}
+
+	/** Whether the connection can be used again is clear before anybody gets it. */
+	private boolean release(Progress now, boolean keepsAlive) {
 		this.progress = null;
-		boolean reusable = this.decoder.complete() && answer.keepsAlive() && now.sent && this.channel.isActive();
+		boolean reusable = this.decoder.complete() && keepsAlive && now.sent && this.channel.isActive();
 		if (!reusable) {
 			this.status.close();
 		}
-		now.exchange.end(outcome);
+		return reusable;
+	}
+
+	private void released(boolean reusable) {
 		if (!reusable) {
 			end(null);
 		}
@@ -235,7 +298,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** Anything at all that goes wrong makes the connection useless. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		String text = PeerText.printable(String.valueOf(cause.getMessage()));
+		String text = PeerText.printable((cause.getMessage() != null) ? cause.getMessage() : cause.toString());
 		if (cause instanceof IOException) {
 			fail(FailureKind.UNKNOWN, "connection lost: " + text, cause);
 		}
@@ -275,10 +338,20 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		Progress left = this.progress;
 		this.progress = null;
 		if (left != null) {
-			left.exchange
-				.end((failure != null) ? failure : Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
+			end(left,
+					(failure != null) ? failure : Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
 		}
 		this.channel.close();
+	}
+
+	private void end(Progress left, Failure failure) {
+		if (left.stream != null) {
+			this.status.finished();
+			left.stream.fail(failure);
+		}
+		else {
+			left.exchange.end(failure);
+		}
 	}
 
 }

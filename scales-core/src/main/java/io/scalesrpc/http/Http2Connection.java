@@ -59,16 +59,18 @@ final class Http2Connection implements Connection {
 			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
 			return;
 		}
-		FullHttpRequest request = encode(call);
-		if (request != null) {
-			send(call, new Http2Exchange(this.session, call, request));
+		Http2Exchange exchange = encode(call);
+		if (exchange != null) {
+			send(call, exchange);
 		}
 	}
 
 	/** Makes a request, or ends its call. */
-	private @Nullable FullHttpRequest encode(Call call) {
+	private @Nullable Http2Exchange encode(Call call) {
 		try {
-			return request(call, this.session.context().codec().request(call));
+			HttpCodec codec = this.session.context().codecs().get();
+			ScalesHttpRequest given = codec.request(call);
+			return new Http2Exchange(this.session, call, codec, request(call, given), given.isStreamed());
 		}
 		catch (Throwable ex) {
 			this.session.status().finished();
@@ -110,6 +112,11 @@ final class Http2Connection implements Connection {
 	@Override
 	public boolean isDraining() {
 		return this.session.status().isDraining();
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.session.hasServed();
 	}
 
 	@Override

@@ -32,7 +32,11 @@ final class Http2Exchange implements Runnable, Observer {
 
 	private final Call call;
 
+	private final HttpCodec codec;
+
 	private final FullHttpRequest request;
+
+	private final boolean streamed;
 
 	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
 
@@ -49,12 +53,16 @@ final class Http2Exchange implements Runnable, Observer {
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
+	 * @param codec what made its request
 	 * @param request its request, owned by this
+	 * @param streamed whether the body of the answer is to be a stream
 	 */
-	Http2Exchange(Http2Session session, Call call, FullHttpRequest request) {
+	Http2Exchange(Http2Session session, Call call, HttpCodec codec, FullHttpRequest request, boolean streamed) {
 		this.session = session;
 		this.call = call;
+		this.codec = codec;
 		this.request = request;
+		this.streamed = streamed;
 	}
 
 	/** Opens a stream for the request; the connection runs this on its event loop. */
@@ -78,12 +86,26 @@ final class Http2Exchange implements Runnable, Observer {
 		}
 	}
 
+	/** How the call ends with an answer, and its stream with it. */
+	Outcome outcome(ScalesHttpResponse response) {
+		try {
+			return this.codec.outcome(this.call, response);
+		}
+		catch (Throwable ex) {
+			return Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex);
+		}
+	}
+
 	Call call() {
 		return this.call;
 	}
 
 	boolean isHead() {
 		return this.request.method().name().equals("HEAD");
+	}
+
+	boolean isStreamed() {
+		return this.streamed;
 	}
 
 	/** Takes the request to send it; null if it was given up. */
@@ -99,6 +121,11 @@ final class Http2Exchange implements Runnable, Observer {
 		}
 	}
 
+	/** An answer begins. */
+	void served() {
+		this.session.served();
+	}
+
 	/** Ends a call that was sent, and its stream. */
 	void end(Outcome outcome) {
 		closeStream();
@@ -107,6 +134,20 @@ final class Http2Exchange implements Runnable, Observer {
 			this.call.end(outcome);
 		}
 		this.session.closeIfDrained();
+	}
+
+	/**
+	 * The head of a streamed answer has come: from now on the stream is the body's.
+	 * @return whether the call is still waited for
+	 */
+	boolean answered() {
+		return becomesDone(Phase.SENT);
+	}
+
+	/** The body of a streamed answer is over, or nobody wants the rest. */
+	void over() {
+		this.session.status().finished();
+		closeStream();
 	}
 
 	/** Ends a call that was not sent. */

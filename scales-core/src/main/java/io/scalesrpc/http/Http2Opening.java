@@ -1,6 +1,7 @@
 package io.scalesrpc.http;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,29 +11,32 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening of one HTTP/2 connection with prior knowledge: it takes calls when the
- * server has sent its settings. <em>Thread-safe</em>.
+ * The opening of one HTTP/2 connection by prior knowledge or, with TLS, because the
+ * server chose it: it takes calls when the server has sent its settings.
+ * <em>Thread-safe</em>.
  */
 final class Http2Opening extends ChannelInitializer<Channel> {
 
-	/** What a server may send of one answer before it was read. */
-	private static final int WINDOW_BYTES = 1024 * 1024;
-
 	private final HttpContext context;
 
-	private final Member member;
+	private final String authority;
 
 	private final ConnectAttempt attempt;
 
-	Http2Opening(HttpContext context, Member member, Listener listener) {
+	/**
+	 * Not to be asked of the pipeline, which has none any more once the channel is
+	 * closed.
+	 */
+	private volatile @Nullable Http2Session session;
+
+	Http2Opening(HttpContext context, String authority, Listener listener) {
 		this.context = context;
-		this.member = member;
+		this.authority = authority;
 		this.attempt = new ConnectAttempt(listener);
 	}
 
@@ -41,15 +45,17 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 		Http2Settings settings = Http2Settings.defaultSettings()
 			.pushEnabled(false)
 			.maxHeaderListSize(HttpContext.MAX_HEAD_BYTES)
-			.initialWindowSize(WINDOW_BYTES);
+			.initialWindowSize(Http2FlowControl.WINDOW_BYTES);
+		Http2Session added = new Http2Session(channel, this.context, (failure) -> ready(channel, failure));
+		this.session = added;
 		// More streams than the server allows wait, as long as their calls do.
 		channel.pipeline()
-			.addLast(Http2FrameCodecBuilder.forClient()
+			.addLast(Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
 				.initialSettings(settings)
 				.encoderEnforceMaxConcurrentStreams(true)
-				.build())
+				.build()))
 			.addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
-			.addLast(new Http2Session(channel, this.context, (failure) -> ready(channel, failure)));
+			.addLast(added);
 	}
 
 	/** Waits for the connection; the limit includes name resolution and settings. */
@@ -62,12 +68,12 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 			this.attempt.failed("no HTTP/2 connection: " + failure.reason(), failure.cause());
 		}
 		else {
-			this.attempt.opened(() -> connection(channel), channel);
+			this.attempt.opened(this::connection, channel);
 		}
 	}
 
-	private Http2Connection connection(Channel channel) {
-		return new Http2Connection(channel.pipeline().get(Http2Session.class), HttpContext.authority(this.member));
+	private Http2Connection connection() {
+		return new Http2Connection(Objects.requireNonNull(this.session, "session"), this.authority);
 	}
 
 }

@@ -34,8 +34,8 @@ final class Http2Pings {
 	}
 
 	void start() {
-		if (!this.context.options().pingInterval().isZero()) {
-			after(this.context.options().pingInterval(), this::ping);
+		if (!this.context.options().times().pingInterval().isZero()) {
+			after(this.context.options().times().pingInterval(), this::ping);
 		}
 	}
 
@@ -43,7 +43,7 @@ final class Http2Pings {
 		if (this.channel.isActive()) {
 			this.unanswered = true;
 			this.channel.writeAndFlush(new DefaultHttp2PingFrame(0));
-			after(this.context.options().pingTimeout(), this::dead);
+			after(this.context.options().times().pingTimeout(), this::dead);
 		}
 	}
 
@@ -57,7 +57,8 @@ final class Http2Pings {
 
 	private void dead() {
 		if (this.unanswered) {
-			this.onDead.accept("no answer to a ping within " + this.context.options().pingTimeout().toMillis() + " ms");
+			this.onDead.accept(
+					"no answer to a ping within " + this.context.options().times().pingTimeout().toMillis() + " ms");
 		}
 	}
 

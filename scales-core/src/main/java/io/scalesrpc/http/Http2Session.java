@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
@@ -47,6 +46,14 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	/** Told once: null when the connection is ready, or why it never will be. */
 	private @Nullable Consumer<@Nullable Failure> ready;
 
+	private volatile boolean served;
+
+	/**
+	 * Not to be asked of the pipeline, which has none any more once the channel is
+	 * closed.
+	 */
+	private @Nullable Http2FrameCodec codec;
+
 	/** Why the connection ends, once it does. */
 	private volatile @Nullable Ending ending;
 
@@ -84,6 +91,15 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	public @Nullable Failure failure() {
 		Ending known = this.ending;
 		return (known != null) ? known.failure() : null;
+	}
+
+	/** The server answers a call. */
+	void served() {
+		this.served = true;
+	}
+
+	boolean hasServed() {
+		return this.served;
 	}
 
 	/** Opens a stream and sends a request on it. */
@@ -149,11 +165,17 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		}
 	}
 
+	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		this.codec = ctx.pipeline().get(Http2FrameCodec.class);
+	}
+
 	/** What a server that goes away says of a stream (RFC 9113, 6.8). */
 	private boolean wasNotProcessed(int stream) {
-		io.netty.handler.codec.http2.Http2Connection known = this.channel.pipeline()
-			.get(Http2FrameCodec.class)
-			.connection();
+		if (this.codec == null) {
+			return false;
+		}
+		io.netty.handler.codec.http2.Http2Connection known = this.codec.connection();
 		return known.goAwayReceived() && stream > known.local().lastStreamKnownByPeer();
 	}
 
@@ -237,10 +259,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		protected void initChannel(Channel stream) {
 			HttpContext shared = Http2Session.this.context;
 			stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false));
+			Http2Stream answer = new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed);
 			if (shared.options().gzip()) {
-				stream.pipeline().addLast(new HttpContentDecompressor(shared.limits().maxFrameBytes()));
+				stream.pipeline().addLast(new AnswerDecompressor(answer::streams, shared.limits().maxFrameBytes()));
 			}
-			stream.pipeline().addLast(new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed));
+			stream.pipeline().addLast(answer);
 		}
 
 	}

@@ -11,11 +11,13 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	private final IntPredicate goingAway;
 
 	private @Nullable AnswerAssembler answer;
+
+	/** The answer whose body is being read; its call has ended. */
+	private @Nullable StreamedAnswer stream;
 
 	private int interim;
 
@@ -55,19 +60,63 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			return;
 		}
 		if (message instanceof HttpResponse head) {
-			begin(head);
+			this.exchange.served();
+			begin(ctx, head);
 		}
+		if (message instanceof HttpContent content) {
+			add(content);
+		}
+	}
+
+	private void add(HttpContent content) {
+		boolean last = content instanceof LastHttpContent;
+		StreamedAnswer streaming = this.stream;
 		AnswerAssembler begun = this.answer;
-		if (begun != null && message instanceof HttpContent content) {
+		if (streaming != null) {
+			streaming.add(content.content());
+			if (last && over()) {
+				streaming.body().complete();
+			}
+		}
+		else if (begun != null) {
 			begun.add(content.content());
-			if (content instanceof LastHttpContent) {
-				this.exchange.end(this.context.codec().outcome(this.exchange.call(), begun.whole()));
+			if (last) {
+				this.exchange.end(this.exchange.outcome(begun.whole()));
 			}
 		}
 	}
 
-	private void begin(HttpResponse head) {
-		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+	boolean streams(HttpResponse head) {
+		return this.exchange.isStreamed() && StreamedAnswer.is(head, this.context);
+	}
+
+	/** The call ends; the stream is read from when the body is. */
+	private void stream(ChannelHandlerContext ctx, HttpResponse head) {
+		StreamedAnswer begun = StreamedAnswer.of(head, this.context, ctx.channel(), this::over);
+		Outcome outcome = this.exchange.outcome(begun.response());
+		if (this.exchange.answered()) {
+			this.stream = begun;
+			begun.begin(ctx.channel());
+			this.exchange.call().end(outcome);
+		}
+	}
+
+	/** Ends the body as far as the connection goes; not so if it has ended before. */
+	private boolean over() {
+		boolean first = this.stream != null;
+		this.stream = null;
+		if (first) {
+			this.exchange.over();
+		}
+		return first;
+	}
+
+	private void begin(ChannelHandlerContext ctx, HttpResponse head) {
+		boolean informational = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		if (!informational && streams(head)) {
+			stream(ctx, head);
+		}
+		else if (!informational) {
 			this.answer = new AnswerAssembler(head, this.exchange.isHead(), this.context.limits().maxFrameBytes());
 		}
 		else if (++this.interim > Http1Session.MAX_INTERIM) {
@@ -91,7 +140,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	/** A refused stream was not processed (RFC 9113, 8.7). */
 	private void reset(long code) {
 		if (code == Http2Error.REFUSED_STREAM.code()) {
-			this.exchange.end(Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false));
+			end(Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false));
 		}
 		else {
 			fail(FailureKind.UNKNOWN, "stream reset by the server: " + Http2Error.valueOf(code), null);
@@ -101,7 +150,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		String text = PeerText.printable(String.valueOf(cause.getMessage()));
-		if (cause instanceof TooLongFrameException) {
+		if (cause instanceof TooLongFrameException || cause instanceof HeaderListSizeException) {
 			fail(FailureKind.BUG, "answer too large: " + text, cause);
 		}
 		else {
@@ -112,7 +161,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		if (ctx.channel() instanceof Http2StreamChannel stream && this.goingAway.test(stream.stream().id())) {
-			this.exchange.end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
+			end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
 		}
 		else {
 			fail(FailureKind.UNKNOWN, "connection lost before the answer was complete", null);
@@ -120,7 +169,15 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void fail(FailureKind kind, String reason, @Nullable Throwable cause) {
-		this.exchange.end(Failure.of(kind, reason, cause));
+		end(Failure.of(kind, reason, cause));
+	}
+
+	private void end(Failure failure) {
+		StreamedAnswer streaming = this.stream;
+		if (streaming != null && over()) {
+			streaming.fail(failure);
+		}
+		this.exchange.end(failure);
 	}
 
 }

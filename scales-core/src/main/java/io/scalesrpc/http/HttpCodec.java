@@ -4,8 +4,9 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Outcome;
 
 /**
- * How calls become requests, and answers the ends of calls. Implementations are
- * <em>thread-safe</em>.
+ * How a call becomes a request, and its answer the end of the call. Whoever must remember
+ * something of the request to judge the answer makes a new one for every time that a call
+ * is sent. Implementations are <em>thread-safe</em>.
  */
 public interface HttpCodec {
 
@@ -19,8 +20,8 @@ public interface HttpCodec {
 
 	/**
 	 * Reads an answer. Runs on the connection's event loop; what it throws, an
-	 * {@link Error} included, ends the call, and with it the connection of HTTP/1.1 or
-	 * the stream of HTTP/2.
+	 * {@link Error} included, ends the call as a bug, and with it the connection of
+	 * HTTP/1.1 or the stream of HTTP/2.
 	 * @param call the call it is the answer to
 	 * @param response the answer, whole
 	 * @return how the call ends

@@ -1,6 +1,9 @@
 package io.scalesrpc.http;
 
+import java.util.function.Supplier;
+
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.WebScheme;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -10,28 +13,27 @@ import io.scalesrpc.transport.TransportLimits;
  * What all connections of one client share. <em>Immutable</em>.
  *
  * @param options the settings
- * @param codec makes requests and reads answers
+ * @param codecs makes what makes a request and reads its answer
  * @param limits how much a connection may hold
  * @param metrics counts what happens
  * @param timer wakes time limits
  * @param ticker tells the time
  */
-record HttpContext(HttpOptions options, HttpCodec codec, TransportLimits limits, ClientMetrics metrics, Timer timer,
-		Ticker ticker) {
+record HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLimits limits, ClientMetrics metrics,
+		Timer timer, Ticker ticker) {
 
 	/** The most that the head of a request or an answer may take. */
 	static final int MAX_HEAD_BYTES = 8192;
-
-	private static final int HTTP_PORT = 80;
 
 	RequestFields fields() {
 		return new RequestFields(this.options, this.ticker);
 	}
 
-	/** As browsers write it: without the port that http has by itself. */
-	static String authority(Member member) {
+	/** As browsers write it: without the port that the scheme has by itself. */
+	static String authority(Member member, boolean tls) {
 		String address = member.address();
-		return (member.port() == HTTP_PORT) ? address.substring(0, address.lastIndexOf(':')) : address;
+		WebScheme scheme = (tls) ? WebScheme.HTTPS : WebScheme.HTTP;
+		return (member.port() == scheme.port()) ? address.substring(0, address.lastIndexOf(':')) : address;
 	}
 
 }

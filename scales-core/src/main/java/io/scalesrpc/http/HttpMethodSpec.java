@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,29 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the method
  * @param verb the HTTP method where the arguments are a path and perhaps the type of a
  * body and the body; {@code null} where the only argument is a {@link ScalesHttpRequest}
+ * @param keepable whether answers may be kept: those of GET and HEAD
  */
-public record HttpMethodSpec(String service, String name, @Nullable String verb) implements MethodSpec {
+public record HttpMethodSpec(String service, String name, @Nullable String verb,
+		boolean keepable) implements MethodSpec {
+
+	/**
+	 * A method whose answers may be kept if its requests are GET or HEAD.
+	 * @param service the interface
+	 * @param name the name of the method
+	 * @param verb the HTTP method, or {@code null} if the request has it
+	 */
+	public HttpMethodSpec(String service, String name, @Nullable String verb) {
+		this(service, name, verb, verb == null || KeptAnswers.isKeepable(verb));
+	}
 
 	@Override
 	public boolean oneway() {
 		return false;
+	}
+
+	@Override
+	public @Nullable MethodCodec codec() {
+		return this.keepable ? new KeptAnswers(this) : null;
 	}
 
 	/**

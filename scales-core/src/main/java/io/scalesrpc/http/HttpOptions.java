@@ -1,6 +1,5 @@
 package io.scalesrpc.http;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,8 @@ import io.scalesrpc.protocol.OptionReader;
  * The settings of an HTTP client beyond those that every protocol has.
  * <em>Immutable</em>.
  *
- * @param http2 whether HTTP/2 is spoken, with prior knowledge
+ * @param http2 whether HTTP/2 is spoken: with prior knowledge, or chosen by the server
+ * within TLS
  * @param host what the Host header says; empty for the member's address
  * @param timeoutHeader the header that tells the server how many milliseconds are left;
  * empty for none
@@ -21,19 +21,14 @@ import io.scalesrpc.protocol.OptionReader;
  * asked, beginning with 0; empty for none
  * @param gzip whether compressed answers are asked for and unpacked
  * @param rules which answers are failures
- * @param pingInterval the time between pings of HTTP/2; zero for none
- * @param pingTimeout how long the answer to one may take
+ * @param times time limits beside those of calls
  */
 record HttpOptions(boolean http2, String host, String timeoutHeader, String attemptHeader, boolean gzip,
-		StatusRules rules, Duration pingInterval, Duration pingTimeout) {
+		StatusRules rules, HttpTimes times) {
 
 	static final String FAILURE_STATUSES = "failure-statuses";
 
 	private static final String VERSION = "version";
-
-	private static final String PING_INTERVAL = "ping-interval";
-
-	private static final String PING_TIMEOUT = "ping-timeout";
 
 	private static final String HOST = "host";
 
@@ -43,8 +38,9 @@ record HttpOptions(boolean http2, String host, String timeoutHeader, String atte
 
 	private static final String GZIP = "gzip";
 
-	static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(VERSION,
-			PING_INTERVAL, PING_TIMEOUT, HOST, TIMEOUT_HEADER, ATTEMPT_HEADER, GZIP, FAILURE_STATUSES)));
+	static final SortedSet<String> NAMES = Collections
+		.unmodifiableSortedSet(new TreeSet<>(List.of(VERSION, HttpTimes.PING_INTERVAL, HttpTimes.PING_TIMEOUT,
+				HttpTimes.BODY_IDLE_TIMEOUT, HOST, TIMEOUT_HEADER, ATTEMPT_HEADER, GZIP, FAILURE_STATUSES)));
 
 	/**
 	 * Reads the options.
@@ -57,8 +53,7 @@ record HttpOptions(boolean http2, String host, String timeoutHeader, String atte
 		reader.requireKnown("http", NAMES);
 		return new HttpOptions(http2(reader), host(reader), header(TIMEOUT_HEADER, reader),
 				header(ATTEMPT_HEADER, reader), reader.flag(GZIP, false),
-				StatusRules.parse(reader.text(FAILURE_STATUSES, StatusRules.DEFAULT)), interval(reader),
-				timeout(reader));
+				StatusRules.parse(reader.text(FAILURE_STATUSES, StatusRules.DEFAULT)), HttpTimes.of(reader));
 	}
 
 	private static boolean http2(OptionReader reader) {
@@ -68,22 +63,6 @@ record HttpOptions(boolean http2, String host, String timeoutHeader, String atte
 			case "2" -> true;
 			default -> throw OptionReader.bad(VERSION, version, "1.1 or 2");
 		};
-	}
-
-	private static Duration interval(OptionReader reader) {
-		Duration interval = reader.duration(PING_INTERVAL, Duration.ofSeconds(5));
-		if (interval.isNegative()) {
-			throw OptionReader.bad(PING_INTERVAL, interval.toString(), "0 or more");
-		}
-		return interval;
-	}
-
-	private static Duration timeout(OptionReader reader) {
-		Duration timeout = reader.duration(PING_TIMEOUT, Duration.ofSeconds(4));
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw OptionReader.bad(PING_TIMEOUT, timeout.toString(), "> 0");
-		}
-		return timeout;
 	}
 
 	private static String host(OptionReader reader) {

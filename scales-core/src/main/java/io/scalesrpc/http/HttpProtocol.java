@@ -3,6 +3,7 @@ package io.scalesrpc.http;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.protocol.Protocol;
@@ -12,20 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol {@code http}: HTTP/1.1 on connections that take one call at a time, or
- * HTTP/2 with all calls on one connection. Its options: {@code version} (1.1, or 2 for
- * servers that are known to speak it), {@code host} (the Host header; the member's
- * address), {@code timeout-header} and {@code attempt-header} (names of headers that tell
- * the server how many milliseconds are left, and the number of the attempt from 0; none),
- * {@code gzip} (whether compressed answers are asked for; false),
- * {@code failure-statuses} (5xx,429). Heads of answers may have 8 KiB, bodies as much as
- * a frame. Connections of HTTP/2 have {@code ping-interval} (5s; 0s switches pings off)
- * and {@code ping-timeout} (4s). With TLS only HTTP/1.1 is spoken. <em>Immutable</em>.
+ * HTTP/2 with all calls on one connection. Its options: {@code version} (1.1, or 2:
+ * without TLS for servers that are known to speak it, with TLS for those that choose it
+ * by ALPN), {@code host} (the Host header; the member's address), {@code timeout-header}
+ * and {@code attempt-header} (names of headers that tell the server how many milliseconds
+ * are left, and the number of the attempt from 0; none), {@code gzip} (whether compressed
+ * answers are asked for; false), {@code failure-statuses} (5xx,429). Heads of answers may
+ * have 8 KiB, bodies as much as a frame. Connections of HTTP/2 have {@code ping-interval}
+ * (5s; 0s switches pings off) and {@code ping-timeout} (4s). A body that is read as a
+ * stream may rest for {@code body-idle-timeout} (30s). <em>Immutable</em>.
  */
 public final class HttpProtocol implements Protocol {
 
 	@Override
 	public String name() {
 		return "http";
+	}
+
+	@Override
+	public boolean isHttp() {
+		return true;
 	}
 
 	@Override
@@ -44,14 +51,23 @@ public final class HttpProtocol implements Protocol {
 
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
+		PlainHttp plain = new PlainHttp(HttpOptions.of(environment.options()).rules());
+		return connections(environment, () -> plain);
+	}
+
+	/**
+	 * Makes the factory of connections for a protocol that goes over HTTP.
+	 * @param environment the client's settings and shared resources, of whose options all
+	 * must be known here
+	 * @param codecs makes what makes a request and reads its answer, for every time that
+	 * a call is sent; thread-safe
+	 * @return the factory
+	 * @throws IllegalArgumentException if a setting is not right
+	 */
+	public static ConnectionFactory connections(ProtocolEnvironment environment, Supplier<HttpCodec> codecs) {
 		HttpOptions options = HttpOptions.of(environment.options());
-		if (options.http2() && environment.connector().speaksTls()) {
-			// Servers choose HTTP/2 over TLS by ALPN, which is not asked for.
-			throw new IllegalArgumentException("option version: 2 (expected: 1.1 with TLS)");
-		}
-		return new HttpConnectionFactory(environment.connector(),
-				new HttpContext(options, new PlainHttp(options.rules()), environment.limits(), environment.metrics(),
-						environment.timer(), environment.ticker()));
+		return new HttpConnectionFactory(environment.connector(), new HttpContext(options, codecs, environment.limits(),
+				environment.metrics(), environment.timer(), environment.ticker()));
 	}
 
 }

@@ -2,6 +2,8 @@ package io.scalesrpc.http;
 
 import java.io.Serial;
 
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.PeerText;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,38 @@ public final class HttpStatusException extends Exception {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** A Finagle server refused the request before it worked on it (HttpNackFilter). */
+	private static final String NACK = "finagle-http-nack";
+
+	/** A Finagle server refused the request and does not want it again. */
+	private static final String FINAL_NACK = "finagle-http-nonretryable-nack";
+
 	private final transient @Nullable ScalesHttpResponse response;
 
-	HttpStatusException(ScalesHttpResponse response) {
+	/**
+	 * Creates an exception.
+	 * @param response the answer
+	 */
+	public HttpStatusException(ScalesHttpResponse response) {
 		super(PeerText.printable(response.toString()), null, false, false);
 		this.response = response;
+	}
+
+	/**
+	 * The failure that an answer is by its status. One that says when to come back, or
+	 * that there were too many requests, asks not to be sent the same again at once.
+	 * @param response the answer
+	 * @return what the call ends with; its cause has the answer
+	 */
+	public static Failure failure(ScalesHttpResponse response) {
+		String reason = "answer " + response.status();
+		HttpStatusException cause = new HttpStatusException(response);
+		if (response.headers().first(NACK) != null) {
+			return new Failure(FailureKind.NOT_SENT, reason + ", refused before any work", cause, false, true);
+		}
+		boolean notAgain = response.status() == 429 || response.headers().first("retry-after") != null
+				|| response.headers().first(FINAL_NACK) != null;
+		return new Failure(FailureKind.REMOTE, reason, cause, notAgain);
 	}
 
 	/**

@@ -139,7 +139,8 @@ public interface ScalesHttpClient {
 	/**
 	 * Sends any request.
 	 * @param request the request, with headers of one's own
-	 * @return the answer
+	 * @return the answer; of a request that is {@linkplain ScalesHttpRequest#streamed()
+	 * streamed} the head, and a body that must be read or closed
 	 */
 	ScalesHttpResponse exchange(ScalesHttpRequest request);
 

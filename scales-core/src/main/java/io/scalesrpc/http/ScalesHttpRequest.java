@@ -22,11 +22,14 @@ public final class ScalesHttpRequest {
 
 	private final byte[] body;
 
-	private ScalesHttpRequest(String method, String path, HttpFields headers, byte[] body) {
+	private final boolean streamed;
+
+	private ScalesHttpRequest(String method, String path, HttpFields headers, byte[] body, boolean streamed) {
 		this.method = method;
 		this.path = path;
 		this.headers = headers;
 		this.body = body;
+		this.streamed = streamed;
 	}
 
 	/**
@@ -36,7 +39,7 @@ public final class ScalesHttpRequest {
 	 * @return the request
 	 */
 	public static ScalesHttpRequest of(String method, String path) {
-		return new ScalesHttpRequest(method, path, HttpFields.empty(), NO_BODY);
+		return new ScalesHttpRequest(method, path, HttpFields.empty(), NO_BODY, false);
 	}
 
 	/**
@@ -57,7 +60,7 @@ public final class ScalesHttpRequest {
 	 * @return the new request
 	 */
 	public ScalesHttpRequest headers(HttpFields newHeaders) {
-		return new ScalesHttpRequest(this.method, this.path, newHeaders, this.body);
+		return new ScalesHttpRequest(this.method, this.path, newHeaders, this.body, this.streamed);
 	}
 
 	/**
@@ -66,7 +69,17 @@ public final class ScalesHttpRequest {
 	 * @return the new request
 	 */
 	public ScalesHttpRequest body(byte[] newBody) {
-		return new ScalesHttpRequest(this.method, this.path, this.headers, newBody);
+		return new ScalesHttpRequest(this.method, this.path, this.headers, newBody, this.streamed);
+	}
+
+	/**
+	 * Returns this request with its answer as a stream: the call ends when the head of
+	 * the answer has come, and {@link ScalesHttpResponse#stream()} is read part by part.
+	 * An answer whose status is a failure is whole nevertheless.
+	 * @return the new request
+	 */
+	public ScalesHttpRequest streamed() {
+		return new ScalesHttpRequest(this.method, this.path, this.headers, this.body, true);
 	}
 
 	/**
@@ -99,6 +112,14 @@ public final class ScalesHttpRequest {
 	 */
 	public byte[] body() {
 		return this.body;
+	}
+
+	/**
+	 * Whether the answer is to be a stream.
+	 * @return {@code true} after {@link #streamed()}
+	 */
+	public boolean isStreamed() {
+		return this.streamed;
 	}
 
 	/**

@@ -5,10 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.scalesrpc.call.Lasting;
+import io.scalesrpc.http.body.AnswerStream;
+import io.scalesrpc.http.body.StreamedBody;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The answer of a server, whole. <em>Immutable</em>; the body is not copied.
+ * The answer of a server: whole, or, where the request asked for it, with a body that is
+ * still to be read and must be read or closed. <em>Immutable</em> but for such a body,
+ * which is <em>thread-safe</em>; a whole one is not copied.
  */
-public final class ScalesHttpResponse {
+public final class ScalesHttpResponse implements Lasting {
+
+	private static final byte[] NO_BYTES = {};
 
 	private static final Pattern CHARSET = Pattern.compile("charset=\"?([\\w.:-]+)\"?", Pattern.CASE_INSENSITIVE);
 
@@ -20,18 +29,31 @@ public final class ScalesHttpResponse {
 
 	private final byte[] body;
 
+	private final @Nullable AnswerStream stream;
+
 	/**
-	 * Creates an answer.
+	 * Creates a whole answer.
 	 * @param status for example 200
 	 * @param reason the words beside it; may be empty
 	 * @param headers the headers
 	 * @param body the bytes
 	 */
 	public ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body) {
+		this(status, reason, headers, body, null);
+	}
+
+	private ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body,
+			@Nullable AnswerStream stream) {
 		this.status = status;
 		this.reason = reason;
 		this.headers = headers;
 		this.body = body;
+		this.stream = stream;
+	}
+
+	/** This answer with a body that is still coming. */
+	ScalesHttpResponse streaming(AnswerStream coming) {
+		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, coming);
 	}
 
 	/**
@@ -61,17 +83,66 @@ public final class ScalesHttpResponse {
 	/**
 	 * The body.
 	 * @return the array itself, not to be changed; empty if there is none
+	 * @throws IllegalStateException if it is a stream
 	 */
 	public byte[] body() {
+		if (this.stream != null) {
+			throw new IllegalStateException("body: a stream, as the request asked for (expected: read by stream())");
+		}
 		return this.body;
+	}
+
+	/**
+	 * Whether the body is read part by part.
+	 * @return {@code true} if {@link #stream()} has it, {@code false} if {@link #body()}
+	 * has
+	 */
+	public boolean isStreamed() {
+		return this.stream != null;
+	}
+
+	/**
+	 * The body, part by part.
+	 * @return the body, to be read or closed
+	 * @throws IllegalStateException if it is whole, because the request did not ask for a
+	 * stream or because the status is a failure
+	 */
+	public StreamedBody stream() {
+		if (this.stream == null) {
+			throw new IllegalStateException("body: whole (expected: an answer that isStreamed())");
+		}
+		return this.stream;
+	}
+
+	@Override
+	public boolean isOver() {
+		return this.stream == null || this.stream.isOver();
+	}
+
+	@Override
+	public void onOver(Runnable listener) {
+		if (this.stream != null) {
+			this.stream.onOver(listener);
+		}
+		else {
+			listener.run();
+		}
+	}
+
+	@Override
+	public void giveUp(String reason) {
+		if (this.stream != null) {
+			this.stream.giveUp(reason);
+		}
 	}
 
 	/**
 	 * The body as text.
 	 * @return the text, in the charset of its content type or else UTF-8
+	 * @throws IllegalStateException if it is a stream
 	 */
 	public String text() {
-		return new String(this.body, charset());
+		return new String(body(), charset());
 	}
 
 	private Charset charset() {

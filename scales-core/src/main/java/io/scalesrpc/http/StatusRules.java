@@ -5,8 +5,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.protocol.OptionReader;
@@ -21,12 +19,6 @@ record StatusRules(BitSet failures) {
 
 	/** The statuses that are failures unless set otherwise. */
 	static final String DEFAULT = "5xx,429";
-
-	/** A Finagle server refused the request before it worked on it (HttpNackFilter). */
-	private static final String NACK = "finagle-http-nack";
-
-	/** A Finagle server refused the request and does not want it again. */
-	private static final String FINAL_NACK = "finagle-http-nonretryable-nack";
 
 	private static final Pattern RULE = Pattern.compile("([1-5])xx|([1-5]\\d\\d)(?:-([1-5]\\d\\d))?");
 
@@ -60,22 +52,13 @@ record StatusRules(BitSet failures) {
 		failures.set(from, Math.max(from, to) + 1);
 	}
 
-	/**
-	 * What an answer means. One that says when to come back, or that there were too many
-	 * requests, asks not to be sent the same again at once.
-	 */
+	boolean isFailure(int status) {
+		return this.failures.get(status);
+	}
+
+	/** What an answer means. */
 	Outcome outcome(ScalesHttpResponse response) {
-		if (!this.failures.get(response.status())) {
-			return Reply.of(response);
-		}
-		String reason = "answer " + response.status();
-		HttpStatusException cause = new HttpStatusException(response);
-		if (response.headers().first(NACK) != null) {
-			return new Failure(FailureKind.NOT_SENT, reason + ", refused before any work", cause, false, true);
-		}
-		boolean notAgain = response.status() == 429 || response.headers().first("retry-after") != null
-				|| response.headers().first(FINAL_NACK) != null;
-		return new Failure(FailureKind.REMOTE, reason, cause, notAgain);
+		return isFailure(response.status()) ? HttpStatusException.failure(response) : Reply.of(response);
 	}
 
 }

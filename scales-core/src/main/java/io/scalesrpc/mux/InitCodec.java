@@ -24,10 +24,7 @@ public final class InitCodec {
 	 */
 	public static final String FRAGMENT_LIMIT = "mux-framer";
 
-	/**
-	 * The header that says whether its sender wants TLS: {@code off}, {@code desired} or
-	 * {@code required}.
-	 */
+	/** The header that says whether its sender wants TLS: {@link OpportunisticTls}. */
 	public static final String TLS = "tls";
 
 	/** Finagle sends two or three. */
@@ -62,13 +59,13 @@ public final class InitCodec {
 	/**
 	 * The headers every session starts with.
 	 * @param fragmentLimit the largest body piece to be received, at least 1
-	 * @param tls {@code off}, {@code desired} or {@code required}
+	 * @param tls whether TLS is to follow
 	 * @return the headers in Finagle's order; may be added to
 	 */
-	public static Map<String, byte[]> headers(int fragmentLimit, String tls) {
+	public static Map<String, byte[]> headers(int fragmentLimit, OpportunisticTls tls) {
 		Map<String, byte[]> headers = new LinkedHashMap<>();
 		headers.put(FRAGMENT_LIMIT, Unpooled.copyInt(fragmentLimit).array());
-		headers.put(TLS, tls.getBytes(StandardCharsets.UTF_8));
+		headers.put(TLS, tls.header().getBytes(StandardCharsets.UTF_8));
 		return headers;
 	}
 
@@ -132,13 +129,12 @@ public final class InitCodec {
 	/**
 	 * Whether the peer wants TLS.
 	 * @param headers the headers the peer sent
-	 * @return {@code desired} or {@code required}; {@code off} for anything else, also
-	 * for none
+	 * @return its level; {@link OpportunisticTls#OFF} if it does not say, or something
+	 * unknown
 	 */
-	public static String tls(Map<String, byte[]> headers) {
+	public static OpportunisticTls tls(Map<String, byte[]> headers) {
 		byte[] value = headers.get(TLS);
-		String tls = (value != null) ? new String(value, StandardCharsets.UTF_8) : "";
-		return (tls.equals("desired") || tls.equals("required")) ? tls : "off";
+		return OpportunisticTls.of((value != null) ? new String(value, StandardCharsets.UTF_8) : "");
 	}
 
 	private static byte[] bytes(ByteBuf frame, int index, String name, int position) {

@@ -28,6 +28,14 @@ public final class MuxFrameDecoder extends LengthFieldBasedFrameDecoder {
 		this.maxFrameBytes = maxFrameBytes;
 	}
 
+	/**
+	 * Whether bytes wait here behind the frame that was given last.
+	 * @return {@code false} between frames
+	 */
+	public boolean holdsBytes() {
+		return actualReadableBytes() > 0;
+	}
+
 	@Override
 	protected @Nullable Object decode(ChannelHandlerContext context, ByteBuf in) throws Exception {
 		assert context.executor().inEventLoop();

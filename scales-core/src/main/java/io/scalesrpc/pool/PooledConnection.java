@@ -13,15 +13,16 @@ import io.scalesrpc.transport.Connection;
 
 /**
  * A connection of a pool. It is lent to one call at a time, and given back when that call
- * has ended and whoever dispatched it is done with it: only then does the state of the
- * connection say for good whether an answer is missing. <em>Thread-safe</em>, as long as
- * only who took it from the idle ones dispatches.
+ * has ended, whoever dispatched it is done with it, and nothing of the answer is still
+ * coming: only then does the state of the connection say for good whether an answer is
+ * missing. <em>Thread-safe</em>, as long as only who took it from the idle ones
+ * dispatches.
  */
 final class PooledConnection implements Observer {
 
 	private final Connection connection;
 
-	private final Consumer<PooledConnection> giveBack;
+	private final Runnable giveBack;
 
 	private final long openedNanos;
 
@@ -34,7 +35,7 @@ final class PooledConnection implements Observer {
 
 	PooledConnection(Connection connection, PoolTerms terms, Consumer<PooledConnection> giveBack) {
 		this.connection = connection;
-		this.giveBack = giveBack;
+		this.giveBack = () -> giveBack.accept(this);
 		this.openedNanos = terms.ticker().nanos();
 		this.ageNanos = terms.ageNanos();
 		this.idleSinceNanos = this.openedNanos;
@@ -54,7 +55,7 @@ final class PooledConnection implements Observer {
 
 	private void letGo() {
 		if (this.holders.decrementAndGet() == 0) {
-			this.giveBack.accept(this);
+			this.connection.whenFree(this.giveBack);
 		}
 	}
 

@@ -20,8 +20,9 @@ import io.scalesrpc.transport.ConnectionFactory.Listener;
  * The connections to one member where each takes one call at a time; the word is that of
  * Scales, whose watermarks it has. A call gets an idle connection, or one that is opened
  * for it while there are fewer than the high mark, or waits in a bounded queue, which it
- * leaves when it ends. A connection comes back when its call has ended and no answer is
- * missing; otherwise it is closed, and counts until it is.
+ * leaves when it ends. A connection comes back when its call has ended, nothing of an
+ * answer is still coming and none is missing; otherwise it is closed, and counts until it
+ * is.
  * <p>
  * To whoever keeps it the pool is one connection. It ends by itself when its last
  * connection was lost or refused; losing any other ends nothing but that one's call.

@@ -23,6 +23,15 @@ public interface Protocol {
 	String name();
 
 	/**
+	 * Whether messages travel by HTTP, so that URIs of the web name servers of the
+	 * protocol, and may say that TLS is spoken with them.
+	 * @return {@code true} if {@code http://} and {@code https://} may stand in its URIs
+	 */
+	default boolean isHttp() {
+		return false;
+	}
+
+	/**
 	 * Finds the remote method behind every method of a client interface.
 	 * @param clientInterface the interface a proxy will implement
 	 * @param service the service's generated class, for an interface that does not extend

@@ -32,4 +32,14 @@ public record ProtocolEnvironment(String client, Connector connector, TransportL
 		options = Map.copyOf(options);
 	}
 
+	/**
+	 * The same with other options, for a protocol that is spoken through another.
+	 * @param others the options of that one
+	 * @return the new environment
+	 */
+	public ProtocolEnvironment withOptions(Map<String, String> others) {
+		return new ProtocolEnvironment(this.client, this.connector, this.limits, this.metrics, this.timer, this.ticker,
+				this.clock, this.random, others);
+	}
+
 }

@@ -1,6 +1,7 @@
 package io.scalesrpc.serial;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -21,6 +22,12 @@ final class SerialOpening extends ChannelInitializer<Channel> {
 
 	private final @Nullable SerialGreeting greeting;
 
+	/**
+	 * Not to be asked of the pipeline, which has none any more once the channel is
+	 * closed.
+	 */
+	private volatile @Nullable SerialSession session;
+
 	SerialOpening(SerialContext context, Listener listener) {
 		this.context = context;
 		this.attempt = new ConnectAttempt(listener);
@@ -30,9 +37,13 @@ final class SerialOpening extends ChannelInitializer<Channel> {
 	@Override
 	protected void initChannel(Channel channel) {
 		SerialGreeting first = this.greeting;
-		channel.pipeline()
-			.addLast((first != null) ? new SerialGreeter(this, this.context, first)
-					: new SerialSession(channel, this.context));
+		if (first != null) {
+			channel.pipeline().addLast(new SerialGreeter(this, this.context, first));
+			return;
+		}
+		SerialSession added = new SerialSession(channel, this.context);
+		this.session = added;
+		channel.pipeline().addLast(added);
 	}
 
 	/**
@@ -44,7 +55,7 @@ final class SerialOpening extends ChannelInitializer<Channel> {
 		if (this.greeting == null) {
 			connecting.addListener((connected) -> {
 				if (connected.isSuccess()) {
-					ready(connecting.channel().pipeline().get(SerialSession.class), connecting.channel());
+					ready(Objects.requireNonNull(this.session, "session"), connecting.channel());
 				}
 			});
 		}

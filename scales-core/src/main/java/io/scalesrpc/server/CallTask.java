@@ -66,7 +66,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 
 	private static ThriftAnswer invoke(CallEngine engine, ServerCall call, ThriftRequest request) throws Exception {
 		AtomicReference<@Nullable ThriftAnswer> answer = new AtomicReference<>();
-		engine.interceptor().intercept(call, () -> answer.set(request.invoke()));
+		engine.interceptor().intercept(call, () -> answer.set(request.invoke(call::isCancelled)));
 		ThriftAnswer given = answer.get();
 		if (given == null) {
 			throw new IllegalStateException(

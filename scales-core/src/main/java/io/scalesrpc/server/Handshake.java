@@ -8,25 +8,31 @@ import io.scalesrpc.mux.InitCodec;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.RerrCodec;
 
 /**
  * How a session starts. FIRST -> (marker) MARKED -> (Tinit) NEGOTIATED, refused in a
  * Tinit: REFUSED; any other message ends it as PLAIN, a session of version 1 without
- * headers. Words its errors as Finagle does. <em>Confined to the connection's event
- * loop</em>.
+ * headers, or as REFUSED where TLS is required. Words its errors as Finagle does.
+ * <em>Confined to the connection's event loop</em>.
  */
 final class Handshake {
+
+	private static final String NO_AGREEMENT = "Could not negotiate whether to use TLS or not.. Remote Info: Not Available";
 
 	private final int fragmentLimit;
 
 	private final ReplyWriter writer;
 
+	private final SessionTls tls;
+
 	private Phase phase = Phase.FIRST;
 
-	Handshake(int fragmentLimit, ReplyWriter writer) {
+	Handshake(int fragmentLimit, ReplyWriter writer, SessionTls tls) {
 		this.fragmentLimit = fragmentLimit;
 		this.writer = writer;
+		this.tls = tls;
 	}
 
 	/** Whether the message belonged to the handshake. */
@@ -42,9 +48,19 @@ final class Handshake {
 			return true;
 		}
 		if (this.phase == Phase.FIRST || this.phase == Phase.MARKED) {
-			this.phase = Phase.PLAIN;
+			return excluded(message, allocator);
 		}
 		return false;
+	}
+
+	/** Whether a client that has not negotiated is refused. */
+	private boolean excluded(ByteBuf message, ByteBufAllocator allocator) {
+		boolean excluded = this.tls.excludes(OpportunisticTls.OFF);
+		if (excluded) {
+			refuse(allocator, MuxFrame.tag(message), NO_AGREEMENT);
+		}
+		this.phase = (excluded) ? Phase.REFUSED : Phase.PLAIN;
+		return excluded;
 	}
 
 	/** Whether the client is one that understands a Tdrain for certain. */
@@ -72,19 +88,21 @@ final class Handshake {
 			return;
 		}
 		Map<String, byte[]> headers = InitCodec.headers(tinit);
-		this.writer
-			.writeNow(InitCodec.encode(allocator, MuxType.RINIT, tag, InitCodec.headers(this.fragmentLimit, "off")));
-		if (InitCodec.tls(headers).equals("required")) {
-			refuse(allocator, tag, "Could not negotiate whether to use TLS or not.. Remote Info: Not Available");
+		this.writer.writeNow(InitCodec.encode(allocator, MuxType.RINIT, tag,
+				InitCodec.headers(this.fragmentLimit, this.tls.level())));
+		if (this.tls.excludes(InitCodec.tls(headers))) {
+			refuse(allocator, tag, NO_AGREEMENT);
 			return;
 		}
 		try {
 			this.writer.fragmentLimit(InitCodec.fragmentLimit(headers));
-			this.phase = Phase.NEGOTIATED;
 		}
 		catch (MuxProtocolException ex) {
 			refuse(allocator, tag, "requirement failed");
+			return;
 		}
+		this.tls.beginWith(InitCodec.tls(headers));
+		this.phase = Phase.NEGOTIATED;
 	}
 
 	private void refuse(ByteBufAllocator allocator, int tag, String why) {

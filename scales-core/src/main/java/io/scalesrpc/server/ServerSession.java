@@ -57,7 +57,8 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 		this.assembler = new FragmentAssembler(channel.eventLoop(), channel.alloc(), shared.maxFrameBytes(),
 				MAX_HALF_MESSAGES);
 		this.writer = new ReplyWriter(channel);
-		this.handshake = new Handshake(shared.maxFragmentBytes(), this.writer);
+		this.handshake = new Handshake(shared.maxFragmentBytes(), this.writer,
+				new SessionTls(shared.tls(), channel, this.assembler));
 		this.pending = new PendingCalls(this, shared.engine(), this.writer);
 	}
 

@@ -1,8 +1,5 @@
 package io.scalesrpc.server;
 
-import io.scalesrpc.transport.TlsServer;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What all connections of a server share. <em>Thread-safe</em>.
  *
@@ -11,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameBytes the largest frame, and the most half messages of one connection
  * may add up to
  * @param maxFragmentBytes the largest body piece that clients are asked to send
- * @param tls below them; null for none
+ * @param tls whether and when it is spoken
  */
 record SessionContext(CallEngine engine, SessionRegistry registry, int maxFrameBytes, int maxFragmentBytes,
-		@Nullable TlsServer tls) {
+		ServerTls tls) {
 
 	ServerStats stats() {
 		return this.engine.stats();

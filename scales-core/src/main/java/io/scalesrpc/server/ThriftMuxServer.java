@@ -16,7 +16,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.scalesrpc.mux.MuxFrameDecoder;
-import io.scalesrpc.transport.TlsServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,10 +117,7 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	private void initialize(Channel channel) {
-		TlsServer tls = this.context.tls();
-		if (tls != null) {
-			channel.pipeline().addLast(tls.handler(channel));
-		}
+		this.context.tls().open(channel);
 		channel.pipeline()
 			.addLast(new MuxFrameDecoder(this.context.maxFrameBytes()), new ServerSession(this.context, channel));
 	}

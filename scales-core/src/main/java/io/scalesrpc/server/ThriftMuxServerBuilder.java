@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.ThriftRequestHandler;
@@ -40,7 +41,7 @@ public final class ThriftMuxServerBuilder {
 
 	private @Nullable EventLoops eventLoops;
 
-	private @Nullable TlsServer tls;
+	private ServerTls tls = ServerTls.NONE;
 
 	ThriftMuxServerBuilder() {
 	}
@@ -131,13 +132,27 @@ public final class ThriftMuxServerBuilder {
 	}
 
 	/**
-	 * Speaks TLS with every client; by default with none.
+	 * Speaks TLS with every client, from the first byte unless {@link #opportunisticTls}
+	 * says that it is to be agreed upon; by default with none.
 	 * @param settings the certificate, and which clients may connect
 	 * @return this builder
 	 * @throws IllegalArgumentException if what TLS is made of cannot be used
 	 */
 	public ThriftMuxServerBuilder tls(TlsServerSettings settings) {
-		this.tls = new TlsServer(settings);
+		this.tls = new ServerTls(new TlsServer(settings), this.tls.level());
+		return this;
+	}
+
+	/**
+	 * Agrees with each client on TLS once both have said what they want, as Finagle's
+	 * opportunistic TLS does. {@link OpportunisticTls#OFF} by default. Clients that must
+	 * have TLS, or that this server must have it with, and that do not agree are told so
+	 * and their connections are closed.
+	 * @param level other than {@code OFF} with {@link #tls} only
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder opportunisticTls(OpportunisticTls level) {
+		this.tls = new ServerTls(this.tls.tls(), level);
 		return this;
 	}
 
@@ -271,12 +286,14 @@ public final class ThriftMuxServerBuilder {
 	 * @return a server to be started, and closed
 	 * @throws IllegalArgumentException if a handler does not implement its service, two
 	 * services have a method of one name, or nobody knows the scheme of the announcement
-	 * @throws IllegalStateException if there is no service
+	 * @throws IllegalStateException if there is no service, or opportunistic TLS without
+	 * anything to speak TLS with
 	 */
 	public ThriftMuxServer build() {
 		if (this.services.isEmpty()) {
 			throw new IllegalStateException("services: 0 (expected: at least 1)");
 		}
+		this.tls.requireComplete();
 		ThriftRequestHandler handler = handler();
 		Presence presence = new Presence(this.announcement);
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);

@@ -1,5 +1,7 @@
 package io.scalesrpc.thrift;
 
+import java.util.function.BooleanSupplier;
+
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.thrift.ThriftRequestHandler.Target;
 import org.apache.thrift.TApplicationException;
@@ -31,7 +33,7 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 	}
 
 	@Override
-	public ThriftAnswer invoke() {
+	public ThriftAnswer invoke(BooleanSupplier abandoned) {
 		try {
 			TSerializable result = this.target.method().function().getResult(this.target.handler(), this.arguments);
 			return answer(TMessageType.REPLY, result);
@@ -40,22 +42,24 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 			return answer(TMessageType.EXCEPTION, ex);
 		}
 		catch (TException | RuntimeException | Error ex) {
-			return failed(ex);
+			return failed(ex, abandoned);
 		}
 	}
 
-	private ThriftAnswer failed(Throwable cause) {
+	private ThriftAnswer failed(Throwable cause, BooleanSupplier abandoned) {
 		TApplicationException error = MessageAnswer.internalError(this.target.method().name(), cause);
 		ThriftAnswer answer = answer(TMessageType.EXCEPTION, error);
-		if (ScalesException.nonRetryableCause(cause) == null) {
+		boolean retryable = ScalesException.nonRetryableCause(cause) == null;
+		if (retryable && !abandoned.getAsBoolean()) {
 			// The caller gets one line; the trace is the server's.
 			logger.warn("Handler of {} failed", this.target.method(), cause);
-			return answer;
 		}
-		// Counted by the client that gave up, and where a service further down is sick
-		// there are many.
-		logger.debug("Handler of {} failed", this.target.method(), cause);
-		return oneway() ? answer : new NonRetryableAnswer(answer, String.valueOf(error.getMessage()));
+		else {
+			// Counted by the client that gave up, and where a service further down is
+			// sick there are many.
+			logger.debug("Handler of {} failed", this.target.method(), cause);
+		}
+		return (retryable || oneway()) ? answer : new NonRetryableAnswer(answer, String.valueOf(error.getMessage()));
 	}
 
 	private ThriftAnswer answer(byte type, TSerializable body) {

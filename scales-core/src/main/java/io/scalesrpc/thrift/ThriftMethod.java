@@ -4,6 +4,8 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
@@ -114,6 +116,26 @@ public final class ThriftMethod implements MethodSpec {
 	public void writeCall(ByteBuf out, int sequenceId, @Nullable Object @Nullable [] arguments, ThriftCodec codec) {
 		byte type = oneway() ? TMessageType.ONEWAY : TMessageType.CALL;
 		MessageStream.write(codec, out, new TMessage(this.name, type, sequenceId), argumentsOf(arguments));
+	}
+
+	/**
+	 * Writes a call that is to travel in something that has a length.
+	 * @param sequenceId any number, repeated by the server in its reply
+	 * @param arguments one for each parameter; {@code null} when there are none
+	 * @param codec the encoding and its limits
+	 * @return the message
+	 * @throws ThriftMessageException if the arguments do not fit, or the message is over
+	 * a limit
+	 */
+	public byte[] callBytes(int sequenceId, @Nullable Object @Nullable [] arguments, ThriftCodec codec) {
+		ByteBuf out = Unpooled.buffer();
+		try {
+			writeCall(out, sequenceId, arguments, codec);
+			return ByteBufUtil.getBytes(out);
+		}
+		finally {
+			out.release();
+		}
 	}
 
 	@SuppressWarnings("rawtypes")

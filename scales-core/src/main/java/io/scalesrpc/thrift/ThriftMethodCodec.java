@@ -32,14 +32,7 @@ record ThriftMethodCodec(ThriftMethod method) implements MethodCodec {
 
 	@Override
 	public byte[] encodeArguments(@Nullable Object[] arguments) {
-		ByteBuf out = Unpooled.buffer();
-		try {
-			this.method.writeCall(out, 0, arguments, CODEC);
-			return ByteBufUtil.getBytes(out);
-		}
-		finally {
-			out.release();
-		}
+		return this.method.callBytes(0, arguments, CODEC);
 	}
 
 	@Override

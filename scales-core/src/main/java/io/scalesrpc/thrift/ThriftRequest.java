@@ -1,5 +1,7 @@
 package io.scalesrpc.thrift;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * A request that a server has read.
  * <p>
@@ -25,8 +27,18 @@ public sealed interface ThriftRequest permits KnownMethod, UnknownMethod {
 	 * of the IDL as such, everything else as a {@code TApplicationException}; one that
 	 * comes from a call which must not be made again says so
 	 * ({@link ThriftAnswer#nonRetryable()}).
+	 * @param abandoned whether the caller has given up: that its handler fails then, most
+	 * often of the interrupt, is worth no warning
 	 * @return the answer, to be encoded on any thread
 	 */
-	ThriftAnswer invoke();
+	ThriftAnswer invoke(BooleanSupplier abandoned);
+
+	/**
+	 * Invokes the handler for a caller who waits.
+	 * @return the answer, to be encoded on any thread
+	 */
+	default ThriftAnswer invoke() {
+		return invoke(() -> false);
+	}
 
 }

@@ -1,5 +1,7 @@
 package io.scalesrpc.thrift;
 
+import java.util.function.BooleanSupplier;
+
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
@@ -23,7 +25,7 @@ record UnknownMethod(ThriftCodec codec, TMessage header) implements ThriftReques
 	}
 
 	@Override
-	public ThriftAnswer invoke() {
+	public ThriftAnswer invoke(BooleanSupplier abandoned) {
 		if (oneway()) {
 			return ThriftAnswer.NOTHING;
 		}

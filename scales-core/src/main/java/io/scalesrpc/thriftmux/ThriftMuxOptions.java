@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.thrift.ThriftEncoding;
@@ -32,11 +33,16 @@ record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dta
 
 	private static final String MAX_FRAGMENT = "max-fragment-bytes";
 
+	private static final String TLS = "opportunistic-tls";
+
+	/** What YAML makes of {@code off}. */
+	private static final String OFF_IN_YAML = "false";
+
 	static final SortedSet<String> NAMES = names();
 
 	private static SortedSet<String> names() {
 		SortedSet<String> names = new TreeSet<>(Addressing.NAMES);
-		names.addAll(List.of(ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT));
+		names.addAll(List.of(ENCODING, PING_INTERVAL, PING_TIMEOUT, MAX_FRAGMENT, TLS));
 		return Collections.unmodifiableSortedSet(names);
 	}
 
@@ -52,10 +58,27 @@ record ThriftMuxOptions(String clientId, String destination, List<DtabEntry> dta
 		MuxSettings defaults = MuxSettings.DEFAULT;
 		MuxSettings mux = new MuxSettings(reader.duration(PING_INTERVAL, defaults.pingInterval()),
 				reader.duration(PING_TIMEOUT, defaults.pingTimeout()),
-				reader.number(MAX_FRAGMENT, defaults.maxFragmentBytes()));
+				reader.number(MAX_FRAGMENT, defaults.maxFragmentBytes()), tls(reader));
 		Addressing addressing = Addressing.of(reader);
 		return new ThriftMuxOptions(addressing.clientId(), addressing.destination(), addressing.dtab(),
 				reader.constant(ENCODING, ThriftEncoding.BINARY), mux);
+	}
+
+	private static OpportunisticTls tls(OptionReader reader) {
+		OpportunisticTls off = OpportunisticTls.OFF;
+		return reader.text(TLS, off.header()).equals(OFF_IN_YAML) ? off : reader.constant(TLS, off);
+	}
+
+	/**
+	 * Refuses TLS that nothing was said about.
+	 * @param hasTls whether there are settings of TLS
+	 * @throws IllegalArgumentException if there are none and they are needed
+	 */
+	void requireTlsSettings(boolean hasTls) {
+		if (this.mux.tls() != OpportunisticTls.OFF && !hasTls) {
+			throw OptionReader.bad(TLS, this.mux.tls().header(),
+					"off, or certificates for TLS: ssl.bundle, without Spring the builder's tls");
+		}
 	}
 
 }

@@ -1,43 +1,27 @@
 package io.scalesrpc.thriftmux;
 
-import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.mux.session.MuxConnectionFactory;
 import io.scalesrpc.mux.session.MuxSessionContext;
-import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.thrift.ThriftCarrier;
 import io.scalesrpc.thrift.ThriftCodec;
-import io.scalesrpc.thrift.ThriftContract;
-import io.scalesrpc.thrift.ThriftService;
 import io.scalesrpc.transport.ConnectionFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol {@code thriftmux}. Its options: {@code client-id}, {@code encoding}
  * (binary, compact, json), {@code dst}, {@code dtab}, {@code ping-interval} (5s; 0s
- * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144).
- * <em>Immutable</em>.
+ * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144),
+ * {@code opportunistic-tls} (off, desired, required). <em>Immutable</em>.
  */
-public final class ThriftMuxProtocol implements Protocol {
+public final class ThriftMuxProtocol implements ThriftCarrier {
 
 	@Override
 	public String name() {
 		return "thriftmux";
-	}
-
-	@Override
-	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
-		return ThriftContract.bind(clientInterface, service);
-	}
-
-	@Override
-	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
-		return ThriftService.of((service != null) ? service : clientInterface).methods();
 	}
 
 	@Override
@@ -48,6 +32,7 @@ public final class ThriftMuxProtocol implements Protocol {
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftMuxOptions options = ThriftMuxOptions.of(environment.options());
+		options.requireTlsSettings(environment.connector().speaksTls());
 		ThriftCodec codec = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),
 				ThriftCodec.DEFAULT_MAX_DEPTH);
 		DispatchContexts contexts = new DispatchContexts(options.clientId(), environment.ticker(), environment.clock());

@@ -21,6 +21,26 @@ public interface Connection extends Sink {
 	boolean isDraining();
 
 	/**
+	 * Whether the server has answered a call on this connection. One that drains or
+	 * closes it after that does what it is entitled to, however young the connection is:
+	 * some do after a number of calls.
+	 * @return {@code false} where it is not known
+	 */
+	default boolean hasServed() {
+		return false;
+	}
+
+	/**
+	 * Registers who is told, once, that nothing of its call is left on the connection: an
+	 * answer may still be coming when its call has ended. For connections that take one
+	 * call at a time, and for whoever sent it, once that has ended.
+	 * @param listener runs on the connection's event loop, or at once on this thread
+	 */
+	default void whenFree(Runnable listener) {
+		listener.run();
+	}
+
+	/**
 	 * Registers who is told, once, that the connection is gone; at once if it is gone
 	 * already.
 	 * @param listener told why, or {@code null} if it was closed in good order (by us, or

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens channels to members: name resolution off the event loop, TCP, and the socket
  * options all protocols share. What may wait to be written is bounded by the protocols,
- * which queue above the channel; Netty's own marks stay as they are. With TLS, a channel
- * is connected and active once its handshake is done. <em>Thread-safe</em>.
+ * which queue above the channel; Netty's own marks stay as they are. With TLS from the
+ * first byte, a channel is connected and active once its handshake is done.
+ * <em>Thread-safe</em>.
  */
 public final class Connector {
 
@@ -56,7 +57,7 @@ public final class Connector {
 	public Connector(EventLoops eventLoops, Duration connectTimeout, @Nullable TlsSettings tls) {
 		this.connectTimeout = connectTimeout;
 		this.tls = tls;
-		this.contexts = (tls != null) ? TlsContexts.of(tls) : null;
+		this.contexts = (tls != null) ? TlsContexts.of(tls, null) : null;
 		this.bootstrap = new Bootstrap().group(eventLoops.group())
 			.channel(eventLoops.channelType())
 			.resolver(BlockingResolverGroup.INSTANCE)
@@ -66,6 +67,23 @@ public final class Connector {
 		if (Epoll.isAvailable()) {
 			this.bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
 		}
+	}
+
+	private Connector(Connector other, TlsSettings tls, Alpn offer) {
+		this.bootstrap = other.bootstrap;
+		this.connectTimeout = other.connectTimeout;
+		this.tls = tls;
+		this.contexts = TlsContexts.of(tls, offer);
+	}
+
+	/**
+	 * A connector that says to servers within the handshake of TLS what is to be spoken.
+	 * A channel to a server that does not choose it, though it must, is not connected.
+	 * @param protocol what is offered
+	 * @return a new connector; this one, if channels are not encrypted
+	 */
+	public Connector offering(Alpn protocol) {
+		return (this.tls != null) ? new Connector(this, this.tls, protocol) : this;
 	}
 
 	/**
@@ -92,15 +110,47 @@ public final class Connector {
 	 * @return completes on the channel's event loop
 	 */
 	public ChannelFuture connect(Member member, ChannelHandler initializer) {
+		return connectInClear(member, withTls(member, initializer));
+	}
+
+	/**
+	 * Opens a channel without TLS, for protocols that agree upon it and
+	 * {@linkplain #beginTls begin it} later.
+	 * @param member whom to connect to
+	 * @param initializer sets the channel's pipeline up
+	 * @return completes on the channel's event loop
+	 */
+	public ChannelFuture connectInClear(Member member, ChannelHandler initializer) {
 		return this.bootstrap.clone()
-			.handler(withTls(member, initializer))
+			.handler(initializer)
 			.connect(InetSocketAddress.createUnresolved(member.host(), member.port()));
 	}
 
-	private ChannelHandler withTls(Member member, ChannelHandler protocol) {
+	/**
+	 * Begins TLS on a channel that was connected in clear, below all of its handlers; to
+	 * be called on its event loop. When TLS is established, the channel becomes active
+	 * for them once more.
+	 * @param channel a channel on which nothing has been read that was not taken
+	 * @param member whom the channel is connected to
+	 * @return fails with the reason, and the channel is closed then
+	 * @throws IllegalStateException if this connector has no settings of TLS
+	 */
+	public ChannelFuture beginTls(Channel channel, Member member) {
+		MemberTls with = tlsWith(member);
+		if (with == null) {
+			throw new IllegalStateException("tls: none (expected: settings of TLS)");
+		}
+		return with.begin(channel);
+	}
+
+	private @Nullable MemberTls tlsWith(Member member) {
 		return (this.tls != null && this.contexts != null)
-				? new TlsInitializer(this.contexts, member, this.tls.nameOf(member), this.connectTimeout, protocol)
-				: protocol;
+				? new MemberTls(this.contexts, member, this.tls.nameOf(member), this.connectTimeout) : null;
+	}
+
+	private ChannelHandler withTls(Member member, ChannelHandler protocol) {
+		MemberTls with = tlsWith(member);
+		return (with != null) ? new TlsInitializer(with, protocol) : protocol;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.scalesrpc.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.SinkState;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public final class Occupancy {
 	private final int maxCalls;
 
 	private final AtomicInteger calls = new AtomicInteger();
+
+	/** Told when there is no call left; as a rule nobody. */
+	private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
 
 	/** OPEN, BUSY while it drains, CLOSED from the moment it must not be used. */
 	private volatile SinkState state = SinkState.OPEN;
@@ -77,7 +81,32 @@ public final class Occupancy {
 
 	/** Nothing of a call is left. */
 	public void finished() {
-		this.calls.decrementAndGet();
+		if (this.calls.decrementAndGet() == 0 && this.waiting.get() != null) {
+			tellWaiting();
+		}
+	}
+
+	/**
+	 * Registers who is told, once, that it has no calls; at once if it has none. Only for
+	 * one at a time, who sends it no call before.
+	 * @param listener runs on the thread that finishes the last one, or on this
+	 */
+	public void whenIdle(Runnable listener) {
+		if (isIdle()) {
+			listener.run();
+			return;
+		}
+		this.waiting.set(listener);
+		if (isIdle()) {
+			tellWaiting();
+		}
+	}
+
+	private void tellWaiting() {
+		Runnable told = this.waiting.getAndSet(null);
+		if (told != null) {
+			told.run();
+		}
 	}
 
 	/**

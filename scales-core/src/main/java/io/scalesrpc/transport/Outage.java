@@ -31,6 +31,9 @@ final class Outage {
 
 	private boolean settled = true;
 
+	/** Whether a connection has ended too young since the last that stood. */
+	private boolean forgiven;
+
 	private @Nullable Timeout timeout;
 
 	Outage(Member member, Backoff backoff, Timer timer) {
@@ -62,12 +65,19 @@ final class Outage {
 
 	void settle() {
 		this.settled = true;
+		this.forgiven = false;
 		this.failures = 0;
 	}
 
-	/** Whether the latest connection stood long enough to be trusted. */
-	boolean isSettled() {
-		return this.settled;
+	/**
+	 * Whether the latest connection, which has ended in good order, is replaced without a
+	 * pause: it stood long enough to be trusted, or is the first since one that did. A
+	 * server that is about to go away still takes connections.
+	 */
+	boolean forgives() {
+		boolean forgives = this.settled || (this.failures == 0 && !this.forgiven);
+		this.forgiven = !this.settled;
+		return forgives;
 	}
 
 	void cancel() {

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * While OPENING and REPLACING calls wait, in a bounded queue; a first opening looks idle
  * so that a balancer sends calls to wait for it, a replacement looks busy so that it
  * prefers others. A connection that drains is replaced by the next call and lives until
- * its own calls have ended. One that drains or ends in good order within its first second
- * counts as a fault: a peer that does so again and again must not be called in a loop.
+ * its own calls have ended. The second in a row that drains or ends in good order within
+ * its first second, and has answered nothing that is known of, counts as a fault: a peer
+ * that does so again and again must not be called in a loop.
  * <p>
  * <em>Thread-safe</em>: transitions are serial; a call on an open connection, or one that
  * fails at once, costs one volatile read.
@@ -175,7 +176,7 @@ public final class Resurrector implements Sink {
 		this.waiting.add(call);
 		if (connection != null && draining) {
 			this.retired.add(connection);
-			replace("draining");
+			replace(connection, "draining");
 			connection.close(RETIREMENT);
 		}
 	}
@@ -233,12 +234,15 @@ public final class Resurrector implements Sink {
 			goDown(reason);
 		}
 		else {
-			replace("closed by the peer");
+			replace(connection, "closed by the peer");
 		}
 	}
 
-	private void replace(String reason) {
-		if (this.outage.isSettled()) {
+	private void replace(Connection connection, String reason) {
+		if (connection.hasServed()) {
+			this.outage.settle();
+		}
+		if (this.outage.forgives()) {
 			open(ResurrectorState.REPLACING);
 		}
 		else {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -27,25 +28,41 @@ final class TlsContexts {
 
 	private final AtomicReference<@Nullable Made> latest = new AtomicReference<>();
 
-	private TlsContexts(Supplier<TlsMaterial> material, Maker maker) {
+	private final @Nullable Alpn offer;
+
+	private TlsContexts(Supplier<TlsMaterial> material, @Nullable Alpn offer, Maker maker) {
 		this.material = material;
+		this.offer = offer;
 		this.maker = maker;
 	}
 
 	/**
 	 * For a client.
+	 * @param offer what it speaks above TLS; null if it does not say
 	 * @throws IllegalArgumentException if the material cannot be used
 	 */
-	static TlsContexts of(TlsSettings settings) {
-		TlsContexts contexts = new TlsContexts(settings.material(), (material) -> {
+	static TlsContexts of(TlsSettings settings, @Nullable Alpn offer) {
+		TlsContexts contexts = new TlsContexts(settings.material(), offer, (material) -> {
 			SslContextBuilder builder = SslContextBuilder.forClient();
 			if (material.keys() != null) {
 				builder.keyManager(material.keys());
+			}
+			if (offer != null) {
+				builder.applicationProtocolConfig(offering(offer));
 			}
 			return builder.endpointIdentificationAlgorithm(settings.verifyHostname() ? HTTPS_IDENTITY : null);
 		});
 		contexts.current();
 		return contexts;
+	}
+
+	/**
+	 * What a server chooses is judged after the handshake, where there are words for it.
+	 */
+	private static ApplicationProtocolConfig offering(Alpn offer) {
+		return new ApplicationProtocolConfig(ApplicationProtocolConfig.Protocol.ALPN,
+				ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+				ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT, offer.name());
 	}
 
 	/**
@@ -58,10 +75,15 @@ final class TlsContexts {
 			case ASKED -> ClientAuth.OPTIONAL;
 			case CERTIFIED -> ClientAuth.REQUIRE;
 		};
-		TlsContexts contexts = new TlsContexts(settings.material(),
+		TlsContexts contexts = new TlsContexts(settings.material(), null,
 				(material) -> SslContextBuilder.forServer(material.keys()).clientAuth(auth));
 		contexts.current();
 		return contexts;
+	}
+
+	/** What a client says that it speaks above TLS; null for nothing. */
+	@Nullable Alpn offer() {
+		return this.offer;
 	}
 
 	/**

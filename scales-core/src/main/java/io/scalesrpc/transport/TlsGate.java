@@ -2,22 +2,28 @@ package io.scalesrpc.transport;
 
 import java.net.SocketAddress;
 
+import javax.net.ssl.SSLHandshakeException;
+
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a connection from the protocol above until TLS is established: only then is it
  * connected and active, and what goes wrong before is a connection that could not be
- * opened. States: CLOSED to OPEN (handshake done) or FAILED. <em>Confined to the
- * connection's event loop</em>, but for {@link #isWaiting}.
+ * opened. A connection that has spoken in clear becomes active once more when TLS is
+ * established. States: CONNECTING to HANDSHAKE to OPEN (handshake done) or FAILED.
+ * <em>Confined to the connection's event loop</em>, but for {@link #isWaiting}.
  */
 final class TlsGate extends ChannelDuplexHandler {
 
 	private final String name;
+
+	private final @Nullable Alpn offer;
 
 	private @Nullable ChannelPromise opening;
 
@@ -30,8 +36,22 @@ final class TlsGate extends ChannelDuplexHandler {
 
 	}
 
-	TlsGate(String name) {
+	/** Of a connection that is yet to be made. */
+	TlsGate(String name, @Nullable Alpn offer) {
 		this.name = name;
+		this.offer = offer;
+	}
+
+	/**
+	 * Of a connection that was made without TLS, and on which its handshake begins now.
+	 * @param name the name the server must prove
+	 * @param offer what it is offered in the handshake; null for nothing
+	 * @param established told how it went
+	 */
+	TlsGate(String name, @Nullable Alpn offer, ChannelPromise established) {
+		this(name, offer);
+		this.opening = established;
+		this.state = State.HANDSHAKE;
 	}
 
 	/** Whether the server has not finished its handshake. Runs on any thread. */
@@ -77,12 +97,23 @@ final class TlsGate extends ChannelDuplexHandler {
 			failed(ctx, failure);
 		}
 		else if (this.state == State.HANDSHAKE) {
+			SSLHandshakeException problem = problem(ctx);
+			if (problem != null) {
+				failed(ctx, problem);
+				return;
+			}
 			this.state = State.OPEN;
 			if (this.opening != null) {
 				this.opening.trySuccess();
 			}
 			ctx.fireChannelActive();
 		}
+	}
+
+	/** What is wrong with the protocol that the server chose. */
+	private @Nullable SSLHandshakeException problem(ChannelHandlerContext ctx) {
+		SslHandler handler = ctx.pipeline().get(SslHandler.class);
+		return (this.offer != null && handler != null) ? this.offer.problem(handler.applicationProtocol()) : null;
 	}
 
 	@Override
@@ -110,7 +141,7 @@ final class TlsGate extends ChannelDuplexHandler {
 		}
 		this.state = State.FAILED;
 		if (this.opening != null) {
-			this.opening.tryFailure(TlsFailure.of(cause, this.name));
+			this.opening.tryFailure(TlsFailure.of((this.offer != null) ? this.offer.explain(cause) : cause, this.name));
 		}
 		ctx.close();
 	}

@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import static io.scalesrpc.call.Checks.require;
 
 /**
- * How a server speaks TLS with its clients: from the first byte, before the protocol.
- * <em>Immutable</em>; the supplier must be thread-safe.
+ * How a server speaks TLS with its clients: from the first byte, before the protocol,
+ * unless the protocol agrees upon it. <em>Immutable</em>; the supplier must be
+ * thread-safe.
  *
  * @param material asked for every new connection, on an event loop, so that it must not
  * block; other managers than before are what new connections use from then on

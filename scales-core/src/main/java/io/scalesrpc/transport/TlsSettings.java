@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import static io.scalesrpc.call.Checks.require;
 
 /**
- * How a client speaks TLS with its members: from the first byte, before the protocol. A
- * server must show a certificate for the name by which it is known: that of the member,
- * or one name for all. <em>Immutable</em>; the supplier must be thread-safe.
+ * How a client speaks TLS with its members: from the first byte, before the protocol,
+ * unless the protocol agrees upon it. A server must show a certificate for the name by
+ * which it is known: that of the member, or one name for all. <em>Immutable</em>; the
+ * supplier must be thread-safe.
  *
  * @param material asked for every new connection, on an event loop, so that it must not
  * block; other managers than before are what new connections use from then on, while

@@ -32,13 +32,15 @@ class ImportTableTests {
 			pool       -> call time metrics discovery transport
 			protocol   -> call time metrics transport
 			propagation -> call
-			thrift     -> call
+			thrift     -> call protocol
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
 			serial     -> call time metrics discovery transport
 			thrift.connection -> call mux protocol serial thrift thriftmux transport
 			thriftmux  -> call time transport protocol thrift mux mux.session
-			http       -> call time metrics discovery transport protocol
+			http.body  -> call time transport
+			http       -> call time metrics discovery transport protocol http.body
+			thrifthttp -> call http protocol thrift transport
 			server     -> call time discovery transport thrift mux
 			client.proxy -> call time metrics transport
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
@@ -50,8 +52,8 @@ class ImportTableTests {
 	 * would be too much.
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
-			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux http \
-				server discovery.dns
+			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
+				http thrifthttp server discovery.dns
 			org.apache.thrift      -> thrift
 			io.micrometer          -> metrics balancer pool client circuitbreaker hedging propagation
 			org.apache.curator     -> discovery.zookeeper

@@ -54,6 +54,38 @@ class CallTests {
 	}
 
 	@Test
+	void anAnswerThatLastsIsGivenUpWhenItComesTooLate() {
+		List<String> told = new ArrayList<>();
+		Reply late = Reply.of(lasting(told));
+		this.call.end(late);
+		this.call.end(late);
+		assertThat(told).isEmpty();
+		this.call.end(Reply.of(lasting(told)));
+		assertThat(told).containsExactly("nobody waits for the answer any more");
+	}
+
+	private static Lasting lasting(List<String> told) {
+		return new Lasting() {
+
+			@Override
+			public boolean isOver() {
+				return false;
+			}
+
+			@Override
+			public void onOver(Runnable listener) {
+				// never
+			}
+
+			@Override
+			public void giveUp(String reason) {
+				told.add(reason);
+			}
+
+		};
+	}
+
+	@Test
 	void onlyTheFirstToEndACallWins() {
 		CapturingObserver observer = CapturingObserver.of(this.call);
 		assertThat(this.call.end(Reply.of(1))).isTrue();

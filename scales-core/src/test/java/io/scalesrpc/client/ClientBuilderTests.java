@@ -76,7 +76,7 @@ class ClientBuilderTests {
 	@Test
 	void anUnknownSchemeListsTheKnownOnes() {
 		refusedByBuild((b) -> b.uri("zookeeper://zk1:2181"),
-				"uri: zookeeper://zk1:2181 (expected: a scheme of [curator, dns, srv, tcp, zk])");
+				"uri: zookeeper://zk1:2181 (expected: a scheme of [curator, dns, http, https, srv, tcp, zk])");
 	}
 
 	@Test
@@ -96,7 +96,8 @@ class ClientBuilderTests {
 				.protocol(this.fixture.protocol)
 				.balancer(settings)
 				.build())
-			.withMessage("peers: zookeeper://zk1:2181 (expected: a scheme of [curator, dns, srv, tcp, zk])");
+			.withMessage(
+					"peers: zookeeper://zk1:2181 (expected: a scheme of [curator, dns, http, https, srv, tcp, zk])");
 		assertThat(set.closed).isTrue();
 	}
 
@@ -126,7 +127,8 @@ class ClientBuilderTests {
 
 	@Test
 	void anUnknownProtocolListsTheKnownOnes() {
-		refusedByBuild((b) -> b.protocol("smtp"), "protocol: smtp (expected: one of [http, thrift, thriftmux])");
+		refusedByBuild((b) -> b.protocol("smtp"),
+				"protocol: smtp (expected: one of [http, thrift, thrift-http, thriftmux])");
 	}
 
 	@Test

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
@@ -41,17 +40,11 @@ final class Http1Wire {
 
 	Http1Wire(Map<String, String> options) {
 		HttpOptions read = HttpOptions.of(options);
-		HttpContext context = new HttpContext(read, new PlainHttp(read.rules()),
-				new TransportLimits(MAX_BODY, 1, 65_536, 1),
+		PlainHttp plain = new PlainHttp(read.rules());
+		HttpContext context = new HttpContext(read, () -> plain, new TransportLimits(MAX_BODY, 1, 65_536, 1),
 				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), this.time, this.time);
-		AnswerDecoder decoder = new AnswerDecoder(context.metrics());
-		this.channel = new EmbeddedChannel(decoder);
-		if (context.options().gzip()) {
-			this.channel.pipeline().addLast(new HttpContentDecompressor(MAX_BODY));
-		}
-		Http1Session session = new Http1Session(this.channel, context, decoder);
-		this.channel.pipeline().addLast(session);
-		this.connection = new Http1Connection(session, "users:8080");
+		this.channel = new EmbeddedChannel();
+		this.connection = new Http1Connection(Http1Session.on(this.channel, context), "users:8080");
 	}
 
 	/** Sends a request; what became of it is told to the observer. */

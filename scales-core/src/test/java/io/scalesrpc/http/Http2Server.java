@@ -3,6 +3,7 @@ package io.scalesrpc.http;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -28,15 +29,18 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/2 server without TLS, on Netty, that does what the path says: {@code /never}
- * answers not at all, {@code /late} late, {@code /refuse} every second time,
- * {@code /reset} with a reset, {@code /goaway} and says goodbye, {@code /large} too much,
- * anything else with what was asked. <em>Thread-safe</em>.
+ * An HTTP/2 server on Netty, with or without TLS, that does what the path says:
+ * {@code /never} answers not at all, {@code /late} late, {@code /refuse} every second
+ * time, {@code /reset} with a reset, {@code /goaway} and says goodbye, {@code /large} too
+ * much, {@code /pour/<length>} with as many bytes as fast as they are taken,
+ * {@code /echo} with the body, anything else with what was asked. <em>Thread-safe</em>.
  */
-final class Http2Server implements AutoCloseable {
+public final class Http2Server implements AutoCloseable {
 
 	static final int LATE_MILLIS = 170;
 
@@ -52,9 +56,33 @@ final class Http2Server implements AutoCloseable {
 
 	final AtomicInteger mostOpen = new AtomicInteger();
 
+	/** Bytes that were sent of answers to {@code /pour/<length>}. */
+	final AtomicLong poured = new AtomicLong();
+
 	private final AtomicInteger refusals = new AtomicInteger();
 
+	private final @Nullable Script script;
+
 	Http2Server(long maxStreams) {
+		this(maxStreams, null, null);
+	}
+
+	/**
+	 * Starts a server on a free port.
+	 * @param maxStreams how many streams a connection may have
+	 * @param tls what it speaks TLS with; null for none
+	 */
+	public Http2Server(long maxStreams, @Nullable SslContext tls) {
+		this(maxStreams, tls, null);
+	}
+
+	/** Starts a server that does what a script says. */
+	public Http2Server(long maxStreams, Script script) {
+		this(maxStreams, null, script);
+	}
+
+	private Http2Server(long maxStreams, @Nullable SslContext tls, @Nullable Script script) {
+		this.script = script;
 		this.listener = new ServerBootstrap().group(this.group)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
@@ -62,6 +90,9 @@ final class Http2Server implements AutoCloseable {
 				@Override
 				protected void initChannel(Channel channel) {
 					Http2Server.this.accepted.incrementAndGet();
+					if (tls != null) {
+						channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+					}
 					channel.pipeline()
 						.addLast(Http2FrameCodecBuilder.forServer()
 							.initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(maxStreams))
@@ -77,14 +108,30 @@ final class Http2Server implements AutoCloseable {
 			.channel();
 	}
 
-	int port() {
+	/** Where it listens. */
+	public int port() {
 		return ((java.net.InetSocketAddress) this.listener.localAddress()).getPort();
 	}
 
 	@Override
 	public void close() {
+		if (!this.group.isShuttingDown()) {
+			die();
+		}
+	}
+
+	/** Closes every connection. */
+	void die() {
 		this.listener.close().syncUninterruptibly();
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+	}
+
+	/** What is done with a request, on the event loop. */
+	public interface Script {
+
+		/** Answers a request on its stream. */
+		void answer(ChannelHandlerContext ctx, FullHttpRequest request);
+
 	}
 
 	/** The handlers of a stream. <em>Confined to the event loop</em>. */
@@ -124,9 +171,18 @@ final class Http2Server implements AutoCloseable {
 
 		@Override
 		protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+			if (Http2Server.this.script != null) {
+				Http2Server.this.script.answer(ctx, request);
+				return;
+			}
 			String path = request.uri();
 			String text = request.method() + " " + path + " " + request.content().toString(StandardCharsets.UTF_8);
 			if (path.startsWith("/never")) {
+				return;
+			}
+			if (path.startsWith("/pour/")) {
+				ctx.pipeline().addLast(new Pouring(Http2Server.this.poured));
+				ctx.fireChannelRead(path);
 				return;
 			}
 			if (path.startsWith("/late")) {
@@ -137,6 +193,9 @@ final class Http2Server implements AutoCloseable {
 			}
 			else if (path.startsWith("/reset")) {
 				ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+			}
+			else if (path.startsWith("/echo")) {
+				answer(ctx, request.content().toString(StandardCharsets.UTF_8));
 			}
 			else if (path.startsWith("/large")) {
 				answer(ctx, "x".repeat(100_000));

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -17,21 +18,37 @@ import io.scalesrpc.testing.SocketServer;
  * An HTTP server of plain sockets and hand-written bytes, a thread a connection; what it
  * does with each request is the script's business. <em>Thread-safe</em>.
  */
-final class RawHttpServer implements AutoCloseable {
+public final class RawHttpServer implements AutoCloseable {
 
 	private final SocketServer server;
 
-	RawHttpServer(Script script) throws IOException {
+	/** Starts a server on a free port. */
+	public RawHttpServer(Script script) throws IOException {
 		this.server = new SocketServer((socket, number) -> script.serve(new Peer(socket, number)));
 	}
 
-	int port() {
+	/**
+	 * Starts a server, with TLS for example.
+	 * @param listener where it listens; closed with the server
+	 * @param script what it does with each connection
+	 */
+	public RawHttpServer(ServerSocket listener, Script script) {
+		this.server = new SocketServer(listener, (socket, number) -> script.serve(new Peer(socket, number)));
+	}
+
+	/** Where it listens. */
+	public int port() {
 		return this.server.port();
 	}
 
 	/** How many connections there were. */
-	int accepted() {
+	public int accepted() {
 		return this.server.accepted();
+	}
+
+	/** How many connections there are. */
+	public int open() {
+		return this.server.open();
 	}
 
 	@Override
@@ -40,8 +57,9 @@ final class RawHttpServer implements AutoCloseable {
 	}
 
 	/** What a connection does, from its first byte to its end. */
-	interface Script {
+	public interface Script {
 
+		/** Serves a connection. */
 		void serve(Peer peer) throws IOException;
 
 	}
@@ -51,13 +69,14 @@ final class RawHttpServer implements AutoCloseable {
 	 *
 	 * @param line its first line
 	 * @param head the first line and the headers
-	 * @param body the body
+	 * @param body the body as text
+	 * @param bytes the body
 	 */
-	record Request(String line, String head, String body) {
+	public record Request(String line, String head, String body, byte[] bytes) {
 	}
 
 	/** A connection. <em>Confined to its thread.</em> */
-	static final class Peer {
+	public static final class Peer {
 
 		private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)", Pattern.CASE_INSENSITIVE);
 
@@ -76,11 +95,22 @@ final class RawHttpServer implements AutoCloseable {
 			this.out = socket.getOutputStream();
 		}
 
-		int number() {
+		/** Which connection of the server this is, from 0. */
+		public int number() {
 			return this.number;
 		}
 
-		Request next() throws IOException {
+		/** Reads a request, as a whole. */
+		public Request next() throws IOException {
+			String text = readHead();
+			Matcher length = LENGTH.matcher(text);
+			byte[] body = this.in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+			return new Request(text.substring(0, text.indexOf("\r\n")), text, new String(body, StandardCharsets.UTF_8),
+					body);
+		}
+
+		/** Reads to the end of a head, and no further. */
+		String readHead() throws IOException {
 			ByteArrayOutputStream head = new ByteArrayOutputStream();
 			int ends = 0;
 			while (ends < 4) {
@@ -91,24 +121,33 @@ final class RawHttpServer implements AutoCloseable {
 				head.write(c);
 				ends = (c == '\r' || c == '\n') ? ends + 1 : 0;
 			}
-			String text = head.toString(StandardCharsets.ISO_8859_1);
-			Matcher length = LENGTH.matcher(text);
-			byte[] body = this.in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-			return new Request(text.substring(0, text.indexOf("\r\n")), text, new String(body, StandardCharsets.UTF_8));
+			return head.toString(StandardCharsets.ISO_8859_1);
+		}
+
+		/** Reads and forgets what comes until the client hangs up. */
+		public void awaitEnd() throws IOException {
+			this.in.transferTo(OutputStream.nullOutputStream());
+			throw new EOFException("closed");
 		}
 
 		/** Sends bytes at once. */
-		void send(String text) throws IOException {
-			this.out.write(text.getBytes(StandardCharsets.UTF_8));
+		public void send(byte[] bytes) throws IOException {
+			this.out.write(bytes);
 			this.out.flush();
 		}
 
-		void answer(String body) throws IOException {
+		/** Sends bytes at once. */
+		public void send(String text) throws IOException {
+			send(text.getBytes(StandardCharsets.UTF_8));
+		}
+
+		/** Sends an answer with a body. */
+		public void answer(String body) throws IOException {
 			send(ok(body));
 		}
 
 		/** Ends the connection with a reset. */
-		void reset() throws IOException {
+		public void reset() throws IOException {
 			SocketServer.reset(this.socket);
 			throw new EOFException("closed");
 		}

@@ -1,5 +1,6 @@
 package io.scalesrpc.mux;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,7 @@ class CodecLimitTests {
 	@Test
 	void theFragmentLimitIsAPositiveIntAndUnlimitedIfAbsent() {
 		assertThat(InitCodec.fragmentLimit(Map.of())).isEqualTo(Integer.MAX_VALUE);
-		assertThat(InitCodec.fragmentLimit(InitCodec.headers(65536, "off"))).isEqualTo(65536);
+		assertThat(InitCodec.fragmentLimit(InitCodec.headers(65536, OpportunisticTls.OFF))).isEqualTo(65536);
 		refusesLimit("00000000", "mux-framer: 0 (expected: > 0)");
 		refusesLimit("ffffffff", "mux-framer: -1 (expected: > 0)");
 		refusesLimit("000001", "mux-framer length: 3 (expected: 4)");
@@ -139,10 +140,11 @@ class CodecLimitTests {
 
 	@Test
 	void aTlsLevelThatNobodyKnowsIsOff() {
-		assertThat(InitCodec.tls(InitCodec.headers(1, "desired"))).isEqualTo("desired");
-		assertThat(InitCodec.tls(InitCodec.headers(1, "required"))).isEqualTo("required");
-		assertThat(InitCodec.tls(InitCodec.headers(1, "Required"))).isEqualTo("off");
-		assertThat(InitCodec.tls(Map.of())).isEqualTo("off");
+		assertThat(InitCodec.tls(InitCodec.headers(1, OpportunisticTls.DESIRED))).isEqualTo(OpportunisticTls.DESIRED);
+		assertThat(InitCodec.tls(InitCodec.headers(1, OpportunisticTls.REQUIRED))).isEqualTo(OpportunisticTls.REQUIRED);
+		assertThat(InitCodec.tls(Map.of(InitCodec.TLS, "Required".getBytes(StandardCharsets.UTF_8))))
+			.isEqualTo(OpportunisticTls.OFF);
+		assertThat(InitCodec.tls(Map.of())).isEqualTo(OpportunisticTls.OFF);
 	}
 
 	@Test

@@ -40,6 +40,11 @@ final class FakeSerialConnection implements Connection {
 
 	private boolean draining;
 
+	private boolean coming;
+
+	private Runnable whenFree = () -> {
+	};
+
 	@Override
 	public void dispatch(Call call) {
 		if (this.state != SinkState.OPEN) {
@@ -73,6 +78,31 @@ final class FakeSerialConnection implements Connection {
 		call.end(Reply.EMPTY);
 		if (this.draining) {
 			end(null);
+		}
+	}
+
+	/** Answers the call it has with something that is still coming. */
+	void answerHead() {
+		Call call = Objects.requireNonNull(this.current);
+		this.current = null;
+		this.coming = true;
+		call.end(Reply.EMPTY);
+	}
+
+	/** All of the answer came. */
+	void answerRest() {
+		this.coming = false;
+		this.state = SinkState.OPEN;
+		this.whenFree.run();
+	}
+
+	@Override
+	public void whenFree(Runnable listener) {
+		if (this.coming) {
+			this.whenFree = listener;
+		}
+		else {
+			listener.run();
 		}
 	}
 
@@ -137,10 +167,10 @@ final class FakeSerialConnection implements Connection {
 		this.graces.add(grace);
 		Call call = this.current;
 		this.draining = true;
-		if (call == null) {
+		if (call == null && (!this.coming || grace.isZero())) {
 			hangUp();
 		}
-		else if (grace.isZero()) {
+		else if (call != null && grace.isZero()) {
 			this.current = null;
 			call.end(Failure.of(FailureKind.UNKNOWN, "closed"));
 			hangUp();

@@ -57,6 +57,34 @@ abstract class PoolContract {
 	}
 
 	@Test
+	void aConnectionWhoseAnswerIsStillComingIsNotUsedUntilItCame() {
+		this.fixture.dispatch();
+		FakeSerialConnection first = this.fixture.opened.get(0);
+		first.answerHead();
+		assertThat(first.graces()).isEmpty();
+		List<Call> others = this.fixture.dispatch(this.settings.high() + this.settings.queue() - 1);
+		assertThat(first.calls()).isEqualTo(1);
+		this.fixture.answerAll();
+		first.answerRest();
+		this.fixture.answerAll();
+		assertThat(others).allMatch((call) -> call.outcome() instanceof Reply);
+		assertThat(this.fixture.opened).hasSize(this.settings.high());
+		assertThat(this.fixture.standing()).contains(first);
+	}
+
+	@Test
+	void closingThePoolLetsAnAnswerThatIsStillComingFinish() {
+		this.fixture.dispatch();
+		FakeSerialConnection first = this.fixture.opened.get(0);
+		first.answerHead();
+		this.fixture.pool.close(SECOND);
+		assertThat(first.isClosed()).isFalse();
+		assertThat(first.graces()).containsExactly(SECOND);
+		first.answerRest();
+		assertThat(first.isClosed()).isTrue();
+	}
+
+	@Test
 	void thereAreNeverMoreConnectionsThanTheHighMark() {
 		List<Call> calls = this.fixture.dispatch(this.settings.high() + this.settings.queue());
 		assertThat(this.fixture.opened).hasSize(this.settings.high());

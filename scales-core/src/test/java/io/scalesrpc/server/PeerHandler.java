@@ -16,7 +16,7 @@ import io.scalesrpc.test.peer.PeerService;
 
 /**
  * The service of the tests. {@code sleep} does not sleep: it says that it has begun, then
- * waits until it is let go or interrupted. <em>Thread-safe</em>.
+ * waits until it is let go, or fails because it is interrupted. <em>Thread-safe</em>.
  */
 class PeerHandler implements PeerService.Iface {
 
@@ -55,7 +55,7 @@ class PeerHandler implements PeerService.Iface {
 		}
 		catch (InterruptedException ex) {
 			this.ended.add("interrupted, cancelled: " + ServerCall.current().isCancelled());
-			return -1;
+			throw new IllegalStateException("interrupted", ex);
 		}
 	}
 

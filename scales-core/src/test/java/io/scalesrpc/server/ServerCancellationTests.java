@@ -1,11 +1,17 @@
 package io.scalesrpc.server;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +78,33 @@ class ServerCancellationTests {
 		}
 		assertThat(this.peer.handler.awaitEnded()).isEqualTo("interrupted, cancelled: true");
 		PeerServer.await("no calls", () -> this.peer.stats().active() == 0);
+	}
+
+	@Test
+	void aHandlerThatFailsAfterItsCallerGaveUpIsNoReasonToWarn() throws InterruptedException {
+		BlockingQueue<ILoggingEvent> logged = new LinkedBlockingQueue<>();
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+			@Override
+			protected void append(ILoggingEvent event) {
+				logged.add(event);
+			}
+		};
+		Logger logger = (Logger) LoggerFactory.getLogger("io.scalesrpc.thrift.KnownMethod");
+		logger.setLevel(Level.DEBUG);
+		logger.addAppender(appender);
+		appender.start();
+		try (MuxProbe probe = this.peer.negotiated()) {
+			probe.call(2, "sleep", 1);
+			this.peer.handler.awaitSleeping();
+			discard(probe, 2).read();
+			assertThat(logged.poll(10, TimeUnit.SECONDS)).extracting(ILoggingEvent::getLevel).isEqualTo(Level.DEBUG);
+			probe.call(3, "failUndeclared", "mine").reply(3, "failUndeclared");
+			assertThat(logged.poll(10, TimeUnit.SECONDS)).extracting(ILoggingEvent::getLevel).isEqualTo(Level.WARN);
+		}
+		finally {
+			logger.detachAppender(appender);
+			logger.setLevel(null);
+		}
 	}
 
 	@Test

@@ -31,7 +31,16 @@ public final class SocketServer implements AutoCloseable {
 	 * @param script what it does with each connection
 	 */
 	public SocketServer(Script script) throws IOException {
-		this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+		this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), script);
+	}
+
+	/**
+	 * Starts a server, with TLS for example.
+	 * @param listener where it listens; closed with the server
+	 * @param script what it does with each connection
+	 */
+	public SocketServer(ServerSocket listener, Script script) {
+		this.listener = listener;
 		this.script = script;
 		start(this::accept);
 	}

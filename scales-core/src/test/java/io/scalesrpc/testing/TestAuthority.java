@@ -1,5 +1,8 @@
 package io.scalesrpc.testing;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
@@ -44,6 +47,18 @@ public final class TestAuthority {
 		return signed((builder) -> builder.addSanDnsName(name));
 	}
 
+	/**
+	 * Writes a good certificate for a name, and its key, for a server that is no Java.
+	 * @param name the name
+	 * @param certificate where the certificate goes
+	 * @param key where the key goes
+	 */
+	public void write(String name, Path certificate, Path key) throws IOException {
+		X509Bundle bundle = build(() -> subject().addSanDnsName(name).buildIssuedBy(this.root));
+		Files.writeString(certificate, bundle.getCertificatePathPEM());
+		Files.writeString(key, bundle.getPrivateKeyPEM());
+	}
+
 	/** A good certificate for an address. */
 	public KeyManagerFactory certificateOfAddress(String address) {
 		return signed((builder) -> builder.addSanIpAddress(address));
@@ -66,8 +81,12 @@ public final class TestAuthority {
 	}
 
 	private KeyManagerFactory signed(UnaryOperator<CertificateBuilder> what) {
-		CertificateBuilder builder = what.apply(new CertificateBuilder().subject("CN=Scales test").ecp256());
+		CertificateBuilder builder = what.apply(subject());
 		return build(() -> builder.buildIssuedBy(this.root).toKeyManagerFactory());
+	}
+
+	private static CertificateBuilder subject() {
+		return new CertificateBuilder().subject("CN=Scales test").ecp256();
 	}
 
 	private static <T> T build(Build<T> build) {

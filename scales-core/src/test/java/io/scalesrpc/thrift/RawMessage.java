@@ -18,7 +18,7 @@ import org.apache.thrift.transport.TTransport;
  * Messages written field by field with libthrift's own protocols: what generated code
  * would not write, too. <em>Immutable</em>.
  */
-final class RawMessage {
+public final class RawMessage {
 
 	private static final TStruct STRUCT = new TStruct();
 
@@ -26,7 +26,7 @@ final class RawMessage {
 	}
 
 	/** The protocols as libthrift has them, without a guard. */
-	static TProtocol libthrift(ThriftEncoding encoding, TTransport transport) {
+	public static TProtocol libthrift(ThriftEncoding encoding, TTransport transport) {
 		return switch (encoding) {
 			case BINARY -> new TBinaryProtocol(transport);
 			case COMPACT -> new TCompactProtocol(transport);
@@ -40,7 +40,8 @@ final class RawMessage {
 				(out) -> struct(out, fields));
 	}
 
-	static ByteBuf message(ThriftEncoding encoding, TMessage header, Part body) {
+	/** A message with any body. */
+	public static ByteBuf message(ThriftEncoding encoding, TMessage header, Part body) {
 		try (TMemoryBuffer bytes = new TMemoryBuffer(64)) {
 			TProtocol out = libthrift(encoding, bytes);
 			out.writeMessageBegin(header);
@@ -68,8 +69,9 @@ final class RawMessage {
 
 	/** Some part of a message. */
 	@FunctionalInterface
-	interface Part {
+	public interface Part {
 
+		/** Writes the part. */
 		void write(TProtocol out) throws TException;
 
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
@@ -31,14 +32,15 @@ class ThriftMuxOptionsTests {
 
 	@Test
 	void everyOptionIsRead() {
-		ThriftMuxOptions options = ThriftMuxOptions
-			.of(Map.of("client-id", "shop", "dst", "/s/echo", "dtab", "/s => /srv/local; /x => /y", "encoding",
-					"compact", "ping-interval", "0s", "ping-timeout", "PT2S", "max-fragment-bytes", "4096"));
+		ThriftMuxOptions options = ThriftMuxOptions.of(Map.of("client-id", "shop", "dst", "/s/echo", "dtab",
+				"/s => /srv/local; /x => /y", "encoding", "compact", "ping-interval", "0s", "ping-timeout", "PT2S",
+				"max-fragment-bytes", "4096", "opportunistic-tls", "required"));
 		assertThat(options.clientId()).isEqualTo("shop");
 		assertThat(options.destination()).isEqualTo("/s/echo");
 		assertThat(options.dtab()).containsExactly(new DtabEntry("/s", "/srv/local"), new DtabEntry("/x", "/y"));
 		assertThat(options.encoding()).isEqualTo(ThriftEncoding.COMPACT);
-		assertThat(options.mux()).isEqualTo(new MuxSettings(Duration.ZERO, Duration.ofSeconds(2), 4096));
+		assertThat(options.mux())
+			.isEqualTo(new MuxSettings(Duration.ZERO, Duration.ofSeconds(2), 4096, OpportunisticTls.REQUIRED));
 	}
 
 	@Test
@@ -48,7 +50,16 @@ class ThriftMuxOptionsTests {
 		refused("ping-interval", "soon", "option ping-interval: soon (expected: a duration such as 5s or 500ms)");
 		refused("max-fragment-bytes", "many", "option max-fragment-bytes: many (expected: a whole number)");
 		refused("max-fragment-bytes", "1", "max-fragment-bytes: 1 (expected: >= 64)");
+		refused("opportunistic-tls", "on", "option opportunistic-tls: on (expected: one of [off, desired, required])");
 		refused("dtab", "s", "option dtab: s (expected: rules such as /s => /srv/local, separated by ;)");
+	}
+
+	/** YAML takes {@code off} for a truth value. */
+	@Test
+	void offMayBeWrittenAsYamlReadsIt() {
+		assertThat(ThriftMuxOptions.of(Map.of("opportunistic-tls", "false")).mux().tls())
+			.isEqualTo(OpportunisticTls.OFF);
+		assertThat(ThriftMuxOptions.of(Map.of("opportunistic-tls", "off")).mux().tls()).isEqualTo(OpportunisticTls.OFF);
 	}
 
 	private static void refused(String name, String value, String text) {

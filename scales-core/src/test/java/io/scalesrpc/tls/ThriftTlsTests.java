@@ -1,10 +1,8 @@
 package io.scalesrpc.tls;
 
-import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 import io.scalesrpc.call.FailureKind;
@@ -35,8 +33,7 @@ class ThriftTlsTests extends TlsContract {
 
 	@Override
 	TlsEchoServer start(TlsMaterial material, boolean mutual) throws Exception {
-		SSLServerSocket socket = socket(material);
-		socket.setNeedClientAuth(mutual);
+		SSLServerSocket socket = TlsEchoServer.socket(material, mutual);
 		TServer server = new TThreadPoolServer(
 				new TThreadPoolServer.Args(new TServerSocket(socket)).transportFactory(new TFramedTransport.Factory())
 					.protocolFactory(new TBinaryProtocol.Factory())
@@ -53,25 +50,12 @@ class ThriftTlsTests extends TlsContract {
 	void anUpgradeIsAskedForOverTls() throws Exception {
 		TlsMaterial material = new TlsMaterial(AUTHORITY.trust(), AUTHORITY.certificate("localhost"));
 		try (TlsEchoServer server = start(material, false);
-				ClientHandle<TlsClients.Echo> client = TlsClients
+				ClientHandle<? extends TlsClients.Echo> client = TlsClients
 					.builder("thrift", "tcp://localhost:" + server.port(), TRUSTING)
 					.option("upgrade", "true")
 					.build()) {
 			assertThat(client.proxy().echo("over TLS")).isEqualTo("over TLS");
 		}
-	}
-
-	private static SSLServerSocket socket(TlsMaterial material) throws Exception {
-		assertThat(material.keys()).isNotNull();
-		assertThat(material.trust()).isNotNull();
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(material.keys().getKeyManagers(), material.trust().getTrustManagers(), null);
-		SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory()
-			.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-		if (!material.protocols().isEmpty()) {
-			socket.setEnabledProtocols(material.protocols().toArray(String[]::new));
-		}
-		return socket;
 	}
 
 	private static void stop(TServer server, Thread thread) {

@@ -1,14 +1,17 @@
 package io.scalesrpc.tls;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.http.ScalesHttpResponse;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.transport.TlsSettings;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,33 +22,33 @@ final class TlsClients {
 	private TlsClients() {
 	}
 
-	static ClientBuilder<Echo> builder(String protocol, String uri, TlsSettings tls) {
-		ClientBuilder<Echo> builder = ScalesClients.builder(Echo.class)
-			.name("peer")
-			.service(PeerService.class)
-			.protocol(protocol)
-			.uri(uri)
-			.connectTimeout(Duration.ofSeconds(5))
-			.closeGrace(Duration.ZERO)
-			.tls(tls);
-		return builder;
+	/** Of a Thrift protocol by its name, or of HTTP by name and version: http/2. */
+	static ClientBuilder<? extends Echo> builder(String protocol, String uri, @Nullable TlsSettings tls) {
+		ClientBuilder<? extends Echo> builder = protocol.startsWith("http/")
+				? ScalesClients.builder(HttpEcho.class).protocol("http").option("version", protocol.substring(5))
+				: ScalesClients.builder(Echo.class).service(PeerService.class).protocol(protocol);
+		builder.name("peer").uri(uri).connectTimeout(Duration.ofSeconds(5)).closeGrace(Duration.ZERO);
+		return (tls != null) ? builder.tls(tls) : builder;
 	}
 
 	/** Makes one call and returns its answer. */
 	static String echo(String protocol, String uri, TlsSettings tls) {
-		try (ClientHandle<Echo> client = builder(protocol, uri, tls).build()) {
+		try (ClientHandle<? extends Echo> client = builder(protocol, uri, tls).build()) {
 			return client.proxy().echo("over TLS");
 		}
 	}
 
 	/** Makes one call that cannot be sent. */
 	static void assertRefused(String protocol, String uri, TlsSettings tls, String... why) {
-		assertRefused(protocol, uri, tls, (builder) -> builder, why);
+		assertRefused(protocol, uri, tls, (builder) -> {
+		}, why);
 	}
 
-	static void assertRefused(String protocol, String uri, TlsSettings tls, UnaryOperator<ClientBuilder<Echo>> change,
+	static void assertRefused(String protocol, String uri, TlsSettings tls, Consumer<ClientBuilder<?>> change,
 			String... why) {
-		try (ClientHandle<Echo> client = change.apply(builder(protocol, uri, tls)).build()) {
+		ClientBuilder<? extends Echo> builder = builder(protocol, uri, tls);
+		change.accept(builder);
+		try (ClientHandle<? extends Echo> client = builder.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("never"))
 				.satisfies((ex) -> assertThat(ex).hasMessageContainingAll(why));
 		}
@@ -55,6 +58,18 @@ final class TlsClients {
 	interface Echo {
 
 		String echo(String s);
+
+	}
+
+	/** The same by HTTP. */
+	interface HttpEcho extends Echo {
+
+		ScalesHttpResponse post(String path, String contentType, byte[] body);
+
+		@Override
+		default String echo(String s) {
+			return post("/echo", "text/plain", s.getBytes(StandardCharsets.UTF_8)).text();
+		}
 
 	}
 

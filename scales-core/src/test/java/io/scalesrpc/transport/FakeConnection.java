@@ -32,6 +32,8 @@ final class FakeConnection implements Connection {
 
 	private volatile @Nullable Failure reason;
 
+	private volatile boolean served;
+
 	@Override
 	public void dispatch(Call call) {
 		this.calls.add(call);
@@ -111,6 +113,16 @@ final class FakeConnection implements Connection {
 				listener.accept(failure);
 			}
 		}
+	}
+
+	/** It has answered a call. */
+	void serve() {
+		this.served = true;
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.served;
 	}
 
 	@Override

@@ -187,13 +187,25 @@ class ResurrectorTests {
 	}
 
 	@Test
-	void aConnectionThatDrainsAsSoonAsItIsOpenedIsAFault() {
-		FakeConnection draining = this.fixture.open();
-		draining.state(SinkState.BUSY);
+	void theSecondConnectionThatDrainsAsSoonAsItIsOpenedIsAFault() {
+		this.fixture.open().state(SinkState.BUSY);
+		assertThat(this.fixture.dispatch().isEnded()).isFalse();
+		this.factory.succeed().state(SinkState.BUSY);
 		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
 		assertThat(observer.failure().reason()).contains("draining");
 		assertThat(this.factory.isOpening()).isFalse();
 		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100));
+	}
+
+	@Test
+	void oneThatDrainsAfterItHasAnsweredIsReplacedAtOnceHoweverYoungItIs() {
+		for (int i = 0; i < 20; i++) {
+			FakeConnection draining = (i == 0) ? this.fixture.open() : this.factory.succeed();
+			draining.serve();
+			draining.state(SinkState.BUSY);
+			assertThat(this.fixture.dispatch().isEnded()).isFalse();
+			assertThat(this.factory.isOpening()).isTrue();
+		}
 	}
 
 	@Test

@@ -82,9 +82,10 @@ class StartFailureTests {
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
-			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, srv, tcp, zk]
+			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, http, https, srv,
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
-			protocol                 | soap               | one of [http, thrift, thriftmux]
+			uri                      | https://h          | another scheme, such as tcp://, with protocol thriftmux
+			protocol                 | soap               | one of [http, thrift, thrift-http, thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
 			min-ready                | -1                 | >= 0
@@ -157,6 +158,8 @@ class StartFailureTests {
 			pool.max-age             | -1s                | >= 0
 			options.colour           | red                | client-id
 			options.max-fragment-bytes | 1                | >= 64
+			options.opportunistic-tls | desired           | certificates for TLS: ssl.bundle
+			options.opportunistic-tls | maybe             | one of [off, desired, required]
 			limits.max-frame-size    | 10B                | 1024
 			limits.max-frame-size    | 3GB                | 1024
 			limits.max-pending-calls | 0                  | >= 1
@@ -169,6 +172,23 @@ class StartFailureTests {
 				property + "=" + value);
 		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value.trim() + "\"")
 			.contains(expected);
+		assertThat(analysis.getAction()).contains(property);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			options.path             | rpc    | option path: rpc (expected: a path that begins with /
+			encoding                 | xml    | expected: one of
+			options.version          | 3      | option version: 3 (expected:
+			options.colour           | red    | option colour: not an option of thrift-http (expected: one of attempt-
+			options.failure-statuses | 5xx    | option failure-statuses: not an option of thrift-http (expected: one of
+			client-id                | shop   | option client-id: not an option of thrift-http (expected: one of
+			""")
+	void anOptionThatDoesNotFitThriftOverHttpIsNamed(String setting, String value, String expected) {
+		String property = "scales.clients.calculator." + setting;
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.clients.calculator.protocol=thrift-http", property + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"" + value + "\"", expected);
 		assertThat(analysis.getAction()).contains(property);
 	}
 

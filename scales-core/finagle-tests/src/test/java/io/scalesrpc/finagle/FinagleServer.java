@@ -1,5 +1,6 @@
 package io.scalesrpc.finagle;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -12,8 +13,8 @@ final class FinagleServer implements AutoCloseable {
 
 	private final int port;
 
-	private FinagleServer(int port, String kind) {
-		this.process = PeerProcess.start("FinagleServerMain", Integer.toString(port), kind);
+	private FinagleServer(String... arguments) {
+		this.process = PeerProcess.start("FinagleServerMain", arguments);
 		this.port = Integer.parseInt(this.process.line());
 	}
 
@@ -27,12 +28,21 @@ final class FinagleServer implements AutoCloseable {
 	 * @param maxFragmentBytes the largest piece of a message it takes, in bytes
 	 */
 	static FinagleServer start(int port, long maxFragmentBytes) {
-		return new FinagleServer(port, Long.toString(maxFragmentBytes));
+		return new FinagleServer(Integer.toString(port), Long.toString(maxFragmentBytes));
 	}
 
 	/** Starts a server of framed, binary Thrift without mux. */
 	static FinagleServer startThrift() {
-		return new FinagleServer(0, "thrift");
+		return new FinagleServer("0", "thrift");
+	}
+
+	/**
+	 * Starts a server with TLS.
+	 * @param level {@code first-byte}, {@code off}, {@code desired} or {@code required}
+	 * @param certificates where its certificate is
+	 */
+	static FinagleServer startTls(String level, Path certificates) {
+		return new FinagleServer("0", Integer.toString(Integer.MAX_VALUE), level, certificates.toString());
 	}
 
 	int port() {

@@ -3,6 +3,7 @@ package io.scalesrpc.client.proxy;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Lasting;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
@@ -64,6 +65,9 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 			note(outcome);
 			this.method.delivery().deliver(this);
 		}
+		else {
+			Lasting.giveUp(outcome);
+		}
 	}
 
 	private void note(Outcome outcome) {
@@ -85,7 +89,9 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 			settle(null, this.exception);
 		}
 		else if (this.call.outcome() instanceof Reply reply) {
-			settle(reply.value(), null);
+			if (!settle(reply.value(), null)) {
+				Lasting.giveUp(reply);
+			}
 		}
 	}
 

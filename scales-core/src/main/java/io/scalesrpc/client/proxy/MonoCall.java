@@ -3,6 +3,7 @@ package io.scalesrpc.client.proxy;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Lasting;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
@@ -44,13 +45,25 @@ final class MonoCall implements Observer, Runnable {
 		if (!this.cancelled) {
 			this.method.delivery().deliver(this);
 		}
+		else {
+			Lasting.giveUp(outcome);
+		}
+	}
+
+	private void deliver(Reply reply) {
+		if (this.cancelled) {
+			Lasting.giveUp(reply);
+		}
+		else {
+			this.sink.success(reply.value());
+		}
 	}
 
 	/** Signals the outcome; Reactor would log an error that nobody waits for. */
 	@Override
 	public void run() {
 		if (this.call.outcome() instanceof Reply reply) {
-			this.sink.success(reply.value());
+			deliver(reply);
 		}
 		else if (this.call.outcome() instanceof Failure failure && !this.cancelled) {
 			this.sink.error(this.method.exceptionForFuture(this.call, failure));

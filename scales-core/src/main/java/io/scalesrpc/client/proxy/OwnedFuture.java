@@ -16,13 +16,8 @@ abstract class OwnedFuture extends CompletableFuture<@Nullable Object> {
 	abstract void abandon(String reason);
 
 	/** Completes the future with what became of it. */
-	final void settle(@Nullable Object value, @Nullable Throwable failure) {
-		if (failure != null) {
-			super.completeExceptionally(failure);
-		}
-		else {
-			super.complete(value);
-		}
+	final boolean settle(@Nullable Object value, @Nullable Throwable failure) {
+		return (failure != null) ? super.completeExceptionally(failure) : super.complete(value);
 	}
 
 	@Override

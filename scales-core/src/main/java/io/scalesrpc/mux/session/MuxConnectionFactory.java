@@ -7,13 +7,14 @@ import io.netty.channel.ChannelInitializer;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.mux.MuxFrameDecoder;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 
 /**
- * Opens mux connections: TCP, TLS, then the handshake, all within the connect timeout.
- * <em>Thread-safe</em>.
+ * Opens mux connections: TCP, TLS, then the handshake, which may agree upon TLS instead,
+ * all within the connect timeout. <em>Thread-safe</em>.
  */
 public final class MuxConnectionFactory implements ConnectionFactory {
 
@@ -35,7 +36,11 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 	@Override
 	public void open(Member member, Listener listener) {
 		ConnectAttempt opening = new ConnectAttempt(listener);
-		opening.watch(this.connector.connect(member, new Pipeline(opening)));
+		OpportunisticTls level = this.context.settings().tls();
+		SessionTls tls = new SessionTls(level, (channel) -> this.connector.beginTls(channel, member));
+		Pipeline pipeline = new Pipeline(opening, tls);
+		opening.watch((level != OpportunisticTls.OFF) ? this.connector.connectInClear(member, pipeline)
+				: this.connector.connect(member, pipeline));
 	}
 
 	/**
@@ -45,8 +50,11 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 
 		private final ConnectAttempt opening;
 
-		Pipeline(ConnectAttempt opening) {
+		private final SessionTls tls;
+
+		Pipeline(ConnectAttempt opening, SessionTls tls) {
 			this.opening = opening;
+			this.tls = tls;
 		}
 
 		@Override
@@ -54,7 +62,7 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 			MuxConnectionFactory factory = MuxConnectionFactory.this;
 			channel.pipeline()
 				.addLast(new MuxFrameDecoder(factory.context.limits().maxFrameBytes()))
-				.addLast(new MuxHandshake(factory.context, factory.connector.connectTimeout(), this.opening));
+				.addLast(new MuxHandshake(factory.context, factory.connector.connectTimeout(), this.opening, this.tls));
 		}
 
 	}

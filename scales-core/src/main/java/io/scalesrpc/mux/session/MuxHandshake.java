@@ -3,6 +3,7 @@ package io.scalesrpc.mux.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -30,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  * session in its own place. Finagle's handshake has no time limit; this one has the
  * connect timeout, which began with the resolution of the name.
  * <p>
+ * If both sides want it, TLS begins after the Rinit, and nothing that was read in clear
+ * is taken for more than the handshake. Who requires TLS asks no silent server with a
+ * ping and takes no other answer than a Rinit.
+ * <p>
  * States: CONNECTING to MARKER_SENT (TCP, and TLS if there is any, are done); MARKER_SENT
  * to TINIT_SENT (echo), PROBING (silence) or DONE (any other frame); PROBING to
- * TINIT_SENT or DONE; TINIT_SENT to DONE. <em>Confined to the connection's event
- * loop</em>.
+ * TINIT_SENT or DONE; TINIT_SENT to ENCRYPTING or DONE; ENCRYPTING to DONE. <em>Confined
+ * to the connection's event loop</em>.
  */
 final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
@@ -43,16 +48,20 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	private final ConnectAttempt opening;
 
+	private final SessionTls tls;
+
 	private final List<Timeout> timeouts = new ArrayList<>(2);
 
 	private State state = State.CONNECTING;
 
 	private boolean pinged;
 
+	private int maxPieceBytes = Integer.MAX_VALUE;
+
 	/** What the handshake waits for. */
 	private enum State {
 
-		CONNECTING, MARKER_SENT, PROBING, TINIT_SENT, DONE
+		CONNECTING, MARKER_SENT, PROBING, TINIT_SENT, ENCRYPTING, DONE
 
 	}
 
@@ -61,19 +70,26 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	 * @param context what the session will share
 	 * @param timeLimit from the registration of the channel to the end of the handshake
 	 * @param opening told the result
+	 * @param tls compares what both sides want of TLS
 	 */
-	MuxHandshake(MuxSessionContext context, Duration timeLimit, ConnectAttempt opening) {
+	MuxHandshake(MuxSessionContext context, Duration timeLimit, ConnectAttempt opening, SessionTls tls) {
 		this.context = context;
 		this.timeLimit = timeLimit;
 		this.opening = opening;
+		this.tls = tls;
 	}
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
 		after(ctx, this.timeLimit.dividedBy(2), () -> markerUnanswered(ctx));
-		after(ctx, this.timeLimit, () -> failed(ctx,
-				"no connection within " + this.timeLimit.toMillis() + " ms" + Connector.waitingFor(ctx.channel()),
-				null));
+		after(ctx, this.timeLimit,
+				() -> failed(ctx, "no connection within " + this.timeLimit.toMillis() + " ms" + waitingFor(ctx), null));
+	}
+
+	private String waitingFor(ChannelHandlerContext ctx) {
+		String handshake = Connector.waitingFor(ctx.channel());
+		boolean connected = this.state != State.CONNECTING;
+		return (handshake.isEmpty() && connected) ? this.tls.expectation() : handshake;
 	}
 
 	private void after(ChannelHandlerContext ctx, Duration delay, Runnable task) {
@@ -85,8 +101,11 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	public void channelActive(ChannelHandlerContext ctx) {
 		if (this.state == State.CONNECTING) {
 			this.state = State.MARKER_SENT;
+			send(ctx, RerrCodec.encode(ctx.alloc(), MuxFrame.CONTROL_TAG, RerrCodec.MARKER));
 		}
-		send(ctx, RerrCodec.encode(ctx.alloc(), MuxFrame.CONTROL_TAG, RerrCodec.MARKER));
+		else if (this.state == State.ENCRYPTING) {
+			done(ctx);
+		}
 		ctx.fireChannelActive();
 	}
 
@@ -95,7 +114,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	 * what every version knows.
 	 */
 	private void markerUnanswered(ChannelHandlerContext ctx) {
-		if (this.state == State.MARKER_SENT) {
+		if (this.state == State.MARKER_SENT && this.tls.allowsClear()) {
 			this.state = State.PROBING;
 			this.pinged = true;
 			send(ctx, MuxFrame.empty(ctx.alloc(), MuxType.TPING, MuxFrame.CONTROL_TAG));
@@ -105,7 +124,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
 		ByteBuf frame = (ByteBuf) message;
-		if (this.state == State.DONE) {
+		if (this.state == State.DONE || this.state == State.ENCRYPTING) {
 			frame.release();
 		}
 		else if (this.state == State.TINIT_SENT) {
@@ -116,19 +135,29 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 			this.state = State.TINIT_SENT;
 			int maxPiece = this.context.settings().maxFragmentBytes();
 			send(ctx, InitCodec.encode(ctx.alloc(), MuxType.TINIT, MuxFrame.CONTROL_TAG,
-					InitCodec.headers(maxPiece, "off")));
+					InitCodec.headers(maxPiece, this.tls.level())));
 		}
 		else {
-			done(ctx, Integer.MAX_VALUE);
+			withoutNegotiation(ctx, frame);
+		}
+	}
+
+	private void withoutNegotiation(ChannelHandlerContext ctx, ByteBuf frame) {
+		try {
+			this.tls.requireClearAllowed(MuxType.name(MuxFrame.type(frame)));
+			done(ctx);
 			// To the session, which has taken this place; not through the decoder again.
-			ctx.fireChannelRead(frame);
+			ctx.fireChannelRead(frame.retain());
+		}
+		finally {
+			frame.release();
 		}
 	}
 
 	private void negotiated(ChannelHandlerContext ctx, ByteBuf frame) {
 		try {
 			if (!this.pinged || MuxFrame.type(frame) != MuxType.RPING) {
-				done(ctx, maxPieceBytes(frame));
+				negotiated(ctx, rinit(frame));
 			}
 		}
 		finally {
@@ -136,11 +165,27 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	private int maxPieceBytes(ByteBuf frame) {
+	private void negotiated(ChannelHandlerContext ctx, Map<String, byte[]> headers) {
+		this.maxPieceBytes = InitCodec.fragmentLimit(headers);
+		if (this.tls.beginsWith(InitCodec.tls(headers), ctx.channel())) {
+			this.state = State.ENCRYPTING;
+			this.tls.begin(ctx.channel()).addListener((established) -> {
+				if (!established.isSuccess()) {
+					failed(ctx, "cannot connect: " + established.cause().getMessage(), established.cause());
+				}
+			});
+		}
+		else {
+			done(ctx);
+		}
+	}
+
+	/** What the server says; nothing if it has not understood. */
+	private Map<String, byte[]> rinit(ByteBuf frame) {
 		int type = MuxFrame.type(frame);
 		if (type == MuxType.RERR || type == MuxType.RERR_OLD) {
 			if (this.pinged) {
-				return Integer.MAX_VALUE;
+				return Map.of();
 			}
 			throw new MuxProtocolException("the server refused Tinit: " + PeerText.printable(RerrCodec.why(frame)));
 		}
@@ -148,13 +193,13 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 			throw new MuxProtocolException(
 					"answer to Tinit: " + MuxType.name(type) + " (expected: Rinit of version 1)");
 		}
-		return InitCodec.fragmentLimit(InitCodec.headers(frame));
+		return InitCodec.headers(frame);
 	}
 
-	private void done(ChannelHandlerContext ctx, int maxPieceBytes) {
+	private void done(ChannelHandlerContext ctx) {
 		this.state = State.DONE;
 		cancelTimeouts();
-		MuxSession session = new MuxSession(ctx.channel(), this.context, maxPieceBytes);
+		MuxSession session = new MuxSession(ctx.channel(), this.context, this.maxPieceBytes);
 		ctx.pipeline().replace(this, null, session);
 		this.opening.opened(() -> new MuxConnection(session, this.context), ctx.channel());
 	}
@@ -166,7 +211,7 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		failed(ctx, "connection closed during the handshake", null);
+		failed(ctx, "connection closed during the handshake" + this.tls.expectation(), null);
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.scalesrpc.mux.session;
 
 import java.time.Duration;
 
+import io.scalesrpc.mux.OpportunisticTls;
+
 /**
  * How a client speaks mux. <em>Immutable</em>.
  *
@@ -10,14 +12,16 @@ import java.time.Duration;
  * replaced; positive
  * @param maxFragmentBytes the largest piece of a message the server shall send at once,
  * at least 64
+ * @param tls whether TLS begins after the negotiation; off too where it was there before
  */
-public record MuxSettings(Duration pingInterval, Duration pingTimeout, int maxFragmentBytes) {
+public record MuxSettings(Duration pingInterval, Duration pingTimeout, int maxFragmentBytes, OpportunisticTls tls) {
 
 	/**
 	 * Finagle's failure detector, {@code threshold:5.seconds:4.seconds}, and pieces of
-	 * 256 KiB.
+	 * 256 KiB, no TLS.
 	 */
-	public static final MuxSettings DEFAULT = new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 256 * 1024);
+	public static final MuxSettings DEFAULT = new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 256 * 1024,
+			OpportunisticTls.OFF);
 
 	/**
 	 * Checks the values.

@@ -1,21 +1,14 @@
 package io.scalesrpc.thrift.connection;
 
-import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
-import io.scalesrpc.call.MethodSpec;
-import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.serial.SerialCodec;
 import io.scalesrpc.serial.SerialConnectionFactory;
 import io.scalesrpc.serial.SerialContext;
+import io.scalesrpc.thrift.ThriftCarrier;
 import io.scalesrpc.thrift.ThriftCodec;
-import io.scalesrpc.thrift.ThriftContract;
-import io.scalesrpc.thrift.ThriftService;
 import io.scalesrpc.thriftmux.Addressing;
 import io.scalesrpc.thriftmux.DispatchContexts;
 import io.scalesrpc.transport.ConnectionFactory;
@@ -28,21 +21,11 @@ import io.scalesrpc.transport.ConnectionFactory;
  * {@code client-id}, {@code dst}, {@code dtab}, told to those that speak it.
  * <em>Immutable</em>.
  */
-public final class ThriftProtocol implements Protocol {
+public final class ThriftProtocol implements ThriftCarrier {
 
 	@Override
 	public String name() {
 		return "thrift";
-	}
-
-	@Override
-	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
-		return ThriftContract.bind(clientInterface, service);
-	}
-
-	@Override
-	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
-		return ThriftService.of((service != null) ? service : clientInterface).methods();
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.mux.InitCodec;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.transport.ConnectAttempt;
@@ -33,6 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MuxHandshakeTests {
 
+	private static final SessionTls NO_TLS = new SessionTls(OpportunisticTls.OFF, (channel) -> {
+		throw new AssertionError("TLS");
+	});
+
 	private final FakeTime time = new FakeTime().mustEndEmpty();
 
 	private final AtomicReference<Connection> opened = new AtomicReference<>();
@@ -40,8 +45,9 @@ class MuxHandshakeTests {
 	private final AtomicReference<Failure> failed = new AtomicReference<>();
 
 	private final MuxSessionContext context = new MuxSessionContext(new TextCodec(),
-			new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 4096), TransportLimits.DEFAULT,
-			new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time, new LongAdder());
+			new MuxSettings(Duration.ofSeconds(5), Duration.ofSeconds(4), 4096, OpportunisticTls.OFF),
+			TransportLimits.DEFAULT, new ClientMetrics(new SimpleMeterRegistry(), "test", "mux"), this.time, this.time,
+			new LongAdder());
 
 	private final ConnectionFactory.Listener listener = new ConnectionFactory.Listener() {
 
@@ -72,7 +78,7 @@ class MuxHandshakeTests {
 	};
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(
-			new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.listener)));
+			new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.listener), NO_TLS));
 
 	@AfterEach
 	void close() {
@@ -120,7 +126,7 @@ class MuxHandshakeTests {
 		receive(marker());
 		assertThat(sent()).isEqualTo("Tinit 1");
 		assertThat(this.opened.get()).isNull();
-		receive(rinit(InitCodec.headers(1024, "off")));
+		receive(rinit(InitCodec.headers(1024, OpportunisticTls.OFF)));
 		assertThat(this.opened.get()).isNotNull();
 		assertThat(sent()).isEqualTo("Tping 1");
 	}
@@ -136,7 +142,7 @@ class MuxHandshakeTests {
 				tls.set(ctx);
 			}
 
-		}, new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.ignoring)));
+		}, new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.ignoring), NO_TLS));
 		advance(Duration.ofMillis(600));
 		late.runPendingTasks();
 		assertThat(late.outboundMessages()).isEmpty();
@@ -153,7 +159,7 @@ class MuxHandshakeTests {
 		ByteBuf tinit = this.channel.readOutbound();
 		Map<String, byte[]> headers = InitCodec.headers(tinit.skipBytes(MuxFrame.LENGTH_BYTES));
 		assertThat(InitCodec.fragmentLimit(headers)).isEqualTo(4096);
-		assertThat(InitCodec.tls(headers)).isEqualTo("off");
+		assertThat(InitCodec.tls(headers)).isEqualTo(OpportunisticTls.OFF);
 		tinit.release();
 	}
 
@@ -195,7 +201,7 @@ class MuxHandshakeTests {
 	@Test
 	void aSlowServerThatAnswersThePingAndNegotiatesIsNegotiatedWith() {
 		slowServerEchoesThenAnswersThePing();
-		receive(rinit(InitCodec.headers(1024, "off")));
+		receive(rinit(InitCodec.headers(1024, OpportunisticTls.OFF)));
 		assertThat(this.opened.get()).isNotNull();
 	}
 

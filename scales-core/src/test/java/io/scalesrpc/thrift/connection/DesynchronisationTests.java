@@ -7,13 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.netty.buffer.ByteBuf;
@@ -30,6 +25,7 @@ import io.scalesrpc.serial.SerialCodec;
 import io.scalesrpc.serial.SerialConnectionFactory;
 import io.scalesrpc.serial.SerialContext;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.EchoLoad;
 import io.scalesrpc.thrift.connection.RawServer.Peer;
 import io.scalesrpc.thrift.connection.RawServer.Request;
 import io.scalesrpc.transport.ConnectionFactory;
@@ -76,7 +72,7 @@ class DesynchronisationTests {
 	}
 
 	private static void run(boolean pipelined, long seed, PoolSettings pool, int least) throws Exception {
-		Tally tally = new Tally();
+		EchoLoad load = new EchoLoad(LATEST);
 		try (RawServer good = new RawServer((peer) -> serve(peer, null));
 				RawServer bad = new RawServer((peer) -> serve(peer, new Random(seed + peer.number())));
 				ClientHandle<Echo> client = ScalesClients.builder(Echo.class)
@@ -88,34 +84,11 @@ class DesynchronisationTests {
 					.closeGrace(Duration.ZERO)
 					.build()) {
 			// Whoever gives up on a pipeline ends the calls of all others on it.
-			call(client.proxy(), new Random(seed), (pipelined) ? 10 * CONCURRENT : 20, tally);
-			assertThat(tally.swapped).isEmpty();
-			assertThat(tally.late).isEmpty();
-			assertThat(tally.right.get()).isGreaterThan(least);
+			int perCancel = (pipelined) ? 10 * CONCURRENT : 20;
+			load.run(client.proxy()::echo, CALLS, CONCURRENT, perCancel, new Random(seed));
+			load.assertInOrder(least);
 			assertThat(bad.accepted()).isGreaterThan(2);
 		}
-	}
-
-	private static void call(Echo echo, Random random, int perCancel, Tally tally) throws InterruptedException {
-		Semaphore permits = new Semaphore(CONCURRENT);
-		for (int i = 0; i < CALLS; i++) {
-			permits.acquire();
-			String text = "text " + i;
-			long start = System.nanoTime();
-			CompletableFuture<String> future = echo.echo(text);
-			future.whenComplete((answer, ex) -> {
-				tally.add(text, answer, System.nanoTime() - start);
-				permits.release();
-			});
-			if (random.nextInt(perCancel) == 0) {
-				future.cancel(true);
-			}
-			else if (future.isCompletedExceptionally()) {
-				// Both members are down: calls would all fail at once.
-				LockSupport.parkNanos(1_000_000);
-			}
-		}
-		assertThat(permits.tryAcquire(CONCURRENT, LATEST.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
 	}
 
 	/** Without a random number generator it behaves. */
@@ -232,29 +205,6 @@ class DesynchronisationTests {
 				default -> {
 					// most of the time it does what it should
 				}
-			}
-		}
-
-	}
-
-	/** What became of the calls. <em>Thread-safe</em>. */
-	private static final class Tally {
-
-		private final Queue<String> swapped = new ConcurrentLinkedQueue<>();
-
-		private final Queue<String> late = new ConcurrentLinkedQueue<>();
-
-		private final AtomicInteger right = new AtomicInteger();
-
-		void add(String text, @Nullable String answer, long nanos) {
-			if (nanos > LATEST.toNanos()) {
-				this.late.add(text + ": " + Duration.ofNanos(nanos));
-			}
-			if (answer != null && !answer.equals(text)) {
-				this.swapped.add(text + " got " + answer);
-			}
-			else if (answer != null) {
-				this.right.incrementAndGet();
 			}
 		}
 

@@ -3,16 +3,13 @@ package io.scalesrpc.thrift.connection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.scalesrpc.test.peer.PeerService;
-import io.scalesrpc.thrift.EchoPeer;
+import io.scalesrpc.thrift.PatientPeer;
+import io.scalesrpc.thrift.RawMessage;
 import io.scalesrpc.thrift.ThriftEncoding;
-import org.apache.thrift.protocol.TBinaryProtocol;
-import org.apache.thrift.protocol.TCompactProtocol;
-import org.apache.thrift.protocol.TJSONProtocol;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolFactory;
 import org.apache.thrift.server.ServerContext;
@@ -29,8 +26,7 @@ import org.apache.thrift.transport.TTransportFactory;
 import org.apache.thrift.transport.layered.TFramedTransport;
 
 /**
- * A server of libthrift with the peer service. {@code sleep} answers when {@link #wake()}
- * says so. <em>Thread-safe</em>.
+ * A server of libthrift with the peer service. <em>Thread-safe</em>.
  */
 final class LibthriftServer implements AutoCloseable {
 
@@ -41,9 +37,7 @@ final class LibthriftServer implements AutoCloseable {
 
 	}
 
-	final LinkedBlockingQueue<String> fired = new LinkedBlockingQueue<>();
-
-	private final LinkedBlockingQueue<Integer> wakings = new LinkedBlockingQueue<>();
+	final PatientPeer peer = new PatientPeer();
 
 	private final AtomicInteger accepted = new AtomicInteger();
 
@@ -70,13 +64,9 @@ final class LibthriftServer implements AutoCloseable {
 		return this.accepted.get();
 	}
 
-	void wake() {
-		this.wakings.add(1);
-	}
-
 	private TServer server(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws TTransportException {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
-		PeerService.Processor<PeerService.Iface> processor = new PeerService.Processor<>(new Handler());
+		PeerService.Processor<PeerService.Iface> processor = new PeerService.Processor<>(this.peer);
 		return switch (kind) {
 			case THREADED_SELECTOR -> new TThreadedSelectorServer(
 					new TThreadedSelectorServer.Args(new TNonblockingServerSocket(address)).selectorThreads(1)
@@ -99,11 +89,7 @@ final class LibthriftServer implements AutoCloseable {
 	}
 
 	private static TProtocolFactory protocol(ThriftEncoding encoding) {
-		return switch (encoding) {
-			case BINARY -> new TBinaryProtocol.Factory();
-			case COMPACT -> new TCompactProtocol.Factory();
-			case JSON -> new TJSONProtocol.Factory();
-		};
+		return (channel) -> RawMessage.libthrift(encoding, channel);
 	}
 
 	private static int freePort() throws Exception {
@@ -154,32 +140,6 @@ final class LibthriftServer implements AutoCloseable {
 
 		@Override
 		public void processContext(ServerContext context, TTransport input, TTransport output) {
-		}
-
-	}
-
-	/** The peer service. <em>Thread-safe</em>. */
-	private final class Handler extends EchoPeer {
-
-		@Override
-		public void fire(String text) {
-			LibthriftServer.this.fired.add(text);
-		}
-
-		@Override
-		public int sleep(int millis) {
-			try {
-				LibthriftServer.this.wakings.poll(millis, TimeUnit.MILLISECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			return millis;
-		}
-
-		@Override
-		public String echo(String text) {
-			return (text.equals("null")) ? null : text;
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.scalesrpc.thrift.ThriftEncoding;
 
@@ -17,7 +18,7 @@ import io.scalesrpc.thrift.ThriftEncoding;
  * Apache Thrift's server for Python with the peer service, in a process of its own that
  * ends with its input. <em>Confined to the test's thread</em>.
  */
-final class PythonServer implements AutoCloseable {
+public final class PythonServer implements AutoCloseable {
 
 	/** The one that Debian's python3-thrift is for. */
 	private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -34,7 +35,12 @@ final class PythonServer implements AutoCloseable {
 	private final int port;
 
 	PythonServer(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws Exception {
-		this.process = python(script().toString(), word(kind), word(transport), word(encoding));
+		this(word(kind), word(transport), word(encoding));
+	}
+
+	private PythonServer(String... arguments) throws Exception {
+		this.process = python(
+				Stream.concat(Stream.of(script().toString()), Stream.of(arguments)).toArray(String[]::new));
 		BufferedReader out = this.process.inputReader(StandardCharsets.UTF_8);
 		String line = out.readLine();
 		if (line == null) {
@@ -43,17 +49,23 @@ final class PythonServer implements AutoCloseable {
 		this.port = Integer.parseInt(line);
 	}
 
-	/** Whether there is a Python with Apache Thrift's library. */
-	static boolean isInstalled() throws Exception {
+	/** Starts the server of the library that speaks HTTP/1.0, one request at a time. */
+	public static PythonServer overHttp(ThriftEncoding encoding) throws Exception {
+		return new PythonServer("http", "bare", word(encoding));
+	}
+
+	/** Whether there is a Python with a module of Apache Thrift's library. */
+	public static boolean has(String module) throws Exception {
 		if (!Files.isExecutable(PYTHON)) {
 			return false;
 		}
-		Process asked = python("-c", "import thrift.server.TNonblockingServer");
+		Process asked = python("-c", "import " + module);
 		asked.getOutputStream().close();
 		return asked.waitFor(30, TimeUnit.SECONDS) && asked.exitValue() == 0;
 	}
 
-	int port() {
+	/** Where it listens. */
+	public int port() {
 		return this.port;
 	}
 

@@ -14,25 +14,26 @@ import io.scalesrpc.testing.SocketServer;
  * A server of framed binary Thrift in hand-written bytes, a thread a connection; what it
  * does with each request is the script's business. <em>Thread-safe</em>.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
 	private final SocketServer server;
 
-	RawServer(Script script) throws IOException {
+	public RawServer(Script script) throws IOException {
 		this.server = new SocketServer((socket, number) -> script.serve(new Peer(socket, number)));
 	}
 
-	int port() {
+	/** Where it listens. */
+	public int port() {
 		return this.server.port();
 	}
 
 	/** How many connections there were. */
-	int accepted() {
+	public int accepted() {
 		return this.server.accepted();
 	}
 
 	/** How many connections there are. */
-	int open() {
+	public int open() {
 		return this.server.open();
 	}
 
@@ -42,8 +43,9 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/** What a connection does, from its first byte to its end. */
-	interface Script {
+	public interface Script {
 
+		/** Serves a connection. */
 		void serve(Peer peer) throws IOException;
 
 	}
@@ -55,9 +57,10 @@ final class RawServer implements AutoCloseable {
 	 * @param sequence the sequence id
 	 * @param text what to echo
 	 */
-	record Request(String method, int sequence, String text) {
+	public record Request(String method, int sequence, String text) {
 
-		byte[] frame() {
+		/** The reply with its size. */
+		public byte[] frame() {
 			byte[] name = this.method.getBytes(StandardCharsets.UTF_8);
 			byte[] bytes = this.text.getBytes(StandardCharsets.UTF_8);
 			int length = 12 + name.length + 8 + bytes.length;
@@ -78,7 +81,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/** A connection. <em>Confined to its thread.</em> */
-	static final class Peer {
+	public static final class Peer {
 
 		private final Socket socket;
 
@@ -100,7 +103,8 @@ final class RawServer implements AutoCloseable {
 			return this.number;
 		}
 
-		Request next() throws IOException {
+		/** The next request. */
+		public Request next() throws IOException {
 			byte[] message = new byte[this.in.readInt()];
 			this.in.readFully(message);
 			ByteBuffer bytes = ByteBuffer.wrap(message);
@@ -125,13 +129,14 @@ final class RawServer implements AutoCloseable {
 			return new String(bytes, StandardCharsets.UTF_8);
 		}
 
-		void send(byte... bytes) throws IOException {
+		/** Writes bytes at once. */
+		public void send(byte... bytes) throws IOException {
 			this.out.write(bytes);
 			this.out.flush();
 		}
 
 		/** Returns when the client has hung up. */
-		void awaitEnd() throws IOException {
+		public void awaitEnd() throws IOException {
 			while (this.in.read() >= 0) {
 				// whatever else comes
 			}

@@ -51,7 +51,7 @@ class UpgradeTests {
 			assertThat(client.proxy().add(1, 2)).isEqualTo(3);
 			assertThatExceptionOfType(PeerException.class).isThrownBy(() -> client.proxy().fail(7, "seven"));
 			client.proxy().fire("and forget");
-			assertThat(server.fired.poll(5, TimeUnit.SECONDS)).isEqualTo("and forget");
+			assertThat(server.peer.fired.poll(5, TimeUnit.SECONDS)).isEqualTo("and forget");
 			assertThat(client.proxy().echo("after")).isEqualTo("after");
 			assertThat(server.accepted()).isEqualTo(1);
 		}

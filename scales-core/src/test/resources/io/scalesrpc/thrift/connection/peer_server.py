@@ -1,6 +1,7 @@
 """The peer service on Apache Thrift's own servers for Python.
 
 peer_server.py threaded|nonblocking framed|buffered binary|compact
+peer_server.py http bare binary|compact|json
 
 Says the port it listens at, and ends with its input. The generated code is on PYTHONPATH: src/test/gen-py, written by
 thrift --gen py -out src/test/gen-py src/test/thrift/peer.thrift
@@ -11,8 +12,8 @@ import sys
 import threading
 import time
 
-from thrift.protocol import TBinaryProtocol, TCompactProtocol
-from thrift.server import TNonblockingServer, TServer
+from thrift.protocol import TBinaryProtocol, TCompactProtocol, TJSONProtocol
+from thrift.server import THttpServer, TNonblockingServer, TServer
 from thrift.transport import TSocket, TTransport
 
 from peer import PeerService
@@ -71,15 +72,23 @@ def end_with_input():
 
 def main(kind, transport, encoding):
     processor = PeerService.Processor(Peer())
-    listener = Listener("127.0.0.1", 0)
-    protocols = {"binary": TBinaryProtocol.TBinaryProtocolFactory, "compact": TCompactProtocol.TCompactProtocolFactory}
+    protocols = {
+        "binary": TBinaryProtocol.TBinaryProtocolFactory,
+        "compact": TCompactProtocol.TCompactProtocolFactory,
+        "json": TJSONProtocol.TJSONProtocolFactory,
+    }
     transports = {"framed": TTransport.TFramedTransportFactory, "buffered": TTransport.TBufferedTransportFactory}
     protocol = protocols[encoding]()
+    threading.Thread(target=end_with_input, daemon=True).start()
+    if kind == "http":
+        server = THttpServer.THttpServer(processor, ("127.0.0.1", 0), protocol)
+        print(server.httpd.server_port, flush=True)
+        server.serve()
+    listener = Listener("127.0.0.1", 0)
     if kind == "nonblocking":
         server = TNonblockingServer.TNonblockingServer(processor, listener, protocol, threads=2)
     else:
         server = TServer.TThreadedServer(processor, listener, transports[transport](), protocol, daemon=True)
-    threading.Thread(target=end_with_input, daemon=True).start()
     server.serve()
 
 

@@ -82,7 +82,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		new ChaosAssembler(this.problems).apply(client, settings, builder);
 		new RetryAssembler(this.problems).apply(client, settings, builder);
 		new HedgingAssembler(this.problems).apply(client, settings, builder);
-		new SslAssembler(this.problems, this.beans).apply(client, settings.ssl(), builder);
+		new SslAssembler(this.problems, this.beans).apply(client, settings, builder);
 		builder.pool(new PoolAssembler(this.problems).assemble(client, settings.pool()));
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),

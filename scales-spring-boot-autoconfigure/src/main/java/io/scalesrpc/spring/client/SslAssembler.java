@@ -5,6 +5,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.discovery.WebScheme;
+import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
@@ -34,19 +36,23 @@ record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 
 	private static final String BUNDLE = "ssl.bundle";
 
-	void apply(String client, SslProperties properties, ClientBuilder<?> builder) {
+	void apply(String client, ClientProperties all, ClientBuilder<?> builder) {
+		SslProperties properties = all.ssl();
 		String name = properties.bundle();
 		if (name == null || !properties.isEnabled()) {
+			if (all.uri() != null && WebScheme.of(all.uri()) == WebScheme.HTTPS) {
+				builder.tls(settings(client, TlsSettings.DEFAULT, properties));
+				return;
+			}
 			List.of("ssl.verify-hostname", "ssl.server-name")
 				.forEach((setting) -> refuseWithoutBundle(client, setting));
 			return;
 		}
-		TlsSettings settings = TlsSettings.reloading(material(client, name)::get);
-		settings = properties.verifiesHostname() ? settings : settings.withoutHostnameVerification();
-		builder.tls(named(client, settings, properties));
+		builder.tls(settings(client, TlsSettings.reloading(material(client, name)::get), properties));
 	}
 
-	private TlsSettings named(String client, TlsSettings settings, SslProperties properties) {
+	private TlsSettings settings(String client, TlsSettings given, SslProperties properties) {
+		TlsSettings settings = properties.verifiesHostname() ? given : given.withoutHostnameVerification();
 		try {
 			return (properties.serverName() != null) ? settings.serverName(properties.serverName()) : settings;
 		}
@@ -60,7 +66,7 @@ record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 		ConfiguredSetting own = this.problems.locator().findOwn(client, setting);
 		if (own != null) {
 			throw new ScalesConfigurationException(client, own,
-					setting + ": " + own.value() + " (expected: none without ssl.bundle)",
+					setting + ": " + own.value() + " (expected: none without ssl.bundle or https://)",
 					"Set '" + SettingLocator.property(client, BUNDLE) + "' to the name of an SSL bundle, or remove '"
 							+ own.property() + "'.",
 					null);

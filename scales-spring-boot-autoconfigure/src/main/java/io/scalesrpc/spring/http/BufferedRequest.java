@@ -47,7 +47,7 @@ final class BufferedRequest extends AbstractClientHttpRequest {
 
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-		return new BufferedResponse(this.calls
+		return StreamedResponse.orWhole(this.calls
 			.send(this.calls.request(this.method, this.uri, headers, this.body.toByteArray()), getAttributes()));
 	}
 

@@ -36,6 +36,11 @@ final class HttpCalls {
 	/** The failures that a fallback stands in for, with an answer or without. */
 	static final String FALLBACK_ON = HttpCalls.class.getName() + ".fallbackOn";
 
+	/**
+	 * Whether the answer is to be a stream: a {@link Boolean}; without it, the default.
+	 */
+	static final String STREAMED = HttpCalls.class.getName() + ".streamed";
+
 	private static final Set<String> VERBS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
 	/** What a request with a method of its own counts as: metrics must not grow. */
@@ -43,22 +48,31 @@ final class HttpCalls {
 
 	private final ClientHandle<?> client;
 
+	private final boolean streaming;
+
 	/** For requests that no interface makes. */
 	private final Map<String, MethodCaller> byVerb = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates the calls of a client.
+	 * @param streaming whether answers are streams where no request says otherwise
 	 * @throws IllegalArgumentException if it speaks something else
 	 */
-	HttpCalls(ClientHandle<?> client) {
+	HttpCalls(ClientHandle<?> client, boolean streaming) {
 		Assert.isTrue(client.protocol().equals("http"),
 				() -> "client " + client.name() + ": protocol " + client.protocol() + " (expected: http)");
 		this.client = client;
+		this.streaming = streaming;
+	}
+
+	/** The same client with another default. */
+	HttpCalls streaming(boolean newDefault) {
+		return new HttpCalls(this.client, newDefault);
 	}
 
 	ScalesHttpResponse send(ScalesHttpRequest request, Map<String, Object> attributes) throws IOException {
 		try {
-			return response(caller(request, attributes).call(request));
+			return response(caller(request, attributes).call(streamed(request, attributes)));
 		}
 		catch (ScalesException ex) {
 			ScalesHttpResponse answer = answer(ex, attributes);
@@ -71,7 +85,12 @@ final class HttpCalls {
 
 	/** The future of the call itself: who cancels it cancels the call. */
 	CompletableFuture<@Nullable Object> start(ScalesHttpRequest request, Map<String, Object> attributes) {
-		return caller(request, attributes).start(request);
+		return caller(request, attributes).start(streamed(request, attributes));
+	}
+
+	private ScalesHttpRequest streamed(ScalesHttpRequest request, Map<String, Object> attributes) {
+		boolean asked = (attributes.get(STREAMED) instanceof Boolean own) ? own : this.streaming;
+		return asked ? request.streamed() : request;
 	}
 
 	/** The answer of a call that failed because of its status, if that is for Spring. */
@@ -122,11 +141,16 @@ final class HttpCalls {
 	/** Whoever asks for another server must not get an answer of these. */
 	void requireOurs(URI uri) {
 		String name = this.client.name();
+		boolean https = "https".equalsIgnoreCase(uri.getScheme());
 		boolean plain = uri.getScheme() == null || uri.getScheme().equalsIgnoreCase("http");
 		boolean named = uri.getRawAuthority() == null || uri.getRawAuthority().equalsIgnoreCase(name);
-		if (!plain || !named) {
+		if (!named || !(plain || https)) {
 			throw new IllegalArgumentException("uri: " + uri.getScheme() + "://" + uri.getRawAuthority()
 					+ " (expected: http://" + name + ", or a path alone, for requests of client '" + name + "')");
+		}
+		if (https && !this.client.speaksTls()) {
+			throw new IllegalArgumentException("uri: https://" + name + " (expected: http://" + name
+					+ ", or TLS: a uri of client '" + name + "' with https://, or an ssl.bundle)");
 		}
 	}
 

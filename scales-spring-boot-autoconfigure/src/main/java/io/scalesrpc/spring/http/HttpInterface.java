@@ -22,8 +22,14 @@ import org.springframework.web.service.annotation.HttpExchange;
  */
 record HttpInterface(Class<?> type) {
 
+	private static final String FLUX = "reactor.core.publisher.Flux";
+
+	private static final String INPUT_STREAM = "java.io.InputStream";
+
 	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", "reactor.core.publisher.Flux");
+			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", FLUX);
+
+	private static final Set<String> KEEPABLE = Set.of("GET", "HEAD");
 
 	/** Whether any method is a request. */
 	static boolean isOne(Class<?> type) {
@@ -43,12 +49,34 @@ record HttpInterface(Class<?> type) {
 	}
 
 	HttpMethodSpec spec(Method method) {
-		return new HttpMethodSpec(this.type.getName(), method.getName(), null);
+		return new HttpMethodSpec(this.type.getName(), method.getName(), null, isKeepable(method));
 	}
 
-	/** The methods that do not wait for their answers. */
+	/** What is read as it comes is not there to be kept. */
+	private static boolean isKeepable(Method method) {
+		HttpExchange annotation = AnnotatedElementUtils.findMergedAnnotation(method, HttpExchange.class);
+		return annotation != null && KEEPABLE.contains(annotation.method()) && !isStreamed(method);
+	}
+
+	/** The methods that do not wait for their answers, or not for the bodies. */
 	SortedSet<String> asynchronous() {
-		return names(requests().stream().filter((method) -> LATER.contains(method.getReturnType().getName())));
+		return names(requests().stream()
+			.filter((method) -> LATER.contains(method.getReturnType().getName()) || returns(method, FLUX)));
+	}
+
+	/** The methods that read the body as bytes that are waited for. */
+	SortedSet<String> inputStreams() {
+		return names(requests().stream().filter((method) -> returns(method, INPUT_STREAM)));
+	}
+
+	/** Whether the body of a method's answer is read as it comes. */
+	static boolean isStreamed(Method method) {
+		return returns(method, FLUX) || returns(method, INPUT_STREAM);
+	}
+
+	/** The type itself, or within another: {@code ResponseEntity<InputStream>}. */
+	private static boolean returns(Method method, String type) {
+		return List.of(method.getGenericReturnType().getTypeName().split("[<>,\\s]+")).contains(type);
 	}
 
 	/** The methods that have no body, and are no requests either. */

@@ -46,6 +46,17 @@ record HttpInterfaceCheck(HttpInterface description, String client) {
 						+ " results themselves.");
 	}
 
+	/** Spring's WebClient, which carries all of them then, gives out none. */
+	void requireNoInputStreams() {
+		SortedSet<String> streams = this.description.inputStreams();
+		if (!streams.isEmpty()) {
+			throw problem(
+					"methods that return InputStream: " + streams + " (expected: none beside those that do not wait: "
+							+ this.description.asynchronous() + ")",
+					"Let them return Flux<DataBuffer>, or move them to an interface of their own.");
+		}
+	}
+
 	/**
 	 * Which server is asked is the client's to say.
 	 * @param placeholders resolves those in annotations

@@ -4,10 +4,8 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.client.MethodCaller;
@@ -69,16 +67,18 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		HttpInterface description = new HttpInterface(type);
 		HttpInterfaceCheck check = new HttpInterfaceCheck(description, client.name());
 		check.requireRequestsOnly();
-		check.requireOwnServer(this.placeholders, new HttpCalls(client)::requireOurs);
+		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
-		Set<FailureKind> on = (fallback != null) ? fallback.on() : Set.of();
 		T proxy = HttpServiceProxyFactory.builder()
 			.exchangeAdapter(adapter(client, description, check))
 			.embeddedValueResolver(this.placeholders)
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
 				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
-				request.addAttribute(HttpCalls.FALLBACK_ON, on);
+				if (fallback != null) {
+					request.addAttribute(HttpCalls.FALLBACK_ON, fallback.on());
+				}
+				request.addAttribute(HttpCalls.STREAMED, HttpInterface.isStreamed(method));
 			})
 			.build()
 			.createClient(type);
@@ -94,6 +94,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		if (this.reactive == null) {
 			throw check.withoutWebFlux();
 		}
+		check.requireNoInputStreams();
 		return this.reactive.apply(client);
 	}
 

@@ -3,6 +3,7 @@ package io.scalesrpc.spring.http;
 import java.net.HttpCookie;
 
 import io.scalesrpc.http.ScalesHttpResponse;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -69,6 +70,10 @@ final class ReactiveResponse implements ClientHttpResponse {
 
 	@Override
 	public Flux<DataBuffer> getBody() {
+		if (this.response.isStreamed()) {
+			return JdkFlowAdapter.flowPublisherToFlux(this.response.stream())
+				.map(DefaultDataBufferFactory.sharedInstance::wrap);
+		}
 		return Flux.defer(() -> (this.response.body().length == 0) ? Flux.empty()
 				: Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.response.body())));
 	}

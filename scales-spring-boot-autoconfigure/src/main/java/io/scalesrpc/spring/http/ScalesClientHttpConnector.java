@@ -18,7 +18,9 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 /**
  * Sends the requests of a {@code WebClient} through a Scales client, as
  * {@link ScalesClientHttpRequestFactory} does for a {@code RestClient}. Who cancels a
- * subscription cancels its call. Bodies are held in memory. <em>Thread-safe</em>.
+ * subscription cancels its call. Bodies of requests are held in memory, those of answers
+ * are read as they come, on the connection's event loop, unless {@link #streaming} says
+ * otherwise. <em>Thread-safe</em>.
  */
 public final class ScalesClientHttpConnector implements ClientHttpConnector {
 
@@ -40,7 +42,21 @@ public final class ScalesClientHttpConnector implements ClientHttpConnector {
 	 * @throws IllegalArgumentException if it has another protocol
 	 */
 	public ScalesClientHttpConnector(ClientHandle<?> client) {
-		this.calls = new HttpCalls(client);
+		this(new HttpCalls(client, true));
+	}
+
+	private ScalesClientHttpConnector(HttpCalls calls) {
+		this.calls = calls;
+	}
+
+	/**
+	 * Returns a connector like this whose answers are streams, or are whole. The timeout
+	 * of a call covers a whole answer, and of one that is a stream the head.
+	 * @param streaming whether the body of an answer is read as it comes
+	 * @return the other connector
+	 */
+	public ScalesClientHttpConnector streaming(boolean streaming) {
+		return new ScalesClientHttpConnector(this.calls.streaming(streaming));
 	}
 
 	@Override
@@ -50,7 +66,8 @@ public final class ScalesClientHttpConnector implements ClientHttpConnector {
 		return requestCallback.apply(request)
 			.then(Mono.defer(() -> send(request)))
 			.onErrorResume(ScalesException.class, (ex) -> answer(ex, request))
-			.map(ReactiveResponse::new);
+			.<ClientHttpResponse>map(ReactiveResponse::new)
+			.doOnDiscard(ScalesHttpResponse.class, (answer) -> answer.giveUp("the subscription was cancelled"));
 	}
 
 	private Mono<ScalesHttpResponse> send(ReactiveRequest request) {

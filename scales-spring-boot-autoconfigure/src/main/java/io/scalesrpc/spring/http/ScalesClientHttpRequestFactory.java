@@ -23,8 +23,8 @@ import org.springframework.http.client.ClientHttpRequestFactory;
  *
  * The host of a URI is the name of the client; a URI may also be a path alone. Whatever
  * the server answers is Spring's to judge; a call without an answer throws a
- * {@link io.scalesrpc.call.ScalesException}. Bodies are held in memory.
- * <em>Thread-safe</em>.
+ * {@link io.scalesrpc.call.ScalesException}. Bodies of requests are held in memory, and
+ * so are those of answers unless {@link #streaming} says otherwise. <em>Thread-safe</em>.
  */
 public final class ScalesClientHttpRequestFactory implements ClientHttpRequestFactory {
 
@@ -46,7 +46,23 @@ public final class ScalesClientHttpRequestFactory implements ClientHttpRequestFa
 	 * @throws IllegalArgumentException if it has another protocol
 	 */
 	public ScalesClientHttpRequestFactory(ClientHandle<?> client) {
-		this.calls = new HttpCalls(client);
+		this(new HttpCalls(client, false));
+	}
+
+	private ScalesClientHttpRequestFactory(HttpCalls calls) {
+		this.calls = calls;
+	}
+
+	/**
+	 * Returns a factory like this whose answers are streams, or are whole. The timeout of
+	 * a call covers a whole answer, and of one that is a stream the head. A stream must
+	 * be read to its end or closed, as {@code RestClient} does with all but an
+	 * {@code InputStream} that it hands out and with {@code exchange(..., false)}.
+	 * @param streaming whether the body of an answer is read as it comes
+	 * @return the other factory
+	 */
+	public ScalesClientHttpRequestFactory streaming(boolean streaming) {
+		return new ScalesClientHttpRequestFactory(this.calls.streaming(streaming));
 	}
 
 	@Override

@@ -42,6 +42,11 @@ final class SpringHttpProtocol implements Protocol {
 	}
 
 	@Override
+	public boolean isHttp() {
+		return this.protocol.isHttp();
+	}
+
+	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		boolean ofSpring = service != null && HttpInterface.isOne(service);
 		return this.protocol.bind(clientInterface, ofSpring ? null : service);

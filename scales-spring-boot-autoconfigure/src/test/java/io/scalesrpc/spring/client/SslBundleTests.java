@@ -12,6 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 import io.scalesrpc.call.NotSentException;
+import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.CalculatorServer;
@@ -171,6 +172,20 @@ class SslBundleTests {
 						"scales.clients.calculator.uri=tcp://localhost:" + open.port(),
 						"scales.clients.calculator.ssl.bundle=servers", "scales.clients.calculator.connect-timeout=5s",
 						"scales.clients.calculator.close-grace=0s")
+				.run((context) -> assertThat(divide(context.getBean(CalculatorClient.class))).isEqualTo(2));
+		}
+	}
+
+	@Test
+	void theBundleIsForTlsThatIsAgreedUponToo() {
+		this.bundles.registerBundle("servers", bundle(AUTHORITY.trust()));
+		try (CalculatorServer agreeing = CalculatorServer.start(ThriftMuxServer.builder()
+			.tls(TlsServerSettings.of(new TlsMaterial(null, AUTHORITY.certificate("localhost"))))
+			.opportunisticTls(OpportunisticTls.REQUIRED))) {
+			application("localhost")
+				.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:" + agreeing.port(),
+						"scales.clients.calculator.ssl.bundle=servers",
+						"scales.clients.calculator.options.opportunistic-tls=desired")
 				.run((context) -> assertThat(divide(context.getBean(CalculatorClient.class))).isEqualTo(2));
 		}
 	}

@@ -9,14 +9,12 @@ import io.scalesrpc.client.FallbackFactory;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.http.HttpStatusException;
 import io.scalesrpc.spring.client.ImportScalesClients;
-import io.scalesrpc.spring.testing.Contexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
@@ -47,11 +45,7 @@ class HttpFallbackTests {
 	}
 
 	private ApplicationContextRunner application(Class<?> configuration) {
-		return Contexts.bare()
-			.withConfiguration(AutoConfigurations.of(ScalesHttpAutoConfiguration.class))
-			.withUserConfiguration(configuration)
-			.withPropertyValues("scales.clients.users.uri=" + this.server.uri(), "scales.clients.users.protocol=http",
-					"scales.clients.users.close-grace=0s", "scales.clients.users.connect-timeout=5s");
+		return this.server.application().withUserConfiguration(configuration);
 	}
 
 	@Test

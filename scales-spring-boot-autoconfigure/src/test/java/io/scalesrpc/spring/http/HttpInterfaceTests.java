@@ -14,13 +14,11 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
-import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.test.calculator.Calculator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -55,13 +53,7 @@ class HttpInterfaceTests {
 	}
 
 	private ApplicationContextRunner application(String... properties) {
-		return Contexts.bare()
-			.withConfiguration(AutoConfigurations.of(ScalesHttpAutoConfiguration.class))
-			.withPropertyValues("scales.clients.users.uri=" + this.server.uri(), "scales.clients.users.protocol=http",
-					"scales.clients.users.close-grace=0s",
-					// Generous: the machine may be busy with something else.
-					"scales.clients.users.connect-timeout=5s")
-			.withPropertyValues(properties);
+		return this.server.application(properties);
 	}
 
 	@Test
@@ -151,7 +143,8 @@ class HttpInterfaceTests {
 				.isThrownBy(() -> rest.get().uri("http://other/users/7").retrieve().body(String.class))
 				.withMessageContaining("uri: http://other (expected: http://users");
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> rest.get().uri("https://users/users/7").retrieve().body(String.class));
+				.isThrownBy(() -> rest.get().uri("https://users/users/7").retrieve().body(String.class))
+				.withMessageContaining("uri: https://users (expected: http://users, or TLS: ");
 		});
 	}
 
@@ -198,6 +191,16 @@ class HttpInterfaceTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("protocol: thrift (expected: http for the interface "));
+		application("scales.clients.users.protocol=thrift-http").withUserConfiguration(Users.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ScalesConfigurationException.class)
+				.hasMessageContaining(
+						"protocol: thrift-http (expected: http for the interface " + UserClient.class.getName()));
+		application("scales.clients.users.protocol=thrift-http").withUserConfiguration(Ready.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("protocol: thrift-http (expected: http for the interface "));
 		application().withUserConfiguration(Thrift.class)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

@@ -19,6 +19,7 @@ import io.scalesrpc.finagle.load.Loads;
  * METHOD ARGUMENTS              makes a call; see {@link FinagleCalls#call}
  * timeout MILLIS METHOD ...     makes a call and discards it after so long
  * client BALANCER retries|no-retries ADDRESSES    from now on another client; see {@link PeerBalancers#in}
+ * tls LEVEL DIRECTORY ADDRESSES    from now on another client; see {@link PeerTls}
  * closed-loop ..., open-loop ...    makes many echoes; see {@link Loads}
  * load COUNT CONCURRENCY        the first of these without a limit of time
  * bench COUNT CONCURRENCY       makes them twice and tells about the second time
@@ -64,6 +65,9 @@ public final class FinagleClientMain {
 			case "client":
 				replace(rest.split(" "));
 				return "";
+			case "tls":
+				encrypt(rest.split(" ", 3));
+				return "";
 			case "closed-loop":
 			case "open-loop":
 				return Loads.run(new EchoTarget(calls()), command, rest);
@@ -85,6 +89,11 @@ public final class FinagleClientMain {
 
 	private FinagleCalls calls() {
 		return new FinagleCalls(this.service);
+	}
+
+	private void encrypt(String[] words) throws Exception {
+		Await.ready(this.service.close());
+		this.service = new PeerTls(words[0], words[1]).of(this.client).newService(words[2]);
 	}
 
 	private void replace(String[] words) throws Exception {

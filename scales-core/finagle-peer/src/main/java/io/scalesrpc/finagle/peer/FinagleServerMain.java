@@ -30,26 +30,31 @@ public final class FinagleServerMain {
 
 	private final PeerServer server;
 
-	private FinagleServerMain(String maxFragmentBytes) {
-		this.server = maxFragmentBytes.equals("thrift") ? thrift() : thriftMux(Long.parseLong(maxFragmentBytes));
+	private FinagleServerMain(String[] args) {
+		this.server = args[1].equals("thrift") ? thrift() : new PeerServer(encrypted(thriftMux(args), args)::serve);
 	}
 
 	private PeerServer thrift() {
 		return new PeerServer(Thrift.server().withStatsReceiver(this.stats)::serve);
 	}
 
-	private PeerServer thriftMux(long maxFragmentBytes) {
-		return new PeerServer(ThriftMux.server()
+	private ThriftMux.Server thriftMux(String[] args) {
+		return ThriftMux.server()
 			.withStatsReceiver(this.stats)
-			.configured(new Mux$param$MaxFrameSize(StorageUnit.fromBytes(maxFragmentBytes)).mk())::serve);
+			.configured(new Mux$param$MaxFrameSize(StorageUnit.fromBytes(Long.parseLong(args[1]))).mk());
+	}
+
+	private static ThriftMux.Server encrypted(ThriftMux.Server server, String[] args) {
+		return (args.length > 2) ? new PeerTls(args[2], args[3]).of(server) : server;
 	}
 
 	/**
 	 * Runs the server until its input ends. Says {@code READY <port>} when it listens.
-	 * @param args the port, or 0; the largest fragment it takes, in bytes, or {@code thrift} for framed Thrift without mux
+	 * @param args the port, or 0; the largest fragment it takes, in bytes, or {@code thrift} for framed Thrift without mux;
+	 * for TLS its level and where the certificates are, as {@link PeerTls} has them
 	 */
 	public static void main(String[] args) throws Exception {
-		FinagleServerMain main = new FinagleServerMain(args[1]);
+		FinagleServerMain main = new FinagleServerMain(args);
 		Commands.run("READY " + main.server.open("localhost", Integer.parseInt(args[0])), main::answer);
 	}
 

@@ -1,0 +1,108 @@
+package io.scalesrpc.http;
+
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.http.body.AnswerStream;
+import io.scalesrpc.http.body.Packing;
+import io.scalesrpc.http.body.PartSource;
+
+/**
+ * An answer whose body is handed on as it comes. The bytes are copied, so nothing of the
+ * connection's memory leaves it. <em>Confined to the connection's event loop</em>.
+ *
+ * @param response what ends the call
+ * @param body takes the parts
+ * @param keepsAlive whether, by its head, another answer may follow on the connection
+ */
+record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean keepsAlive) {
+
+	private static final byte[] NO_BYTES = {};
+
+	/**
+	 * Whether the answer to a request that asks for a stream is one. What its status says
+	 * must be known to retries and breakers, with its text, so a failure is whole.
+	 */
+	static boolean is(HttpResponse head, HttpContext context) {
+		return !context.options().rules().isFailure(head.status().code());
+	}
+
+	/**
+	 * Begins an answer.
+	 * @param head its head
+	 * @param context what all connections share
+	 * @param channel where it is read, which reads by itself no longer once
+	 * {@link #begin} was called
+	 * @param onGivenUp told when nobody wants the rest of the body
+	 */
+	static StreamedAnswer of(HttpResponse head, HttpContext context, Channel channel, Runnable onGivenUp) {
+		AnswerStream body = new AnswerStream(new ChannelSource(channel, onGivenUp), packing(head, context),
+				context.timer(), context.ticker(), context.options().times().bodyIdle());
+		return new StreamedAnswer(AnswerAssembler.response(head, NO_BYTES).streaming(body), body,
+				HttpUtil.isKeepAlive(head));
+	}
+
+	/** As for whole answers, the headers say what the reader is given. */
+	private static Packing packing(HttpResponse head, HttpContext context) {
+		Packing packing = Packing.NONE;
+		if (context.options().gzip()) {
+			packing = Packing.of(head.headers().get(HttpHeaderNames.CONTENT_ENCODING));
+		}
+		if (packing != Packing.NONE) {
+			head.headers().remove(HttpHeaderNames.CONTENT_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
+		}
+		return packing;
+	}
+
+	void begin(Channel channel) {
+		channel.config().setAutoRead(false);
+		this.body.begin();
+	}
+
+	void add(ByteBuf part) {
+		this.body.add(ByteBufUtil.getBytes(part));
+	}
+
+	void fail(Failure failure) {
+		this.body.fail(new IOException(failure.reason(), failure.cause()));
+	}
+
+	/**
+	 * The channel that brings the parts. <em>Confined to its event loop</em>, but for
+	 * {@link #execute}.
+	 *
+	 * @param channel reads when told to
+	 * @param onGivenUp told when nobody wants the rest
+	 */
+	private record ChannelSource(Channel channel, Runnable onGivenUp) implements PartSource {
+
+		@Override
+		public void execute(Runnable task) {
+			try {
+				this.channel.eventLoop().execute(task);
+			}
+			catch (RejectedExecutionException ex) {
+				task.run();
+			}
+		}
+
+		@Override
+		public void more() {
+			this.channel.read();
+		}
+
+		@Override
+		public void giveUp() {
+			this.onGivenUp.run();
+		}
+
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.scalesrpc.tls;
+
+/** HTTP/1.1 as it is. */
+class Http1TlsTests extends Http1TlsContract {
+
+	Http1TlsTests() {
+		super("http/1.1", (peer) -> {
+			while (true) {
+				peer.answer(peer.next().body());
+			}
+		});
+	}
+
+}

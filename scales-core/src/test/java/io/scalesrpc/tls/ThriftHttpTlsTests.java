@@ -1,0 +1,16 @@
+package io.scalesrpc.tls;
+
+import io.scalesrpc.thrifthttp.EchoRequest;
+
+/** Thrift over HTTP/1.1. */
+class ThriftHttpTlsTests extends Http1TlsContract {
+
+	ThriftHttpTlsTests() {
+		super("thrift-http", (peer) -> {
+			while (true) {
+				peer.send(EchoRequest.of(peer.next().bytes()).answer());
+			}
+		});
+	}
+
+}
