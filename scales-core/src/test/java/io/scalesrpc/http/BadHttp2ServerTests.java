@@ -341,7 +341,8 @@ class BadHttp2ServerTests {
 			}
 			peer.awaitEnd();
 		});
-				ClientHandle<ScalesHttpClient> client = client(server).methodTimeout("post", Duration.ofSeconds(5))
+				ClientHandle<ScalesHttpClient> client = client(server).option("ping-interval", "1s")
+					.option("ping-timeout", "1s")
 					.build()) {
 			CompletableFuture<ScalesHttpResponse> flooded = client.proxy().postAsync("/a", "text/plain", new byte[3]);
 			assertThat(flooded).failsWithin(15, TimeUnit.SECONDS);

@@ -123,7 +123,7 @@ public final class Http2Server implements AutoCloseable {
 	/** Closes every connection. */
 	void die() {
 		this.listener.close().syncUninterruptibly();
-		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+		this.group.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).syncUninterruptibly();
 	}
 
 	/** What is done with a request, on the event loop. */
