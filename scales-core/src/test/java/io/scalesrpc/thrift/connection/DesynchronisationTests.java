@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DesynchronisationTests {
 
-	private static final int CALLS = Integer.getInteger("scales.test.calls", 20_000);
+	private static final int CALLS = Integer.getInteger("scales.test.calls", 10_000);
 
 	private static final int CONCURRENT = 32;
 
