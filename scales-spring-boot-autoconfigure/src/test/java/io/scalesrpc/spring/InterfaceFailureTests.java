@@ -14,8 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.service.annotation.GetExchange;
 
 import static io.scalesrpc.spring.StartFailures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +58,8 @@ class InterfaceFailureTests {
 
 	@Test
 	void anUnknownMethodWithOtherSettingsIsNamed() {
-		FailureAnalysis analysis = http(UsersOnly.class, "scales.clients.users.methods.find.idempotent=true");
+		FailureAnalysis analysis = http(HttpInterfaceFailureTests.UsersOnly.class,
+				"scales.clients.users.methods.find.idempotent=true");
 		assertThat(analysis.getDescription())
 			.contains("Reason: methods.find: no method of the client (expected: one of [")
 			.contains(" user]");
@@ -71,7 +70,8 @@ class InterfaceFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "thrift", "thriftmux", "thrift-http" })
 	void anHttpInterfaceOfAClientThatSpeaksSomethingElse(String protocol) {
-		FailureAnalysis analysis = failure(users(UsersOnly.class, "scales.clients.users.protocol=" + protocol));
+		FailureAnalysis analysis = failure(
+				users(HttpInterfaceFailureTests.UsersOnly.class, "scales.clients.users.protocol=" + protocol));
 		assertThat(analysis.getDescription()).isEqualTo("""
 				The Scales client 'users' could not be made:
 
@@ -79,19 +79,19 @@ class InterfaceFailureTests {
 				    Value: "%s"
 				    Origin: "scales.clients.users.protocol" from property source "test"
 				    Reason: protocol: %s (expected: http for the interface %s)""".formatted(protocol, protocol,
-				Users.class.getName()));
+				HttpInterfaceFailureTests.Users.class.getName()));
 		assertThat(analysis.getAction())
 			.isEqualTo("Set 'scales.clients.users.protocol' to http, or give the interface a client of its own.");
 	}
 
 	@Test
 	void anHttpInterfaceWithoutProtocol() {
-		FailureAnalysis analysis = failure(users(UsersOnly.class));
+		FailureAnalysis analysis = failure(users(HttpInterfaceFailureTests.UsersOnly.class));
 		assertThat(analysis.getDescription()).isEqualTo("""
 				The Scales client 'users' could not be made:
 
 				    Reason: protocol: thriftmux, the default (expected: http for the interface %s)"""
-			.formatted(Users.class.getName()));
+			.formatted(HttpInterfaceFailureTests.Users.class.getName()));
 	}
 
 	@ParameterizedTest
@@ -111,7 +111,7 @@ class InterfaceFailureTests {
 		assertThat(analysis.getDescription()).contains("Reason: service: " + Calculator.class.getName()
 				+ " (expected: none for the interface " + WithService.class.getName());
 		assertThat(analysis.getAction()).isEqualTo("Remove 'service' from its @ScalesClient.");
-		FailureAnalysis configured = http(UsersOnly.class,
+		FailureAnalysis configured = http(HttpInterfaceFailureTests.UsersOnly.class,
 				"scales.clients.users.service=" + Calculator.class.getName());
 		assertThat(configured.getDescription()).contains("Property: scales.clients.users.service");
 		assertThat(configured.getAction()).startsWith("Remove 'scales.clients.users.service', or");
@@ -120,20 +120,6 @@ class InterfaceFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableScalesClients(clients = AsyncCalculator.class)
 	static class OnlyFreeForm {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableScalesClients(clients = Users.class)
-	static class UsersOnly {
-
-	}
-
-	@ScalesClient("users")
-	interface Users {
-
-		@GetExchange("/users/{id}")
-		String user(@PathVariable int id);
 
 	}
 
@@ -149,7 +135,7 @@ class InterfaceFailureTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableScalesClients(clients = { Users.class, FreeThrift.class })
+	@EnableScalesClients(clients = { HttpInterfaceFailureTests.Users.class, FreeThrift.class })
 	static class UsersAndThrift {
 
 	}
@@ -174,7 +160,7 @@ class InterfaceFailureTests {
 	}
 
 	@ScalesClient(value = "users", service = Calculator.class)
-	interface WithService extends Users {
+	interface WithService extends HttpInterfaceFailureTests.Users {
 
 	}
 

@@ -47,7 +47,7 @@ final class BufferedRequest extends AbstractClientHttpRequest {
 
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-		return StreamedResponse.orWhole(this.calls
+		return new BlockingResponse(this.calls
 			.send(this.calls.request(this.method, this.uri, headers, this.body.toByteArray()), getAttributes()));
 	}
 

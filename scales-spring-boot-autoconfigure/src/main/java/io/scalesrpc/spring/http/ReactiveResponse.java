@@ -27,7 +27,7 @@ final class ReactiveResponse implements ClientHttpResponse {
 
 	ReactiveResponse(ScalesHttpResponse response) {
 		this.response = response;
-		this.headers = BufferedResponse.headers(response);
+		this.headers = BlockingResponse.headers(response);
 	}
 
 	@Override

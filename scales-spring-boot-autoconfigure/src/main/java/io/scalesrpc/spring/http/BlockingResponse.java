@@ -4,26 +4,27 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 import io.scalesrpc.http.ScalesHttpResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * An answer for a blocking client of Spring. Nothing needs to be closed: the connection
- * is long free. <em>Confined to the thread that reads it.</em>
+ * An answer for a blocking client of Spring. One that is read as it comes is to be
+ * closed, as Spring does; of a whole one the connection is long free. <em>Confined to the
+ * thread that reads it.</em>
  */
-final class BufferedResponse implements ClientHttpResponse {
+final class BlockingResponse implements ClientHttpResponse {
 
 	private final ScalesHttpResponse response;
 
-	private final InputStream body;
-
 	private final HttpHeaders headers;
 
-	BufferedResponse(ScalesHttpResponse response) {
+	private @Nullable InputStream body;
+
+	BlockingResponse(ScalesHttpResponse response) {
 		this.response = response;
-		this.body = new ByteArrayInputStream(response.body());
 		this.headers = headers(response);
 	}
 
@@ -50,12 +51,18 @@ final class BufferedResponse implements ClientHttpResponse {
 
 	@Override
 	public InputStream getBody() {
+		if (this.body == null) {
+			this.body = this.response.isStreamed() ? this.response.stream().inputStream()
+					: new ByteArrayInputStream(this.response.body());
+		}
 		return this.body;
 	}
 
 	@Override
 	public void close() {
-		// holds nothing
+		if (this.response.isStreamed()) {
+			this.response.stream().close();
+		}
 	}
 
 }
