@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.mux.session.MuxConnectionFactory;
 import io.scalesrpc.mux.session.MuxSessionContext;
 import io.scalesrpc.protocol.ProtocolEnvironment;
@@ -32,12 +33,20 @@ public final class ThriftMuxProtocol implements ThriftCarrier {
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftMuxOptions options = ThriftMuxOptions.of(environment.options());
-		options.requireTlsSettings(environment.connector().speaksTls());
+		return connections(environment, options, dispatches(environment, options));
+	}
+
+	/** What is inside of the dispatches of one client. */
+	static DispatchCodec dispatches(ProtocolEnvironment environment, ThriftMuxOptions options) {
 		ThriftCodec codec = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),
 				ThriftCodec.DEFAULT_MAX_DEPTH);
 		DispatchContexts contexts = new DispatchContexts(options.clientId(), environment.ticker(), environment.clock());
-		ThriftDispatchCodec dispatches = new ThriftDispatchCodec(codec, contexts, options.destination(),
-				options.dtab());
+		return new ThriftDispatchCodec(codec, contexts, options.destination(), options.dtab());
+	}
+
+	static ConnectionFactory connections(ProtocolEnvironment environment, ThriftMuxOptions options,
+			DispatchCodec dispatches) {
+		options.requireTlsSettings(environment.connector().speaksTls());
 		return new MuxConnectionFactory(environment.connector(),
 				new MuxSessionContext(dispatches, options.mux(), environment.limits(), environment.metrics(),
 						environment.timer(), environment.ticker(), new LongAdder()));

@@ -21,6 +21,7 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +182,9 @@ class Http2ClientTests {
 		Queue<String> swapped = new ConcurrentLinkedQueue<>();
 		AtomicInteger right = new AtomicInteger();
 		try (Http2Server server = new Http2Server(40);
-				ClientHandle<ScalesHttpClient> client = client(server.port()).timeout(Duration.ofMillis(150)).build()) {
+				ClientHandle<ScalesHttpClient> client = client(server.port()).timeout(Duration.ofMillis(150))
+					.protocol(new ClumsyHttp(new Stumbling(random, 5000)))
+					.build()) {
 			Semaphore permits = new Semaphore(48);
 			for (int i = 0; i < CALLS; i++) {
 				permits.acquire();

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttpServer.Peer;
+import io.scalesrpc.testing.Stumbling;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +41,7 @@ class HttpDesyncTests {
 				RawHttpServer bad = new RawHttpServer((peer) -> serve(peer, new Random(firstSeed + peer.number())));
 				RawHttpServer worse = new RawHttpServer((peer) -> serve(peer, new Random(secondSeed + peer.number())));
 				ClientHandle<ScalesHttpClient> client = ScalesClients.builder(ScalesHttpClient.class)
-					.protocol("http")
+					.protocol(new ClumsyHttp(new Stumbling(new Random(seeds.nextLong()), 5000)))
 					.uri("tcp://127.0.0.1:" + good.port() + ",127.0.0.1:" + bad.port() + ",127.0.0.1:" + worse.port())
 					.timeout(TIMEOUT)
 					.build()) {

@@ -31,6 +31,7 @@ import io.scalesrpc.http.RawHttpServer;
 import io.scalesrpc.http.RawHttpServer.Peer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.EchoLoad;
+import io.scalesrpc.testing.Stumbling;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -211,7 +212,7 @@ class ThriftHttpDesyncTests {
 	private static ClientBuilder<Echo> client(int good, int bad, Random random) {
 		return ScalesClients.builder(Echo.class)
 			.service(PeerService.class)
-			.protocol(new ClumsyThriftHttp(random))
+			.protocol(new ClumsyThriftHttp(new Stumbling(random, 1000)))
 			.uri("tcp://127.0.0.1:" + good + ",127.0.0.1:" + bad)
 			.timeout(TIMEOUT)
 			.closeGrace(Duration.ZERO);

@@ -27,6 +27,7 @@ import io.scalesrpc.http.RawHttpServer.Peer;
 import io.scalesrpc.http.RawHttpServer.Request;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.ScriptedRandom;
+import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
 import org.apache.thrift.protocol.TMessageType;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,8 @@ class ThriftHttpFaultsTests {
 	void anErrorInTheDecoderEndsTheConnection() throws Exception {
 		ScriptedRandom chance = ScriptedRandom.of(9, 0, 9, 9, 0, 9, 9, 9);
 		try (RawHttpServer server = new RawHttpServer(ThriftHttpFaultsTests::echo);
-				ClientHandle<Echo> client = client(server).protocol(new ClumsyThriftHttp(chance)).build()) {
+				ClientHandle<Echo> client = client(server).protocol(new ClumsyThriftHttp(new Stumbling(chance, 10)))
+					.build()) {
 			await(() -> stumbles(client.proxy()));
 			await(() -> stumbles(client.proxy()));
 			await(() -> answers(client.proxy(), "text"));

@@ -25,6 +25,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.thriftmux.HostileServer.Frame;
 import io.scalesrpc.thriftmux.HostileServer.Peer;
 import io.scalesrpc.thriftmux.HostileServer.Request;
@@ -64,6 +65,7 @@ class DesyncTests {
 				HostileServer worse = new HostileServer((peer) -> serve(peer, new Random(secondSeed + peer.number())));
 				ClientHandle<Echo> client = ScalesClients.builder(Echo.class)
 					.service(PeerService.class)
+					.protocol(new ClumsyThriftMux(new Stumbling(new Random(seeds.nextLong()), 10_000)))
 					.uri("tcp://127.0.0.1:" + good.port() + ",127.0.0.1:" + bad.port() + ",127.0.0.1:" + worse.port())
 					.timeout(TIMEOUT)
 					.meterRegistry(meters)
@@ -94,6 +96,10 @@ class DesyncTests {
 			});
 			if (random.nextInt(20) == 0) {
 				future.cancel(true);
+			}
+			else if (future.isCompletedExceptionally()) {
+				// All members are down: calls would all fail at once.
+				LockSupport.parkNanos(1_000_000);
 			}
 		}
 		assertThat(permits.tryAcquire(CONCURRENT, LATEST.toMillis(), TimeUnit.MILLISECONDS)).isTrue();

@@ -26,6 +26,7 @@ import io.scalesrpc.serial.SerialConnectionFactory;
 import io.scalesrpc.serial.SerialContext;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.EchoLoad;
+import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.thrift.connection.RawServer.Peer;
 import io.scalesrpc.thrift.connection.RawServer.Request;
 import io.scalesrpc.transport.ConnectionFactory;
@@ -148,11 +149,11 @@ class DesynchronisationTests {
 
 		private final boolean pipelined;
 
-		private final Random random;
+		private final Stumbling stumbling;
 
 		ClumsyThrift(boolean pipelined, Random random) {
 			this.pipelined = pipelined;
-			this.random = random;
+			this.stumbling = new Stumbling(random, 5000);
 		}
 
 		@Override
@@ -178,15 +179,15 @@ class DesynchronisationTests {
 
 				@Override
 				public void encode(Call call, int sequenceId, ByteBuf out) {
-					stumble();
+					ClumsyThrift.this.stumbling.perhaps();
 					codec.encode(call, sequenceId, out);
 				}
 
 				@Override
 				public Outcome decode(Call call, int sequenceId, ByteBuf message) {
-					stumble();
+					ClumsyThrift.this.stumbling.perhaps();
 					Outcome outcome = codec.decode(call, sequenceId, message);
-					stumble();
+					ClumsyThrift.this.stumbling.perhaps();
 					return outcome;
 				}
 
@@ -196,16 +197,6 @@ class DesynchronisationTests {
 				}
 
 			};
-		}
-
-		private void stumble() {
-			switch (this.random.nextInt(5000)) {
-				case 0 -> throw new StackOverflowError("thrown by a test");
-				case 1 -> throw new IllegalStateException("thrown by a test");
-				default -> {
-					// most of the time it does what it should
-				}
-			}
 		}
 
 	}
