@@ -125,7 +125,19 @@ final class BodyInputStream extends InputStream implements Flow.Subscriber<ByteB
 		return true;
 	}
 
+	/** The connection is told that the reader gives up when no lock is held any more. */
 	private @Nullable ByteBuffer next() throws IOException {
+		try {
+			return awaitPart();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			close();
+			throw new InterruptedIOException("interrupted while the body was read");
+		}
+	}
+
+	private @Nullable ByteBuffer awaitPart() throws IOException, InterruptedException {
 		this.lock.lock();
 		try {
 			while (this.arrived.isEmpty() && !this.over) {
@@ -136,11 +148,6 @@ final class BodyInputStream extends InputStream implements Flow.Subscriber<ByteB
 				throw new IOException(this.failure.getMessage(), this.failure);
 			}
 			return this.arrived.poll();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			close();
-			throw new InterruptedIOException("interrupted while the body was read");
 		}
 		finally {
 			this.lock.unlock();
