@@ -75,6 +75,11 @@ public final class KafkaProtocol implements Protocol {
 		return KafkaContract.bind(clientInterface);
 	}
 
+	@Override
+	public boolean isDetached(MethodSpec method) {
+		return method.oneway();
+	}
+
 	/** Options are for protocols without settings of their own. */
 	@Override
 	public Set<String> options(Map<String, String> given) {
