@@ -26,6 +26,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.MemoryRecords;
+import org.apache.kafka.common.record.MutableRecordBatch;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
@@ -201,10 +203,18 @@ final class FakeBroker implements UnrulyServer {
 				.forEach((partition) -> answer.partitionResponses()
 					.add(new ProduceResponseData.PartitionProduceResponse().setIndex(partition.index())
 						.setErrorCode(this.produceError.code())
-						.setBaseOffset(this.offsets.getAndIncrement())));
+						.setBaseOffset(this.offsets.getAndAdd(count((MemoryRecords) partition.records())))));
 			data.responses().add(answer);
 		});
 		return data;
+	}
+
+	private static int count(MemoryRecords records) {
+		int count = 0;
+		for (MutableRecordBatch batch : records.batches()) {
+			count += batch.countOrNull();
+		}
+		return count;
 	}
 
 	/** A connection. <em>Thread-safe</em>. */
@@ -239,16 +249,18 @@ final class FakeBroker implements UnrulyServer {
 			ApiMessage message = answer(header, frame);
 			ByteBuffer answer = RequestUtils.serialize(new ResponseHeaderData().setCorrelationId(header.correlationId()),
 					header.apiKey().responseHeaderVersion(header.apiVersion()), message, header.apiVersion());
+			boolean produced = header.apiKey() == ApiKeys.PRODUCE;
+			boolean behind;
 			synchronized (this) {
+				behind = !this.held.isEmpty();
 				this.held.add(answer);
 			}
-			if (header.apiKey() == ApiKeys.PRODUCE) {
+			if (produced) {
 				FakeBroker.this.requests.incrementAndGet();
-				if (FakeBroker.this.manner == Manner.SILENCE) {
-					return;
-				}
 			}
-			flush();
+			if (FakeBroker.this.manner == Manner.ANSWER || !(produced || behind)) {
+				flush();
+			}
 		}
 
 		/** A connection has its answers in the order of the requests. */
