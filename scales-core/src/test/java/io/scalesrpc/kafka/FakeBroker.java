@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.scalesrpc.testing.UnrulyServer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
@@ -27,7 +30,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.MemoryRecords;
-import org.apache.kafka.common.record.MutableRecordBatch;
+import org.apache.kafka.common.record.Record;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
@@ -51,6 +54,8 @@ final class FakeBroker implements UnrulyServer {
 	private final AtomicLong offsets = new AtomicLong();
 
 	private final Map<String, Errors> topicErrors = new ConcurrentHashMap<>();
+
+	private final List<Seen> records = new CopyOnWriteArrayList<>();
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -82,6 +87,11 @@ final class FakeBroker implements UnrulyServer {
 	/** Answers a producer that asks for its id with an error. */
 	void answerProducersWith(Errors error) {
 		this.idError = error;
+	}
+
+	/** The records that came, repeated ones twice. */
+	List<Seen> records() {
+		return this.records;
 	}
 
 	int port() {
@@ -209,12 +219,37 @@ final class FakeBroker implements UnrulyServer {
 		return data;
 	}
 
-	private static int count(MemoryRecords records) {
+	private int count(MemoryRecords records) {
 		int count = 0;
-		for (MutableRecordBatch batch : records.batches()) {
-			count += batch.countOrNull();
+		for (Record record : records.records()) {
+			this.records.add(Seen.of(record));
+			count++;
 		}
 		return count;
+	}
+
+	/**
+	 * A record as it came. <em>Immutable</em>.
+	 *
+	 * @param key its key as a text, or null
+	 * @param value its value as a text, or null
+	 * @param headers its headers as texts
+	 * @param timestamp when it was made
+	 */
+	record Seen(String key, String value, Map<String, String> headers, long timestamp) {
+
+		private static Seen of(Record record) {
+			Map<String, String> headers = new LinkedHashMap<>();
+			for (Header header : record.headers()) {
+				headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+			}
+			return new Seen(text(record.key()), text(record.value()), headers, record.timestamp());
+		}
+
+		private static String text(ByteBuffer buffer) {
+			return (buffer != null) ? StandardCharsets.UTF_8.decode(buffer).toString() : null;
+		}
+
 	}
 
 	/** A connection. <em>Thread-safe</em>. */

@@ -82,7 +82,7 @@ public final class ClientProxy implements InvocationHandler {
 	}
 
 	private static Invoker invoker(RemoteMethod method) {
-		if (method.bound().detached()) {
+		if (method.bound().detached() && method.java().getReturnType() == void.class) {
 			return new DetachedInvoker(method);
 		}
 		// By name: the class of a Mono may not be there.
