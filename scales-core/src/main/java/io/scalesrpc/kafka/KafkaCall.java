@@ -122,9 +122,8 @@ final class KafkaCall {
 		if (withdraw()) {
 			this.observations.unanswered(this.answersBefore, this.reason);
 			String text = "not sent in time: " + this.reason;
-			this.call.end((this.handed == 0) ? Failure.of(FailureKind.NOT_SENT, text)
-					: Failure.of(FailureKind.UNKNOWN, "records handed over: " + this.handed + " of "
-							+ this.records.size() + ", and the others " + text));
+			this.call.end((this.handed == 0) ? Failure.of(FailureKind.NOT_SENT, text) : Failure.of(FailureKind.UNKNOWN,
+					"records handed over: " + this.handed + " of " + this.records.size() + ", and the others " + text));
 		}
 	}
 
@@ -138,8 +137,8 @@ final class KafkaCall {
 			if (this.call.isEnded()) {
 				break;
 			}
-			Acknowledgement callback = new Acknowledgement(this.handed);
-			Throwable refused = callback.send(producer, this.records.get(this.handed));
+			Acknowledgement callback = new Acknowledgement(this.handed, producer);
+			Throwable refused = callback.send(this.records.get(this.handed));
 			if (refused != null) {
 				if (KafkaFailures.mayPass(refused)) {
 					this.reason = this.observations.lacking(topic(), refused);
@@ -149,7 +148,9 @@ final class KafkaCall {
 				this.call.end(KafkaFailures.refused(topic(), refused));
 				break;
 			}
-			if (this.handed++ == 0) {
+			int before = this.handed;
+			this.handed = before + 1;
+			if (before == 0) {
 				this.call.target(this);
 				this.observations.attempt();
 			}
@@ -196,26 +197,26 @@ final class KafkaCall {
 
 		private final int index;
 
+		private final Producer<byte[], byte[]> producer;
+
 		/** The thread that hands over, while it does; other threads see any value. */
 		private @Nullable Thread handing;
 
 		private @Nullable Throwable refused;
 
-		private @Nullable Producer<byte[], byte[]> producer;
-
-		Acknowledgement(int index) {
+		Acknowledgement(int index, Producer<byte[], byte[]> producer) {
 			this.index = index;
+			this.producer = producer;
 		}
 
 		/** Why the producer did not take it; {@code null} if it did. */
-		@Nullable Throwable send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+		@Nullable Throwable send(ProducerRecord<byte[], byte[]> record) {
 			if (this.index == 0) {
 				KafkaCall.this.answersBefore = KafkaCall.this.observations.answers();
 			}
-			this.producer = producer;
 			this.handing = Thread.currentThread();
 			try {
-				producer.send(record, this);
+				this.producer.send(record, this);
 			}
 			catch (RuntimeException | Error ex) {
 				return ex;

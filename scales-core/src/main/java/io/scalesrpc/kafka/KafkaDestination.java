@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
@@ -79,17 +78,16 @@ final class KafkaDestination implements Destination {
 	 * @throws IllegalArgumentException if a serializer cannot be made
 	 */
 	static KafkaDestination of(ProtocolEnvironment environment, ServerSet set, KafkaSettings settings,
-			@Nullable ValueCodec codec, Function<Map<String, Object>, Producer<byte[], byte[]>> factory) {
-		ProducerConfiguration configuration = ProducerConfiguration.of(environment.client(), settings,
-				environment.connector());
+			ProducerConfiguration configuration, @Nullable ValueCodec codec) {
 		RecordEncoder encoder = new RecordEncoder(settings, configuration.values(), codec, environment);
-		Producers producers = new Producers(configuration, factory, environment.metrics(), environment.ticker(),
+		Producers producers = new Producers(configuration, KafkaDestination::newProducer, environment.metrics(),
+				environment.ticker(),
 				new ExponentialBackoff(Duration.ofMillis(100), 1.6, Duration.ofSeconds(10), 0.2, environment.random()),
 				(task) -> SendingThread.daemon(task, "scales-kafka-close").start());
 		return new KafkaDestination(environment, set, settings, encoder, producers);
 	}
 
-	static Producer<byte[], byte[]> newProducer(Map<String, Object> configuration) {
+	private static Producer<byte[], byte[]> newProducer(Map<String, Object> configuration) {
 		return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
 	}
 

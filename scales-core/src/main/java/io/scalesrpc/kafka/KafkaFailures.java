@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a call whose record the producer did not take, or the brokers did not
@@ -40,7 +41,7 @@ final class KafkaFailures {
 		return thrown instanceof TimeoutException && !isRefusedTopic(thrown.getCause());
 	}
 
-	private static boolean isRefusedTopic(Throwable cause) {
+	private static boolean isRefusedTopic(@Nullable Throwable cause) {
 		return cause instanceof AuthorizationException || cause instanceof InvalidTopicException;
 	}
 
@@ -75,7 +76,8 @@ final class KafkaFailures {
 
 	/** The end of a call whose record the producer refused; it is in no log. */
 	static Failure refused(String topic, Throwable thrown) {
-		Throwable cause = isRefusedTopic(thrown.getCause()) ? thrown.getCause() : thrown;
+		Throwable refusal = thrown.getCause();
+		Throwable cause = (refusal != null && isRefusedTopic(refusal)) ? refusal : thrown;
 		if (cause instanceof SerializationException) {
 			return Failure.of(FailureKind.BUG, "topic " + topic + ": " + cause.getMessage(), cause);
 		}
@@ -83,7 +85,8 @@ final class KafkaFailures {
 			return never(topic, cause, cause instanceof AuthorizationException);
 		}
 		// Nobody can tell how far the producer came with it.
-		return Failure.of(FailureKind.UNKNOWN, "topic " + topic + ": the producer failed: " + cause.getMessage(), cause);
+		return Failure.of(FailureKind.UNKNOWN, "topic " + topic + ": the producer failed: " + cause.getMessage(),
+				cause);
 	}
 
 	/** The end of a call whose record was handed over and not acknowledged. */

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.protocol.Balancers;
 import io.scalesrpc.protocol.Destination;
+import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.protocol.ValueCodec;
@@ -20,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The protocol {@code kafka}: every call sends records, by one producer of kafka-clients
  * a client. The members of the client are the brokers it begins with; the cluster tells
- * it of the others. <em>Immutable</em>; the codec is thread-safe.
+ * it of the others. Its option {@code client-id} is how brokers name the client in logs
+ * and quotas ({@code scales-} and the client's name). <em>Immutable</em>; the codec is
+ * thread-safe.
  */
 public final class KafkaProtocol implements Protocol {
 
 	private static final String NAME = "kafka";
+
+	private static final String CLIENT_ID = "client-id";
+
+	private static final SortedSet<String> OPTIONS = new TreeSet<>(Set.of(CLIENT_ID));
 
 	private static final String PRODUCER = "org.apache.kafka.clients.producer.KafkaProducer";
 
@@ -80,10 +90,9 @@ public final class KafkaProtocol implements Protocol {
 		return method.oneway();
 	}
 
-	/** Options are for protocols without settings of their own. */
 	@Override
 	public Set<String> options(Map<String, String> given) {
-		return Set.of(NAME);
+		return OPTIONS;
 	}
 
 	@Override
@@ -123,7 +132,8 @@ public final class KafkaProtocol implements Protocol {
 		reasons.put("member-breaker", CHOOSES);
 		reasons.put("throttling", "brokers that are too busy tell the producer, which slows down");
 		reasons.put("pool", "the producer has one connection to each broker");
-		reasons.put("limits", "kafka.buffer-memory, kafka.max-request-size and kafka.waiting-memory bound what is kept");
+		reasons.put("limits",
+				"kafka.buffer-memory, kafka.max-request-size and kafka.waiting-memory bound what is kept");
 		reasons.put("min-ready", "the producer connects to the brokers that it has records for");
 		return reasons;
 	}
@@ -136,14 +146,14 @@ public final class KafkaProtocol implements Protocol {
 	@Override
 	public Destination destination(ProtocolEnvironment environment, ServerSet members, Balancers balancers) {
 		requireLibrary();
-		environment.options().keySet().stream().sorted().findFirst().ifPresent((name) -> {
-			throw new IllegalArgumentException(
-					"option " + name + ": not an option of kafka (expected: none; its settings are kafka.*)");
-		});
+		OptionReader options = new OptionReader(environment.options());
+		options.requireKnown(NAME, OPTIONS);
+		String clientId = Checks.text(CLIENT_ID, options.text(CLIENT_ID, "scales-" + environment.client()));
 		ProducerConfiguration.requireKnown(this.settings.properties());
 		KafkaVersions.warnIfUnsafe(environment.client());
-		return KafkaDestination.of(environment, members, this.settings, this.codec,
-				KafkaDestination::newProducer);
+		ProducerConfiguration configuration = ProducerConfiguration.of(clientId, this.settings,
+				environment.connector());
+		return KafkaDestination.of(environment, members, this.settings, configuration, this.codec);
 	}
 
 	/** Found by its name, the protocol may stand on a class path without the library. */

@@ -20,26 +20,20 @@ import static io.scalesrpc.call.Checks.text;
  * @param waiting how many records may wait for what the producer lacks
  * @param sasl how the client proves who it is; null for not at all
  * @param serializers makes bytes of keys and values; those of Scales if not set
- * @param clientId how brokers name the client in logs and quotas; null for
- * {@code scales-} and the client's name
  * @param deadlineHeader the name of a header with the milliseconds that the call had left
  * at the timestamp of its record; null for none
  * @param properties anything else that the producer knows, by its own names
  */
 public record KafkaSettings(Delivery delivery, Batching batching, Waiting waiting, @Nullable Sasl sasl,
-		Serializers serializers, @Nullable String clientId, @Nullable String deadlineHeader,
-		Map<String, String> properties) {
+		Serializers serializers, @Nullable String deadlineHeader, Map<String, String> properties) {
 
 	/** What holds unless somebody says otherwise. */
 	public static final KafkaSettings DEFAULT = new KafkaSettings(Delivery.DEFAULT, Batching.DEFAULT, Waiting.DEFAULT,
-			null, Serializers.NONE, null, null, Map.of());
+			null, Serializers.NONE, null, Map.of());
 
 	/** Copies the properties. */
 	public KafkaSettings {
 		properties = Map.copyOf(properties);
-		if (clientId != null) {
-			text("kafka.client-id", clientId);
-		}
 		if (deadlineHeader != null) {
 			text("kafka.deadline-header", deadlineHeader);
 		}
@@ -51,8 +45,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @return new settings
 	 */
 	public KafkaSettings withDelivery(Delivery other) {
-		return new KafkaSettings(other, this.batching, this.waiting, this.sasl, this.serializers, this.clientId,
-				this.deadlineHeader, this.properties);
+		return new KafkaSettings(other, this.batching, this.waiting, this.sasl, this.serializers, this.deadlineHeader,
+				this.properties);
 	}
 
 	/**
@@ -61,8 +55,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @return new settings
 	 */
 	public KafkaSettings withBatching(Batching other) {
-		return new KafkaSettings(this.delivery, other, this.waiting, this.sasl, this.serializers, this.clientId,
-				this.deadlineHeader, this.properties);
+		return new KafkaSettings(this.delivery, other, this.waiting, this.sasl, this.serializers, this.deadlineHeader,
+				this.properties);
 	}
 
 	/**
@@ -71,8 +65,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @return new settings
 	 */
 	public KafkaSettings withWaiting(Waiting other) {
-		return new KafkaSettings(this.delivery, this.batching, other, this.sasl, this.serializers, this.clientId,
-				this.deadlineHeader, this.properties);
+		return new KafkaSettings(this.delivery, this.batching, other, this.sasl, this.serializers, this.deadlineHeader,
+				this.properties);
 	}
 
 	/**
@@ -81,7 +75,7 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @return new settings
 	 */
 	public KafkaSettings withSasl(Sasl login) {
-		return new KafkaSettings(this.delivery, this.batching, this.waiting, login, this.serializers, this.clientId,
+		return new KafkaSettings(this.delivery, this.batching, this.waiting, login, this.serializers,
 				this.deadlineHeader, this.properties);
 	}
 
@@ -91,18 +85,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @return new settings
 	 */
 	public KafkaSettings withSerializers(Serializers others) {
-		return new KafkaSettings(this.delivery, this.batching, this.waiting, this.sasl, others, this.clientId,
-				this.deadlineHeader, this.properties);
-	}
-
-	/**
-	 * The same with a client id.
-	 * @param id not blank
-	 * @return new settings
-	 */
-	public KafkaSettings withClientId(String id) {
-		return new KafkaSettings(this.delivery, this.batching, this.waiting, this.sasl, this.serializers, id,
-				this.deadlineHeader, this.properties);
+		return new KafkaSettings(this.delivery, this.batching, this.waiting, this.sasl, others, this.deadlineHeader,
+				this.properties);
 	}
 
 	/**
@@ -111,8 +95,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @return new settings
 	 */
 	public KafkaSettings withDeadlineHeader(String name) {
-		return new KafkaSettings(this.delivery, this.batching, this.waiting, this.sasl, this.serializers,
-				this.clientId, name, this.properties);
+		return new KafkaSettings(this.delivery, this.batching, this.waiting, this.sasl, this.serializers, name,
+				this.properties);
 	}
 
 	/**
@@ -122,7 +106,7 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 */
 	public KafkaSettings withProperties(Map<String, String> others) {
 		return new KafkaSettings(this.delivery, this.batching, this.waiting, this.sasl, this.serializers,
-				this.clientId, this.deadlineHeader, others);
+				this.deadlineHeader, others);
 	}
 
 	/**
@@ -145,7 +129,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	}
 
 	/**
-	 * When a record counts as written, and for how long that is tried. <em>Immutable</em>.
+	 * When a record counts as written, and for how long that is tried.
+	 * <em>Immutable</em>.
 	 *
 	 * @param acks {@code all}, {@code 1} (the leader alone) or {@code 0} (nobody)
 	 * @param idempotence whether brokers leave out records that the producer repeats
@@ -157,12 +142,12 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @param availabilityTimeout how long a broker may take no requests until records
 	 * without a key go to others; zero for no limit
 	 */
-	public record Delivery(String acks, boolean idempotence, Duration timeout, Duration requestTimeout,
-			int maxInFlight, Duration availabilityTimeout) {
+	public record Delivery(String acks, boolean idempotence, Duration timeout, Duration requestTimeout, int maxInFlight,
+			Duration availabilityTimeout) {
 
 		/** All replicas, once, for two minutes. */
-		public static final Delivery DEFAULT = new Delivery("all", true, Duration.ofMinutes(2),
-				Duration.ofSeconds(30), 5, Duration.ofMillis(500));
+		public static final Delivery DEFAULT = new Delivery("all", true, Duration.ofMinutes(2), Duration.ofSeconds(30),
+				5, Duration.ofMillis(500));
 
 		/** Checks the values. */
 		public Delivery {
@@ -185,12 +170,11 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * {@code zstd}
 	 * @param maxRequestSize bytes of a request, and so of a record, from 1
 	 */
-	public record Batching(Duration linger, int batchSize, long bufferMemory, String compression,
-			int maxRequestSize) {
+	public record Batching(Duration linger, int batchSize, long bufferMemory, String compression, int maxRequestSize) {
 
 		/** As kafka-clients has it. */
-		public static final Batching DEFAULT = new Batching(Duration.ofMillis(5), 16 * 1024, 32L * 1024 * 1024,
-				"none", 1024 * 1024);
+		public static final Batching DEFAULT = new Batching(Duration.ofMillis(5), 16 * 1024, 32L * 1024 * 1024, "none",
+				1024 * 1024);
 
 		/** Checks the values. */
 		public Batching {
@@ -256,8 +240,7 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 * @param password of the user
 	 * @param jaas the line of a JAAS configuration, for every other mechanism
 	 */
-	public record Sasl(String mechanism, @Nullable String username, @Nullable String password,
-			@Nullable String jaas) {
+	public record Sasl(String mechanism, @Nullable String username, @Nullable String password, @Nullable String jaas) {
 
 		/** Checks the values. */
 		public Sasl {

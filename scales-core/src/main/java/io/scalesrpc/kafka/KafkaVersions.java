@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows the versions of kafka-clients that may write a record to another topic
- * (KAFKA-19012, CVE-2026-35554): a batch that expires, or loses its broker, while it is sent gives its
- * buffer back too early, and the checksum does not cover the topic. <em>Stateless</em>.
+ * (KAFKA-19012, CVE-2026-35554): a batch that expires, or loses its broker, while it is
+ * sent gives its buffer back too early, and the checksum does not cover the topic.
+ * <em>Stateless</em>.
  */
 final class KafkaVersions {
 
@@ -25,8 +26,8 @@ final class KafkaVersions {
 		String version = AppInfoParser.getVersion();
 		if (!isSafe(version)) {
 			logger.warn("[{}] kafka-clients {}: a record may be written to another topic when its batch expires or its"
-					+ " broker goes away while it is sent, KAFKA-19012 (expected: 3.9.2, 4.0.2, 4.1.2, 4.2.0 or later)", client,
-					version);
+					+ " broker goes away while it is sent, KAFKA-19012 (expected: 3.9.2, 4.0.2, 4.1.2, 4.2.0 or later)",
+					client, version);
 		}
 	}
 

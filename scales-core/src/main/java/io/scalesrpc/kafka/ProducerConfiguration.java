@@ -24,15 +24,15 @@ final class ProducerConfiguration {
 	private static final String OURS = "nothing; Scales decides it";
 
 	/** What is not set by Kafka's name, and where it is set. */
-	private static final Map<String, String> OWNED = Map.ofEntries(
-			entry("bootstrap.servers", "uri of the client"), entry("acks", "kafka.acks"),
-			entry("enable.idempotence", "kafka.idempotence"), entry("delivery.timeout.ms", "kafka.delivery-timeout"),
+	private static final Map<String, String> OWNED = Map.ofEntries(entry("bootstrap.servers", "uri of the client"),
+			entry("acks", "kafka.acks"), entry("enable.idempotence", "kafka.idempotence"),
+			entry("delivery.timeout.ms", "kafka.delivery-timeout"),
 			entry("request.timeout.ms", "kafka.request-timeout"),
 			entry("max.in.flight.requests.per.connection", "kafka.max-in-flight"),
 			entry("partitioner.availability.timeout.ms", "kafka.partitioner-availability-timeout"),
 			entry("linger.ms", "kafka.linger"), entry("batch.size", "kafka.batch-size"),
 			entry("buffer.memory", "kafka.buffer-memory"), entry("compression.type", "kafka.compression"),
-			entry("max.request.size", "kafka.max-request-size"), entry("client.id", "kafka.client-id"),
+			entry("max.request.size", "kafka.max-request-size"), entry("client.id", "client-id of the client"),
 			entry("key.serializer", "kafka.key-serializer"), entry("value.serializer", "kafka.value-serializer"),
 			entry("sasl.mechanism", "kafka.sasl.mechanism"), entry("sasl.jaas.config", "kafka.sasl.jaas"),
 			entry("socket.connection.setup.timeout.ms", "connect-timeout of the client"),
@@ -55,19 +55,18 @@ final class ProducerConfiguration {
 
 	/**
 	 * Translates settings.
-	 * @param client the client's name
+	 * @param clientId how brokers name the client in logs and quotas
 	 * @param settings the settings
 	 * @param connector connect timeout and TLS
 	 * @return the configuration, without brokers
 	 * @throws IllegalArgumentException if a value is not right
 	 */
-	static ProducerConfiguration of(String client, KafkaSettings settings, Connector connector) {
+	static ProducerConfiguration of(String clientId, KafkaSettings settings, Connector connector) {
 		Map<String, Object> values = new HashMap<>();
 		values.putAll(settings.properties());
 		addDelivery(values, settings.delivery());
 		addBatching(values, settings.batching());
-		values.put(ProducerConfig.CLIENT_ID_CONFIG,
-				(settings.clientId() != null) ? settings.clientId() : "scales-" + client);
+		values.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
 		// The caller, and who sends for him, never waits inside.
 		values.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
 		values.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

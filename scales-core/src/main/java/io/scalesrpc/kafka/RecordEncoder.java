@@ -166,8 +166,8 @@ final class RecordEncoder implements AutoCloseable {
 			return utf8(value);
 		}
 		if (this.codec == null) {
-			throw new IllegalArgumentException(what + ": of " + value.getClass().getName()
-					+ " (expected: byte[], a String, or " + setting + ")");
+			throw new IllegalArgumentException(
+					what + ": of " + value.getClass().getName() + " (expected: byte[], a String, or " + setting + ")");
 		}
 		return this.codec.encode(value);
 	}

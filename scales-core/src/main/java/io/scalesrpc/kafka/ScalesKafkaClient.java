@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * deadline. Payloads in a list are records of their own, each with its own fate: the call
  * ends when all are acknowledged, or with the first that is not. An interface of one's
  * own may have methods like these, with payloads of other types and with {@code Mono} in
- * place of the future where Reactor is present. Implementations are
- * <em>thread-safe</em>.
+ * place of the future where Reactor is present. Implementations are <em>thread-safe</em>.
  */
 public interface ScalesKafkaClient {
 

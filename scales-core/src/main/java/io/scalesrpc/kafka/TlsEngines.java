@@ -78,8 +78,8 @@ public final class TlsEngines implements SslEngineFactory {
 	private static SSLContext newContext(@Nullable TrustManagerFactory trust, @Nullable KeyManagerFactory keys) {
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init((keys != null) ? keys.getKeyManagers() : null, (trust != null) ? trust.getTrustManagers() : null,
-					null);
+			context.init((keys != null) ? keys.getKeyManagers() : null,
+					(trust != null) ? trust.getTrustManagers() : null, null);
 			return context;
 		}
 		catch (GeneralSecurityException ex) {

@@ -282,7 +282,8 @@ final class FakeBroker implements UnrulyServer {
 		private void serve(ByteBuffer frame) throws IOException {
 			RequestHeader header = RequestHeader.parse(frame);
 			ApiMessage message = answer(header, frame);
-			ByteBuffer answer = RequestUtils.serialize(new ResponseHeaderData().setCorrelationId(header.correlationId()),
+			ByteBuffer answer = RequestUtils.serialize(
+					new ResponseHeaderData().setCorrelationId(header.correlationId()),
 					header.apiKey().responseHeaderVersion(header.apiVersion()), message, header.apiVersion());
 			boolean produced = header.apiKey() == ApiKeys.PRODUCE;
 			boolean behind;

@@ -106,9 +106,7 @@ public final class KafkaCluster implements AutoCloseable {
 	/** Makes a topic, with a copy on every broker. */
 	public void topic(String name, int partitions) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-			admin.createTopics(List.of(new NewTopic(name, partitions, (short) this.kit.brokers().size())))
-				.all()
-				.get();
+			admin.createTopics(List.of(new NewTopic(name, partitions, (short) this.kit.brokers().size()))).all().get();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

@@ -78,7 +78,8 @@ class KafkaFailureTests {
 		this.broker.topic("oders", Errors.UNKNOWN_TOPIC_OR_PARTITION);
 		Throwable thrown = catchThrowable(() -> client(Duration.ofMillis(400), (s) -> s).put("oders", "x"));
 		assertThat(thrown).isInstanceOf(NotSentException.class)
-			.hasMessageContaining("topic oders does not exist (expected: one that the brokers have, or that they create)")
+			.hasMessageContaining(
+					"topic oders does not exist (expected: one that the brokers have, or that they create)")
 			.hasMessageContaining("attempts 0");
 		assertThat(this.client.view().state()).isNotEqualTo(SinkState.CLOSED);
 	}
@@ -228,7 +229,8 @@ class KafkaFailureTests {
 	void aValueWithoutBytesIsABugAndSaysOfWhichClass() {
 		ScalesException failure = failure(client(LONG, (s) -> s).putAsync("orders", Duration.ZERO));
 		assertThat(failure).isInstanceOf(CallBugException.class)
-			.hasMessageContaining("payload: of java.time.Duration (expected: byte[], a String, or kafka.value-serializer)");
+			.hasMessageContaining(
+					"payload: of java.time.Duration (expected: byte[], a String, or kafka.value-serializer)");
 	}
 
 	/** Fails as it is told. */
@@ -244,8 +246,7 @@ class KafkaFailureTests {
 	@Test
 	void aSerializerThatThrowsEvenAnErrorIsABug() {
 		KafkaSettings.Serializers serializers = new KafkaSettings.Serializers(null, BadSerializer.class.getName());
-		ScalesException failure = failure(
-				client(LONG, (s) -> s.withSerializers(serializers)).putAsync("orders", "x"));
+		ScalesException failure = failure(client(LONG, (s) -> s.withSerializers(serializers)).putAsync("orders", "x"));
 		assertThat(failure).isInstanceOf(CallBugException.class).hasMessageContaining("too deep");
 	}
 
@@ -284,8 +285,8 @@ class KafkaFailureTests {
 			.toList();
 		ScalesException failure = failure(proxy.putAsync("orders", "x"));
 		assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
-		assertThat(failure).hasMessageContaining(
-				"calls waiting for topic orders: 10 (expected: fewer than 10, kafka.waiting-calls)");
+		assertThat(failure)
+			.hasMessageContaining("calls waiting for topic orders: 10 (expected: fewer than 10, kafka.waiting-calls)");
 		assertThat(waiting).noneMatch(CompletableFuture::isDone);
 		ScalesException large = failure(proxy.putAsync("others", new byte[1024 * 1024]));
 		assertThat(large).hasMessageContaining("kafka.waiting-memory");

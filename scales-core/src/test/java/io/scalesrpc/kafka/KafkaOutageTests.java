@@ -28,9 +28,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Brokers are killed and come back while records are sent. Short in the build; as long
- * and as fast as one likes with {@code -Dscales.kafka.seconds=30 -Dscales.kafka.rate=1000},
- * and with {@code -Dscales.kafka.strict=true} no caller may be held for 5 ms, which a
- * busy machine cannot promise.
+ * and as fast as one likes with
+ * {@code -Dscales.kafka.seconds=30 -Dscales.kafka.rate=1000}, and with
+ * {@code -Dscales.kafka.strict=true} no caller may be held for 5 ms, which a busy machine
+ * cannot promise.
  */
 class KafkaOutageTests {
 
@@ -42,7 +43,9 @@ class KafkaOutageTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(700);
 
-	/** How much later a call may end: a tick of the timer, and what a busy machine needs. */
+	/**
+	 * How much later a call may end: a tick of the timer, and what a busy machine needs.
+	 */
 	private static final Duration TOLERANCE = STRICT ? Duration.ofMillis(50) : Duration.ofSeconds(2);
 
 	private static final List<String> TOPICS = List.of("red", "green", "blue");
@@ -175,7 +178,8 @@ class KafkaOutageTests {
 			ends.merge(one.acknowledged ? "ACKNOWLEDGED" : String.valueOf(one.kind), 1L, Long::sum);
 			longest = Math.max(longest, one.end - one.start);
 		}
-		System.out.printf("kafka outage: %d records, %s; the longest call %.1f ms, the caller held for at most %.2f ms%n",
+		System.out.printf(
+				"kafka outage: %d records, %s; the longest call %.1f ms, the caller held for at most %.2f ms%n",
 				sent.size(), ends, longest / 1e6, longestCall / 1e6);
 	}
 

@@ -28,8 +28,7 @@ class KafkaSettingsTests {
 	}
 
 	private static void propertyRefused(String name, String value, String text) {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> ProducerConfiguration.requireKnown(Map.of(name, value)))
+		assertThatIllegalArgumentException().isThrownBy(() -> ProducerConfiguration.requireKnown(Map.of(name, value)))
 			.withMessageStartingWith("kafka.properties[" + name + "]: " + value)
 			.withMessageContaining(text);
 	}
@@ -43,7 +42,7 @@ class KafkaSettingsTests {
 		refused(() -> new Batching(SECOND, 0, 1, "none", 1), "kafka.batch-size: 0");
 		refused(() -> new Batching(SECOND, 1, 1, "zip", 1), "kafka.compression: zip (expected: none, gzip, snappy");
 		refused(() -> new Waiting(0, 1), "kafka.waiting-calls: 0");
-		refused(() -> KafkaSettings.DEFAULT.withClientId(" "), "kafka.client-id");
+		refused(() -> KafkaSettings.DEFAULT.withDeadlineHeader(" "), "kafka.deadline-header");
 	}
 
 	@Test
@@ -97,7 +96,9 @@ class KafkaSettingsTests {
 		assertThat(KafkaVersions.isSafe(version)).isTrue();
 	}
 
-	/** What the correction of KAFKA-19012 added; a batch remembers that it is being sent. */
+	/**
+	 * What the correction of KAFKA-19012 added; a batch remembers that it is being sent.
+	 */
 	@Test
 	void theVersionOfTheBuildHasTheCorrection() throws Exception {
 		Class<?> batch = Class.forName("org.apache.kafka.clients.producer.internals.ProducerBatch");

@@ -111,8 +111,7 @@ class RecordEncoderTests {
 		client(new KafkaProtocol(KafkaSettings.DEFAULT.withDeadlineHeader("deadline-ms")));
 		this.client.proxy().put("t", (Object) "x");
 		assertThat(Long.parseLong(last().headers().get("deadline-ms"))).isBetween(1000L, 10_000L);
-		assertThat(last().timestamp()).isCloseTo(System.currentTimeMillis(),
-				Offset.offset(60_000L));
+		assertThat(last().timestamp()).isCloseTo(System.currentTimeMillis(), Offset.offset(60_000L));
 	}
 
 	@Test
@@ -196,8 +195,7 @@ class RecordEncoderTests {
 		assertThat(handle.proxy().putAsync("t", "k", "v").join().topic()).isEqualTo("t");
 		handle.close();
 		assertThatIllegalArgumentException()
-			.isThrownBy(
-					() -> ScalesClients.builder(Wrong.class).protocol("kafka").uri(this.broker.uri()).build())
+			.isThrownBy(() -> ScalesClients.builder(Wrong.class).protocol("kafka").uri(this.broker.uri()).build())
 			.withMessageContaining("Wrong.put: no method that sends records (expected: put or putAsync with");
 	}
 
@@ -207,9 +205,7 @@ class RecordEncoderTests {
 			.isThrownBy(() -> builder(new KafkaProtocol()).option("ping-interval", "1s").build())
 			.withMessageContaining("option ping-interval: not an option of kafka");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> builder(new KafkaProtocol())
-				.retryBudget(RetryBudgetSettings.DEFAULT)
-				.build())
+			.isThrownBy(() -> builder(new KafkaProtocol()).retryBudget(RetryBudgetSettings.DEFAULT).build())
 			.withMessageContaining("a record that a second call sends is a second record");
 	}
 

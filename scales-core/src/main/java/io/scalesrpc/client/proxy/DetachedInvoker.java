@@ -70,9 +70,8 @@ final class DetachedInvoker implements Invoker, Observer {
 		long now = this.method.starter().ticker().nanos();
 		long last = this.lastLogged.get();
 		if (now - last >= PAUSE_NANOS && this.lastLogged.compareAndSet(last, now)) {
-			logger.warn("[{}] {}: {} calls failed that nobody waits for; the last: {}",
-					this.method.starter().client(), this.method.java().getName(), this.failures.getAndSet(0),
-					thrown.getMessage());
+			logger.warn("[{}] {}: {} calls failed that nobody waits for; the last: {}", this.method.starter().client(),
+					this.method.java().getName(), this.failures.getAndSet(0), thrown.getMessage());
 		}
 	}
 
