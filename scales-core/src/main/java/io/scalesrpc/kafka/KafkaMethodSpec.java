@@ -46,7 +46,11 @@ public record KafkaMethodSpec(String service, String name, @Nullable String topi
 		/** Nothing, and at once; the payload is a list of payloads. */
 		DETACHED_RECORDS;
 
-		boolean isList() {
+		/**
+		 * Whether the payload is a list of payloads.
+		 * @return {@code true} if each of its elements is a record
+		 */
+		public boolean isList() {
 			return this == RECORDS || this == NOTHING_OF_RECORDS || this == DETACHED_RECORDS;
 		}
 

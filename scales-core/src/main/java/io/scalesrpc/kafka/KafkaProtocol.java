@@ -19,6 +19,7 @@ import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.protocol.ValueCodec;
 import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ public final class KafkaProtocol implements Protocol {
 
 	private final @Nullable ValueCodec codec;
 
+	private final @Nullable TlsSettings tls;
+
 	/** The defaults, with payloads that are bytes or texts. */
 	public KafkaProtocol() {
 		this(KafkaSettings.DEFAULT);
@@ -65,9 +68,23 @@ public final class KafkaProtocol implements Protocol {
 	 * @throws IllegalArgumentException if two of the settings contradict each other
 	 */
 	public KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec) {
+		this(settings, codec, null);
+	}
+
+	private KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec, @Nullable TlsSettings tls) {
 		settings.requireConsistent();
 		this.settings = settings;
 		this.codec = codec;
+		this.tls = tls;
+	}
+
+	/**
+	 * The same for brokers that are known to speak TLS.
+	 * @param known how TLS is spoken by a client that has no TLS settings of its own
+	 * @return a new protocol
+	 */
+	public KafkaProtocol withTls(TlsSettings known) {
+		return new KafkaProtocol(this.settings, this.codec, known);
 	}
 
 	@Override
@@ -151,8 +168,9 @@ public final class KafkaProtocol implements Protocol {
 		String clientId = Checks.text(CLIENT_ID, options.text(CLIENT_ID, "scales-" + environment.client()));
 		ProducerConfiguration.requireKnown(this.settings.properties());
 		KafkaVersions.warnIfUnsafe(environment.client());
+		TlsSettings own = environment.connector().tls();
 		ProducerConfiguration configuration = ProducerConfiguration.of(clientId, this.settings,
-				environment.connector());
+				environment.connector().connectTimeout(), (own != null) ? own : this.tls);
 		return KafkaDestination.of(environment, members, this.settings, configuration, this.codec);
 	}
 

@@ -1,12 +1,12 @@
 package io.scalesrpc.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.transport.Connector;
 import io.scalesrpc.transport.TlsSettings;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -57,11 +57,13 @@ final class ProducerConfiguration {
 	 * Translates settings.
 	 * @param clientId how brokers name the client in logs and quotas
 	 * @param settings the settings
-	 * @param connector connect timeout and TLS
+	 * @param connectTimeout how long connecting to a broker may take
+	 * @param tls how TLS is spoken; null for not at all
 	 * @return the configuration, without brokers
 	 * @throws IllegalArgumentException if a value is not right
 	 */
-	static ProducerConfiguration of(String clientId, KafkaSettings settings, Connector connector) {
+	static ProducerConfiguration of(String clientId, KafkaSettings settings, Duration connectTimeout,
+			@Nullable TlsSettings tls) {
 		Map<String, Object> values = new HashMap<>();
 		values.putAll(settings.properties());
 		addDelivery(values, settings.delivery());
@@ -71,9 +73,9 @@ final class ProducerConfiguration {
 		values.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L);
 		values.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
 		values.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-		values.put(SETUP_TIMEOUT, connector.connectTimeout().toMillis());
-		values.putIfAbsent(SETUP_TIMEOUT_MAX, Long.toString(Math.max(30_000, connector.connectTimeout().toMillis())));
-		addSecurity(values, settings.sasl(), connector.tls());
+		values.put(SETUP_TIMEOUT, connectTimeout.toMillis());
+		values.putIfAbsent(SETUP_TIMEOUT_MAX, Long.toString(Math.max(30_000, connectTimeout.toMillis())));
+		addSecurity(values, settings.sasl(), tls);
 		return new ProducerConfiguration(values);
 	}
 
