@@ -110,7 +110,8 @@ public record KafkaProperties(@Nullable String acks, @Nullable Boolean idempoten
 
 	private KafkaSettings.Batching batching(KafkaSettings.Batching own) {
 		return new KafkaSettings.Batching(BalancerProperties.or(this.linger, own.linger()),
-				toInt("kafka.batch-size", this.batchSize, own.batchSize()), toLong(this.bufferMemory, own.bufferMemory()),
+				toInt("kafka.batch-size", this.batchSize, own.batchSize()),
+				toLong(this.bufferMemory, own.bufferMemory()),
 				BalancerProperties.or(this.compression, own.compression()),
 				toInt("kafka.max-request-size", this.maxRequestSize, own.maxRequestSize()));
 	}

@@ -38,7 +38,10 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 	private static final List<Class<? extends Annotation>> OF_PARAMETERS = List.of(Header.class, Headers.class,
 			Payload.class);
 
-	/** Whether anything of it is Spring Messaging's, or a setting names one of its methods. */
+	/**
+	 * Whether anything of it is Spring Messaging's, or a setting names one of its
+	 * methods.
+	 */
 	boolean isOne() {
 		return AnnotatedElementUtils.hasAnnotation(this.type, SendTo.class) || methods().anyMatch(this::isMarked);
 	}

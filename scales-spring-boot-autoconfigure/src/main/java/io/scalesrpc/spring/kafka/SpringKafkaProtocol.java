@@ -32,7 +32,6 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 	private static final boolean HAS_MESSAGING = ClassUtils.isPresent(
 			"org.springframework.messaging.handler.annotation.SendTo", SpringKafkaProtocol.class.getClassLoader());
 
-
 	@Override
 	public String name() {
 		return this.protocol.name();
