@@ -2,6 +2,7 @@ package io.scalesrpc.kafka;
 
 import java.util.List;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record KafkaMethodSpec(String service, String name, @Nullable String topic, Parameters parameters,
 		Result result) implements MethodSpec {
+
+	/** Another topic than its own, for the methods that have a setting for it. */
+	public static final CallOptions.Key<String> TOPIC = new CallOptions.Key<>("topic", "");
 
 	/** A method whose caller waits for nothing asks for no answer. */
 	@Override

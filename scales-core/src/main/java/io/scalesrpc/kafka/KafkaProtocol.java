@@ -55,7 +55,8 @@ public final class KafkaProtocol implements Protocol {
 	/**
 	 * Payloads are bytes or texts, unless a serializer is set.
 	 * @param settings the settings of the producer
-	 * @throws IllegalArgumentException if two of them contradict each other
+	 * @throws IllegalArgumentException if two of them contradict each other, or a property is
+	 * not one of the producer's
 	 */
 	public KafkaProtocol(KafkaSettings settings) {
 		this(settings, null);
@@ -65,7 +66,8 @@ public final class KafkaProtocol implements Protocol {
 	 * Payloads may be of any class that the codec knows.
 	 * @param settings the settings of the producer
 	 * @param codec makes bytes of payloads that are neither bytes nor texts
-	 * @throws IllegalArgumentException if two of the settings contradict each other
+	 * @throws IllegalArgumentException if two of the settings contradict each other, or a
+	 * property is not one of the producer's
 	 */
 	public KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec) {
 		this(settings, codec, null);
@@ -73,6 +75,9 @@ public final class KafkaProtocol implements Protocol {
 
 	private KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec, @Nullable TlsSettings tls) {
 		settings.requireConsistent();
+		if (!settings.properties().isEmpty()) {
+			ProducerConfiguration.requireKnown(settings.properties());
+		}
 		this.settings = settings;
 		this.codec = codec;
 		this.tls = tls;
@@ -166,7 +171,6 @@ public final class KafkaProtocol implements Protocol {
 		OptionReader options = new OptionReader(environment.options());
 		options.requireKnown(NAME, OPTIONS);
 		String clientId = Checks.text(CLIENT_ID, options.text(CLIENT_ID, "scales-" + environment.client()));
-		ProducerConfiguration.requireKnown(this.settings.properties());
 		KafkaVersions.warnIfUnsafe(environment.client());
 		TlsSettings own = environment.connector().tls();
 		ProducerConfiguration configuration = ProducerConfiguration.of(clientId, this.settings,

@@ -82,7 +82,7 @@ final class RecordEncoder implements AutoCloseable {
 		@Nullable Object[] arguments = call.arguments();
 		int position = spec.parameters().payload();
 		Object payload = (position >= 0) ? arguments[position] : null;
-		String topic = topic(spec, arguments);
+		String topic = topic(spec, call);
 		if (!spec.result().isList()) {
 			return List.of(record(call, topic, payload));
 		}
@@ -92,8 +92,11 @@ final class RecordEncoder implements AutoCloseable {
 		return records;
 	}
 
-	private static String topic(KafkaMethodSpec spec, @Nullable Object[] arguments) {
-		String topic = (spec.topic() != null) ? spec.topic() : (String) arguments[spec.parameters().topic()];
+	private static String topic(KafkaMethodSpec spec, Call call) {
+		String topic = call.options().get(KafkaMethodSpec.TOPIC);
+		if (topic.isEmpty()) {
+			topic = (spec.topic() != null) ? spec.topic() : (String) call.arguments()[spec.parameters().topic()];
+		}
 		if (topic == null || topic.isBlank()) {
 			throw new IllegalArgumentException("topic: " + topic + " (expected: the name of a topic)");
 		}

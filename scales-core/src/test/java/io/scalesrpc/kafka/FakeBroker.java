@@ -41,7 +41,7 @@ import org.apache.kafka.common.requests.RequestUtils;
  * A broker that speaks as much of Kafka's protocol as a producer needs, and errs as it is
  * told: a cluster of one, with topics of one partition. <em>Thread-safe</em>.
  */
-final class FakeBroker implements UnrulyServer {
+public final class FakeBroker implements UnrulyServer {
 
 	private static final int ID = 1;
 
@@ -65,7 +65,8 @@ final class FakeBroker implements UnrulyServer {
 
 	private volatile Manner manner = Manner.ANSWER;
 
-	FakeBroker() throws IOException {
+	/** Listens on a free port. */
+	public FakeBroker() throws IOException {
 		this(0);
 	}
 
@@ -75,7 +76,7 @@ final class FakeBroker implements UnrulyServer {
 	}
 
 	/** Says of a topic what is wrong with it; {@code NONE} that nothing is. */
-	void topic(String name, Errors error) {
+	public void topic(String name, Errors error) {
 		this.topicErrors.put(name, error);
 	}
 
@@ -90,11 +91,12 @@ final class FakeBroker implements UnrulyServer {
 	}
 
 	/** The records that came, repeated ones twice. */
-	List<Seen> records() {
+	public List<Seen> records() {
 		return this.records;
 	}
 
-	int port() {
+	/** Where it listens. */
+	public int port() {
 		return this.socket.getLocalPort();
 	}
 
@@ -236,7 +238,7 @@ final class FakeBroker implements UnrulyServer {
 	 * @param headers its headers as texts
 	 * @param timestamp when it was made
 	 */
-	record Seen(String key, String value, Map<String, String> headers, long timestamp) {
+	public record Seen(String key, String value, Map<String, String> headers, long timestamp) {
 
 		private static Seen of(Record record) {
 			Map<String, String> headers = new LinkedHashMap<>();

@@ -1,7 +1,9 @@
 package io.scalesrpc.spring.kafka;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.scalesrpc.kafka.KafkaProtocol;
 import io.scalesrpc.kafka.KafkaSettings;
@@ -20,9 +22,10 @@ import org.springframework.util.StringValueResolver;
  * @param codec makes bytes of payloads; null if nobody does
  * @param brokers those that the application knows
  * @param placeholders resolves those in annotations
+ * @param interfaces gives the client interfaces of the application
  */
 record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers,
-		StringValueResolver placeholders) implements ProtocolSupport {
+		StringValueResolver placeholders, Supplier<List<Class<?>>> interfaces) implements ProtocolSupport {
 
 	@Override
 	public String protocol() {
@@ -39,7 +42,8 @@ record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers,
 			protocol = (tls != null) ? protocol.withTls(tls) : protocol;
 		}
 		boolean anyPayload = this.codec != null || kafka.serializers().value() != null;
-		return new SpringKafkaProtocol(protocol, topics(settings), anyPayload, this.placeholders);
+		return new SpringKafkaProtocol(protocol, topics(settings), anyPayload, this.placeholders,
+				this.interfaces);
 	}
 
 	/** A login is no part of what Spring Boot tells of brokers. */

@@ -1,13 +1,18 @@
 package io.scalesrpc.spring.kafka;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.scalesrpc.protocol.ValueCodec;
 import io.scalesrpc.spring.client.ProtocolSupport;
+import io.scalesrpc.spring.client.ScalesClientFactoryBean;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.json.ScalesJsonAutoConfiguration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,8 +31,17 @@ public final class ScalesKafkaAutoConfiguration {
 
 	@Bean
 	ProtocolSupport scalesKafkaSupport(ObjectProvider<ValueCodec> codecs, ObjectProvider<KafkaBrokers> brokers,
-			ConfigurableBeanFactory beans) {
-		return new KafkaSupport(codecs.getIfAvailable(), brokers.getIfAvailable(), new EmbeddedValueResolver(beans));
+			ConfigurableListableBeanFactory beans) {
+		return new KafkaSupport(codecs.getIfAvailable(), brokers.getIfAvailable(), new EmbeddedValueResolver(beans),
+				() -> interfaces(beans));
+	}
+
+	private static List<Class<?>> interfaces(ListableBeanFactory beans) {
+		List<Class<?>> types = new ArrayList<>();
+		for (String name : beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
+			types.add(beans.getBean(name, ScalesClientFactoryBean.class).getObjectType());
+		}
+		return types;
 	}
 
 	/** What needs Spring Boot's module for Kafka. <em>Immutable</em>. */

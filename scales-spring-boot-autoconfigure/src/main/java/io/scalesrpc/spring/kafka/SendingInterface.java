@@ -68,7 +68,7 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 
 	private KafkaMethodSpec spec(Method method) {
 		SendingParameters parameters = SendingParameters.of(this.type, method, this.placeholders);
-		String topic = topic(method);
+		String topic = topic(method, parameters.topic() >= 0);
 		if ((topic == null) == (parameters.topic() < 0)) {
 			throw problem(method, "topic", (topic != null) ? topic + " and a parameter" : "none",
 					"one of @SendTo(\"orders\") on the method or the interface, methods." + method.getName()
@@ -80,13 +80,15 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 				SendingResult.of(this.type, method, list));
 	}
 
-	private @Nullable String topic(Method method) {
+	/** That of the interface is for methods that say nothing themselves. */
+	private @Nullable String topic(Method method, boolean byParameter) {
 		String configured = this.topics.get(method.getName());
 		if (configured != null) {
 			return configured;
 		}
 		SendTo own = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
-		SendTo annotation = (own != null) ? own : AnnotatedElementUtils.findMergedAnnotation(this.type, SendTo.class);
+		SendTo annotation = (own != null || byParameter) ? own
+				: AnnotatedElementUtils.findMergedAnnotation(this.type, SendTo.class);
 		if (annotation == null) {
 			return null;
 		}

@@ -1,12 +1,17 @@
 package io.scalesrpc.spring.kafka;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.kafka.KafkaProtocol;
+import io.scalesrpc.kafka.ScalesKafkaClient;
 import io.scalesrpc.protocol.Balancers;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
@@ -25,9 +30,11 @@ import org.springframework.util.StringValueResolver;
  * @param topics topics by the names of methods, from settings
  * @param anyPayload whether there is somebody who makes bytes of payloads of any class
  * @param placeholders resolves those in annotations
+ * @param interfaces gives the client interfaces of the application: several may share a
+ * client, and settings of methods are for all
  */
 record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, boolean anyPayload,
-		StringValueResolver placeholders) implements Protocol {
+		StringValueResolver placeholders, Supplier<List<Class<?>>> interfaces) implements Protocol {
 
 	private static final boolean HAS_MESSAGING = ClassUtils.isPresent(
 			"org.springframework.messaging.handler.annotation.SendTo", SpringKafkaProtocol.class.getClassLoader());
@@ -41,13 +48,31 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		SendingInterface ofSpring = new SendingInterface(clientInterface, this.topics, this.placeholders);
 		if (!HAS_MESSAGING || !ofSpring.isOne()) {
-			return this.protocol.bind(clientInterface, (service == clientInterface) ? null : service);
+			return this.protocol.bind(clientInterface, isSending(service) ? null : service);
 		}
 		Map<Method, ? extends MethodSpec> methods = ofSpring.bind();
 		if (!this.anyPayload) {
 			ofSpring.requirePlainPayloads();
 		}
 		return methods;
+	}
+
+	/** An interface that the client was made for is no generated class. */
+	private boolean isSending(@Nullable Class<?> service) {
+		return HAS_MESSAGING && service != null
+				&& new SendingInterface(service, this.topics, this.placeholders).isOne();
+	}
+
+	@Override
+	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
+		List<MethodSpec> all = new ArrayList<>(bind(clientInterface, service).values());
+		all.addAll(this.protocol.bind(ScalesKafkaClient.class, null).values());
+		for (Class<?> type : this.interfaces.get()) {
+			if (HAS_MESSAGING && new SendingInterface(type, Map.of(), this.placeholders).isOne()) {
+				all.addAll(new SendingInterface(type, this.topics, this.placeholders).bind().values());
+			}
+		}
+		return all;
 	}
 
 	@Override
