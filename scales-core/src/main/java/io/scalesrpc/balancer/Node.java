@@ -185,8 +185,9 @@ final class Node {
 	}
 
 	/**
-	 * Learns from the end of a call, which was sent so many nanoseconds ago. A failure of a node that is down by its state is not
-	 * held against it: it must be back as soon as its state is.
+	 * Learns from the end of a call, which was sent so many nanoseconds ago. A failure of
+	 * a node that is down by its state is not held against it: it must be back as soon as
+	 * its state is.
 	 */
 	void learn(Outcome outcome, long nanos, long now) {
 		if (outcome.answered()) {

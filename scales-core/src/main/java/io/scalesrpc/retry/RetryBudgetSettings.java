@@ -8,7 +8,8 @@ import io.scalesrpc.time.Ticker;
 /**
  * How many retries all calls of a client may make together: a share of what was answered.
  * A client of few calls begins with five and keeps up to five of those it earned, however
- * long ago; without an answer within the last second they are worth one. <em>Immutable</em>.
+ * long ago; without an answer within the last second they are worth one.
+ * <em>Immutable</em>.
  *
  * @param ratio retries for each call that was answered, 0 to 1
  * @param minPerSecond retries a second that need no calls, 0 or more

@@ -82,8 +82,7 @@ public final class Resurrector implements Sink {
 	 * @param timer wakes it after the wait
 	 * @param loops go on with tasks that are too many for a caller
 	 */
-	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer,
-			Executor loops) {
+	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer, Executor loops) {
 		this.member = member;
 		this.factory = factory;
 		this.serial = new SerialExecutor(loops);

@@ -36,7 +36,9 @@ class HungMemberTests {
 
 	private boolean over;
 
-	/** After the first timeouts one of 16 callers at a time finds out whether it is back. */
+	/**
+	 * After the first timeouts one of 16 callers at a time finds out whether it is back.
+	 */
 	@ParameterizedTest
 	@EnumSource
 	void callersLoseLittleOnceTheFirstOfThemHaveTimedOut(BalancerType type) {
@@ -123,8 +125,8 @@ class HungMemberTests {
 
 	private void callAgainAndAgain() {
 		if (!this.over) {
-			call().onOutcome((call, outcome) -> this.fixture.time.schedule(this::callAgainAndAgain, 0,
-					TimeUnit.NANOSECONDS));
+			call().onOutcome(
+					(call, outcome) -> this.fixture.time.schedule(this::callAgainAndAgain, 0, TimeUnit.NANOSECONDS));
 		}
 	}
 

@@ -51,8 +51,8 @@ class StatusRulesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "0|0", " 7 |7", "Wed, 21 Oct 2026 07:28:05 GMT|5",
-			"Wed, 21 Oct 2026 07:27:00 GMT|0" })
+	@CsvSource(delimiter = '|',
+			value = { "0|0", " 7 |7", "Wed, 21 Oct 2026 07:28:05 GMT|5", "Wed, 21 Oct 2026 07:27:00 GMT|0" })
 	void aServerThatSaysWhenToComeBackIsAskedThen(String value, int seconds) {
 		Failure failure = failure(
 				this.rules.outcome(answer(429, "Retry-After", value, "Date", "Wed, 21 Oct 2026 07:28:00 GMT")));
@@ -69,8 +69,7 @@ class StatusRulesTests {
 
 	@Test
 	void aNackMaySayWhenToComeBack() {
-		Failure failure = failure(
-				this.rules.outcome(answer(503, "finagle-http-nack", "true", "Retry-After", "2")));
+		Failure failure = failure(this.rules.outcome(answer(503, "finagle-http-nack", "true", "Retry-After", "2")));
 		assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(2));
 	}

@@ -45,7 +45,9 @@ class SmallClientsTests {
 		assertThat(amplification()).isLessThanOrEqualTo(1.2);
 	}
 
-	/** An overload rarely fails everything. Of 20 minutes, since savings are spent once. */
+	/**
+	 * An overload rarely fails everything. Of 20 minutes, since savings are spent once.
+	 */
 	@ParameterizedTest
 	@CsvSource({ "100, 0.5", "1000, 0.5", "10000, 0.5", "100, 0.9", "1000, 0.9", "10000, 0.9" })
 	void whenManyAttemptsFailTheyGetAFifthMoreAtMost(int gapMillis, double failing) {

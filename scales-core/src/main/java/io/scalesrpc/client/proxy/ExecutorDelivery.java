@@ -81,8 +81,8 @@ public final class ExecutorDelivery implements Delivery {
 	@Override
 	public @Nullable Failure refusal() {
 		long waiting = this.queued.get() - this.taken.get();
-		return (waiting < MAX_WAITING) ? null : Failure.withheld(
-				"callbacks waiting for a thread: " + waiting + " (expected: fewer than " + MAX_WAITING + ")");
+		return (waiting < MAX_WAITING) ? null : Failure
+			.withheld("callbacks waiting for a thread: " + waiting + " (expected: fewer than " + MAX_WAITING + ")");
 	}
 
 	private void startFirst() {
