@@ -44,7 +44,7 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 	protected void initChannel(Channel channel) {
 		Http2Settings settings = Http2Settings.defaultSettings()
 			.pushEnabled(false)
-			.maxHeaderListSize(HttpContext.MAX_HEAD_BYTES)
+			.maxHeaderListSize(this.context.options().maxHeadBytes())
 			.initialWindowSize(Http2FlowControl.WINDOW_BYTES);
 		Http2Session added = new Http2Session(channel, this.context, (failure) -> ready(channel, failure));
 		this.session = added;

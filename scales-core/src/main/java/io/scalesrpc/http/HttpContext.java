@@ -22,9 +22,6 @@ import io.scalesrpc.transport.TransportLimits;
 record HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLimits limits, ClientMetrics metrics,
 		Timer timer, Ticker ticker) {
 
-	/** The most that the head of a request or an answer may take. */
-	static final int MAX_HEAD_BYTES = 8192;
-
 	RequestFields fields() {
 		return new RequestFields(this.options, this.ticker);
 	}
