@@ -97,7 +97,10 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	static Http1Session on(Channel channel, HttpContext context) {
 		AnswerDecoder decoder = new AnswerDecoder(context.metrics(), context.options().maxHeadBytes());
 		Http1Session session = new Http1Session(channel, context, decoder);
-		channel.pipeline().addLast(decoder).addLast(session);
+		channel.pipeline()
+			.addLast(new LateWriteFailures(context.timer(), session.status::close))
+			.addLast(decoder)
+			.addLast(session);
 		return session;
 	}
 

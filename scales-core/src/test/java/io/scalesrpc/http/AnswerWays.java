@@ -99,14 +99,18 @@ enum AnswerWays {
 	}
 
 	ClientBuilder<ScalesHttpClient> client(int port) {
+		return retrying(port).callOption(RetrySettings.KEY, RetrySettings.OFF);
+	}
+
+	/** A client that sends a call again as it does unless told otherwise. */
+	ClientBuilder<ScalesHttpClient> retrying(int port) {
 		return ScalesClients.builder(ScalesHttpClient.class)
 			.protocol("http")
 			.option("version", this.http2 ? "2" : "1.1")
 			.uri("tcp://127.0.0.1:" + port)
 			.connectTimeout(Duration.ofSeconds(10))
 			.timeout(Duration.ofSeconds(20))
-			.closeGrace(Duration.ZERO)
-			.callOption(RetrySettings.KEY, RetrySettings.OFF);
+			.closeGrace(Duration.ZERO);
 	}
 
 	/**
