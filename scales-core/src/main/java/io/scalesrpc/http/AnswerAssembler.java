@@ -51,9 +51,8 @@ final class AnswerAssembler {
 		this.body = new byte[(int) Math.max(0, Math.min(head.length(), FIRST_BYTES))];
 	}
 
-	/** Whether, by its head, another answer may follow on the connection. */
-	boolean keepsAlive() {
-		return this.head.keepsAlive();
+	AnswerHead head() {
+		return this.head;
 	}
 
 	/**

@@ -100,7 +100,7 @@ final class Http1Connection implements Connection {
 
 	@Override
 	public SinkState state() {
-		return this.session.status().state();
+		return this.session.isForgotten() ? SinkState.CLOSED : this.session.status().state();
 	}
 
 	@Override

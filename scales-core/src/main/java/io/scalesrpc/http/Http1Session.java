@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -51,6 +52,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	private final AnswerDecoder decoder;
 
 	private final long openedNanos;
+
+	private final KeepAliveHint hint;
 
 	private @Nullable Progress progress;
 
@@ -91,6 +94,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		this.context = context;
 		this.decoder = decoder;
 		this.openedNanos = context.ticker().nanos();
+		this.hint = new KeepAliveHint(context, channel, this::closeIfForgotten);
 	}
 
 	/** Adds the handlers of a connection to a channel. */
@@ -115,6 +119,17 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	Occupancy status() {
 		return this.status;
+	}
+
+	/** Whether the server, by its own words, may have closed it any moment now. */
+	boolean isForgotten() {
+		return this.status.isIdle() && this.hint.isOver();
+	}
+
+	private void closeIfForgotten() {
+		if (isForgotten()) {
+			drainAndClose();
+		}
 	}
 
 	/** Why the connection ended; null if it did in good order. */
@@ -238,7 +253,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	private void complete(Progress now, StreamedAnswer stream, HttpFields trailers) {
-		boolean reusable = release(now, stream.keepsAlive());
+		boolean reusable = release(now, stream.head());
 		if (reusable) {
 			this.channel.config().setAutoRead(true);
 		}
@@ -250,15 +265,17 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** First it is certain what becomes of the connection, then the call ends. */
 	private void complete(Progress now, AnswerAssembler answer, HttpFields trailers) {
 		Outcome outcome = answer.complete(trailers, now.exchange::outcome);
-		boolean reusable = release(now, answer.keepsAlive());
+		boolean reusable = release(now, answer.head());
 		now.exchange.end(outcome);
 		released(reusable);
 	}
 
 	/** Whether the connection can be used again is clear before anybody gets it. */
-	private boolean release(Progress now, boolean keepsAlive) {
+	private boolean release(Progress now, AnswerHead head) {
 		this.progress = null;
-		boolean reusable = this.decoder.complete() && keepsAlive && now.sent && this.channel.isActive();
+		this.hint.answered(head.fields());
+		boolean reusable = this.decoder.complete() && head.keepsAlive() && now.sent && !this.hint.isOver()
+				&& this.channel.isActive();
 		if (!reusable) {
 			this.status.close();
 		}
@@ -322,6 +339,15 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		super.channelInactive(ctx);
 	}
 
+	/** Anybody on the way can send a FIN, which is no end of an answer then. */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+		if (event instanceof SslCloseCompletionEvent end && !end.isSuccess() && this.progress != null) {
+			fail(FailureKind.UNKNOWN, "connection closed without a close_notify of TLS", end.cause());
+		}
+		super.userEventTriggered(ctx, event);
+	}
+
 	private void fail(FailureKind kind, String reason, @Nullable Throwable cause) {
 		end(Failure.of(kind, reason, cause));
 	}
@@ -335,6 +361,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		this.ending = new Ending(failure);
 		// First of all nobody else may get this connection.
 		this.status.close();
+		this.hint.stop();
 		Progress left = this.progress;
 		this.progress = null;
 		if (left != null) {

@@ -26,11 +26,18 @@ record HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLim
 		return new RequestFields(this.options, this.ticker);
 	}
 
-	/** As browsers write it: without the port that the scheme has by itself. */
+	/**
+	 * As browsers write it: the name that the user wrote, though it was looked up, an
+	 * address without its zone, and no port that the scheme has by itself.
+	 */
 	static String authority(Member member, boolean tls) {
-		String address = member.address();
+		String host = member.hostName();
+		if (host.indexOf(':') >= 0) {
+			int zone = host.indexOf('%');
+			host = "[" + ((zone >= 0) ? host.substring(0, zone) : host) + "]";
+		}
 		WebScheme scheme = (tls) ? WebScheme.HTTPS : WebScheme.HTTP;
-		return (member.port() == scheme.port()) ? address.substring(0, address.lastIndexOf(':')) : address;
+		return (member.port() == scheme.port()) ? host : host + ":" + member.port();
 	}
 
 }

@@ -20,8 +20,7 @@ import io.scalesrpc.protocol.OptionReader;
  * @param attemptHeader the header that tells the server for the how manieth time it is
  * asked, beginning with 0; empty for none
  * @param gzip whether compressed answers are asked for and unpacked
- * @param maxHeadBytes the most that the head of a request or an answer may have, and the
- * trailers of one
+ * @param maxHeadBytes the most that the head of an answer may have, and its trailers
  * @param rules which answers are failures
  * @param times time limits beside those of calls
  */

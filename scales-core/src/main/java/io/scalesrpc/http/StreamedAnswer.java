@@ -16,9 +16,9 @@ import io.scalesrpc.http.body.PartSource;
  *
  * @param response what ends the call
  * @param body takes the parts
- * @param keepsAlive whether, by its head, another answer may follow on the connection
+ * @param head what came before the body
  */
-record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean keepsAlive) {
+record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, AnswerHead head) {
 
 	private static final byte[] NO_BYTES = {};
 
@@ -41,7 +41,7 @@ record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean ke
 	static StreamedAnswer of(AnswerHead head, HttpContext context, Channel channel, Runnable onGivenUp) {
 		AnswerStream body = new AnswerStream(new ChannelSource(channel, onGivenUp), head.packing(), context.timer(),
 				context.ticker(), context.options().times().bodyIdle());
-		return new StreamedAnswer(head.with(NO_BYTES, HttpFields.empty()).streaming(body), body, head.keepsAlive());
+		return new StreamedAnswer(head.with(NO_BYTES, HttpFields.empty()).streaming(body), body, head);
 	}
 
 	void begin(Channel channel) {
