@@ -238,7 +238,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		StreamedAnswer stream = now.stream;
 		AnswerAssembler answer = now.answer;
 		if (stream != null) {
-			stream.add(content.content());
+			stream.add(content.content(), last != null);
 			// Its reader may have closed it on seeing that.
 			if (last != null && this.ending == null) {
 				complete(now, stream, AnswerHead.fields(last.trailingHeaders()));

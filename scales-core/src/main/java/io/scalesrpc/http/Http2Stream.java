@@ -76,7 +76,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		AnswerAssembler begun = this.answer;
 		this.received += content.content().readableBytes();
 		if (streaming != null) {
-			streaming.add(content.content());
+			streaming.add(content.content(), content instanceof LastHttpContent);
 		}
 		else if (begun != null) {
 			begun.add(content.content());

@@ -49,8 +49,11 @@ record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, AnswerHead
 		this.body.begin();
 	}
 
-	void add(ByteBuf part) {
-		this.body.add(ByteBufUtil.getBytes(part));
+	/** An empty part asks for the next; behind an empty last one there is none. */
+	void add(ByteBuf part, boolean last) {
+		if (!last || part.isReadable()) {
+			this.body.add(ByteBufUtil.getBytes(part));
+		}
 	}
 
 	/** All of it came; the trailers are there before its reader is told. */

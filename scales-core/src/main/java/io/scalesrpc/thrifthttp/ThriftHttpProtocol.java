@@ -16,8 +16,9 @@ import io.scalesrpc.transport.ConnectionFactory;
 /**
  * The protocol {@code thrift-http}: Thrift messages in the bodies of POST requests and
  * their answers. Its options: {@code path} (/), {@code encoding} (binary, compact, json),
- * {@code service-name} (behind a {@code TMultiplexedProcessor}), and those of {@code http}, but for {@code failure-statuses} (every status except 200 is
- * a failure) and {@code body-idle-timeout}. <em>Immutable</em>.
+ * {@code service-name} (behind a {@code TMultiplexedProcessor}), and those of
+ * {@code http}, but for {@code failure-statuses} (every status except 200 is a failure)
+ * and {@code body-idle-timeout}. <em>Immutable</em>.
  */
 public final class ThriftHttpProtocol implements ThriftCarrier {
 

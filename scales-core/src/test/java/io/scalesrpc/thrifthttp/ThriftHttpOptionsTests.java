@@ -25,7 +25,8 @@ class ThriftHttpOptionsTests {
 	void whatIsHttpsIsLeftToHttp() {
 		assertThat(ThriftHttpOptions.of(Map.of("path", "/rpc?v=1", "encoding", "json", "host", "shop", "version", "2",
 				"service-name", "Prices")))
-			.isEqualTo(new ThriftHttpOptions("/rpc?v=1", ThriftEncoding.JSON, "Prices", Map.of("host", "shop", "version", "2")));
+			.isEqualTo(new ThriftHttpOptions("/rpc?v=1", ThriftEncoding.JSON, "Prices",
+					Map.of("host", "shop", "version", "2")));
 		assertThat(new ThriftHttpProtocol().options(Map.of())).contains("path", "encoding", "host", "gzip", "version",
 				"timeout-header", "attempt-header", "service-name", "max-head-size");
 	}

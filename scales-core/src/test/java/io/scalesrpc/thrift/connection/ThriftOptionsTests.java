@@ -24,7 +24,8 @@ class ThriftOptionsTests {
 
 	@Test
 	void everyOptionIsRead() {
-		assertThat(ThriftOptions.of(Map.of("transport", "buffered", "encoding", "json", "pipeline", "true", "service-name", "Prices")))
+		assertThat(ThriftOptions
+			.of(Map.of("transport", "buffered", "encoding", "json", "pipeline", "true", "service-name", "Prices")))
 			.isEqualTo(new ThriftOptions(ThriftTransport.BUFFERED, ThriftEncoding.JSON, true, "Prices", false, NOBODY));
 		assertThat(ThriftOptions
 			.of(Map.of("upgrade", "true", "client-id", "shop", "dst", "/s/prices", "dtab", "/s => /t")))
@@ -62,7 +63,8 @@ class ThriftOptionsTests {
 	void aPlainServerIsToldNothingOfWhoCalls() {
 		assertRefused("client-id", "shop", "option client-id: shop (expected: none without upgrade: true)");
 		assertRefused("dst", "/s/prices", "option dst: /s/prices (expected: none without upgrade: true)");
-		assertThat(ThriftOptions.heeded(Map.of())).containsExactly("encoding", "pipeline", "service-name", "transport", "upgrade");
+		assertThat(ThriftOptions.heeded(Map.of())).containsExactly("encoding", "pipeline", "service-name", "transport",
+				"upgrade");
 		assertThat(ThriftOptions.heeded(Map.of("upgrade", "true"))).contains("client-id", "dst", "dtab");
 	}
 
