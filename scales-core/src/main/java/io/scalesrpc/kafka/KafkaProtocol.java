@@ -55,8 +55,8 @@ public final class KafkaProtocol implements Protocol {
 	/**
 	 * Payloads are bytes or texts, unless a serializer is set.
 	 * @param settings the settings of the producer
-	 * @throws IllegalArgumentException if two of them contradict each other, or a property is
-	 * not one of the producer's
+	 * @throws IllegalArgumentException if two of them contradict each other, or a
+	 * property is not one of the producer's
 	 */
 	public KafkaProtocol(KafkaSettings settings) {
 		this(settings, null);

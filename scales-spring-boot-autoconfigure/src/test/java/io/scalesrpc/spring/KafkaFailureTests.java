@@ -37,31 +37,33 @@ class KafkaFailureTests {
 	}
 
 	private static ApplicationContextRunner events(String... properties) {
-		return application(Events.class, "scales.clients.events.uri=tcp://localhost:9092").withPropertyValues(properties);
+		return application(Events.class, "scales.clients.events.uri=tcp://localhost:9092")
+			.withPropertyValues(properties);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			kafka.acks | 2 | kafka.acks: 2 (expected: all, 1 or 0)
-			kafka.acks | 1 | kafka.acks: 1 (expected: all, or kafka.idempotence: false
-			kafka.max-in-flight | 6 | kafka.max-in-flight: 6 (expected: at most 5, or kafka.idempotence: false)
-			kafka.delivery-timeout | 1s | kafka.delivery-timeout: PT1S (expected: at least request-timeout and linger
-			kafka.compression | zip | kafka.compression: zip (expected: none, gzip, snappy, lz4 or zstd)
-			kafka.buffer-memory | 1KB | kafka.buffer-memory: 1024 (expected: at least batch-size, 16384)
-			kafka.waiting-calls | 0 | kafka.waiting-calls: 0 (expected: >= 1)
-			kafka.sasl.mechanism | GSSAPI | kafka.sasl.jaas: none (expected: either username and password, or jaas)
-			kafka.sasl.username | me | kafka.sasl.mechanism: none (expected: for example SCRAM-SHA-512
-			kafka.properties[linger.ms] | 3 | kafka.properties[linger.ms]: 3 (expected: kafka.linger)
-			kafka.properties[linger.mss] | 3 | kafka.properties[linger.mss]: 3 (expected: a setting of Kafka's producer)
-			kafka.value-serializer | com.acme.No | kafka.value-serializer: com.acme.No (expected: a class that is a
-			retry.max-attempts | 3 | retry.max-attempts: 3 (expected: none with protocol kafka: the producer repeats
-			balancer.type | heap | balancer.type: heap (expected: none with protocol kafka: the producer of kafka-clients
-			methods.shipped.hedging.enabled | true | (expected: none with protocol kafka: two records would be written)
-			methods.shiped.topic | x | methods.shiped: no method of the client
-			options.linger | 3 | option linger: not an option of kafka
-			uri | kafka1:9092 | uri: kafka1:9092 (expected:
-			uri | http://kafka1 | (expected: another scheme, such as tcp://, with protocol kafka
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					kafka.acks | 2 | kafka.acks: 2 (expected: all, 1 or 0)
+					kafka.acks | 1 | kafka.acks: 1 (expected: all, or kafka.idempotence: false
+					kafka.max-in-flight | 6 | kafka.max-in-flight: 6 (expected: at most 5, or kafka.idempotence: false)
+					kafka.delivery-timeout | 1s | kafka.delivery-timeout: PT1S (expected: at least request-timeout and linger
+					kafka.compression | zip | kafka.compression: zip (expected: none, gzip, snappy, lz4 or zstd)
+					kafka.buffer-memory | 1KB | kafka.buffer-memory: 1024 (expected: at least batch-size, 16384)
+					kafka.waiting-calls | 0 | kafka.waiting-calls: 0 (expected: >= 1)
+					kafka.sasl.mechanism | GSSAPI | kafka.sasl.jaas: none (expected: either username and password, or jaas)
+					kafka.sasl.username | me | kafka.sasl.mechanism: none (expected: for example SCRAM-SHA-512
+					kafka.properties[linger.ms] | 3 | kafka.properties[linger.ms]: 3 (expected: kafka.linger)
+					kafka.properties[linger.mss] | 3 | kafka.properties[linger.mss]: 3 (expected: a setting of Kafka's producer)
+					kafka.value-serializer | com.acme.No | kafka.value-serializer: com.acme.No (expected: a class that is a
+					retry.max-attempts | 3 | retry.max-attempts: 3 (expected: none with protocol kafka: the producer repeats
+					balancer.type | heap | balancer.type: heap (expected: none with protocol kafka: the producer of kafka-clients
+					methods.shipped.hedging.enabled | true | (expected: none with protocol kafka: two records would be written)
+					methods.shiped.topic | x | methods.shiped: no method of the client
+					options.linger | 3 | option linger: not an option of kafka
+					uri | kafka1:9092 | uri: kafka1:9092 (expected:
+					uri | http://kafka1 | (expected: another scheme, such as tcp://, with protocol kafka
+					""")
 	void aWrongSettingIsNamedWithWhatIsRight(String setting, String value, String reason) {
 		FailureAnalysis analysis = failure(events("scales.clients.events." + setting + "=" + value));
 		assertThat(analysis.getDescription()).contains(reason);
@@ -108,10 +110,12 @@ class KafkaFailureTests {
 
 	@Test
 	void anInterfaceThatCannotSendIsExplained() {
-		assertThat(reason(NoTopics.class)).contains("NoTopic.placed: topic: none (expected: one of @SendTo(\"orders\")");
+		assertThat(reason(NoTopics.class))
+			.contains("NoTopic.placed: topic: none (expected: one of @SendTo(\"orders\")");
 		assertThat(reason(TwoPayloads.class))
 			.contains("TwoPayload.placed: a payload: parameters 1 and 2 (expected: one at most;");
-		assertThat(reason(WrongResults.class)).contains("WrongResult.placed: result: java.lang.String (expected: RecordMetadata");
+		assertThat(reason(WrongResults.class))
+			.contains("WrongResult.placed: result: java.lang.String (expected: RecordMetadata");
 		assertThat(reason(Lists.class)).contains("expected: List<RecordMetadata>, since every element of a List");
 		assertThat(reason(Partitions.class)).contains("@Header: kafka_partitionId (expected: KafkaHeaders.KEY");
 		assertThat(reason(Nothings.class)).contains("Nothing.placed: no method that sends records");

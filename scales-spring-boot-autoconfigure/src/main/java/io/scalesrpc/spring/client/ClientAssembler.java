@@ -110,11 +110,13 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 				builder.methodOption(method, CacheSettings.KEY, cache);
 			}
 		});
-		settings.methods().forEach((method, own) -> set(client, "methods." + method + ".topic", own.topic(), (topic) -> {
-			String name = (settings.protocol() != null) ? settings.protocol() : InterfaceKinds.DEFAULT_PROTOCOL;
-			Checks.require(name.equals("kafka"), "methods." + method + ".topic", topic, "none with protocol " + name);
-			builder.methodOption(method, KafkaMethodSpec.TOPIC, topic);
-		}));
+		settings.methods()
+			.forEach((method, own) -> set(client, "methods." + method + ".topic", own.topic(), (topic) -> {
+				String name = (settings.protocol() != null) ? settings.protocol() : InterfaceKinds.DEFAULT_PROTOCOL;
+				Checks.require(name.equals("kafka"), "methods." + method + ".topic", topic,
+						"none with protocol " + name);
+				builder.methodOption(method, KafkaMethodSpec.TOPIC, topic);
+			}));
 		settings.protocolOptions().forEach((name, value) -> option(client, name, value, builder));
 		none.unless("limits", () -> limits(client, settings, builder));
 	}

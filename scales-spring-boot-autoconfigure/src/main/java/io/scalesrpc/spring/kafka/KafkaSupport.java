@@ -24,8 +24,8 @@ import org.springframework.util.StringValueResolver;
  * @param placeholders resolves those in annotations
  * @param interfaces gives the client interfaces of the application
  */
-record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers,
-		StringValueResolver placeholders, Supplier<List<Class<?>>> interfaces) implements ProtocolSupport {
+record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers, StringValueResolver placeholders,
+		Supplier<List<Class<?>>> interfaces) implements ProtocolSupport {
 
 	@Override
 	public String protocol() {
@@ -42,8 +42,7 @@ record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers,
 			protocol = (tls != null) ? protocol.withTls(tls) : protocol;
 		}
 		boolean anyPayload = this.codec != null || kafka.serializers().value() != null;
-		return new SpringKafkaProtocol(protocol, topics(settings), anyPayload, this.placeholders,
-				this.interfaces);
+		return new SpringKafkaProtocol(protocol, topics(settings), anyPayload, this.placeholders, this.interfaces);
 	}
 
 	/** A login is no part of what Spring Boot tells of brokers. */

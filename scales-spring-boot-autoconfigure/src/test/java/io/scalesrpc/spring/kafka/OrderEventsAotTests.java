@@ -34,7 +34,8 @@ class OrderEventsAotTests {
 
 	private ClassName process() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of("scales.clients.events.uri=tcp://build-time:1", "scales.clients.events.protocol=kafka")
+			TestPropertyValues
+				.of("scales.clients.events.uri=tcp://build-time:1", "scales.clients.events.protocol=kafka")
 				.applyTo(context);
 			context.register(Application.class);
 			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);

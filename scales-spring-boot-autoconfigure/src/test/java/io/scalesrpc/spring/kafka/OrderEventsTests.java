@@ -121,9 +121,9 @@ class OrderEventsTests {
 
 	@Test
 	void aSettingNamesTheTopicOfAMethod() {
-		application("scales.clients.events.methods.shipped.topic=elsewhere").run((context) -> assertThat(
-				context.getBean(OrderEvents.class).shipped(new Order(1, "x")).topic())
-			.isEqualTo("elsewhere"));
+		application("scales.clients.events.methods.shipped.topic=elsewhere")
+			.run((context) -> assertThat(context.getBean(OrderEvents.class).shipped(new Order(1, "x")).topic())
+				.isEqualTo("elsewhere"));
 	}
 
 	@Test
