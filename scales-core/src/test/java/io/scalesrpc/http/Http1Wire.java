@@ -45,9 +45,10 @@ final class Http1Wire {
 	}
 
 	private Http1Wire(FakeTime time, HttpOptions options) {
-		this(time, new HttpContext(options, () -> new PlainHttp(options.rules()),
-				new TransportLimits(MAX_BODY, 1, 65_536, 1),
-				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), time, time));
+		this(time,
+				new HttpContext(options, () -> new PlainHttp(options.rules()),
+						new TransportLimits(MAX_BODY, 1, 65_536, 1),
+						new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), time, time));
 	}
 
 	private Http1Wire(FakeTime time, HttpContext context) {
