@@ -61,7 +61,7 @@ final class KeepAliveHint {
 	 */
 	void opened() {
 		String text = this.context.keepAlive().get();
-		begin(limit(text) > 0);
+		begin(text != null && limit(text) > 0);
 	}
 
 	/** An answer is complete; if nothing follows the connection is idle from now on. */
