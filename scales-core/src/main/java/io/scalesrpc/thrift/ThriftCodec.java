@@ -30,6 +30,8 @@ public final class ThriftCodec {
 
 	private final int maxDepth;
 
+	private final boolean strictRead;
+
 	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and
 	// not in a thread local, which virtual threads would fill but never use again.
 	private final AtomicReferenceArray<@Nullable MessageStream> spares = new AtomicReferenceArray<>(SPARES);
@@ -52,6 +54,23 @@ public final class ThriftCodec {
 		this.encoding = encoding;
 		this.maxMessageBytes = maxMessageBytes;
 		this.maxDepth = maxDepth;
+		this.strictRead = true;
+	}
+
+	private ThriftCodec(ThriftCodec strict) {
+		this.encoding = strict.encoding;
+		this.maxMessageBytes = strict.maxMessageBytes;
+		this.maxDepth = strict.maxDepth;
+		this.strictRead = false;
+	}
+
+	/**
+	 * The same for a server: it reads the old, unversioned binary form, too, as
+	 * libthrift's servers do.
+	 * @return a codec
+	 */
+	public ThriftCodec forServers() {
+		return new ThriftCodec(this);
 	}
 
 	/**
@@ -100,7 +119,7 @@ public final class ThriftCodec {
 	private MessageStream open() throws TTransportException {
 		TConfiguration configuration = new TConfiguration(this.maxMessageBytes, this.maxMessageBytes, this.maxDepth);
 		ByteBufTransport transport = new ByteBufTransport(configuration);
-		return new MessageStream(this, transport, this.encoding.protocol(transport));
+		return new MessageStream(this, transport, this.encoding.protocol(transport, this.strictRead));
 	}
 
 	private static int slot() {
