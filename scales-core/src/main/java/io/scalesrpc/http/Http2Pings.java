@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Pings {
 
+	/**
+	 * So many timeouts long bytes stand for the answer. What may come before it is bounded
+	 * by the windows of flow control; one that only floods does not answer at all.
+	 */
+	private static final int MAX_LOOKS = 10;
+
 	private final Channel channel;
 
 	private final HttpContext context;
@@ -30,6 +36,8 @@ final class Http2Pings {
 	private @Nullable ReadActivity activity;
 
 	private long readsAtLastLook;
+
+	private int looks;
 
 	private boolean unanswered;
 
@@ -49,6 +57,7 @@ final class Http2Pings {
 		if (this.channel.isActive()) {
 			this.unanswered = true;
 			this.channel.writeAndFlush(new DefaultHttp2PingFrame(0));
+			this.looks = 0;
 			waitForPong();
 		}
 	}
@@ -75,9 +84,9 @@ final class Http2Pings {
 		}
 	}
 
-	/** The answer may stand behind a large one. */
+	/** The answer may stand behind what the server has sent of a large one. */
 	private void stillUnanswered() {
-		if (this.unanswered && reads() != this.readsAtLastLook) {
+		if (this.unanswered && reads() != this.readsAtLastLook && ++this.looks < MAX_LOOKS) {
 			waitForPong();
 		}
 		else if (this.unanswered) {
