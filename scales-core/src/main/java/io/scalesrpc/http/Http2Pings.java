@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out that a server is gone without a word: a ping at each interval, and the end of
  * the connection when one stays unanswered too long and nothing else comes, either.
- * <em>Confined to the connection's
- * event loop</em>.
+ * <em>Confined to the connection's event loop</em>.
  */
 final class Http2Pings {
 
 	/**
-	 * So many timeouts long bytes stand for the answer. What may come before it is bounded
-	 * by the windows of flow control; one that only floods does not answer at all.
+	 * So many timeouts long bytes stand for the answer. What may come before it is
+	 * bounded by the windows of flow control; one that only floods does not answer at
+	 * all.
 	 */
 	private static final int MAX_LOOKS = 10;
 

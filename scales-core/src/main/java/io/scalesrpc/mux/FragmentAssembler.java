@@ -159,8 +159,8 @@ public final class FragmentAssembler {
 			return start(type, tag);
 		}
 		if (half.type != type) {
-			throw new MuxProtocolException("fragment: " + MuxType.name(type) + " (expected: " + MuxType.name(half.type)
-					+ "), tag " + tag);
+			throw new MuxProtocolException(
+					"fragment: " + MuxType.name(type) + " (expected: " + MuxType.name(half.type) + "), tag " + tag);
 		}
 		return half;
 	}

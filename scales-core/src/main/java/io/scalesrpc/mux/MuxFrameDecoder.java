@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * that does not exist, breaks the decoder for good: it throws once, drops all that
  * follows, and the handler behind it must close the channel. Nothing is allocated by the
  * declared size. Netty's decoder of length fields cannot leave a frame that it has begun,
- * and would swallow a declared 4 GiB in silence. <em>Confined to the connection's event loop</em>.
+ * and would swallow a declared 4 GiB in silence. <em>Confined to the connection's event
+ * loop</em>.
  */
 public final class MuxFrameDecoder extends ByteToMessageDecoder {
 

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of Treq, the request of mux's first days:
- * {@code count:1 (key:1 vlen:1 value)* body}. <em>Stateless</em>;
- * thread-safe.
+ * {@code count:1 (key:1 vlen:1 value)* body}. <em>Stateless</em>; thread-safe.
  */
 public final class TreqCodec {
 

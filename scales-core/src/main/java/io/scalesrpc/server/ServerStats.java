@@ -119,8 +119,8 @@ public final class ServerStats {
 	public String toString() {
 		return "requests=" + requests() + " nacks=" + nacks() + " failures=" + failures() + " expired=" + expired()
 				+ " discards=" + discards() + " protocolErrors=" + protocolErrors() + " active=" + active()
-				+ " connections=" + connections() + " stalled=" + stalled()
-				+ " refusedConnections=" + refusedConnections();
+				+ " connections=" + connections() + " stalled=" + stalled() + " refusedConnections="
+				+ refusedConnections();
 	}
 
 }

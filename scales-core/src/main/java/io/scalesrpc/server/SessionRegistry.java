@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The open connections of a server, so that all of them can be counted and
- * drained.
+ * The open connections of a server, so that all of them can be counted and drained.
  * <em>Thread-safe</em>.
  */
 final class SessionRegistry {

@@ -343,7 +343,8 @@ public final class ThriftMuxServerBuilder {
 	}
 
 	private ThriftRequestHandler handler() {
-		ThriftCodec codec = new ThriftCodec(this.encoding, this.limits.memory().maxFrameBytes(), ThriftCodec.DEFAULT_MAX_DEPTH)
+		ThriftCodec codec = new ThriftCodec(this.encoding, this.limits.memory().maxFrameBytes(),
+				ThriftCodec.DEFAULT_MAX_DEPTH)
 			.forServers();
 		ThriftRequestHandler.Builder handler = ThriftRequestHandler.builder(codec);
 		this.services.forEach((service) -> handler.service(service.name, service.type, service.handler));

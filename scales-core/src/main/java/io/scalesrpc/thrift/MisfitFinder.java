@@ -86,8 +86,7 @@ final class MisfitFinder {
 		return null;
 	}
 
-	private @Nullable String value(byte type, FieldValueMetaData known, String path, boolean needed)
-			throws TException {
+	private @Nullable String value(byte type, FieldValueMetaData known, String path, boolean needed) throws TException {
 		byte expected = (known instanceof EnumMetaData) ? TType.I32 : known.type;
 		if (type != expected) {
 			return needed ? path + ": Thrift type " + type + " (expected: " + expected + ")" : skip(type);

@@ -47,8 +47,9 @@ public final class Halves implements FragmentAssembler.Owner {
 	}
 
 	static FragmentAssembler assembler(EventExecutor executor, int maxBytes, int maxMessages) {
-		return new FragmentAssembler(executor, ByteBufAllocator.DEFAULT, new FragmentAssembler.Limits(maxBytes,
-				maxMessages, new ByteBudget("bytes of half messages", maxBytes)), new Halves());
+		return new FragmentAssembler(executor, ByteBufAllocator.DEFAULT,
+				new FragmentAssembler.Limits(maxBytes, maxMessages, new ByteBudget("bytes of half messages", maxBytes)),
+				new Halves());
 	}
 
 }

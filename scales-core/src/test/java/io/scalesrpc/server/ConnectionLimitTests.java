@@ -130,7 +130,8 @@ class ConnectionLimitTests {
 	void oneConnectionLeavesCallsToOthers() {
 		Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 		try (PeerServer peer = new PeerServer((builder) -> builder.maxConcurrentCalls(16).executor(waiting::add));
-				MuxProbe greedy = peer.negotiated(); MuxProbe modest = peer.negotiated()) {
+				MuxProbe greedy = peer.negotiated();
+				MuxProbe modest = peer.negotiated()) {
 			for (int tag = 2; tag < 18; tag++) {
 				greedy.call(tag, "ping");
 			}
@@ -200,7 +201,8 @@ class ConnectionLimitTests {
 					dropped++;
 					assertThat(RdispatchCodec.error(reply))
 						.startsWith("reply dropped by the server: bytes of replies that clients have not read: ");
-					assertThat(RdispatchCodec.contexts(reply).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0, 4);
+					assertThat(RdispatchCodec.contexts(reply).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0,
+							4);
 				}
 			}
 			assertThat(dropped).isBetween(1, 5);

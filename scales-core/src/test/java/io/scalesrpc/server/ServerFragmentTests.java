@@ -177,7 +177,8 @@ class ServerFragmentTests {
 		try (MuxProbe probe = this.peer.negotiated()) {
 			probe.write("00000004" + "41800001").write("00000004" + "41000001");
 			assertThat(probe.readHex()).isEqualTo("00000004" + "bf000001");
-			probe.write("00000005" + "01800004" + "00").write("00000015" + "01000004" + "800100010000000470696e670000000000");
+			probe.write("00000005" + "01800004" + "00")
+				.write("00000015" + "01000004" + "800100010000000470696e670000000000");
 			assertThat(probe.readHex()).startsWith("00000016" + "ff000004" + "00" + "800100020000000470696e67");
 		}
 	}

@@ -69,8 +69,8 @@ class ServerAnswerTests {
 
 	@Test
 	void aRequiredFieldThatDoesNotFitIsNamedWithItsPlace() {
-		ByteBuf reply = RawMessage.reply(this.encoding, "big", (out) -> RawMessage.field(out, TType.STRUCT, 0,
-				(value) -> RawMessage.struct(value, (big) -> {
+		ByteBuf reply = RawMessage.reply(this.encoding, "big",
+				(out) -> RawMessage.field(out, TType.STRUCT, 0, (value) -> RawMessage.struct(value, (big) -> {
 					RawMessage.field(big, TType.I32, 1, (id) -> id.writeI32(1));
 					RawMessage.field(big, TType.LIST, 2, (list) -> {
 						list.writeListBegin(new TList(TType.STRUCT, 1));
@@ -84,8 +84,8 @@ class ServerAnswerTests {
 
 	@Test
 	void aRequiredFieldThatDidNotComeIsAMessageThatCannotBeRead() {
-		ByteBuf reply = RawMessage.reply(this.encoding, "big", (out) -> RawMessage.field(out, TType.STRUCT, 0,
-				(value) -> RawMessage.struct(value, (big) -> {
+		ByteBuf reply = RawMessage.reply(this.encoding, "big",
+				(out) -> RawMessage.field(out, TType.STRUCT, 0, (value) -> RawMessage.struct(value, (big) -> {
 				})));
 		assertThatExceptionOfType(ThriftMessageException.class)
 			.isThrownBy(() -> loop(new EchoPeer()).read("big", reply))
@@ -192,7 +192,8 @@ class ServerAnswerTests {
 	@Test
 	void argumentsThatCannotBeReadAreAnsweredAsAProtocolError() {
 		ThriftLoop loop = loop(new EchoPeer());
-		ByteBuf incomplete = RawMessage.message(this.encoding, new TMessage("big", TMessageType.CALL, ThriftLoop.SEQUENCE),
+		ByteBuf incomplete = RawMessage.message(this.encoding,
+				new TMessage("big", TMessageType.CALL, ThriftLoop.SEQUENCE),
 				(out) -> RawMessage.struct(out, (args) -> RawMessage.field(args, TType.STRUCT, 1, (value) -> RawMessage
 					.struct(value, (big) -> RawMessage.field(big, TType.BOOL, 77, (flag) -> flag.writeBool(true))))));
 		ThriftReply.Refused refused = (ThriftReply.Refused) loop.read("big", loop.answer(incomplete));

@@ -36,8 +36,8 @@ class BulkTests {
 	@Test
 	void finaglesClientIsAnsweredByOurServer() {
 		try (PeerServer server = PeerServer.start();
-				PeerProcess client = PeerProcess.start(PeerCommand.measured("FinagleClientMain",
-						List.of("localhost:" + server.port(), "20000")))) {
+				PeerProcess client = PeerProcess
+					.start(PeerCommand.measured("FinagleClientMain", List.of("localhost:" + server.port(), "20000")))) {
 			client.line();
 			String result = client.ask("bulk " + BYTES + " " + CONCURRENCY + " 1000000 " + DURATION.toMillis());
 			System.out.println("1 MiB, 32 at a time, Finagle's client, our server: " + result);
@@ -48,8 +48,8 @@ class BulkTests {
 
 	@Test
 	void ourClientIsAnsweredByFinaglesServer() {
-		try (PeerProcess server = PeerProcess.start(
-				PeerCommand.measured("FinagleServerMain", List.of("0", Integer.toString(Integer.MAX_VALUE))))) {
+		try (PeerProcess server = PeerProcess
+			.start(PeerCommand.measured("FinagleServerMain", List.of("0", Integer.toString(Integer.MAX_VALUE))))) {
 			load("Finagle's server", Integer.parseInt(server.line()));
 		}
 	}

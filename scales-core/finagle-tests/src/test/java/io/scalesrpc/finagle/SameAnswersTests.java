@@ -83,7 +83,8 @@ class SameAnswersTests {
 			byte[] answer = new byte[in.readInt()];
 			in.readFully(answer);
 			String hex = HexFormat.of().formatHex(answer);
-			System.out.println(port + ": " + hex + " " + new String(answer, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "."));
+			System.out.println(port + ": " + hex + " "
+					+ new String(answer, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", "."));
 			return hex;
 		}
 	}

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Phases: NEW, then QUEUED when it has a tag, then WRITTEN when its last byte is with the
  * channel; from any of these DONE when it was answered, refused or dropped; from WRITTEN
- * QUEUED again as a Treq; from WRITTEN OWED when the caller gave up and the server still owes the tag's answer; from OWED to
- * DONE with that answer. <em>Confined to the connection's event loop</em>, but for
- * {@link #ended}.
+ * QUEUED again as a Treq; from WRITTEN OWED when the caller gave up and the server still
+ * owes the tag's answer; from OWED to DONE with that answer. <em>Confined to the
+ * connection's event loop</em>, but for {@link #ended}.
  */
 final class MuxDispatch implements Runnable, Observer {
 

@@ -210,7 +210,8 @@ class MuxAnswersTests {
 		for (int tag = 2; tag < 5; tag++) {
 			this.harness.receive(rest(tag, "end"));
 		}
-		assertThat(calls).allSatisfy((call) -> assertThat(MuxSessionHarness.value(call)).isEqualTo("x".repeat(1000) + "end"));
+		assertThat(calls)
+			.allSatisfy((call) -> assertThat(MuxSessionHarness.value(call)).isEqualTo("x".repeat(1000) + "end"));
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -321,7 +322,8 @@ class MuxAnswersTests {
 	}
 
 	private ByteBuf error(int tag) {
-		return RerrCodec.encode(this.harness.channel.alloc(), tag, "Unexpected mux message type 2").skipBytes(MuxFrame.LENGTH_BYTES);
+		return RerrCodec.encode(this.harness.channel.alloc(), tag, "Unexpected mux message type 2")
+			.skipBytes(MuxFrame.LENGTH_BYTES);
 	}
 
 }

@@ -265,8 +265,8 @@ class MuxSessionTests {
 	/** Half a frame, which the decoder holds back, in front of the pong. */
 	@Test
 	void bytesThatComeAreLife() {
-		this.harness.channel.pipeline().addBefore(this.harness.channel.pipeline().lastContext().name(), null,
-				Halves.decoder(16384));
+		this.harness.channel.pipeline()
+			.addBefore(this.harness.channel.pipeline().lastContext().name(), null, Halves.decoder(16384));
 		this.harness.expect(MuxType.TPING, 1);
 		Call call = this.harness.dispatch("large");
 		this.harness.expect(MuxType.TDISPATCH, 2);
@@ -294,8 +294,8 @@ class MuxSessionTests {
 			this.harness.dispatch("silent").end(TIMEOUT);
 			this.harness.run();
 		}
-		this.harness.channel.pipeline().addAfter(this.harness.channel.pipeline().firstContext().name(), null,
-				Halves.decoder(16384));
+		this.harness.channel.pipeline()
+			.addAfter(this.harness.channel.pipeline().firstContext().name(), null, Halves.decoder(16384));
 		this.harness.receive(this.harness.channel.alloc().buffer().writeInt(16000).writeInt(0xfe000002));
 		this.harness.advance(Duration.ofSeconds(4));
 		assertThat(this.harness.connection.isDraining()).isTrue();
