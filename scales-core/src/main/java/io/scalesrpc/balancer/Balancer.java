@@ -35,13 +35,11 @@ public final class Balancer implements Sink {
 
 	private final NodeFactory factory;
 
-	private final ClientMetrics metrics;
-
 	private final TimeAndChance source;
 
 	private final Attempts attempts;
 
-	private final SerialExecutor writer = new SerialExecutor();
+	private final SerialExecutor writer;
 
 	private final Departures departures;
 
@@ -61,15 +59,15 @@ public final class Balancer implements Sink {
 	 * @param settings how to choose
 	 * @param members makes the sink for a member, anew whenever that was let rest; must
 	 * neither block nor throw
-	 * @param metrics where attempts are counted, members and pending calls shown
+	 * @param metrics where attempts are counted
 	 * @param source of time and chance
 	 */
 	public Balancer(ServerSet set, BalancerSettings settings, Function<Member, Sink> members, ClientMetrics metrics,
 			TimeAndChance source) {
 		this.set = set;
-		this.factory = new NodeFactory(settings, members);
-		this.metrics = metrics;
+		this.factory = new NodeFactory(settings, members, new Patience());
 		this.source = source;
+		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
@@ -78,7 +76,6 @@ public final class Balancer implements Sink {
 
 	/** Starts following the set; called once. Never blocks. */
 	public void open() {
-		BalancerGauges.register(this, this.metrics);
 		this.set.watch((list) -> this.writer.execute(() -> follow(list)));
 	}
 
@@ -144,11 +141,10 @@ public final class Balancer implements Sink {
 					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
 			return;
 		}
-		this.writer.execute(() -> {
+		this.opening.enter(call, () -> {
 			if (!this.opening.hasBegun()) {
 				begin(false);
 			}
-			this.opening.await(call);
 		});
 	}
 
@@ -170,8 +166,11 @@ public final class Balancer implements Sink {
 		return present().stream().map(Node::view).toList();
 	}
 
-	/** Calls in flight, those to members that left included. */
-	int pending() {
+	/**
+	 * Calls in flight, those to members that left included.
+	 * @return zero or more
+	 */
+	public int pending() {
 		return Stream.concat(present().stream(), this.departures.nodes()).distinct().mapToInt(Node::load).sum();
 	}
 

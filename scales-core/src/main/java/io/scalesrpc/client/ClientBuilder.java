@@ -15,9 +15,9 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
-import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.chaos.ChaosSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.pool.PoolSettings;
@@ -184,6 +184,7 @@ public final class ClientBuilder<T> {
 	 */
 	public <V> ClientBuilder<T> callOption(CallOptions.Key<V> key, V value) {
 		this.wiring.options().ofAll(key, value);
+		this.wiring.given(key.toString());
 		return this;
 	}
 
@@ -198,6 +199,7 @@ public final class ClientBuilder<T> {
 	 */
 	public <V> ClientBuilder<T> methodOption(String method, CallOptions.Key<V> key, V value) {
 		this.wiring.options().ofMethod(method, key, value);
+		this.wiring.given(key.toString());
 		return this;
 	}
 
@@ -241,6 +243,7 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> connectTimeout(Duration timeout) {
 		this.timeouts.connect(timeout);
+		this.wiring.given("connect-timeout");
 		return this;
 	}
 
@@ -398,7 +401,7 @@ public final class ClientBuilder<T> {
 	/**
 	 * Hands in the executor of {@link Callbacks#EXECUTOR}.
 	 * @param executor not closed with the client; by default that of the resources. When
-	 * it rejects a task, futures complete on the thread that ended their call
+	 * it rejects a task, the threads of the resources do it
 	 * @return this
 	 */
 	public ClientBuilder<T> callbackExecutor(Executor executor) {
