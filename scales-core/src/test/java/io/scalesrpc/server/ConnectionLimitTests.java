@@ -118,7 +118,7 @@ class ConnectionLimitTests {
 			}
 			assertThat(peer.stats().refusedConnections()).isEqualTo(1);
 			assertThat(second.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
-			first.close();
+			first.endOutput();
 			PeerServer.await("one connection", () -> peer.stats().connections() == 1);
 			try (MuxProbe another = peer.negotiated()) {
 				assertThat(another.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
