@@ -3,6 +3,7 @@ package io.scalesrpc.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -13,6 +14,7 @@ import io.scalesrpc.testing.LeakCheckExtension;
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -103,10 +105,17 @@ public final class KafkaCluster implements AutoCloseable {
 		return this.kit.bootstrapServers();
 	}
 
-	/** Makes a topic, with a copy on every broker. */
+	/** Makes a topic, with a copy on every broker, and waits until its leaders lead. */
 	public void topic(String name, int partitions) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-			admin.createTopics(List.of(new NewTopic(name, partitions, (short) this.kit.brokers().size()))).all().get();
+			admin.createTopics(List.of(new NewTopic(name, partitions, (short) this.kit.brokers().size())))
+				.all()
+				.get();
+			Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+			for (int i = 0; i < partitions; i++) {
+				all.put(new TopicPartition(name, i), OffsetSpec.latest());
+			}
+			admin.listOffsets(all).all().get();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

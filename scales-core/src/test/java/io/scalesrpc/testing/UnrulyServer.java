@@ -1,7 +1,5 @@
 package io.scalesrpc.testing;
 
-import java.io.IOException;
-
 /**
  * A server of some protocol that a {@link ProtocolContract} tells what to do. It listens
  * on a free port of the loopback interface. <em>Thread-safe</em>.
@@ -35,7 +33,7 @@ public interface UnrulyServer extends AutoCloseable {
 
 	/** Ends every connection and stops listening; may be repeated. */
 	@Override
-	void close() throws IOException;
+	void close();
 
 	/** What becomes of a request. */
 	enum Manner {
