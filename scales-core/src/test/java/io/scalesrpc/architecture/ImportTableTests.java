@@ -56,11 +56,7 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns
 			org.apache.thrift      -> thrift
-<<<<<<< HEAD
-			io.micrometer          -> metrics balancer pool client circuitbreaker hedging propagation kafka
-=======
-			io.micrometer          -> metrics pool client circuitbreaker hedging propagation
->>>>>>> main
+			io.micrometer          -> metrics pool client circuitbreaker hedging propagation kafka
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper

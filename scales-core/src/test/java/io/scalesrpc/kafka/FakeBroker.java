@@ -3,6 +3,7 @@ package io.scalesrpc.kafka;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -122,8 +123,13 @@ public final class FakeBroker implements UnrulyServer {
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.socket.close();
+	public void close() {
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		this.peers.forEach(Peer::close);
 		for (Thread thread : this.threads) {
 			try {

@@ -108,9 +108,7 @@ public final class KafkaCluster implements AutoCloseable {
 	/** Makes a topic, with a copy on every broker, and waits until its leaders lead. */
 	public void topic(String name, int partitions) {
 		try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-			admin.createTopics(List.of(new NewTopic(name, partitions, (short) this.kit.brokers().size())))
-				.all()
-				.get();
+			admin.createTopics(List.of(new NewTopic(name, partitions, (short) this.kit.brokers().size()))).all().get();
 			Map<TopicPartition, OffsetSpec> all = new HashMap<>();
 			for (int i = 0; i < partitions; i++) {
 				all.put(new TopicPartition(name, i), OffsetSpec.latest());

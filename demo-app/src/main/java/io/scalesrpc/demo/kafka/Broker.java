@@ -57,8 +57,7 @@ class Broker implements DisposableBean {
 		String controller = "localhost:" + properties.controllerPort();
 		return Map.ofEntries(Map.entry("node.id", ID), Map.entry("process.roles", "broker,controller"),
 				Map.entry("controller.quorum.voters", ID + "@" + controller),
-				Map.entry("listeners",
-						"PLAINTEXT://localhost:" + properties.port() + ",CONTROLLER://" + controller),
+				Map.entry("listeners", "PLAINTEXT://localhost:" + properties.port() + ",CONTROLLER://" + controller),
 				Map.entry("controller.listener.names", "CONTROLLER"), Map.entry("log.dirs", directory.toString()),
 				Map.entry("num.partitions", 3), Map.entry("offsets.topic.replication.factor", (short) 1),
 				Map.entry("group.initial.rebalance.delay.ms", 0));

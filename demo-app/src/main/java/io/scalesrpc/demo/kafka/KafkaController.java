@@ -68,8 +68,7 @@ class KafkaController {
 	SortedMap<String, Integer> orders(@RequestParam(defaultValue = "100") int count) {
 		List<CompletableFuture<String>> ends = IntStream.range(0, Math.max(1, Math.min(count, MAX_ORDERS)))
 			.map((i) -> this.number.incrementAndGet())
-			.mapToObj((next) -> this.events
-				.placed("customer-" + next % CUSTOMERS, new Order(next, "anvil"), "demo")
+			.mapToObj((next) -> this.events.placed("customer-" + next % CUSTOMERS, new Order(next, "anvil"), "demo")
 				.handle(KafkaController::end))
 			.toList();
 		SortedMap<String, Integer> counts = new TreeMap<>();
