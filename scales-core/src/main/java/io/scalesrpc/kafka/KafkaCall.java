@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,6 @@ final class KafkaCall {
 	private final List<ProducerRecord<byte[], byte[]>> records;
 
 	private final Observations observations;
-
-	private final int size;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
@@ -73,7 +72,6 @@ final class KafkaCall {
 		this.call = call;
 		this.records = records;
 		this.observations = observations;
-		this.size = records.stream().mapToInt(RecordEncoder::size).sum();
 		this.unacknowledged = new AtomicInteger(records.size());
 		this.written = new RecordMetadata[records.size()];
 		this.answersBefore = observations.answers();
@@ -87,8 +85,18 @@ final class KafkaCall {
 		return this.records.get(0).topic();
 	}
 
+	/** Bytes of all its records, roughly. */
 	int size() {
-		return this.size;
+		int size = 0;
+		for (ProducerRecord<byte[], byte[]> record : this.records) {
+			size += RecordEncoder.size(record);
+		}
+		return size;
+	}
+
+	/** Bytes of the next record, roughly: what the producer needs room for. */
+	int next() {
+		return RecordEncoder.size(this.records.get(Math.min(this.handed, this.records.size() - 1)));
 	}
 
 	/** Claims it for handing over; {@code false} once it was withdrawn. */
@@ -121,10 +129,23 @@ final class KafkaCall {
 	void expire() {
 		if (withdraw()) {
 			this.observations.unanswered(this.answersBefore, this.reason);
-			String text = "not sent in time: " + this.reason;
-			this.call.end((this.handed == 0) ? Failure.of(FailureKind.NOT_SENT, text) : Failure.of(FailureKind.UNKNOWN,
-					"records handed over: " + this.handed + " of " + this.records.size() + ", and the others " + text));
+			fail(Failure.of(FailureKind.NOT_SENT, "not sent in time: " + this.reason));
 		}
+	}
+
+	/** Ends a call that waits, unless somebody hands it over. */
+	void refuse(Failure failure) {
+		if (withdraw()) {
+			fail(failure);
+		}
+	}
+
+	/** What holds for one record of a list is not known of the others. */
+	private void fail(Failure failure) {
+		boolean partly = this.records.size() > 1 && this.handed > 0;
+		this.call.end(!partly ? failure : Failure.of(FailureKind.UNKNOWN, "of " + this.records.size()
+				+ " records " + this.handed + " were handed over and may be written: " + failure.reason(),
+				failure.cause()));
 	}
 
 	/**
@@ -142,10 +163,10 @@ final class KafkaCall {
 			if (refused != null) {
 				if (KafkaFailures.mayPass(refused)) {
 					this.reason = this.observations.lacking(topic(), refused);
-					return (refused instanceof BufferExhaustedException) ? Handover.NO_ROOM : Handover.NO_METADATA;
+					return lacks(refused);
 				}
 				this.observations.failed(producer, refused);
-				this.call.end(KafkaFailures.refused(topic(), refused));
+				fail(KafkaFailures.refused(topic(), refused));
 				break;
 			}
 			int before = this.handed;
@@ -157,6 +178,11 @@ final class KafkaCall {
 		}
 		this.state.set(State.GONE);
 		return Handover.DONE;
+	}
+
+	private static Handover lacks(Throwable refused) {
+		boolean room = refused instanceof BufferExhaustedException || refused instanceof InterruptException;
+		return room ? Handover.NO_ROOM : Handover.NO_METADATA;
 	}
 
 	/** The call has ended, by its deadline perhaps: nothing more of it is sent. */
@@ -239,7 +265,7 @@ final class KafkaCall {
 			else if (exception != null) {
 				KafkaCall.this.unacknowledged.decrementAndGet();
 				KafkaCall.this.observations.failed(this.producer, exception);
-				KafkaCall.this.call.end(KafkaFailures.unacknowledged(topic(), exception));
+				fail(KafkaFailures.unacknowledged(topic(), exception));
 			}
 		}
 

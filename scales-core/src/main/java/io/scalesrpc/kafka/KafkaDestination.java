@@ -42,6 +42,8 @@ final class KafkaDestination implements Destination {
 
 	private static final long READY_POLL_MILLIS = 10;
 
+	private static final Failure CLOSED = Failure.of(FailureKind.NOT_SENT, "client is closed");
+
 	private final ServerSet set;
 
 	private final RecordEncoder encoder;
@@ -101,10 +103,13 @@ final class KafkaDestination implements Destination {
 
 	@Override
 	public void open(Runnable over) {
-		this.sending.execute(() -> {
+		boolean soon = this.sending.execute(() -> {
 			this.producers.make();
 			over.run();
 		});
+		if (!soon) {
+			over.run();
+		}
 	}
 
 	@Override
@@ -135,8 +140,8 @@ final class KafkaDestination implements Destination {
 			this.sending.wake();
 		}
 		// Looked at after the call can be seen: either closing finds it or this does.
-		if (this.closed.get() != null && call.withdraw()) {
-			call.call().end(Failure.of(FailureKind.NOT_SENT, "client is closed"));
+		if (this.closed.get() != null) {
+			call.refuse(CLOSED);
 		}
 	}
 
@@ -236,7 +241,7 @@ final class KafkaDestination implements Destination {
 			return earlier.copy();
 		}
 		this.set.close();
-		this.topics.refuseAll(Failure.of(FailureKind.NOT_SENT, "client is closed"));
+		this.topics.refuseAll(CLOSED);
 		this.sending.close(() -> {
 			try {
 				this.producers.close(grace);

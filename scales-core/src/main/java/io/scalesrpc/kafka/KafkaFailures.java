@@ -9,6 +9,7 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -36,9 +37,15 @@ final class KafkaFailures {
 	private KafkaFailures() {
 	}
 
-	/** Whether the producer lacks something that may come. */
+	/** Whether the record was not taken for want of something that may come. */
 	static boolean mayPass(Throwable thrown) {
-		return thrown instanceof TimeoutException && !isRefusedTopic(thrown.getCause());
+		return (thrown instanceof TimeoutException && !isRefusedTopic(thrown.getCause()))
+				|| isOfAnotherTime(thrown);
+	}
+
+	/** Whether the producer is closed, being replaced, or the caller was interrupted. */
+	static boolean isOfAnotherTime(Throwable thrown) {
+		return thrown instanceof IllegalStateException || thrown instanceof InterruptException;
 	}
 
 	private static boolean isRefusedTopic(@Nullable Throwable cause) {
@@ -56,6 +63,9 @@ final class KafkaFailures {
 	/** Why a record waits, or waited in vain. */
 	static String lacking(String topic, Throwable thrown, long bufferMemory) {
 		Throwable cause = thrown.getCause();
+		if (isOfAnotherTime(thrown)) {
+			return "the producer is being replaced";
+		}
 		if (thrown instanceof BufferExhaustedException) {
 			return "kafka.buffer-memory of " + bufferMemory
 					+ " bytes is full: records come faster than brokers acknowledge them";

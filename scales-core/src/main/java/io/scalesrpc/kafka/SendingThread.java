@@ -77,13 +77,14 @@ final class SendingThread {
 		this.timer.schedule(task, millis, TimeUnit.MILLISECONDS);
 	}
 
-	/** Runs something between rounds. */
-	void execute(Runnable task) {
+	/** Runs something between rounds; {@code false} if the client is closed. */
+	boolean execute(Runnable task) {
 		try {
 			this.executor.execute(() -> run(task));
+			return true;
 		}
 		catch (RejectedExecutionException ex) {
-			logger.trace("The client is closed", ex);
+			return false;
 		}
 	}
 

@@ -106,8 +106,7 @@ final class Topic {
 		long bytes = this.waitingBytes.addAndGet(size);
 		if (calls > this.settings.waiting().calls() || bytes > this.settings.waiting().bytes()) {
 			left(size);
-			call.withdraw();
-			call.call().end(Failure.of(FailureKind.NOT_SENT, full(calls, bytes) + ": " + this.reason));
+			call.refuse(Failure.of(FailureKind.NOT_SENT, full(calls, bytes) + ": " + this.reason));
 			return true;
 		}
 		Long place = this.places.getAndIncrement();
@@ -147,7 +146,7 @@ final class Topic {
 		Map.Entry<Long, KafkaCall> first = this.queue.firstEntry();
 		while (first != null && (this.known || learn(producer, observations))) {
 			KafkaCall call = first.getValue();
-			if (room.getAsDouble() < Math.max(call.size(), this.settings.batching().batchSize())) {
+			if (room.getAsDouble() < Math.max(call.next(), this.settings.batching().batchSize())) {
 				because(observations.lacking(this.name, new BufferExhaustedException("full")));
 				return;
 			}
@@ -169,9 +168,10 @@ final class Topic {
 		catch (RuntimeException ex) {
 			if (KafkaFailures.mayPass(ex)) {
 				because(observations.lacking(this.name, ex));
+				return false;
 			}
-			else {
-				observations.failed(producer, ex);
+			observations.failed(producer, ex);
+			if (!KafkaFailures.isFatal(ex)) {
 				refuseAll(KafkaFailures.refused(this.name, ex));
 			}
 		}
@@ -185,11 +185,7 @@ final class Topic {
 
 	/** Ends what waits. */
 	void refuseAll(Failure failure) {
-		this.queue.values().forEach((call) -> {
-			if (call.withdraw()) {
-				call.call().end(failure);
-			}
-		});
+		this.queue.values().forEach((call) -> call.refuse(failure));
 	}
 
 }

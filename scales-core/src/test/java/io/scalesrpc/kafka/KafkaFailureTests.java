@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.NotSentException;
@@ -156,6 +157,40 @@ class KafkaFailureTests {
 		assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(failure).hasMessageContaining("2097").hasMessageContaining("kafka.max-request-size");
 		assertThat(failure.isRetryable()).isFalse();
+	}
+
+	@Test
+	void aListOfWhichOneRecordWasRefusedMayBeWrittenInPart() {
+		ScalesKafkaClient proxy = client(LONG, (s) -> s);
+		proxy.put("orders", "small");
+		ScalesException failure = failure(proxy.putAsync("orders", List.of("small", new byte[2 * 1024 * 1024])));
+		assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure).hasMessageContaining("of 2 records 1 were handed over and may be written: topic orders: not");
+		ScalesException none = failure(proxy.putAsync("orders", List.of(new byte[2 * 1024 * 1024], "small")));
+		assertThat(none.kind()).isEqualTo(FailureKind.NOT_SENT);
+	}
+
+	@Test
+	void anInterruptedCallerIsLetGoAndItsRecordWithdrawn() {
+		KafkaSettings.Batching small = new KafkaSettings.Batching(Duration.ZERO, 16384, 32 * 1024, "none", 32 * 1024);
+		ScalesKafkaClient proxy = client(LONG, (s) -> s.withBatching(small));
+		proxy.put("orders", "x");
+		this.broker.treat(Manner.SILENCE);
+		List<CompletableFuture<RecordMetadata>> filling = IntStream.range(0, 4)
+			.mapToObj((i) -> proxy.putAsync("orders", new byte[16 * 1024]))
+			.toList();
+		Thread.currentThread().interrupt();
+		Throwable thrown = catchThrowable(() -> proxy.put("orders", new byte[16 * 1024]));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(thrown).isInstanceOf(CallCancelledException.class).hasMessageContaining("attempts 0");
+		filling.forEach((future) -> future.cancel(true));
+	}
+
+	@Test
+	void aClosedClientIsNotReadyAndSaysSo() {
+		client(LONG, (s) -> s);
+		this.client.close(Duration.ZERO).toCompletableFuture().join();
+		assertThat(this.client.ready(1, LONG)).isCompletedWithValue(false);
 	}
 
 	@Test
