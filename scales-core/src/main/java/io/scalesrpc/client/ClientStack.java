@@ -95,7 +95,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
 		return new Balancer(set, this.wiring.balancer(),
-				(member) -> breakers.around(new Resurrector(member, perMember, backoff, this.resources.timer())),
+				(member) -> breakers.around(new Resurrector(member, perMember, backoff, this.resources.timer(),
+						this.resources.ticker())),
 				this.metrics,
 				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random()));
 	}

@@ -114,6 +114,16 @@ final class Http1Connection implements Connection {
 	}
 
 	@Override
+	public boolean hasServed() {
+		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void check(Runnable over) {
+		this.end.check(over);
+	}
+
+	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
 		this.end.tell(listener);
 	}

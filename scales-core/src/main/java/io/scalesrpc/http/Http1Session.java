@@ -2,7 +2,6 @@ package io.scalesrpc.http;
 
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -21,6 +20,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +29,12 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 has nothing by which an answer tells its request, so whatever could shift the
  * order ends the connection: a request whose answer nobody waits for, bytes that nobody
  * asked for or that make no sense, and bytes that come after an answer. <em>Confined to
- * the connection's event loop</em>, but for {@link #abandon}, {@link #status} and
- * {@link #failure}.
+ * the connection's event loop</em>, but for {@link #abandon} and {@link #status}.
  */
 final class Http1Session extends SimpleChannelInboundHandler<HttpObject> implements ChannelSession {
 
 	/** Interim answers (1xx) that one request may be given; they say nothing to us. */
 	static final int MAX_INTERIM = 16;
-
-	/** A server that hangs up on a connection this young is not in good order. */
-	private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -51,20 +47,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private final AnswerDecoder decoder;
 
-	private final long openedNanos;
-
 	private @Nullable Progress progress;
 
-	/** Why the connection ends, once it does. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	/** How far the exchange is. <em>Confined to the connection's event loop</em>. */
 	private static final class Progress {
@@ -89,9 +74,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private Http1Session(Channel channel, HttpContext context, AnswerDecoder decoder) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.decoder = decoder;
-		this.openedNanos = context.ticker().nanos();
 	}
 
 	/** Adds the handlers of a connection to a channel. */
@@ -119,17 +104,15 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		return this.status;
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		return (known != null) ? known.failure() : null;
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	/** Writes a request that was encoded elsewhere. */
 	void send(Http1Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null || !this.channel.isActive()) {
+		if (this.ending.hasBegun() || !this.channel.isActive()) {
 			exchange.refuse("connection is closed", null);
 			return;
 		}
@@ -174,7 +157,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
 		assert this.channel.eventLoop().inEventLoop();
 		Progress now = this.progress;
-		if (this.ending != null || now == null) {
+		if (this.ending.hasBegun() || now == null) {
 			return;
 		}
 		if (message.decoderResult().isFailure()) {
@@ -184,7 +167,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		if (message instanceof HttpResponse head) {
 			begin(now, head);
 		}
-		if (message instanceof HttpContent content && this.ending == null) {
+		if (message instanceof HttpContent content && !this.ending.hasBegun()) {
 			add(now, content);
 		}
 	}
@@ -226,7 +209,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		if (stream != null) {
 			stream.add(content.content());
 			// Its reader may have closed it on seeing that.
-			if (last && this.ending == null) {
+			if (last && !this.ending.hasBegun()) {
 				complete(now, stream);
 			}
 		}
@@ -258,6 +241,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** Whether the connection can be used again is clear before anybody gets it. */
 	private boolean release(Progress now, boolean keepsAlive) {
+		this.status.served();
 		this.progress = null;
 		boolean reusable = this.decoder.complete() && keepsAlive && now.sent && this.channel.isActive();
 		if (!reusable) {
@@ -312,8 +296,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		boolean settled = this.context.ticker().nanos() - this.openedNanos >= SETTLED_NANOS;
-		if (this.status.isIdle() && settled) {
+		if (this.status.isIdle()) {
 			end(null);
 		}
 		else {
@@ -329,10 +312,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** Ends the connection and the call that is on it. */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		// First of all nobody else may get this connection.
 		this.status.close();
 		Progress left = this.progress;

@@ -116,7 +116,7 @@ final class Http2Connection implements Connection {
 
 	@Override
 	public boolean hasServed() {
-		return this.session.hasServed();
+		return this.session.status().hasServed();
 	}
 
 	@Override

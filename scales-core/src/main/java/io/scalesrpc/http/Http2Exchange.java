@@ -123,7 +123,7 @@ final class Http2Exchange implements Runnable, Observer {
 
 	/** An answer begins. */
 	void served() {
-		this.session.served();
+		this.session.status().served();
 	}
 
 	/** Ends a call that was sent, and its stream. */

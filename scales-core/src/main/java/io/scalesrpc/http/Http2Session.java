@@ -24,14 +24,14 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of an HTTP/2 connection, which is ready when the server has sent its
  * settings. A server that goes away gets no new streams and finishes those it has.
- * <em>Confined to the connection's event loop</em>, but for {@link #status} and
- * {@link #failure}.
+ * <em>Confined to the connection's event loop</em>, but for {@link #status}.
  */
 final class Http2Session extends ChannelInboundHandlerAdapter implements ChannelSession {
 
@@ -46,27 +46,17 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	/** Told once: null when the connection is ready, or why it never will be. */
 	private @Nullable Consumer<@Nullable Failure> ready;
 
-	private volatile boolean served;
-
 	/**
 	 * Not to be asked of the pipeline, which has none any more once the channel is
 	 * closed.
 	 */
 	private @Nullable Http2FrameCodec codec;
 
-	/** Why the connection ends, once it does. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	Http2Session(Channel channel, HttpContext context, Consumer<@Nullable Failure> ready) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.status = new Occupancy(context.limits().maxPendingCalls());
 		this.ready = ready;
@@ -86,26 +76,15 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		return this.status;
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		return (known != null) ? known.failure() : null;
-	}
-
-	/** The server answers a call. */
-	void served() {
-		this.served = true;
-	}
-
-	boolean hasServed() {
-		return this.served;
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	/** Opens a stream and sends a request on it. */
 	void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null || this.status.isDraining() || !this.channel.isActive()) {
+		if (this.ending.hasBegun() || this.status.isDraining() || !this.channel.isActive()) {
 			exchange.refuse("connection is closed", null);
 			closeIfDrained();
 			return;
@@ -220,7 +199,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		if (this.status.isDraining()) {
+		if (this.status.isDraining() || this.ready == null && this.status.isIdle()) {
 			end(null);
 		}
 		else {
@@ -236,10 +215,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	/** Closing the channel ends its streams, and they their calls. */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		this.status.close();
 		this.pings.stop();
 		tellReady((failure != null) ? failure : Failure.of(FailureKind.UNKNOWN, "closed"));

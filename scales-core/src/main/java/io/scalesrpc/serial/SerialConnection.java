@@ -104,6 +104,16 @@ final class SerialConnection implements Connection {
 	}
 
 	@Override
+	public boolean hasServed() {
+		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void check(Runnable over) {
+		this.end.check(over);
+	}
+
+	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
 		this.end.tell(listener);
 	}

@@ -1,8 +1,6 @@
 package io.scalesrpc.transport;
 
 import io.netty.channel.Channel;
-import io.scalesrpc.call.Failure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What speaks a protocol on the channel of a connection, as far as its end is concerned.
@@ -17,10 +15,10 @@ public interface ChannelSession {
 	Channel channel();
 
 	/**
-	 * Why the connection ended.
-	 * @return {@code null} if it did in good order, or has not ended
+	 * Its end.
+	 * @return the same for as long as it lives
 	 */
-	@Nullable Failure failure();
+	SessionEnd ending();
 
 	/** Ends the connection now, and the calls it has. */
 	void abort();

@@ -21,13 +21,33 @@ public interface Connection extends Sink {
 	boolean isDraining();
 
 	/**
-	 * Whether the server has answered a call on this connection. One that drains or
-	 * closes it after that does what it is entitled to, however young the connection is:
-	 * some do after a number of calls.
-	 * @return {@code false} where it is not known
+	 * Whether the server has answered a call on this connection. One that ends after that
+	 * says nothing bad of its server, however young it is and however it ended: some end
+	 * them after a number of calls.
+	 * @return {@code true} from the first answer on that could be read to its end;
+	 * {@code false} where it is not known
 	 */
 	default boolean hasServed() {
 		return false;
+	}
+
+	/**
+	 * How long the peer lets the connection be idle, as far as it has said so. A
+	 * connection that has been idle for that long is not used any more.
+	 * @return nanoseconds; {@link Long#MAX_VALUE} if it has not said anything
+	 */
+	default long idleLimitNanos() {
+		return Long.MAX_VALUE;
+	}
+
+	/**
+	 * Looks once more at what the peer has sent: a connection that was idle for a while
+	 * may have been closed by it, and this side does not know yet. The state tells.
+	 * @param over told when that is done; runs on the connection's event loop, or at once
+	 * on this thread
+	 */
+	default void check(Runnable over) {
+		over.run();
 	}
 
 	/**
@@ -43,8 +63,8 @@ public interface Connection extends Sink {
 	/**
 	 * Registers who is told, once, that the connection is gone; at once if it is gone
 	 * already.
-	 * @param listener told why, or {@code null} if it was closed in good order (by us, or
-	 * by a server that drained); runs on the connection's event loop or on the thread
+	 * @param listener told why, or {@code null} if it was closed in good order: by us, or
+	 * by a server that owed nothing; runs on the connection's event loop or on the thread
 	 * that registers
 	 */
 	void onClosed(Consumer<@Nullable Failure> listener);

@@ -26,7 +26,22 @@ public record ConnectionEnd(ChannelSession session, Timer timer) {
 	 * @param listener told why, as {@link Connection#onClosed} says
 	 */
 	public void tell(Consumer<@Nullable Failure> listener) {
-		this.session.channel().closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+		this.session.ending().tell(listener);
+	}
+
+	/**
+	 * Finds out whether it has come about, and nobody here has noticed: listens for a
+	 * moment, the shortest there is.
+	 * @param over told then, on the connection's event loop, or on this thread if that is
+	 * gone
+	 */
+	public void check(Runnable over) {
+		try {
+			this.session.channel().eventLoop().schedule(over, 1, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			over.run();
+		}
 	}
 
 	/**

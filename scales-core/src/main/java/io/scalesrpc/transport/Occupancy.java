@@ -23,6 +23,8 @@ public final class Occupancy {
 	/** OPEN, BUSY while it drains, CLOSED from the moment it must not be used. */
 	private volatile SinkState state = SinkState.OPEN;
 
+	private volatile boolean served;
+
 	/**
 	 * Creates the occupancy of a new connection.
 	 * @param maxCalls how many calls it takes at a time
@@ -58,6 +60,21 @@ public final class Occupancy {
 	/** Must not be used any more. */
 	public void close() {
 		this.state = SinkState.CLOSED;
+	}
+
+	/** A call was answered. Reads before it writes: every answer comes here. */
+	public void served() {
+		if (!this.served) {
+			this.served = true;
+		}
+	}
+
+	/**
+	 * Whether a call was ever answered.
+	 * @return {@code true} after {@link #served()}
+	 */
+	public boolean hasServed() {
+		return this.served;
 	}
 
 	/**

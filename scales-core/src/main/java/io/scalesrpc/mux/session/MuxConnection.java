@@ -119,6 +119,11 @@ final class MuxConnection implements Connection {
 	}
 
 	@Override
+	public boolean hasServed() {
+		return this.session.status().hasServed();
+	}
+
+	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
 		this.end.tell(listener);
 	}

@@ -19,6 +19,7 @@ import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * too many tags are owed or we close, then BUSY until nobody waits for an answer, then
  * CLOSED; from either to CLOSED when the connection ends. Whatever is wrong with what the
  * server sends ends the connection and nothing else. <em>Confined to the connection's
- * event loop</em>, but for {@link #abandon}, {@link #status} and {@link #failure}.
+ * event loop</em>, but for {@link #abandon} and {@link #status}.
  */
 final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSession {
 
@@ -47,16 +48,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	private final PingDetector ping;
 
-	/** Why the connection ends, once it does; read by those who are told of its end. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	/**
 	 * Creates a session.
@@ -66,6 +58,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	 */
 	MuxSession(Channel channel, MuxSessionContext context, int maxPieceBytes) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.status = new SessionStatus(context.limits(), context.ticker());
 		this.requests = new MuxRequests(context);
@@ -100,14 +93,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		return this.answers.halfBytes();
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		if (known != null) {
-			return known.failure();
-		}
-		return (this.status.isDraining()) ? null : Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	@Override
@@ -216,7 +204,10 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	private void read(ByteBuf frame) {
 		int tag = MuxFrame.tag(frame);
 		switch (MuxFrame.type(frame)) {
-			case MuxType.RDISPATCH, MuxType.RREQ -> this.answers.answer(frame, tag);
+			case MuxType.RDISPATCH, MuxType.RREQ -> {
+				this.answers.answer(frame, tag);
+				this.status.served();
+			}
 			case MuxType.RERR, MuxType.RERR_OLD -> readError(frame, tag);
 			case MuxType.RDISCARDED -> this.answers.discarded(tag);
 			case MuxType.TPING -> this.writer.acknowledge(MuxType.RPING, tag);
@@ -294,8 +285,13 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		end((this.status.isDraining()) ? null : failure());
+		end(isOwed() ? Failure.of(FailureKind.UNKNOWN, "connection closed by the server") : null);
 		ctx.fireChannelInactive();
+	}
+
+	/** Whether a server that closes the connection owes somebody an answer. */
+	private boolean isOwed() {
+		return !this.status.isDraining() && this.requests.waiting() > 0;
 	}
 
 	private void fail(String reason, @Nullable Throwable cause) {
@@ -308,10 +304,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	 */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.status.state() == SinkState.CLOSED) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		this.status.state(SinkState.CLOSED);
 		this.ping.stop();
 		this.answers.close();

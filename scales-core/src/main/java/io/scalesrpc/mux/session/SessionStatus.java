@@ -33,6 +33,8 @@ final class SessionStatus {
 	/** In nanoseconds after the origin, so that readings can be compared. */
 	private volatile long leaseEndNanos = NO_LEASE;
 
+	private volatile boolean served;
+
 	SessionStatus(TransportLimits limits, Ticker ticker) {
 		this.limits = limits;
 		this.ticker = ticker;
@@ -90,6 +92,17 @@ final class SessionStatus {
 			case BUSY -> "connection is draining";
 			case CLOSED -> "connection is closed";
 		};
+	}
+
+	/** A call was answered. Reads before it writes: every answer comes here. */
+	void served() {
+		if (!this.served) {
+			this.served = true;
+		}
+	}
+
+	boolean hasServed() {
+		return this.served;
 	}
 
 	void callStarted() {
