@@ -41,7 +41,7 @@ public final class Balancer implements Sink {
 
 	private final Attempts attempts;
 
-	private final SerialExecutor writer = new SerialExecutor();
+	private final SerialExecutor writer;
 
 	private final Departures departures;
 
@@ -70,6 +70,7 @@ public final class Balancer implements Sink {
 		this.factory = new NodeFactory(settings, members);
 		this.metrics = metrics;
 		this.source = source;
+		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
@@ -144,11 +145,10 @@ public final class Balancer implements Sink {
 					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
 			return;
 		}
-		this.writer.execute(() -> {
+		this.opening.enter(call, () -> {
 			if (!this.opening.hasBegun()) {
 				begin(false);
 			}
-			this.opening.await(call);
 		});
 	}
 

@@ -19,8 +19,6 @@ import io.scalesrpc.time.Backoff;
 import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.time.SpreadFirstWait;
-import io.scalesrpc.time.Ticker;
-import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +61,9 @@ public final class Resurrector implements Sink {
 
 	private final ConnectionFactory factory;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
-	private final WaitingCalls waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
+	private final WaitingCalls waiting;
 
 	private final Outage outage;
 
@@ -81,14 +79,14 @@ public final class Resurrector implements Sink {
 	 * Creates a resurrector that has not opened anything.
 	 * @param member whom to connect to
 	 * @param factory opens connections
-	 * @param backoff how long to wait after a failure
-	 * @param timer wakes it after the wait
-	 * @param ticker tells the time
+	 * @param terms when it tries again
 	 */
-	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer, Ticker ticker) {
+	public Resurrector(Member member, ConnectionFactory factory, ReconnectTerms terms) {
 		this.member = member;
 		this.factory = factory;
-		this.outage = new Outage(member, backoff, timer, ticker);
+		this.serial = new SerialExecutor(terms.loops());
+		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
+		this.outage = new Outage(member, terms.backoff(), terms.timer(), terms.ticker());
 	}
 
 	/**
@@ -113,7 +111,7 @@ public final class Resurrector implements Sink {
 			call.end(now.refusal());
 		}
 		else {
-			this.serial.execute(() -> dispatchSlowly(call));
+			this.waiting.enter(call, this::dispatchSlowly);
 		}
 	}
 

@@ -58,7 +58,7 @@ final class BalancerFixture {
 	BalancerFixture(BalancerSettings settings, long seed) {
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
 		this.balancer = new Balancer(this.set, settings, this::make, metrics,
-				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(seed)));
+				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(seed), Runnable::run));
 		this.balancer.open();
 	}
 
