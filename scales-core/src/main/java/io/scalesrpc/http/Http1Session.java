@@ -287,6 +287,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 			fail(FailureKind.UNKNOWN, "connection lost: " + text, cause);
 		}
 		else if (cause instanceof TooLongFrameException) {
+			// An answer all the same: the limit is ours.
+			this.status.served();
 			fail(FailureKind.BUG, "answer too large: " + text, cause);
 		}
 		else {

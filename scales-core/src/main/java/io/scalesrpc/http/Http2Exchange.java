@@ -126,6 +126,13 @@ final class Http2Exchange implements Runnable, Observer {
 		this.session.status().served();
 	}
 
+	/** The connection is gone before the answer was complete. */
+	void lost() {
+		if (this.phase.get() == Phase.SENT) {
+			this.session.owes();
+		}
+	}
+
 	/** Ends a call that was sent, and its stream. */
 	void end(Outcome outcome) {
 		closeStream();

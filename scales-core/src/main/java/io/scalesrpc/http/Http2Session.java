@@ -43,6 +43,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	private final Http2Pings pings;
 
+	/** Whether an answer is missing; streams learn of the end before this does. */
+	private boolean owed;
+
 	/** Told once: null when the connection is ready, or why it never will be. */
 	private @Nullable Consumer<@Nullable Failure> ready;
 
@@ -79,6 +82,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	@Override
 	public SessionEnd ending() {
 		return this.ending;
+	}
+
+	/** The connection is gone and an answer is missing. */
+	void owes() {
+		this.owed = true;
 	}
 
 	/** Opens a stream and sends a request on it. */
@@ -199,7 +207,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		if (this.status.isDraining() || this.ready == null && this.status.isIdle()) {
+		if (this.status.isDraining() || this.ready == null && !this.owed) {
 			end(null);
 		}
 		else {

@@ -52,17 +52,20 @@ final class ReplyReader {
 		if (!in.isReadable()) {
 			return empty();
 		}
+		boolean expected = false;
 		try {
 			MessageStream stream = MessageStream.read(codec, in);
 			TMessage header = stream.header();
 			check(header, sequenceId);
+			expected = true;
 			ThriftReply reply = (header.type == TMessageType.EXCEPTION)
 					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
 			stream.finish();
 			return reply;
 		}
 		catch (TException | RuntimeException ex) {
-			throw ThriftMessageException.unreadable(this.method, ex);
+			throw expected ? ThriftMessageException.unreadableBody(this.method, ex)
+					: ThriftMessageException.unreadable(this.method, ex);
 		}
 	}
 

@@ -118,7 +118,12 @@ public final class Resurrector implements Sink {
 	@Override
 	public SinkState state() {
 		ConnectionSituation now = this.situation;
-		return (now.connection() != null) ? now.connection().state() : now.state().seen();
+		if (now.connection() == null) {
+			return now.state().seen();
+		}
+		SinkState its = now.connection().state();
+		// It is about to say so, and to be replaced.
+		return (its == SinkState.CLOSED) ? SinkState.BUSY : its;
 	}
 
 	/**

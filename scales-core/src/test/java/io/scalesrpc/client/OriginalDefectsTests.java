@@ -21,6 +21,7 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.SocketServer;
@@ -198,12 +199,18 @@ class OriginalDefectsTests {
 	}
 
 	@Test
-	void aDeadServerBehindAPoolIsDownAndCallsAreToldAtOnce() throws Exception {
-		try (ClientHandle<Echo> client = client(Echo.class, deadPort()).build()) {
-			for (int i = 0; i < 20; i++) {
-				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("nobody"));
+	void aDeadServerBehindAPoolIsDownAndCallsAreToldWhy() throws Exception {
+		try (ClientHandle<Echo> client = client(Echo.class, deadPort()).timeout(TIMEOUT).build()) {
+			List<CompletableFuture<String>> calls = calls(client.proxy(), "nobody", 20);
+			Eventually.await("a member that is down",
+					() -> client.view().members().get(0).problem().contains("is down: cannot connect"));
+			this.time.advance(TIMEOUT);
+			for (CompletableFuture<String> call : calls) {
+				assertThat(call).failsWithin(Duration.ofSeconds(10))
+					.withThrowableThat()
+					.withCauseInstanceOf(NotSentException.class)
+					.withMessageContaining("is down: cannot connect");
 			}
-			assertThat(client.view().members().get(0).problem()).contains("is down: cannot connect");
 		}
 	}
 
