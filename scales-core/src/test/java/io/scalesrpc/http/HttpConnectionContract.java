@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ScalesClients;
-import io.scalesrpc.testing.ConnectionContract;
+import io.scalesrpc.testing.OutageContract;
 import io.scalesrpc.testing.Stumbling;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP, whichever version: bodies that come back as they are. <em>Confined to the thread
  * that runs the tests.</em>
  */
-abstract class HttpConnectionContract extends ConnectionContract<ScalesHttpClient> {
+abstract class HttpConnectionContract extends OutageContract<ScalesHttpClient> {
 
 	private final String version;
 

@@ -1,6 +1,9 @@
 package io.scalesrpc.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Queue;
@@ -8,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -31,13 +35,53 @@ public final class ScriptedServer implements UnrulyServer {
 
 	private volatile Supplier<Act> otherwise = () -> Act.ANSWER;
 
+	private volatile int endAfter = Integer.MAX_VALUE;
+
+	private volatile boolean still;
+
 	/**
 	 * Starts a server on a free port.
 	 * @param language begins a conversation on a new connection
 	 */
 	public ScriptedServer(Language language) throws IOException {
+		this(language, 0);
+	}
+
+	/**
+	 * Starts a server.
+	 * @param language begins a conversation on a new connection
+	 * @param port where it listens; zero for a free port
+	 */
+	public ScriptedServer(Language language, int port) throws IOException {
 		this.language = language;
-		this.server = new SocketServer(this::serve);
+		ServerSocket listener = new ServerSocket();
+		listener.setReuseAddress(true);
+		listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+		this.server = new SocketServer(listener, this::serve);
+	}
+
+	/** Where it listens. */
+	public int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * Lets every connection end in good order after some answers.
+	 * @param answers how many
+	 */
+	public void endAfter(int answers) {
+		this.endAfter = answers;
+	}
+
+	/** Stands still, as a stopped process does, or goes on. */
+	public void stand(boolean still) {
+		this.still = still;
+	}
+
+	private void awaitMove() {
+		while (this.still) {
+			LockSupport.parkNanos(2_000_000);
+		}
 	}
 
 	/**
@@ -97,15 +141,20 @@ public final class ScriptedServer implements UnrulyServer {
 	}
 
 	private void serve(Socket socket, int number) throws IOException {
+		awaitMove();
 		Conversation conversation = new Conversation(socket, this.language.begin(socket));
 		this.conversations.add(conversation);
 		try {
 			@Nullable Object before = null;
-			while (true) {
+			for (int i = 1; true; i++) {
 				Object request = conversation.speaker.next();
+				awaitMove();
 				this.requests.incrementAndGet();
-				Act act = this.acts.poll();
-				conversation.perform((act != null) ? act : this.otherwise.get(), request, before);
+				if (i <= this.endAfter) {
+					Act act = this.acts.poll();
+					conversation.perform((i == this.endAfter) ? Act.ANSWER_AND_FIN
+							: (act != null) ? act : this.otherwise.get(), request, before);
+				}
 				before = request;
 			}
 		}
