@@ -68,7 +68,7 @@ public final class Balancer implements Sink {
 	public Balancer(ServerSet set, BalancerSettings settings, Function<Member, Sink> members, ClientMetrics metrics,
 			TimeAndChance source) {
 		this.set = set;
-		this.factory = new NodeFactory(settings, members);
+		this.factory = new NodeFactory(settings, members, new Patience());
 		this.source = source;
 		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());

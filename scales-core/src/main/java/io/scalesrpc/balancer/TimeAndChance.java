@@ -7,8 +7,8 @@ import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 
 /**
- * What makes one run of a balancer differ from another, threads included. <em>Immutable</em>; all are
- * thread-safe.
+ * What makes one run of a balancer differ from another, threads included.
+ * <em>Immutable</em>; all are thread-safe.
  *
  * @param ticker tells how long calls take and failures are remembered
  * @param timer wakes it for what no call asks for

@@ -15,8 +15,7 @@ import io.scalesrpc.time.Timer;
  * @param random spreads the ages at which connections are replaced
  * @param loops go on with tasks of a pool that are too many for a caller
  */
-public record PoolTerms(PoolSettings settings, Ticker ticker, Timer timer, RandomGenerator random,
-		Executor loops) {
+public record PoolTerms(PoolSettings settings, Ticker ticker, Timer timer, RandomGenerator random, Executor loops) {
 
 	private static final double AGE_SPREAD = 0.1;
 

@@ -72,16 +72,11 @@ final class PooledConnection implements Observer {
 
 	/** Whether it is not to be lent any more, as old as it is or as long as it was idle. */
 	boolean isOver(long now) {
-		return isTooOld(now) || idleNanos(now) >= idleLimitNanos();
+		return isTooOld(now) || idleNanos(now) >= this.idleTimeoutNanos;
 	}
 
 	boolean isTooOld(long now) {
 		return now - this.openedNanos >= this.ageNanos;
-	}
-
-	/** How long it may be idle: what the settings and the peer allow. */
-	long idleLimitNanos() {
-		return Math.min(this.idleTimeoutNanos, this.connection.idleLimitNanos());
 	}
 
 	/** Whether a call was ever sent on it. */

@@ -101,15 +101,12 @@ final class Stock {
 	/**
 	 * How long it takes until one could be idle for too long.
 	 * @param now the ticker's reading
-	 * @param most the longest time
-	 * @return nanoseconds, more than zero
+	 * @param timeout how long they may be idle
+	 * @return nanoseconds, more than zero, at most the timeout
 	 */
-	long untilNext(long now, long most) {
-		long next = most;
-		for (PooledConnection connection : this.idle) {
-			next = Math.min(next, connection.idleLimitNanos() - connection.idleNanos(now));
-		}
-		return Math.max(1, next);
+	long untilNext(long now, long timeout) {
+		PooledConnection oldest = this.idle.peekLast();
+		return (oldest != null) ? Math.max(1, timeout - oldest.idleNanos(now)) : timeout;
 	}
 
 	void closeIdle() {

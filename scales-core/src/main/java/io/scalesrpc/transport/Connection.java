@@ -32,15 +32,6 @@ public interface Connection extends Sink {
 	}
 
 	/**
-	 * How long the peer lets the connection be idle, as far as it has said so. A
-	 * connection that has been idle for that long is not used any more.
-	 * @return nanoseconds; {@link Long#MAX_VALUE} if it has not said anything
-	 */
-	default long idleLimitNanos() {
-		return Long.MAX_VALUE;
-	}
-
-	/**
 	 * Looks once more at what the peer has sent: a connection that was idle for a while
 	 * may have been closed by it, and this side does not know yet. The state tells.
 	 * @param over told when that is done; runs on the connection's event loop, or at once

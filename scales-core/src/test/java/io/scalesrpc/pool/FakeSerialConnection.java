@@ -47,7 +47,6 @@ final class FakeSerialConnection implements Connection {
 	private Runnable whenChecked = () -> {
 	};
 
-	private long idleLimitNanos = Long.MAX_VALUE;
 
 	private Runnable whenFree = () -> {
 	};
@@ -128,16 +127,6 @@ final class FakeSerialConnection implements Connection {
 	public void check(Runnable over) {
 		this.whenChecked.run();
 		over.run();
-	}
-
-	/** Says how long it may be idle. */
-	void idleLimit(Duration limit) {
-		this.idleLimitNanos = limit.toNanos();
-	}
-
-	@Override
-	public long idleLimitNanos() {
-		return this.idleLimitNanos;
 	}
 
 	/** Is reset by the peer. */

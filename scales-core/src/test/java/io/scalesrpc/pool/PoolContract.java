@@ -168,17 +168,13 @@ abstract class PoolContract {
 	}
 
 	@Test
-	void aConnectionThatWasIdleForLongerThanItsServerAllowsIsNotUsed() {
-		this.fixture.opened.get(0).idleLimit(Duration.ofSeconds(2));
-		this.fixture.time.advance(Duration.ofMillis(1999));
+	void aConnectionThatWasIdleForTooLongIsNotUsedThoughNobodyHasClosedItYet() {
+		FakeSerialConnection first = this.fixture.opened.get(0);
+		this.fixture.time.advance(this.fixture.idleTimeout());
 		this.fixture.dispatch();
 		this.fixture.answerAll();
-		assertThat(this.fixture.opened.get(0).calls()).isOne();
-		this.fixture.time.advance(Duration.ofMillis(2000));
-		this.fixture.dispatch();
-		this.fixture.answerAll();
-		assertThat(this.fixture.opened).hasSize(2);
-		assertThat(this.fixture.opened.get(0).isClosed()).isTrue();
+		assertThat(first.isClosed()).isTrue();
+		assertThat(first.calls()).isZero();
 	}
 
 	@Test
