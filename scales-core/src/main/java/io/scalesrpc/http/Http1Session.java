@@ -126,6 +126,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	void send(Http1Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
 		if (this.ending.hasBegun() || !this.channel.isActive()) {
+			this.status.close();
 			exchange.refuse("connection is closed", null);
 			return;
 		}

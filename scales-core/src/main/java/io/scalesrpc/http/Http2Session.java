@@ -109,7 +109,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void send(Http2Exchange exchange, FullHttpRequest request, Future<Http2StreamChannel> opened) {
 		if (!opened.isSuccess()) {
 			request.release();
-			exchange.end(Failure.of(FailureKind.NOT_SENT, "no stream: " + opened.cause().getMessage(), opened.cause()));
+			this.status.drain();
+			exchange.giveBack("no stream: " + opened.cause().getMessage(), opened.cause());
 			return;
 		}
 		Http2StreamChannel stream = opened.getNow();
@@ -126,7 +127,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		if (cause instanceof Http2NoMoreStreamIdsException || cause instanceof Http2GoAwayException
 				|| cause instanceof Http2ChannelClosedException) {
 			this.status.drain();
-			exchange.end(Failure.of(FailureKind.NOT_SENT, "no more streams on the connection", cause));
+			exchange.giveBack("no more streams on the connection", cause);
 		}
 		else {
 			exchange.end(Failure.of(FailureKind.UNKNOWN, "request not written: " + cause.getMessage(), cause));

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
+import io.scalesrpc.transport.UnsentCalls;
 
 /**
  * The connections to one member where each takes one call at a time; the word is that of
@@ -58,6 +58,8 @@ final class WatermarkPool implements Connection {
 	private final List<Runnable> openers = new ArrayList<>();
 
 	private volatile boolean served;
+
+	private final UnsentCalls unsent = new UnsentCalls();
 
 	private volatile Status status = new Status(0, false, null);
 
@@ -157,6 +159,11 @@ final class WatermarkPool implements Connection {
 	}
 
 	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.unsent.to(taker);
+	}
+
+	@Override
 	public boolean isDraining() {
 		return false;
 	}
@@ -196,7 +203,7 @@ final class WatermarkPool implements Connection {
 
 	private void enqueue(Call call) {
 		if (this.status.closed()) {
-			call.end(refusal("the pool is closed", this.status.failure()));
+			giveBack(call, "the pool is closed");
 		}
 		else {
 			// One may have come back meanwhile.
@@ -256,6 +263,7 @@ final class WatermarkPool implements Connection {
 		PooledConnection pooled = new PooledConnection(connection, this.terms, this::giveBack);
 		this.stock.add(pooled);
 		sizeChanged();
+		connection.onUnsent((call) -> this.waiting.enter(call, this::enqueue));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(pooled, reason)));
 		if (this.status.closed()) {
 			pooled.close(Duration.ZERO);
@@ -337,7 +345,7 @@ final class WatermarkPool implements Connection {
 		if (!this.status.closed()) {
 			this.status = new Status(this.stock.size(), true, failure);
 			this.alarm.cancel();
-			this.waiting.end((call) -> call.end(refusal(reason, failure)));
+			this.waiting.end((call) -> giveBack(call, reason));
 			tellOpeners();
 		}
 		this.stock.closeIdle();
@@ -346,8 +354,9 @@ final class WatermarkPool implements Connection {
 		}
 	}
 
-	private static Failure refusal(String reason, @Nullable Failure failure) {
-		return Failure.of(FailureKind.NOT_SENT, reason, (failure != null) ? failure.cause() : null);
+	private void giveBack(Call call, String reason) {
+		Failure failure = this.status.failure();
+		this.unsent.giveBack(call, reason, (failure != null) ? failure.cause() : null);
 	}
 
 	private boolean isEmpty() {

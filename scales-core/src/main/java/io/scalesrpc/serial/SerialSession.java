@@ -81,6 +81,7 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 	void send(SerialExchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
 		if (this.ending.hasBegun() || !this.channel.isActive()) {
+			this.status.close();
 			exchange.refuse("connection is closed", null);
 			return;
 		}

@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.util.function.Consumer;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Sink;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,16 @@ public interface Connection extends Sink {
 	 */
 	default void whenFree(Runnable listener) {
 		listener.run();
+	}
+
+	/**
+	 * Registers who takes back calls that were dispatched and not sent because the
+	 * connection ends. Without it, and for any other reason, they end as
+	 * {@link io.scalesrpc.call.FailureKind#NOT_SENT}.
+	 * @param taker told each of them, on any thread
+	 */
+	default void onUnsent(Consumer<Call> taker) {
+		// Calls that end may be sent again by whoever made them.
 	}
 
 	/**

@@ -7,7 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.time.Timer.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,21 @@ public record ConnectionEnd(ChannelSession session, Timer timer) {
 		}
 		catch (RejectedExecutionException ex) {
 			over.run();
+		}
+	}
+
+	/**
+	 * Ends a call that was not taken, or gives it back because the connection ends.
+	 * @param call the call
+	 * @param refusal why it was not taken
+	 * @param status of the connection
+	 */
+	public void refuse(Call call, String refusal, Occupancy status) {
+		if (status.isEnding()) {
+			status.unsent().giveBack(call, refusal, null);
+		}
+		else {
+			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
 		}
 	}
 

@@ -25,6 +25,8 @@ public final class Occupancy {
 
 	private volatile boolean served;
 
+	private final UnsentCalls unsent = new UnsentCalls();
+
 	/**
 	 * Creates the occupancy of a new connection.
 	 * @param maxCalls how many calls it takes at a time
@@ -75,6 +77,22 @@ public final class Occupancy {
 	 */
 	public boolean hasServed() {
 		return this.served;
+	}
+
+	/**
+	 * Whether a call that is not taken could be on another connection.
+	 * @return {@code true} while it drains and when it is closed
+	 */
+	public boolean isEnding() {
+		return this.state != SinkState.OPEN;
+	}
+
+	/**
+	 * Where calls go that were taken and not sent, because the connection ends.
+	 * @return the same for as long as the connection lives
+	 */
+	public UnsentCalls unsent() {
+		return this.unsent;
 	}
 
 	/**

@@ -240,6 +240,7 @@ public final class Resurrector implements Sink {
 			return;
 		}
 		over.complete(null);
+		connection.onUnsent(this::dispatch);
 		become(ResurrectorState.OPEN, connection, null);
 		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));

@@ -119,6 +119,10 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		Eventually.await("no connection", () -> scripted().open() == 0);
 	}
 
+	private void awaitEndAfter(int ended) {
+		Eventually.await("the end of a connection", () -> scripted().ended() > ended);
+	}
+
 	private static SinkState stateOf(ClientHandle<?> client) {
 		return client.view().members().get(0).state();
 	}
@@ -129,17 +133,11 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		ClientHandle<T> client = client(LONG);
 		for (int i = 0; i < 20; i++) {
 			answers(client.proxy(), "call " + i);
-			int generation = scripted().accepted();
+			int ended = scripted().ended();
 			scripted().endAll(reset);
-			awaitEndOf(generation);
+			awaitEndAfter(ended);
 			assertThat(stateOf(client)).isNotEqualTo(SinkState.CLOSED);
 		}
-	}
-
-	/** The next one may be open already. */
-	private void awaitEndOf(int generation) {
-		Eventually.await("the end of connection " + generation,
-				() -> scripted().open() == 0 || scripted().accepted() > generation);
 	}
 
 	@Test
@@ -147,9 +145,9 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		T proxy = client(LONG).proxy();
 		scripted().otherwise(() -> Act.ANSWER_AND_FIN);
 		for (int i = 0; i < 50; i++) {
-			int generation = Math.max(1, scripted().accepted());
+			int ended = scripted().ended();
 			answers(proxy, "call " + i);
-			awaitEndOf(generation);
+			awaitEndAfter(ended);
 		}
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.ScalesException;
@@ -110,7 +111,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			this.fleet.clear();
 			double before = failedConnects();
 			load(client.proxy(), time, () -> false);
-			double perSecond = (failedConnects() - before) / 5 / time.toSeconds();
+			double connects = (failedConnects() - before) / 5;
 			for (int port : ports) {
 				this.fleet.add(new ScriptedServer(language(), port));
 			}
@@ -120,17 +121,19 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			load(client.proxy(), Duration.ofSeconds(5), () -> this.fleet.stream().allMatch((m) -> m.requests() > 0));
 			Duration all = Duration.ofNanos(System.nanoTime() - back);
 			print("away " + time.toSeconds() + " s: first after " + first.toMillis() + " ms, all after " + all.toMillis()
-					+ " ms, connects a second a member " + perSecond);
+					+ " ms, connects a member " + connects);
 			assertThat(first).isLessThan(Duration.ofMillis(1000));
 			assertThat(all).isLessThan(Duration.ofSeconds(4));
-			assertThat(perSecond).isLessThanOrEqualTo(2.4);
+			// The first retry is soon; a pool may try for several calls at once, first.
+			assertThat(connects).isLessThanOrEqualTo(2.0 * time.toSeconds() + 12);
 		}
 		closeFleet();
 		this.fleet.clear();
 	}
 
 	private double failedConnects() {
-		return this.meters.get(MeterNames.CONNECTIONS).tag("event", "failed").counter().count();
+		Counter failed = this.meters.find(MeterNames.CONNECTIONS).tag("event", "failed").counter();
+		return (failed != null) ? failed.count() : 0;
 	}
 
 	@Test

@@ -55,7 +55,7 @@ final class MuxConnection implements Connection {
 		SessionStatus status = this.session.status();
 		String refusal = status.refusal();
 		if (refusal != null) {
-			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			status.unsent().giveBack(call, refusal, null);
 			return;
 		}
 		int sequenceId = this.sequence.incrementAndGet();
@@ -104,7 +104,7 @@ final class MuxConnection implements Connection {
 			this.channel.eventLoop().execute(dispatch);
 		}
 		catch (RejectedExecutionException ex) {
-			dispatch.end(Failure.of(FailureKind.NOT_SENT, "connection is closed", ex));
+			dispatch.giveBack("connection is closed", ex);
 		}
 	}
 
@@ -121,6 +121,11 @@ final class MuxConnection implements Connection {
 	@Override
 	public boolean hasServed() {
 		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.session.status().unsent().to(taker);
 	}
 
 	@Override

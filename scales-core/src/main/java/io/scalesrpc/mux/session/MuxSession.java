@@ -111,11 +111,12 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 			return;
 		}
 		String refusal = this.status.refusal();
-		if (refusal == null && !this.requests.add(dispatch)) {
-			refusal = "no free tag on the connection";
-		}
 		if (refusal != null) {
-			dispatch.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			dispatch.giveBack(refusal, null);
+			return;
+		}
+		if (!this.requests.add(dispatch)) {
+			dispatch.end(Failure.of(FailureKind.NOT_SENT, "no free tag on the connection"));
 			return;
 		}
 		this.writer.write(dispatch);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.TransportLimits;
+import io.scalesrpc.transport.UnsentCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class SessionStatus {
 	private volatile long leaseEndNanos = NO_LEASE;
 
 	private volatile boolean served;
+
+	private final UnsentCalls unsent = new UnsentCalls();
 
 	SessionStatus(TransportLimits limits, Ticker ticker) {
 		this.limits = limits;
@@ -103,6 +106,11 @@ final class SessionStatus {
 
 	boolean hasServed() {
 		return this.served;
+	}
+
+	/** Where calls go that were taken and not sent, because the connection ends. */
+	UnsentCalls unsent() {
+		return this.unsent;
 	}
 
 	void callStarted() {
