@@ -337,19 +337,13 @@ class OriginalDefectsTests {
 			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("first"))
 				.withMessageContaining(wrong);
 			assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-			Fixture.await(() -> isAnswered(client.proxy()));
+			CompletableFuture<String> second = calls(client.proxy(), "second", 1).get(0);
+			Eventually.await("an answer", () -> {
+				this.time.advance(Duration.ofMillis(100));
+				return second.isDone();
+			});
+			assertThat(within(second)).isEqualTo("second");
 			assertThat(server.accepted()).isEqualTo(2);
-		}
-	}
-
-	/** While it is being replaced the connection is down. */
-	private boolean isAnswered(Echo client) {
-		try {
-			return client.echo("second").equals("second");
-		}
-		catch (NotSentException ex) {
-			this.time.advance(Duration.ofMillis(100));
-			return false;
 		}
 	}
 
