@@ -315,6 +315,19 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		if (ctx.channel().isActive()) {
+			this.hint.opened();
+		}
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) throws Exception {
+		this.hint.opened();
+		super.channelActive(ctx);
+	}
+
+	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 		if (this.status.isIdle()) {
 			end(null);

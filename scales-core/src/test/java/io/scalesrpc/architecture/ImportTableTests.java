@@ -55,7 +55,7 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns
 			org.apache.thrift      -> thrift
-			io.micrometer          -> metrics balancer pool client circuitbreaker hedging propagation
+			io.micrometer          -> metrics pool client circuitbreaker hedging propagation
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper

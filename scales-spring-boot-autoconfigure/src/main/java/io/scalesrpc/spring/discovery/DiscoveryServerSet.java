@@ -33,7 +33,7 @@ final class DiscoveryServerSet implements ServerSet {
 
 	private final Consumer<DiscoveryServerSet> onClose;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
 	private final Knowledge knowledge;
 
@@ -53,6 +53,7 @@ final class DiscoveryServerSet implements ServerSet {
 		this.uri = uri;
 		this.registry = registry;
 		this.asking = asking;
+		this.serial = new SerialExecutor(asking.lookups());
 		this.onClose = onClose;
 		this.knowledge = new Knowledge(uri.toString());
 	}
