@@ -48,8 +48,8 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 	}
 
 	/**
-	 * Where a connection is still to be opened an attempt of the call is sent: if it comes
-	 * back since there is none, the call goes on.
+	 * Where a connection is still to be opened an attempt of the call is sent: if it
+	 * comes back since there is none, the call goes on.
 	 */
 	private static Call attempt(Node node, Call call, Consumer<Call> unreached) {
 		Call attempt = call.attempt(call.deadline());

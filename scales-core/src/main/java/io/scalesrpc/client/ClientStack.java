@@ -107,8 +107,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
 		return new Balancer(set, this.wiring.balancer(),
-				(member) -> breakers.around(new Resurrector(member, perMember, reconnecting)),
-				this.metrics,
+				(member) -> breakers.around(new Resurrector(member, perMember, reconnecting)), this.metrics,
 				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random(),
 						this.resources.loops()));
 	}

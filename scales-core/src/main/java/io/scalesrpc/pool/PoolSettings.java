@@ -14,8 +14,8 @@ import static io.scalesrpc.call.Checks.require;
  * calls need them, not ahead
  * @param high the most connections, at least 1 and {@code low}
  * @param queue calls that may wait for a connection when all are in use, 0 or more
- * @param idleTimeout how long any connection may be idle; above 0, at most a day. It
- * gets no call after that, and is closed
+ * @param idleTimeout how long any connection may be idle; above 0, at most a day. It gets
+ * no call after that, and is closed
  * @param maxAge how long any connection is used, less up to a tenth of that by chance;
  * zero for as long as it lives, at most a day
  */

@@ -70,7 +70,9 @@ final class PooledConnection implements Observer {
 		return this.connection.state() == SinkState.OPEN;
 	}
 
-	/** Whether it is not to be lent any more, as old as it is or as long as it was idle. */
+	/**
+	 * Whether it is not to be lent any more, as old as it is or as long as it was idle.
+	 */
 	boolean isOver(long now) {
 		return isTooOld(now) || idleNanos(now) >= this.idleTimeoutNanos;
 	}

@@ -159,7 +159,9 @@ class WaitForReadyTests {
 		assertThat(this.fixture.load(1)).isZero();
 	}
 
-	/** Such as a pool whose queue is full: that is its own limit, and not worth a wait. */
+	/**
+	 * Such as a pool whose queue is full: that is its own limit, and not worth a wait.
+	 */
 	@Test
 	void aCallThatABusyMemberRefusesIsRefused() {
 		this.fixture.of(1);

@@ -23,10 +23,7 @@ abstract class HttpConnectionContract extends OutageContract<ScalesHttpClient> {
 
 	@Override
 	protected final ClientBuilder<ScalesHttpClient> builder(String uri) {
-		return ScalesClients.builder(ScalesHttpClient.class)
-			.protocol("http")
-			.option("version", this.version)
-			.uri(uri);
+		return ScalesClients.builder(ScalesHttpClient.class).protocol("http").option("version", this.version).uri(uri);
 	}
 
 	@Override

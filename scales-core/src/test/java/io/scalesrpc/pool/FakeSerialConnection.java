@@ -47,7 +47,6 @@ final class FakeSerialConnection implements Connection {
 	private Runnable whenChecked = () -> {
 	};
 
-
 	private Runnable whenFree = () -> {
 	};
 

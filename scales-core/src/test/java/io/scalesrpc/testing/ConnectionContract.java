@@ -327,8 +327,8 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 			.limits(LIMITS)
 			.build()) {
 			scripted().otherwise(() -> act(random));
-			load.run((text) -> callAsync(client.proxy(), text).thenApply((answer) -> String.valueOf(seen(answer))), CALLS,
-					32, isShared() ? 200 : 20, new Random(2));
+			load.run((text) -> callAsync(client.proxy(), text).thenApply((answer) -> String.valueOf(seen(answer))),
+					CALLS, 32, isShared() ? 200 : 20, new Random(2));
 		}
 		load.assertInOrder(CALLS / 4);
 		awaitNoConnection();

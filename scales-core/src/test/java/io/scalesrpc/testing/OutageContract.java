@@ -89,7 +89,8 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 		}
 		assertThat(permits.tryAcquire(16, LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		print(CALLS + " calls, " + server.accepted() + " connections, failed: " + failures);
-		// What is lost was in flight: with whoever shared the connection, or behind the end.
+		// What is lost was in flight: with whoever shared the connection, or behind the
+		// end.
 		assertThat(failures.keySet()).isSubsetOf(FailureKind.UNKNOWN);
 		int most = isShared() ? 16 : 1;
 		failures.values().forEach((lost) -> assertThat(lost.get()).isLessThan(most * server.accepted()));
@@ -120,8 +121,8 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			Duration first = Duration.ofNanos(System.nanoTime() - back);
 			load(client.proxy(), Duration.ofSeconds(5), () -> this.fleet.stream().allMatch((m) -> m.requests() > 0));
 			Duration all = Duration.ofNanos(System.nanoTime() - back);
-			print("away " + time.toSeconds() + " s: first after " + first.toMillis() + " ms, all after " + all.toMillis()
-					+ " ms, connects a member " + connects);
+			print("away " + time.toSeconds() + " s: first after " + first.toMillis() + " ms, all after "
+					+ all.toMillis() + " ms, connects a member " + connects);
 			assertThat(first).isLessThan(Duration.ofMillis(1000));
 			assertThat(all).isLessThan(Duration.ofSeconds(4));
 			// The first retry is soon; a pool may try for several calls at once, first.

@@ -159,8 +159,9 @@ public final class ScriptedServer implements UnrulyServer {
 				this.requests.incrementAndGet();
 				if (i <= this.endAfter) {
 					Act act = this.acts.poll();
-					conversation.perform((i == this.endAfter) ? Act.ANSWER_AND_FIN
-							: (act != null) ? act : this.otherwise.get(), request, before);
+					conversation.perform(
+							(i == this.endAfter) ? Act.ANSWER_AND_FIN : (act != null) ? act : this.otherwise.get(),
+							request, before);
 				}
 				before = request;
 			}
@@ -239,7 +240,9 @@ public final class ScriptedServer implements UnrulyServer {
 		/** The right answer. */
 		byte[] answer(Object request);
 
-		/** The answer and the word that the connection will end; null if there is none. */
+		/**
+		 * The answer and the word that the connection will end; null if there is none.
+		 */
 		default byte @Nullable [] lastAnswer(Object request) {
 			return null;
 		}

@@ -18,8 +18,8 @@ import io.scalesrpc.transport.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrift with a decoder that fails now and then, by an exception or an error, before
- * or after it has read the reply. <em>Thread-safe</em>.
+ * Thrift with a decoder that fails now and then, by an exception or an error, before or
+ * after it has read the reply. <em>Thread-safe</em>.
  */
 final class ClumsyThrift implements Protocol {
 

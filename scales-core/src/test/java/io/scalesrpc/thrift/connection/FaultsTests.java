@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What becomes of Thrift's own calls when a server breaks a rule; the rest is in the contract. */
+/**
+ * What becomes of Thrift's own calls when a server breaks a rule; the rest is in the
+ * contract.
+ */
 class FaultsTests {
 
 	/** A free-form interface. */
