@@ -1,5 +1,6 @@
 package io.scalesrpc.http;
 
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -60,7 +61,7 @@ final class KeepAliveHint {
 	 * opened for calls that find another one. It is what was said last of others.
 	 */
 	void opened() {
-		String text = this.context.keepAlive().get();
+		String text = Objects.requireNonNullElse(this.context.keepAlive().get(), "");
 		begin(limit(text) > 0);
 	}
 
