@@ -51,7 +51,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	@AfterEach
-	void closeFleet() throws IOException {
+	void closeFleet() {
 		for (ScriptedServer member : this.fleet) {
 			member.stand(false);
 			member.close();

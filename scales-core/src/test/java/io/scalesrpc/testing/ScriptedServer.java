@@ -1,6 +1,7 @@
 package io.scalesrpc.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -143,8 +144,13 @@ public final class ScriptedServer implements UnrulyServer {
 	}
 
 	@Override
-	public void close() throws IOException {
-		this.server.close();
+	public void close() {
+		try {
+			this.server.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void serve(Socket socket, int number) throws IOException {
