@@ -35,8 +35,6 @@ public final class Balancer implements Sink {
 
 	private final NodeFactory factory;
 
-	private final ClientMetrics metrics;
-
 	private final TimeAndChance source;
 
 	private final Attempts attempts;
@@ -61,14 +59,13 @@ public final class Balancer implements Sink {
 	 * @param settings how to choose
 	 * @param members makes the sink for a member, anew whenever that was let rest; must
 	 * neither block nor throw
-	 * @param metrics where attempts are counted, members and pending calls shown
+	 * @param metrics where attempts are counted
 	 * @param source of time and chance
 	 */
 	public Balancer(ServerSet set, BalancerSettings settings, Function<Member, Sink> members, ClientMetrics metrics,
 			TimeAndChance source) {
 		this.set = set;
 		this.factory = new NodeFactory(settings, members);
-		this.metrics = metrics;
 		this.source = source;
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
@@ -78,7 +75,6 @@ public final class Balancer implements Sink {
 
 	/** Starts following the set; called once. Never blocks. */
 	public void open() {
-		BalancerGauges.register(this, this.metrics);
 		this.set.watch((list) -> this.writer.execute(() -> follow(list)));
 	}
 
@@ -170,8 +166,11 @@ public final class Balancer implements Sink {
 		return present().stream().map(Node::view).toList();
 	}
 
-	/** Calls in flight, those to members that left included. */
-	int pending() {
+	/**
+	 * Calls in flight, those to members that left included.
+	 * @return zero or more
+	 */
+	public int pending() {
 		return Stream.concat(present().stream(), this.departures.nodes()).distinct().mapToInt(Node::load).sum();
 	}
 

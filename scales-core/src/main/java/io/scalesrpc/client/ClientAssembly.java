@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-import io.scalesrpc.balancer.Balancer;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
@@ -17,9 +17,9 @@ import io.scalesrpc.client.proxy.ExecutorDelivery;
 import io.scalesrpc.client.proxy.InPlaceDelivery;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
-import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	<T> ClientHandle<T> build(Class<T> type, @Nullable FallbackSettings<T> fallback) {
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
+		requireApplicable(spoken);
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
 		requireKnown(methods, spoken.methods(type, this.protocol.service()));
 		tls(spoken);
@@ -51,7 +52,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());
 		try {
 			FirstProxy<T> proxy = (proxies) -> proxies.create(type, methods, fallback);
-			return build(type, spoken, proxy, new ClientStack(resources, metrics, this.wiring), sources);
+			return build(type, spoken, proxy,
+					new ClientStack(resources, metrics, this.wiring, spoken.inapplicable().keySet()), sources);
 		}
 		catch (RuntimeException | Error ex) {
 			sources.close();
@@ -66,25 +68,27 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, FirstProxy<T> first, ClientStack stack,
 			Sources sources) {
 		ServerSet set = sources.members();
-		ConnectionFactory connections = spoken.connections(environment(spoken, stack.resources(), stack.metrics()));
-		Balancer balancer = stack.balancer(set, connections);
+		StackBalancers balancers = new StackBalancers(stack, sources.peers());
+		Destination destination = spoken.destination(environment(spoken, stack.resources(), stack.metrics()), set,
+				balancers);
 		InFlight inFlight = new InFlight();
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
-		Sink top = stack.above(balancer, inFlight, breakers);
+		Sink top = stack.above(destination, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
-		Proxies proxies = new Proxies(spoken, settings(spoken, connections.isSerial(), breakers), starter,
+		Proxies proxies = new Proxies(spoken, settings(spoken, balancers.pooled(), breakers), starter,
 				delivery(stack.resources()), stack.metrics());
 		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
-		ClientState state = new ClientState(this.members.text(), tls(spoken) != null, set, inFlight, balancer,
+		ClientState state = new ClientState(this.members.text(), tls(spoken) != null, set, inFlight, destination,
 				breakers);
 		SourceGauges.register(set, stack.metrics());
+		DestinationGauges.register(destination, stack.metrics());
 		warnOfChaos();
 		warnOfUnverifiedNames(tls(spoken));
-		sources.open(balancer);
+		destination.start();
 		if (this.wiring.connect() == ConnectMode.EAGER) {
-			balancer.open(() -> {
+			destination.open(() -> {
 			});
 		}
 		Class<?> service = this.protocol.service();
@@ -109,6 +113,12 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 	}
 
+	private void requireApplicable(Protocol spoken) {
+		spoken.inapplicable()
+			.forEach((setting, reason) -> Checks.require(!this.wiring.given().contains(setting), setting, "set",
+					"none with protocol " + spoken.name() + ": " + reason));
+	}
+
 	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
 		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
 		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
@@ -126,9 +136,11 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private ClientSettings settings(Protocol spoken, boolean pooled, CircuitBreakers breakers) {
+		Map<String, String> ofProtocol = new HashMap<>(this.protocol.options(spoken));
+		ofProtocol.putAll(spoken.settings());
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
 				this.wiring.balancer(), (pooled) ? this.wiring.pool() : null, this.wiring.callbacks(),
-				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods(), this.protocol.options(spoken));
+				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods(), ofProtocol);
 	}
 
 	private Delivery delivery(ClientResources resources) {

@@ -15,9 +15,9 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
-import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.chaos.ChaosSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.pool.PoolSettings;
@@ -184,6 +184,7 @@ public final class ClientBuilder<T> {
 	 */
 	public <V> ClientBuilder<T> callOption(CallOptions.Key<V> key, V value) {
 		this.wiring.options().ofAll(key, value);
+		this.wiring.given(key.toString());
 		return this;
 	}
 
@@ -198,6 +199,7 @@ public final class ClientBuilder<T> {
 	 */
 	public <V> ClientBuilder<T> methodOption(String method, CallOptions.Key<V> key, V value) {
 		this.wiring.options().ofMethod(method, key, value);
+		this.wiring.given(key.toString());
 		return this;
 	}
 
@@ -241,6 +243,7 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> connectTimeout(Duration timeout) {
 		this.timeouts.connect(timeout);
+		this.wiring.given("connect-timeout");
 		return this;
 	}
 

@@ -1,6 +1,7 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import io.scalesrpc.call.MethodSpec;
@@ -49,6 +50,14 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	public String protocol() {
 		return this.proxies.protocol().name();
+	}
+
+	/**
+	 * The settings of a client that have no effect with its protocol.
+	 * @return the reasons by the names of the settings, such as {@code retry}
+	 */
+	public Map<String, String> inapplicable() {
+		return this.proxies.protocol().inapplicable();
 	}
 
 	/**
@@ -145,7 +154,8 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	public ClientView view() {
 		return new ClientView(name(), protocol(), this.state.uri(), this.state.source(), this.state.state(),
-				this.state.pending(), this.state.members(), this.state.breakers().views(), this.proxies.settings());
+				this.state.pending(), this.state.members(), this.state.destination().details(),
+				this.state.breakers().views(), this.proxies.settings());
 	}
 
 	/**
@@ -165,7 +175,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * fails
 	 */
 	public CompletionStage<Boolean> ready(int members, Duration limit) {
-		return this.state.balancer().ready(members, limit);
+		return this.state.destination().ready(members, limit);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.scalesrpc.client;
 
+import java.util.Set;
+
 import io.scalesrpc.admission.ConcurrencyLimitFilter;
 import io.scalesrpc.admission.ThrottlingFilter;
 import io.scalesrpc.balancer.Balancer;
@@ -11,10 +13,10 @@ import io.scalesrpc.cache.CacheTools;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Sink;
-import io.scalesrpc.circuitbreaker.CircuitBreakers;
-import io.scalesrpc.circuitbreaker.Surroundings;
 import io.scalesrpc.chaos.ChaosFilter;
 import io.scalesrpc.chaos.ChaosSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
+import io.scalesrpc.circuitbreaker.Surroundings;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.hedging.HedgingFilter;
 import io.scalesrpc.hedging.HedgingSettings;
@@ -22,6 +24,7 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.pool.PoolTerms;
 import io.scalesrpc.pool.PooledConnectionFactory;
+import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetryFilter;
 import io.scalesrpc.time.Backoff;
@@ -36,11 +39,13 @@ import io.scalesrpc.transport.Resurrector;
  * @param resources threads, time and chance
  * @param metrics where stages count
  * @param wiring the settings of the user
+ * @param absent the names of the settings that have no effect with the protocol: their
+ * stages are left out
  */
-record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring) {
+record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring, Set<String> absent) {
 
 	/** Above the balancer: once a client. */
-	Sink above(Balancer balancer, InFlight inFlight, CircuitBreakers breakers) {
+	Sink above(Destination destination, InFlight inFlight, CircuitBreakers breakers) {
 		StackBuilder stack = new StackBuilder();
 		// Above all that can end a call, so that it measures what the caller sees.
 		stack.add(Role.METRICS, new RequestMetrics(this.metrics, this.resources.ticker()));
@@ -64,6 +69,16 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
+		if (!this.absent.contains("retry")) {
+			addAttempts(stack);
+		}
+		addBelowAttempts(stack);
+		this.wiring.stack().accept(stack);
+		// Above everything and no part of what users may change: closing relies on it.
+		return inFlight.over(stack.over(destination));
+	}
+
+	private void addAttempts(StackBuilder stack) {
 		RetryBudget retries = retryBudget();
 		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
 			// Below the user's filters, so that they see a call once; above retries,
@@ -74,10 +89,6 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Above the balancer, so that each attempt goes to another member.
 		stack.add(Role.RETRY, new RetryFilter(retries, this.metrics, this.resources.timer(), this.resources.ticker(),
 				this.resources.random()));
-		addBelowAttempts(stack);
-		this.wiring.stack().accept(stack);
-		// Above everything and no part of what users may change: closing relies on it.
-		return inFlight.over(stack.over(balancer));
 	}
 
 	CircuitBreakers circuitBreakers(String client) {
@@ -105,7 +116,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	private void addBelowAttempts(StackBuilder stack) {
-		if (this.wiring.throttling().enabled()) {
+		if (this.wiring.throttling().enabled() && !this.absent.contains("throttling")) {
 			// Below the attempts, since servers refuse attempts; what is withheld here is
 			// not sent again. Above the balancer, since it is all members that are too
 			// busy: a single one is the matter of its breaker.

@@ -2,12 +2,12 @@ package io.scalesrpc.client;
 
 import java.util.List;
 
-import io.scalesrpc.balancer.Balancer;
-import io.scalesrpc.balancer.NodeView;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;
+import io.scalesrpc.protocol.Destination;
+import io.scalesrpc.protocol.MemberStatus;
 
 /**
  * What changes of a client while it lives. <em>Thread-safe</em>.
@@ -16,14 +16,14 @@ import io.scalesrpc.discovery.SourceStatus;
  * @param tls whether TLS is spoken with them
  * @param set where its members come from
  * @param inFlight knows its calls
- * @param balancer knows its members
+ * @param destination knows its members
  * @param breakers refuse calls for a time
  */
-record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Balancer balancer,
+record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Destination destination,
 		CircuitBreakers breakers) {
 
 	SinkState state() {
-		return this.inFlight.isClosed() ? SinkState.CLOSED : this.balancer.state();
+		return this.inFlight.isClosed() ? SinkState.CLOSED : this.destination.state();
 	}
 
 	SourceStatus source() {
@@ -35,12 +35,12 @@ record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Ba
 	}
 
 	List<MemberView> members() {
-		return this.balancer.nodes().stream().map(ClientState::view).toList();
+		return this.destination.members().stream().map(ClientState::view).toList();
 	}
 
-	private static MemberView view(NodeView node) {
-		return new MemberView(node.member().address(), node.member().weight(), node.state(), node.load(), node.active(),
-				node.problem());
+	private static MemberView view(MemberStatus status) {
+		return new MemberView(status.member().address(), status.member().weight(), status.state(), status.load(),
+				status.active(), status.problem());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.scalesrpc.client;
 
 import java.util.List;
+import java.util.Map;
 
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakerView;
@@ -16,16 +17,20 @@ import io.scalesrpc.discovery.SourceStatus;
  * @param state how ready it is; {@link SinkState#CLOSED} once it was closed
  * @param pending calls that wait for their outcome
  * @param members the members known now
+ * @param details what the protocol tells beside: maps, lists, strings, numbers and
+ * booleans
  * @param circuitBreakers its circuit breakers, that of all methods first
  * @param settings the settings in effect
  */
 public record ClientView(String name, String protocol, String uri, SourceStatus source, SinkState state, int pending,
-		List<MemberView> members, List<CircuitBreakerView> circuitBreakers, ClientSettings settings) {
+		List<MemberView> members, Map<String, Object> details, List<CircuitBreakerView> circuitBreakers,
+		ClientSettings settings) {
 
 	/** Copies the lists. */
 	public ClientView {
 		circuitBreakers = List.copyOf(circuitBreakers);
 		members = List.copyOf(members);
+		details = Map.copyOf(details);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.scalesrpc.client;
 
-import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@code null} for none
  */
 record Sources(ServerSet members, @Nullable PeerSet peers) {
-
-	/** Lets a balancer follow the peers, too, and from then on close them. */
-	void open(Balancer balancer) {
-		if (this.peers != null) {
-			balancer.join(this.peers.set, this.peers.self);
-		}
-		balancer.open();
-	}
 
 	/** For a client that was not made. */
 	void close() {

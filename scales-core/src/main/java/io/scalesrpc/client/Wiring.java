@@ -1,7 +1,9 @@
 package io.scalesrpc.client;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -14,8 +16,8 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
-import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TlsSettings;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class Wiring {
 	private final List<CallFilter> filters = new ArrayList<>();
 
 	private final List<CircuitBreakerListener> circuitBreakerListeners = new ArrayList<>();
+
+	/** The names of the settings that somebody has set. */
+	private final Set<String> given = new HashSet<>();
 
 	private final MethodOptions options = new MethodOptions();
 
@@ -61,6 +66,15 @@ final class Wiring {
 
 	private @Nullable TlsSettings tls;
 
+	/** Notes that a setting was set that is kept elsewhere. */
+	void given(String setting) {
+		this.given.add(setting);
+	}
+
+	Set<String> given() {
+		return this.given;
+	}
+
 	void filter(CallFilter filter) {
 		this.filters.add(filter);
 	}
@@ -90,6 +104,7 @@ final class Wiring {
 	}
 
 	void balancer(BalancerSettings newBalancer) {
+		this.given.add("balancer");
 		this.balancer = newBalancer;
 	}
 
@@ -98,6 +113,7 @@ final class Wiring {
 	}
 
 	void connect(ConnectMode newConnect) {
+		this.given.add("connect");
 		this.connect = newConnect;
 	}
 
@@ -106,6 +122,7 @@ final class Wiring {
 	}
 
 	void memberBreaker(MemberBreakerSettings newMemberBreaker) {
+		this.given.add("member-breaker");
 		this.memberBreaker = newMemberBreaker;
 	}
 
@@ -114,6 +131,7 @@ final class Wiring {
 	}
 
 	void throttling(ThrottlingSettings newThrottling) {
+		this.given.add("throttling");
 		this.throttling = newThrottling;
 	}
 
@@ -122,6 +140,7 @@ final class Wiring {
 	}
 
 	void concurrencyLimit(ConcurrencyLimitSettings newConcurrencyLimit) {
+		this.given.add("concurrency-limit");
 		this.concurrencyLimit = newConcurrencyLimit;
 	}
 
@@ -130,6 +149,7 @@ final class Wiring {
 	}
 
 	void retryBudget(RetryBudgetSettings newRetryBudget) {
+		this.given.add("retry");
 		this.retryBudget = newRetryBudget;
 	}
 
@@ -138,6 +158,7 @@ final class Wiring {
 	}
 
 	void limits(TransportLimits newLimits) {
+		this.given.add("limits");
 		this.limits = newLimits;
 	}
 
@@ -146,6 +167,7 @@ final class Wiring {
 	}
 
 	void tls(TlsSettings newTls) {
+		this.given.add("ssl");
 		this.tls = newTls;
 	}
 
@@ -154,6 +176,7 @@ final class Wiring {
 	}
 
 	void pool(PoolSettings newPool) {
+		this.given.add("pool");
 		this.pool = newPool;
 	}
 

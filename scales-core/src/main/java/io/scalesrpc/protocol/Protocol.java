@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.transport.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,43 @@ public interface Protocol {
 	}
 
 	/**
+	 * The settings in effect that are the protocol's own and no options.
+	 * @return their texts by the names of their properties below a client, such as
+	 * {@code kafka.acks}; never secrets
+	 */
+	default Map<String, String> settings() {
+		return Map.of();
+	}
+
+	/**
+	 * The settings of a client that have no effect with this protocol. A stage that is
+	 * named here is left out of the stack, and whoever sets such a setting is refused
+	 * with the reason.
+	 * @return the reasons by the names of the settings, such as {@code retry} or
+	 * {@code pool}; empty if all have an effect
+	 */
+	default Map<String, String> inapplicable() {
+		return Map.of();
+	}
+
+	/**
 	 * Makes the factory of connections for one client.
 	 * @param environment the client's settings and shared resources
 	 * @return the factory
 	 * @throws IllegalArgumentException if a setting does not fit the protocol
 	 */
 	ConnectionFactory connections(ProtocolEnvironment environment);
+
+	/**
+	 * Makes the bottom of one client's stack. Does not wait for the network.
+	 * @param environment the client's settings and shared resources
+	 * @param members the members of the service; closed with the destination
+	 * @param balancers balances calls over connections of this protocol
+	 * @return the destination, not started
+	 * @throws IllegalArgumentException if a setting does not fit the protocol
+	 */
+	default Destination destination(ProtocolEnvironment environment, ServerSet members, Balancers balancers) {
+		return balancers.over(members, connections(environment));
+	}
 
 }

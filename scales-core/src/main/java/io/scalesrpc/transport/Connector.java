@@ -97,6 +97,14 @@ public final class Connector {
 	}
 
 	/**
+	 * How TLS is spoken, for connections that a library opens.
+	 * @return {@code null} for not at all
+	 */
+	public @Nullable TlsSettings tls() {
+		return this.tls;
+	}
+
+	/**
 	 * Whether channels are encrypted.
 	 * @return {@code true} with TLS
 	 */

@@ -30,7 +30,7 @@ class ImportTableTests {
 			breaker    -> call time metrics
 			transport  -> call time metrics discovery
 			pool       -> call time metrics discovery transport
-			protocol   -> call time metrics transport
+			protocol   -> call time metrics discovery transport
 			propagation -> call
 			thrift     -> call protocol
 			mux        -> call

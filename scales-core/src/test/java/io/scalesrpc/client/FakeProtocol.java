@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A protocol whose connections do with calls what the test says, and hold them until it
  * says something. <em>Thread-safe</em>.
  */
-final class FakeProtocol implements Protocol {
+class FakeProtocol implements Protocol {
 
 	final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
 

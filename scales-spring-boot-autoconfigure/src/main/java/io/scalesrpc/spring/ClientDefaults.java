@@ -44,6 +44,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pool How many connections a member has where each takes one call at a time.
  * @param ssl How connections to members are encrypted.
  * @param limits How much one connection may hold.
+ * @param kafka Settings of protocol kafka.
+ * @param redis Settings of protocol redis.
  * @param options Further settings of the protocol, by name.
  */
 public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @DefaultValue("10s") Duration timeout,
@@ -62,7 +64,9 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
 		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
 		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
-		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
+		@NestedConfigurationProperty @DefaultValue LimitsProperties limits,
+		@NestedConfigurationProperty @DefaultValue KafkaProperties kafka,
+		@NestedConfigurationProperty @DefaultValue RedisProperties redis, @DefaultValue Map<String, String> options) {
 
 	/** Copies the map. */
 	public ClientDefaults {

@@ -51,6 +51,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pool How many connections a member has where each takes one call at a time.
  * @param ssl How connections to members are encrypted.
  * @param limits How much one connection may hold.
+ * @param kafka Settings of protocol kafka.
+ * @param redis Settings of protocol redis.
  * @param options Further settings of the protocol, by name.
  */
 public record ClientProperties(@Nullable String uri, @Nullable Class<?> service, @Nullable String dst,
@@ -69,14 +71,17 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
 		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
 		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
-		@NestedConfigurationProperty @DefaultValue LimitsProperties limits, @DefaultValue Map<String, String> options) {
+		@NestedConfigurationProperty @DefaultValue LimitsProperties limits,
+		@NestedConfigurationProperty @DefaultValue KafkaProperties kafka,
+		@NestedConfigurationProperty @DefaultValue RedisProperties redis, @DefaultValue Map<String, String> options) {
 
 	/** A client that says nothing itself. */
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
 			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
 			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
 			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE, PoolProperties.NONE,
-			SslProperties.NONE, new LimitsProperties(null, null, null, null), Map.of());
+			SslProperties.NONE, new LimitsProperties(null, null, null, null), KafkaProperties.NONE,
+			RedisProperties.NONE, Map.of());
 
 	/** Copies the maps. */
 	public ClientProperties {
@@ -105,7 +110,8 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 				this.circuitBreaker.over(defaults.circuitBreaker()),
 				this.concurrencyLimit.over(defaults.concurrencyLimit()), this.throttling.over(defaults.throttling()),
 				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.ssl.over(defaults.ssl()),
-				this.limits.over(defaults.limits()), allOptions);
+				this.limits.over(defaults.limits()), this.kafka.over(defaults.kafka()),
+				this.redis.over(defaults.redis()), allOptions);
 	}
 
 	/**

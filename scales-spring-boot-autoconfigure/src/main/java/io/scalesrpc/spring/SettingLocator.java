@@ -1,11 +1,14 @@
 package io.scalesrpc.spring;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginTrackedValue;
 import org.springframework.core.env.Environment;
@@ -54,6 +57,35 @@ public final class SettingLocator {
 	 */
 	public @Nullable ConfiguredSetting findOwn(String client, String setting) {
 		return find(property(client, setting));
+	}
+
+	/**
+	 * Finds a setting, or one of its parts, that was written at the client itself.
+	 * @param client the client's name
+	 * @param setting the property's name below the client, such as {@code retry}
+	 * @return the setting or the first part of it, such as {@code retry.max-attempts};
+	 * {@code null} if nobody wrote one there
+	 */
+	public @Nullable ConfiguredSetting findOwnBelow(String client, String setting) {
+		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property(client, setting), '.');
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty exact = source.getConfigurationProperty(whole);
+			ConfigurationProperty found = (exact != null) ? exact : partOf(whole, source);
+			if (found != null) {
+				return new ConfiguredSetting(found.getName().toString(), text(found.getValue()), Origin.from(found));
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable ConfigurationProperty partOf(ConfigurationPropertyName whole,
+			ConfigurationPropertySource source) {
+		return (source instanceof IterableConfigurationPropertySource all) ? all.stream()
+			.filter(whole::isAncestorOf)
+			.map(all::getConfigurationProperty)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null) : null;
 	}
 
 	/**

@@ -16,8 +16,11 @@ import io.scalesrpc.spring.ThrottlingProperties;
  */
 record AdmissionAssembler(ClientProblems problems) {
 
-	void apply(String client, ClientProperties properties, ClientBuilder<?> builder) {
+	void throttling(String client, ClientProperties properties, ClientBuilder<?> builder) {
 		builder.throttling(throttling(client, properties.throttling()));
+	}
+
+	void concurrencyLimit(String client, ClientProperties properties, ClientBuilder<?> builder) {
 		try {
 			builder.concurrencyLimit(properties.concurrencyLimit().toSettings());
 		}

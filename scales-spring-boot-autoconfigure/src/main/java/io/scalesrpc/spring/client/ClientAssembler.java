@@ -36,7 +36,9 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		String client = declaration.client();
 		List<ScalesClientBuilderCustomizer> customizers = all(ScalesClientBuilderCustomizer.class);
 		ClientProperties settings = this.configured.settings(client);
-		if (settings.uri() == null && customizers.isEmpty()) {
+		ProtocolSupport support = support(settings);
+		String uri = (settings.uri() != null || support == null) ? settings.uri() : known(client, settings, support);
+		if (uri == null && customizers.isEmpty()) {
 			throw this.problems.noUri(declaration, this.configured.names());
 		}
 		ClientBuilder<T> builder = ScalesClients.builder(declaration.type())
@@ -46,7 +48,8 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
 		all(CallFilter.class).forEach(builder::filter);
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
-		apply(client, settings, builder);
+		set(client, "uri", uri, builder::uri);
+		apply(client, settings, protocol(client, settings, support), builder);
 		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
 				builder::service);
 		customizers.forEach((customizer) -> customizer.customize(client, builder));
@@ -66,24 +69,36 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		}
 	}
 
-	private void apply(String client, ClientProperties settings, ClientBuilder<?> builder) {
-		set(client, "uri", settings.uri(), builder::uri);
-		set(client, "protocol", settings.protocol(), (name) -> protocol(name, builder));
+	private void apply(String client, ClientProperties settings, @Nullable Protocol protocol,
+			ClientBuilder<?> builder) {
+		InapplicableSettings none = InapplicableSettings.of(protocol, this.problems.locator());
+		none.requireNone(client, settings);
+		if (protocol != null) {
+			builder.protocol(protocol);
+		}
+		else {
+			set(client, "protocol", settings.protocol(), builder::protocol);
+		}
 		set(client, "timeout", settings.timeout(), builder::timeout);
-		set(client, "connect-timeout", settings.connectTimeout(), builder::connectTimeout);
+		none.unless("connect-timeout",
+				() -> set(client, "connect-timeout", settings.connectTimeout(), builder::connectTimeout));
 		set(client, "close-grace", settings.closeGrace(), builder::closeGrace);
-		set(client, "connect", settings.connect(), builder::connect);
-		minReady(client, settings);
+		none.unless("connect", () -> set(client, "connect", settings.connect(), builder::connect));
+		none.unless("min-ready", () -> minReady(client, settings));
 		set(client, "callbacks", settings.callbacks(), builder::callbacks);
-		builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer()));
-		builder.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker()));
+		none.unless("balancer",
+				() -> builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer())));
+		none.unless("member-breaker", () -> builder
+			.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker())));
 		new CircuitBreakerAssembler(this.problems).apply(client, settings, builder);
-		new AdmissionAssembler(this.problems).apply(client, settings, builder);
+		AdmissionAssembler admission = new AdmissionAssembler(this.problems);
+		none.unless("throttling", () -> admission.throttling(client, settings, builder));
+		admission.concurrencyLimit(client, settings, builder);
 		new ChaosAssembler(this.problems).apply(client, settings, builder);
-		new RetryAssembler(this.problems).apply(client, settings, builder);
-		new HedgingAssembler(this.problems).apply(client, settings, builder);
+		none.unless("retry", () -> new RetryAssembler(this.problems).apply(client, settings, builder));
+		none.unless("hedging", () -> new HedgingAssembler(this.problems).apply(client, settings, builder));
 		new SslAssembler(this.problems, this.beans).apply(client, settings, builder);
-		builder.pool(new PoolAssembler(this.problems).assemble(client, settings.pool()));
+		none.unless("pool", () -> builder.pool(new PoolAssembler(this.problems).assemble(client, settings.pool())));
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
 					(timeout) -> builder.methodTimeout(method, timeout)));
@@ -94,7 +109,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			}
 		});
 		settings.protocolOptions().forEach((name, value) -> option(client, name, value, builder));
-		limits(client, settings, builder);
+		none.unless("limits", () -> limits(client, settings, builder));
 	}
 
 	/** Nothing of the builder: it is the application that waits. */
@@ -133,12 +148,40 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		}
 	}
 
-	/** A bean stands in for a protocol of the same name that would be found by itself. */
-	private void protocol(String name, ClientBuilder<?> builder) {
-		all(Protocol.class).stream()
-			.filter((protocol) -> protocol.name().equals(name))
+	private @Nullable ProtocolSupport support(ClientProperties settings) {
+		return all(ProtocolSupport.class).stream()
+			.filter((support) -> support.protocol().equals(settings.protocol()))
 			.findFirst()
-			.ifPresentOrElse(builder::protocol, () -> builder.protocol(name));
+			.orElse(null);
+	}
+
+	/** Where servers are by the properties of Spring Boot, or by a service connection. */
+	private @Nullable String known(String client, ClientProperties settings, ProtocolSupport support) {
+		try {
+			return support.uri(client, settings);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.problems.badValue(client, "uri", ex);
+		}
+	}
+
+	/**
+	 * A bean stands in for a protocol of the same name that would be found by itself.
+	 * @return {@code null} if there is none
+	 */
+	private @Nullable Protocol protocol(String client, ClientProperties settings, @Nullable ProtocolSupport support) {
+		if (support != null) {
+			try {
+				return support.create(client, settings);
+			}
+			catch (IllegalArgumentException ex) {
+				throw this.problems.ofProtocol(client, ex);
+			}
+		}
+		return all(Protocol.class).stream()
+			.filter((protocol) -> protocol.name().equals(settings.protocol()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private <V> void set(String client, String setting, @Nullable V value, Consumer<V> setter) {

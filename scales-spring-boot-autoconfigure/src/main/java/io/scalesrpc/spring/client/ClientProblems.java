@@ -56,6 +56,12 @@ record ClientProblems(SettingLocator locator) {
 				"Correct the value of '" + property + "'.", cause);
 	}
 
+	/** A setting of a protocol: its text begins with the property's name. */
+	ScalesConfigurationException ofProtocol(String client, IllegalArgumentException cause) {
+		String text = String.valueOf(cause.getMessage());
+		return badValue(client, text.substring(0, Math.max(0, text.indexOf(':'))), cause);
+	}
+
 	/** A limit that is out of its range: {@code maxFrameBytes: ...}. */
 	ScalesConfigurationException badLimit(String client, IllegalArgumentException cause) {
 		String text = String.valueOf(cause.getMessage());

@@ -16,10 +16,11 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param pending calls that wait for their outcome
  * @param settings the settings in effect, by property name below the client
  * @param members the members known now
+ * @param details what the protocol tells beside, such as the topics of Kafka
  * @param circuitBreakers its circuit breakers, that of all methods first
  */
 public record ClientDescriptor(String name, String protocol, String uri, SourceDescriptor source, String state,
 		int pending, Map<String, SettingDescriptor> settings, List<MemberDescriptor> members,
-		List<CircuitBreakerDescriptor> circuitBreakers) implements OperationResponseBody {
+		Map<String, Object> details, List<CircuitBreakerDescriptor> circuitBreakers) implements OperationResponseBody {
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.scalesrpc.admission.ConcurrencyLimitSettings;
@@ -34,7 +35,9 @@ import org.springframework.boot.convert.DurationStyle;
  */
 record EffectiveSettings(SettingLocator locator) {
 
-	Map<String, SettingDescriptor> of(ClientView view, ClientProperties properties) {
+	private static final String OF_METHOD = "^methods\\.[^.]+\\.";
+
+	Map<String, SettingDescriptor> of(ClientView view, Set<String> inapplicable, ClientProperties properties) {
 		Map<String, String> values = new TreeMap<>(view.settings().protocolOptions());
 		properties.options().keySet().forEach((name) -> rename(values, name, "options." + name, properties));
 		addTold(values, view);
@@ -52,6 +55,8 @@ record EffectiveSettings(SettingLocator locator) {
 		if (properties.service() != null) {
 			values.put("service", properties.service().getName());
 		}
+		inapplicable.forEach((none) -> values.keySet()
+			.removeIf((name) -> (name.replaceFirst(OF_METHOD, "") + ".").startsWith(none + ".")));
 		Map<String, SettingDescriptor> described = new TreeMap<>();
 		values.forEach((name, value) -> described.put(name, describe(view.name(), name, value)));
 		return described;
@@ -195,7 +200,7 @@ record EffectiveSettings(SettingLocator locator) {
 		ConfiguredSetting written = this.locator.find(client, name);
 		if (written == null) {
 			// What a method does not say itself it has from its client.
-			written = this.locator.find(client, name.replaceFirst("^methods\\.[^.]+\\.", ""));
+			written = this.locator.find(client, name.replaceFirst(OF_METHOD, ""));
 		}
 		if (written == null) {
 			return new SettingDescriptor(value, null, null);

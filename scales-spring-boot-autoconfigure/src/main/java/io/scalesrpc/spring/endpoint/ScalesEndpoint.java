@@ -7,6 +7,7 @@ import java.util.Map;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.circuitbreaker.CircuitState;
+import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,12 @@ public final class ScalesEndpoint {
 	}
 
 	private ClientDescriptor describe(String name) {
-		ClientView view = this.clients.client(name).view();
+		ClientHandle<?> client = this.clients.client(name);
+		ClientView view = client.view();
 		return new ClientDescriptor(view.name(), view.protocol(), view.uri(), SourceDescriptor.of(view),
 				MemberDescriptor.text(view.state()), view.pending(),
-				this.settings.of(view, this.clients.settings(name)),
-				view.members().stream().map(MemberDescriptor::of).toList(),
+				this.settings.of(view, client.inapplicable().keySet(), this.clients.settings(name)),
+				view.members().stream().map(MemberDescriptor::of).toList(), view.details(),
 				view.circuitBreakers().stream().map(CircuitBreakerDescriptor::of).toList());
 	}
 
