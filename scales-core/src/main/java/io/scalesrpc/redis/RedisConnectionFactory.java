@@ -7,6 +7,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -91,6 +92,7 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			.requestQueueSize((int) Math.min(Integer.MAX_VALUE - 1L, 2L * calls + OWN_COMMANDS))
 			.useHashIndexQueue(false)
+			.socketOptions(SocketOptions.builder().keepAlive(false).build())
 			.timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
 			.maintNotificationsConfig(MaintNotificationsConfig.disabled())
 			.protocolVersion(version(terms.settings()))

@@ -50,6 +50,13 @@ final class RespWriter {
 		this.count++;
 	}
 
+	/** Adds arguments that were encoded elsewhere. */
+	void addEncoded(byte[] encoded, int arguments) {
+		require(encoded.length);
+		append(encoded);
+		this.count += arguments;
+	}
+
 	byte[] finish() {
 		byte[] head = ascii("*" + this.count + "\r\n");
 		byte[] whole = Arrays.copyOf(head, head.length + this.length);
