@@ -103,7 +103,7 @@ record PagedCommandSpec(RedisMethodSpec command, int parameters, int width,
 	}
 
 	private @Nullable Object[] with(@Nullable Object[] arguments, byte[] cursor) {
-		@Nullable Object[] more = Arrays.copyOf(arguments, this.parameters + 1);
+		@Nullable Object[] more = Arrays.copyOf(arguments, this.parameters + 1, Object[].class);
 		more[this.parameters] = cursor;
 		return more;
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -54,9 +55,10 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 			Opening opening = new Opening(this.shared, member, attempt);
 			RedisClient lettuce = RedisClient.create(opening.resources());
 			lettuce.setOptions(this.shared.options());
+			ConnectionFuture<?> connecting = lettuce.connectAsync(ByteArrayCodec.INSTANCE, uri(member));
+			// Not before: the first connection of a process waits for Lettuce's classes.
 			opening.limit();
-			lettuce.connectAsync(ByteArrayCodec.INSTANCE, uri(member))
-				.whenComplete((connection, failure) -> opening.connected(failure));
+			connecting.whenComplete((connection, failure) -> opening.connected(failure));
 		}
 		catch (Throwable ex) {
 			attempt.failed("cannot connect: " + ex.getMessage(), ex);

@@ -43,8 +43,12 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 	}
 
 	Map<Method, RedisMethod> bind(Class<?> type) {
+		return bind(type, List.of(type.getMethods()));
+	}
+
+	Map<Method, RedisMethod> bind(Class<?> type, List<Method> all) {
 		Map<Method, RedisMethod> methods = new LinkedHashMap<>();
-		for (Method method : type.getMethods()) {
+		for (Method method : all) {
 			if (Modifier.isAbstract(method.getModifiers())) {
 				methods.put(method, bound(type, method));
 			}

@@ -151,15 +151,25 @@ final class RedisSession implements ChannelSession {
 		closeIfDrained();
 	}
 
-	/** Bytes came, and are about to be read. */
-	void heard(int bytes) {
+	/** Whether bytes that came are to be read. */
+	boolean takes(int bytes) {
 		this.terms.metrics().count(Event.BYTES_RECEIVED, bytes);
 		this.silence.heard();
 		this.unread += bytes;
 		int limit = this.terms.limits().maxFrameBytes();
-		if (this.unread > limit) {
-			throw new IllegalStateException("reply of " + this.unread + " bytes or more (expected: <= " + limit + ")");
+		if (this.ending == null && this.unread > limit) {
+			tooLarge("reply of " + this.unread + " bytes or more (expected: <= " + limit + ")");
 		}
+		return this.ending == null;
+	}
+
+	/** Sent again, the command would cost the next connection too. */
+	private void tooLarge(String reason) {
+		Exchange oldest = this.pending.oldest();
+		if (oldest != null) {
+			this.pending.finish(oldest, new Failure(FailureKind.UNKNOWN, reason, null, true));
+		}
+		fail(reason, null);
 	}
 
 	/** A reply was read. */

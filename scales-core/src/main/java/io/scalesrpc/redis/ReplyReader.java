@@ -24,10 +24,13 @@ final class ReplyReader extends CommandHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		int length = ((ByteBuf) message).readableBytes();
+		ByteBuf bytes = (ByteBuf) message;
+		if (!this.session.takes(bytes.readableBytes())) {
+			bytes.release();
+			return;
+		}
 		try {
-			this.session.heard(length);
-			super.channelRead(ctx, message);
+			super.channelRead(ctx, bytes);
 		}
 		catch (Throwable ex) {
 			this.session.unreadable(ex);

@@ -34,6 +34,8 @@ public final class RedisNode implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final File DIRECTORY = directory();
+
 	private static final File BUNDLED = extracted();
 
 	private final String program;
@@ -79,7 +81,7 @@ public final class RedisNode implements AutoCloseable {
 	/** Starts it again, after {@link #kill()}. */
 	public void start() {
 		List<String> command = new ArrayList<>(List.of(this.program, "--port", Integer.toString(this.port), "--bind",
-				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir"),
+				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", DIRECTORY.getPath(), "--dbfilename", this.port + ".rdb",
 				"--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
 		command.addAll(this.options);
 		try {
@@ -181,6 +183,7 @@ public final class RedisNode implements AutoCloseable {
 	@Override
 	public void close() {
 		kill();
+		new File(DIRECTORY, this.port + ".rdb").delete();
 	}
 
 	static int freePort() {
@@ -192,9 +195,18 @@ public final class RedisNode implements AutoCloseable {
 		}
 	}
 
+	private static File directory() {
+		try {
+			return Files.createTempDirectory("scales-redis").toFile();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static File extracted() {
 		try {
-			return ExecutableProvider.newJarResourceProvider(Files.createTempDirectory("scales-redis").toFile()).get();
+			return ExecutableProvider.newJarResourceProvider(DIRECTORY).get();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
