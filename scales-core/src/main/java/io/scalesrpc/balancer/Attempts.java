@@ -34,7 +34,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 		long now = this.ticker.nanos();
 		Outcome outcome = call.outcome();
 		if (outcome != null) {
-			node.learn(outcome, now);
+			node.learn(outcome, now - sent, now);
 		}
 		this.picker.ended(node, call, sent, now);
 	}

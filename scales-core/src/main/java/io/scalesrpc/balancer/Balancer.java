@@ -39,7 +39,7 @@ public final class Balancer implements Sink {
 
 	private final Attempts attempts;
 
-	private final SerialExecutor writer = new SerialExecutor();
+	private final SerialExecutor writer;
 
 	private final Departures departures;
 
@@ -65,8 +65,9 @@ public final class Balancer implements Sink {
 	public Balancer(ServerSet set, BalancerSettings settings, Function<Member, Sink> members, ClientMetrics metrics,
 			TimeAndChance source) {
 		this.set = set;
-		this.factory = new NodeFactory(settings, members);
+		this.factory = new NodeFactory(settings, members, new Patience());
 		this.source = source;
+		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
@@ -140,11 +141,10 @@ public final class Balancer implements Sink {
 					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
 			return;
 		}
-		this.writer.execute(() -> {
+		this.opening.enter(call, () -> {
 			if (!this.opening.hasBegun()) {
 				begin(false);
 			}
-			this.opening.await(call);
 		});
 	}
 

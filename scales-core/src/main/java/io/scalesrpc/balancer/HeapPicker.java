@@ -80,7 +80,7 @@ final class HeapPicker implements Picker {
 			}
 			setApart(slot);
 		}
-		return takeAny(avoided);
+		return takeAny(avoided, now);
 	}
 
 	@Override
@@ -106,7 +106,7 @@ final class HeapPicker implements Picker {
 		try {
 			this.failing.due(now).forEach((slot) -> look(slot, now));
 			Slot slot = this.heap.first((node) -> node.is(avoided) || node.isPassedOver(this.random, now));
-			return (slot != null) ? take(slot) : null;
+			return (slot != null) ? take(slot, now) : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -114,7 +114,7 @@ final class HeapPicker implements Picker {
 	}
 
 	/** Nothing is available: the best of what there is. */
-	private @Nullable Node takeAny(@Nullable Object avoided) {
+	private @Nullable Node takeAny(@Nullable Object avoided, long now) {
 		List<Candidate> candidates = this.apart.stream()
 			.map((slot) -> new Candidate(slot, slot.node().state(), slot.node().is(avoided)))
 			.toList();
@@ -127,7 +127,7 @@ final class HeapPicker implements Picker {
 			if (best == null && !this.apart.isEmpty()) {
 				best = this.apart.get(0);
 			}
-			return (best != null) ? take(best).node() : null;
+			return (best != null) ? take(best, now).node() : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -163,8 +163,8 @@ final class HeapPicker implements Picker {
 		}
 	}
 
-	private Slot take(Slot slot) {
-		slot.picked(this.picks++);
+	private Slot take(Slot slot, long now) {
+		slot.picked(this.picks++, now);
 		reorder(slot);
 		return slot;
 	}

@@ -33,6 +33,16 @@ final class LogAverage {
 		return distance;
 	}
 
+	/** Whether there was a sample. */
+	boolean isKnown() {
+		return this.bits.get() != NONE;
+	}
+
+	/** What a latency typically is, if that is known. */
+	double nanos() {
+		return Math.pow(2, Double.longBitsToDouble(this.bits.get()));
+	}
+
 	/** Compares a latency without adding it. */
 	double distance(long nanos) {
 		return distance(nanos, this.bits.get());

@@ -29,6 +29,8 @@ final class Node {
 
 	private final RenewableSink sink;
 
+	private final Silence silence;
+
 	private volatile Member member;
 
 	private volatile boolean active = true;
@@ -42,12 +44,14 @@ final class Node {
 	 * @param sink where its calls go
 	 * @param start its slow start
 	 * @param latency where latencies in nanoseconds are kept
+	 * @param silence since when it has answered nothing
 	 */
-	Node(Member member, RenewableSink sink, SlowStart start, Decaying latency) {
+	Node(Member member, RenewableSink sink, SlowStart start, Decaying latency, Silence silence) {
 		this.member = member;
 		this.sink = sink;
 		this.start = start;
 		this.latency = latency;
+		this.silence = silence;
 	}
 
 	Member member() {
@@ -119,8 +123,14 @@ final class Node {
 		return available;
 	}
 
-	/** Whether a call is to go elsewhere if it can, because the node is new. */
+	/**
+	 * Whether a call is to go elsewhere if it can: because the node has calls and is
+	 * silent, or has one that is to show whether it answers again, or because it is new.
+	 */
 	boolean isPassedOver(RandomGenerator random, long now) {
+		if (load() > 0 && (this.failures.isLatest() || this.silence.isTooLong(now))) {
+			return true;
+		}
 		double share = this.start.share(now);
 		return share < 1 && random.nextDouble() >= share;
 	}
@@ -162,9 +172,11 @@ final class Node {
 		return this.latency;
 	}
 
-	/** Counts a call. For the picker alone. */
-	void acquire() {
-		this.load.incrementAndGet();
+	/** Counts a call that is sent now. For the picker alone. */
+	void acquire(long now) {
+		if (this.load.getAndIncrement() == 0) {
+			this.silence.begin(now);
+		}
 	}
 
 	/** Takes a call back. For the picker alone. */
@@ -173,11 +185,13 @@ final class Node {
 	}
 
 	/**
-	 * Learns from the end of a call. A failure of a node that is down by its state is not
-	 * held against it: it must be back as soon as its state is.
+	 * Learns from the end of a call, which was sent so many nanoseconds ago. A failure of
+	 * a node that is down by its state is not held against it: it must be back as soon as
+	 * its state is.
 	 */
-	void learn(Outcome outcome, long now) {
+	void learn(Outcome outcome, long nanos, long now) {
 		if (outcome.answered()) {
+			this.silence.end(nanos, now);
 			prove(now);
 			this.failures.forgive(now);
 		}

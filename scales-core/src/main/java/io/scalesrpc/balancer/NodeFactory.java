@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings how long things take
  * @param sinks makes the sink for a member
+ * @param patience how long nodes may be silent
  */
-record NodeFactory(BalancerSettings settings, Function<Member, Sink> sinks) {
+record NodeFactory(BalancerSettings settings, Function<Member, Sink> sinks, Patience patience) {
 
 	/**
 	 * The nodes for a list of members: those of servers known before stay and take over
@@ -45,7 +46,8 @@ record NodeFactory(BalancerSettings settings, Function<Member, Sink> sinks) {
 
 	private Node create(Member member, long began) {
 		return new Node(member, new RenewableSink(() -> this.sinks.apply(member)),
-				new SlowStart(this.settings.slowStart(), began), new Decaying(this.settings.decay()));
+				new SlowStart(this.settings.slowStart(), began), new Decaying(this.settings.decay()),
+				new Silence(this.patience));
 	}
 
 }

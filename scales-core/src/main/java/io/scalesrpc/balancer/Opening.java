@@ -74,8 +74,19 @@ final class Opening {
 		return this.stage != Stage.NOT_ASKED;
 	}
 
-	/** Lets a call wait, or sends it if there is nothing to wait for. */
-	void await(Call call) {
+	/**
+	 * Lets a call wait, or sends it if there is nothing to wait for; on any thread.
+	 * @param call the call
+	 * @param first what the writer does before
+	 */
+	void enter(Call call, Runnable first) {
+		this.waiting.enter(call, (entered) -> {
+			first.run();
+			await(entered);
+		});
+	}
+
+	private void await(Call call) {
 		if (isOver()) {
 			this.sender.accept(call);
 		}

@@ -63,6 +63,11 @@ final class RecentFailures {
 		}
 	}
 
+	/** Whether it failed and has answered nothing since. */
+	boolean isLatest() {
+		return this.unanswered && this.oneAt.get() != NONE;
+	}
+
 	/** The weight at a time: none, or one and more. */
 	double weight(long now) {
 		long seen = this.oneAt.get();

@@ -44,7 +44,7 @@ final class RoundRobinPicker implements Picker {
 			return null;
 		}
 		Node node = seen.node(find(seen, call.avoidedTarget(), now));
-		node.acquire();
+		node.acquire(now);
 		return node;
 	}
 

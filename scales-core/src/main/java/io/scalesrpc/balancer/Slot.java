@@ -33,9 +33,9 @@ final class Slot {
 		return this.node;
 	}
 
-	void picked(long number) {
+	void picked(long number, long now) {
 		this.lastPick = number;
-		this.node.acquire();
+		this.node.acquire(now);
 	}
 
 	/** Looks at the failures again; whether there are any. */

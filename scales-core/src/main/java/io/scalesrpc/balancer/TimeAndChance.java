@@ -1,17 +1,19 @@
 package io.scalesrpc.balancer;
 
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 
 /**
- * What makes one run of a balancer differ from another. <em>Immutable</em>; all are
- * thread-safe.
+ * What makes one run of a balancer differ from another, threads included.
+ * <em>Immutable</em>; all are thread-safe.
  *
  * @param ticker tells how long calls take and failures are remembered
  * @param timer wakes it for what no call asks for
  * @param random the source of chance
+ * @param loops go on with changes that are too many for a caller
  */
-public record TimeAndChance(Ticker ticker, Timer timer, RandomGenerator random) {
+public record TimeAndChance(Ticker ticker, Timer timer, RandomGenerator random, Executor loops) {
 }

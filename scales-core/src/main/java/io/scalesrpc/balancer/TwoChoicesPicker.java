@@ -36,7 +36,7 @@ final class TwoChoicesPicker implements Picker {
 			return null;
 		}
 		Node node = seen.node(this.choices.pick(seen, call.avoidedTarget(), now));
-		node.acquire();
+		node.acquire(now);
 		return node;
 	}
 

@@ -1,5 +1,6 @@
 package io.scalesrpc.call;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param nack whether a server refused the call before it worked on it, by a nack or by
  * an error flagged as such. A {@link FailureKind#NOT_SENT} that is none is a refusal of
  * our own, or of the network: no server had to do anything about it
+ * @param retryAfter how long the server asked to wait before the call is sent again, zero
+ * or more; {@code null} if it did not say
  */
-public record Failure(FailureKind kind, String reason, @Nullable Throwable cause, boolean nonRetryable,
-		boolean nack) implements Outcome {
+public record Failure(FailureKind kind, String reason, @Nullable Throwable cause, boolean nonRetryable, boolean nack,
+		@Nullable Duration retryAfter) implements Outcome {
 
 	/**
 	 * Creates a failure that is no nack.
@@ -33,6 +36,18 @@ public record Failure(FailureKind kind, String reason, @Nullable Throwable cause
 	 */
 	public Failure(FailureKind kind, String reason, @Nullable Throwable cause, boolean nonRetryable) {
 		this(kind, reason, cause, nonRetryable, false);
+	}
+
+	/**
+	 * Creates a failure whose server said nothing about when to come back.
+	 * @param kind what the failure means
+	 * @param reason what happened
+	 * @param cause what was thrown, if anything was
+	 * @param nonRetryable whether the call must not be sent again
+	 * @param nack whether a server refused the call before it worked on it
+	 */
+	public Failure(FailureKind kind, String reason, @Nullable Throwable cause, boolean nonRetryable, boolean nack) {
+		this(kind, reason, cause, nonRetryable, nack, null);
 	}
 
 	/**
@@ -93,7 +108,17 @@ public record Failure(FailureKind kind, String reason, @Nullable Throwable cause
 	 * @return this, if it was that before
 	 */
 	public Failure withoutRetry() {
-		return this.nonRetryable ? this : new Failure(this.kind, this.reason, this.cause, true, this.nack);
+		return this.nonRetryable ? this
+				: new Failure(this.kind, this.reason, this.cause, true, this.nack, this.retryAfter);
+	}
+
+	/**
+	 * The same failure, for which the call may be sent again after a time.
+	 * @param wait how long the server asked to wait, zero or more
+	 * @return the failure
+	 */
+	public Failure withRetryAfter(Duration wait) {
+		return new Failure(this.kind, this.reason, this.cause, this.nonRetryable, this.nack, wait);
 	}
 
 }

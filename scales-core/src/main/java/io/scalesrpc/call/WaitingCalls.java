@@ -1,18 +1,22 @@
 package io.scalesrpc.call;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that wait for something, first come first served. A call that ends meanwhile,
  * above all by its deadline, leaves. <em>Confined to the serial executor it was created
- * with</em>, but for {@link #size()}.
+ * with</em>, but for {@link #enter} and {@link #size()}, which are thread-safe: whoever
+ * comes when the queue is full is refused without a task of the executor, so that an
+ * overload neither queues up there nor keeps anybody.
  */
 public final class WaitingCalls {
 
@@ -20,12 +24,12 @@ public final class WaitingCalls {
 
 	private final String awaited;
 
-	private final int capacity;
+	private final IntSupplier capacity;
 
-	private final Set<Call> calls = new LinkedHashSet<>();
+	private final Map<Call, Place> places = new LinkedHashMap<>();
 
-	/** How many calls there are, for other threads. */
-	private volatile int size;
+	/** How many calls there are, those included that are on their way here. */
+	private final AtomicInteger size = new AtomicInteger();
 
 	/** Those who wait for the end without a call. */
 	private final List<Runnable> others = new ArrayList<>();
@@ -37,9 +41,39 @@ public final class WaitingCalls {
 	 * @param capacity how many may wait
 	 */
 	public WaitingCalls(Executor serial, String awaited, int capacity) {
+		this(serial, awaited, () -> capacity);
+	}
+
+	/**
+	 * Creates an empty queue whose capacity changes.
+	 * @param serial runs what touches the queue, one at a time
+	 * @param awaited what the calls wait for, as errors say it
+	 * @param capacity how many may wait now; asked on any thread
+	 */
+	public WaitingCalls(Executor serial, String awaited, IntSupplier capacity) {
 		this.serial = serial;
 		this.awaited = awaited;
 		this.capacity = capacity;
+	}
+
+	/**
+	 * Brings a call to the executor, where it may be told to wait; on any thread. If too
+	 * many wait, or are on their way, the call ends here and now.
+	 * @param call the call
+	 * @param inside decides there what becomes of the call
+	 */
+	public void enter(Call call, Consumer<Call> inside) {
+		int most = this.capacity.getAsInt();
+		int before = this.size.getAndIncrement();
+		if (before >= most) {
+			this.size.decrementAndGet();
+			refuse(call, before, most);
+			return;
+		}
+		this.serial.execute(() -> {
+			this.size.decrementAndGet();
+			inside.accept(call);
+		});
 	}
 
 	/**
@@ -47,14 +81,20 @@ public final class WaitingCalls {
 	 * @param call the call
 	 */
 	public void add(Call call) {
-		if (this.calls.size() >= this.capacity) {
-			call.end(Failure.of(FailureKind.NOT_SENT, "calls waiting for " + this.awaited + ": " + this.calls.size()
-					+ " (expected: fewer than " + this.capacity + ")"));
+		int most = this.capacity.getAsInt();
+		if (this.places.size() >= most) {
+			refuse(call, this.places.size(), most);
 			return;
 		}
-		this.calls.add(call);
-		this.size = this.calls.size();
-		call.onOutcome((ended, outcome) -> this.serial.execute(() -> remove(ended)));
+		Place place = new Place();
+		this.places.put(call, place);
+		this.size.incrementAndGet();
+		call.onOutcome(place);
+	}
+
+	private void refuse(Call call, int waiting, int most) {
+		call.end(Failure.of(FailureKind.NOT_SENT,
+				"calls waiting for " + this.awaited + ": " + waiting + " (expected: fewer than " + most + ")"));
 	}
 
 	/**
@@ -71,7 +111,7 @@ public final class WaitingCalls {
 	 * @return the first to come first
 	 */
 	public List<Call> take(int most) {
-		List<Call> taken = this.calls.stream().limit(most).toList();
+		List<Call> taken = this.places.keySet().stream().limit(most).toList();
 		taken.forEach(this::remove);
 		return taken;
 	}
@@ -81,7 +121,7 @@ public final class WaitingCalls {
 	 * @return the call, or {@code null} if none waits
 	 */
 	public @Nullable Call first() {
-		return (this.calls.isEmpty()) ? null : this.calls.iterator().next();
+		return (this.places.isEmpty()) ? null : this.places.keySet().iterator().next();
 	}
 
 	/**
@@ -89,16 +129,19 @@ public final class WaitingCalls {
 	 * @param call the call; it need not be there
 	 */
 	public void remove(Call call) {
-		this.calls.remove(call);
-		this.size = this.calls.size();
+		Place place = this.places.remove(call);
+		if (place != null) {
+			place.left = true;
+			this.size.decrementAndGet();
+		}
 	}
 
 	/**
-	 * How many calls wait, as any thread may ask.
+	 * How many calls wait or are on their way here, as any thread may ask.
 	 * @return zero or more
 	 */
 	public int size() {
-		return this.size;
+		return this.size.get();
 	}
 
 	/**
@@ -106,7 +149,7 @@ public final class WaitingCalls {
 	 * @return {@code true} if there is none
 	 */
 	public boolean isEmpty() {
-		return this.calls.isEmpty();
+		return this.places.isEmpty();
 	}
 
 	/**
@@ -115,13 +158,28 @@ public final class WaitingCalls {
 	 * afterwards
 	 */
 	public void end(Consumer<Call> fate) {
-		List<Call> ended = List.copyOf(this.calls);
-		this.calls.clear();
-		this.size = 0;
+		List<Call> ended = take(Integer.MAX_VALUE);
 		List<Runnable> told = List.copyOf(this.others);
 		this.others.clear();
 		ended.forEach(fate);
 		told.forEach(Runnable::run);
+	}
+
+	/**
+	 * The place of a call. One that has left costs the executor nothing when it ends.
+	 * <em>Thread-safe</em>.
+	 */
+	private final class Place implements Observer {
+
+		private volatile boolean left;
+
+		@Override
+		public void ended(Call call, Outcome outcome) {
+			if (!this.left) {
+				WaitingCalls.this.serial.execute(() -> remove(call));
+			}
+		}
+
 	}
 
 }

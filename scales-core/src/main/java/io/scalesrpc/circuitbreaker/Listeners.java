@@ -25,11 +25,12 @@ final class Listeners implements CircuitBreakerListener {
 
 	private final Queue<CircuitBreakerEvent> events = new ConcurrentLinkedQueue<>();
 
-	private final SerialExecutor oneByOne = new SerialExecutor();
+	private final SerialExecutor oneByOne;
 
 	Listeners(List<CircuitBreakerListener> all, Executor executor) {
 		this.all = List.copyOf(all);
 		this.executor = executor;
+		this.oneByOne = new SerialExecutor(executor);
 	}
 
 	@Override

@@ -13,9 +13,9 @@ public enum Callbacks {
 	EXECUTOR,
 
 	/**
-	 * On the thread that ended the call, mostly an event loop: fastest, and code hanging
-	 * on a future must never block, since every connection of that thread waits for it. A
-	 * completion that takes over 50 ms is logged.
+	 * On the event loop that ended the call, or on any if the timer did: fastest, and
+	 * code hanging on a future must never block, since every connection of that thread
+	 * waits for it. A completion that takes over 50 ms is logged.
 	 */
 	EVENT_LOOP
 

@@ -145,10 +145,11 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 
 	private Delivery delivery(ClientResources resources) {
 		if (this.wiring.callbacks() == Callbacks.EVENT_LOOP) {
-			return new InPlaceDelivery(this.name, resources.ticker());
+			return new InPlaceDelivery(this.name, resources.ticker(), resources.loops());
 		}
 		Executor executor = this.wiring.callbackExecutor();
-		return new ExecutorDelivery((executor != null) ? executor : resources.callbacks(), resources.timer());
+		return new ExecutorDelivery((executor != null) ? executor : resources.callbacks(), resources.callbacks(),
+				resources.timer());
 	}
 
 	/**

@@ -401,7 +401,7 @@ public final class ClientBuilder<T> {
 	/**
 	 * Hands in the executor of {@link Callbacks#EXECUTOR}.
 	 * @param executor not closed with the client; by default that of the resources. When
-	 * it rejects a task, futures complete on the thread that ended their call
+	 * it rejects a task, the threads of the resources do it
 	 * @return this
 	 */
 	public ClientBuilder<T> callbackExecutor(Executor executor) {

@@ -74,6 +74,11 @@ public final class ClientResources implements AutoCloseable {
 		return this.eventLoops;
 	}
 
+	/** The event loops, for what may run on any of them and takes a moment. */
+	Executor loops() {
+		return this.eventLoops.group();
+	}
+
 	Timer timer() {
 		return this.timer;
 	}

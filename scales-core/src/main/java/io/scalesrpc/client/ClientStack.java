@@ -106,9 +106,10 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
 		return new Balancer(set, this.wiring.balancer(),
-				(member) -> breakers.around(new Resurrector(member, perMember, backoff, this.resources.timer())),
-				this.metrics,
-				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random()));
+				(member) -> breakers.around(
+						new Resurrector(member, perMember, backoff, this.resources.timer(), this.resources.loops())),
+				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.timer(),
+						this.resources.random(), this.resources.loops()));
 	}
 
 	static boolean hasChaos(CallOptions options) {
@@ -138,7 +139,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 			return connections;
 		}
 		PoolTerms terms = new PoolTerms(this.wiring.pool(), this.resources.ticker(), this.resources.timer(),
-				this.resources.random());
+				this.resources.random(), this.resources.loops());
 		return new PooledConnectionFactory(connections, terms, this.metrics);
 	}
 

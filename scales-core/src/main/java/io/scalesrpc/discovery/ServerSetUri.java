@@ -82,7 +82,7 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 		if (colon <= 0 || (!bracketed && part.indexOf(':') != colon)) {
 			throw bad(part, "host:port, or [address]:port for IPv6");
 		}
-		String host = bracketed ? part.substring(1, colon - 1) : part.substring(0, colon);
+		String host = bracketed ? withZone(part.substring(1, colon - 1)) : part.substring(0, colon);
 		try {
 			return Member.of(host, Integer.parseInt(part.substring(colon + 1)));
 		}
@@ -92,6 +92,13 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 		catch (IllegalArgumentException ex) {
 			throw bad(part, "host:port; " + ex.getMessage());
 		}
+	}
+
+	/** In a URI the percent sign before a zone is written as %25 (RFC 6874, 2). */
+	private static String withZone(String address) {
+		int zone = address.indexOf("%25");
+		return (zone >= 0 && zone + 3 < address.length()) ? address.substring(0, zone + 1) + address.substring(zone + 3)
+				: address;
 	}
 
 	private static IllegalArgumentException bad(String value, String expected) {

@@ -1,51 +1,58 @@
 package io.scalesrpc.http;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.function.Function;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.PeerText;
+import io.scalesrpc.http.body.Packing;
+import io.scalesrpc.http.body.Unpacking;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of one answer together. Memory is taken as bytes come and not as they
- * are announced. <em>Confined to the connection's event loop</em>.
+ * Puts the parts of one answer together and unpacks them. Memory is taken as bytes come
+ * and not as they are announced. A body that cannot be unpacked is read to its end
+ * nevertheless: the connection is in order. <em>Confined to the connection's event
+ * loop</em>.
  */
 final class AnswerAssembler {
 
 	/** As much is believed of an announced length at once. */
 	private static final int FIRST_BYTES = 64 * 1024;
 
-	private final HttpResponse head;
+	private final AnswerHead head;
 
 	private final int maxBytes;
+
+	private final @Nullable Unpacking unpacking;
 
 	private byte[] body;
 
 	private int length;
 
+	/** Why the body is of no use, once that is known. */
+	private @Nullable IOException problem;
+
 	/**
 	 * Begins an answer.
 	 * @throws TooLongFrameException if a body is announced that is too large
 	 */
-	AnswerAssembler(HttpResponse head, boolean bodiless, int maxBytes) {
+	AnswerAssembler(AnswerHead head, int maxBytes) {
 		this.head = head;
 		this.maxBytes = maxBytes;
-		long announced = (bodiless || hasNoBody(head.status().code())) ? 0 : HttpUtil.getContentLength(head, 0L);
-		require(announced);
-		this.body = new byte[(int) Math.min(announced, FIRST_BYTES)];
+		require(head.length());
+		this.unpacking = (head.packing() != Packing.NONE) ? new Unpacking(head.packing()) : null;
+		this.body = new byte[(int) Math.max(0, Math.min(head.length(), FIRST_BYTES))];
 	}
 
-	/** A 304 has the length of what it does not send. */
-	private static boolean hasNoBody(int status) {
-		return status == 204 || status == 304;
-	}
-
-	/** Whether, by its head, another answer may follow on the connection. */
-	boolean keepsAlive() {
-		return HttpUtil.isKeepAlive(this.head);
+	AnswerHead head() {
+		return this.head;
 	}
 
 	/**
@@ -53,32 +60,68 @@ final class AnswerAssembler {
 	 * @throws TooLongFrameException if the body gets too large
 	 */
 	void add(ByteBuf part) {
-		int more = part.readableBytes();
+		if (this.unpacking == null) {
+			append(part.nioBuffer());
+		}
+		else if (this.problem == null && part.isReadable()) {
+			unpack(part.nioBuffer(), this.unpacking);
+		}
+	}
+
+	private void unpack(ByteBuffer packed, Unpacking into) {
+		try {
+			into.input(packed);
+			for (ByteBuffer part = into.next(); part != null; part = into.next()) {
+				append(part);
+			}
+		}
+		catch (IOException ex) {
+			this.problem = ex;
+			discard();
+		}
+	}
+
+	private void append(ByteBuffer part) {
+		int more = part.remaining();
 		require((long) this.length + more);
 		if (this.length + more > this.body.length) {
 			long twice = Math.min(this.maxBytes, 2L * this.body.length);
 			this.body = Arrays.copyOf(this.body, (int) Math.max(twice, this.length + more));
 		}
-		part.readBytes(this.body, this.length, more);
+		part.get(this.body, this.length, more);
 		this.length += more;
 	}
 
-	ScalesHttpResponse whole() {
-		return response(this.head,
-				(this.length == this.body.length) ? this.body : Arrays.copyOf(this.body, this.length));
+	/**
+	 * All of it came.
+	 * @param trailers what came after the body
+	 * @param codec what an answer means that can be read
+	 * @return what the call ends with
+	 */
+	Outcome complete(HttpFields trailers, Function<ScalesHttpResponse, Outcome> codec) {
+		try {
+			if (this.problem == null && this.unpacking != null) {
+				this.unpacking.end();
+			}
+		}
+		catch (IOException ex) {
+			this.problem = ex;
+		}
+		discard();
+		if (this.problem != null) {
+			return Failure.of(FailureKind.BUG,
+					"body that cannot be read: " + PeerText.printable(String.valueOf(this.problem.getMessage())),
+					this.problem);
+		}
+		byte[] whole = (this.length == this.body.length) ? this.body : Arrays.copyOf(this.body, this.length);
+		return codec.apply(this.head.with(whole, trailers));
 	}
 
-	/** An answer as its head has it. */
-	static ScalesHttpResponse response(HttpResponse head, byte[] body) {
-		String[] fields = new String[2 * head.headers().size()];
-		int i = 0;
-		for (Iterator<Map.Entry<CharSequence, CharSequence>> it = head.headers().iteratorCharSequence(); it
-			.hasNext();) {
-			Map.Entry<CharSequence, CharSequence> field = it.next();
-			fields[i++] = field.getKey().toString();
-			fields[i++] = field.getValue().toString();
+	/** Gives memory back; the rest of the answer will not come. */
+	void discard() {
+		if (this.unpacking != null) {
+			this.unpacking.close();
 		}
-		return new ScalesHttpResponse(head.status().code(), head.status().reasonPhrase(), new HttpFields(fields), body);
 	}
 
 	private void require(long bytes) {

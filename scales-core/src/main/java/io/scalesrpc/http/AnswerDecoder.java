@@ -27,9 +27,9 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
 	private boolean bodiless;
 
-	AnswerDecoder(ClientMetrics metrics) {
+	AnswerDecoder(ClientMetrics metrics, int maxHeadBytes) {
 		super(new HttpDecoderConfig().setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
-			.setMaxHeaderSize(HttpContext.MAX_HEAD_BYTES)
+			.setMaxHeaderSize(maxHeadBytes)
 			.setMaxChunkSize(MAX_PART_BYTES)
 			.setStrictLineParsing(true)
 			.setUseRfc9112TransferEncoding(true));

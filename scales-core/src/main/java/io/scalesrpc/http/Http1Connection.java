@@ -83,8 +83,8 @@ final class Http1Connection implements Connection {
 	}
 
 	private int maxBytes() {
-		return (int) Math.min(Integer.MAX_VALUE,
-				(long) HttpContext.MAX_HEAD_BYTES + this.session.context().limits().maxFrameBytes());
+		return (int) Math.min(Integer.MAX_VALUE, (long) this.session.context().options().maxHeadBytes()
+				+ this.session.context().limits().maxFrameBytes());
 	}
 
 	/** Registered first, so that whatever ends the call from here on is seen. */
@@ -100,7 +100,7 @@ final class Http1Connection implements Connection {
 
 	@Override
 	public SinkState state() {
-		return this.session.status().state();
+		return this.session.isForgotten() ? SinkState.CLOSED : this.session.status().state();
 	}
 
 	@Override

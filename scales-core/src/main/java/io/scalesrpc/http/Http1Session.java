@@ -8,12 +8,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -52,6 +52,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	private final AnswerDecoder decoder;
 
 	private final long openedNanos;
+
+	private final KeepAliveHint hint;
 
 	private @Nullable Progress progress;
 
@@ -92,17 +94,17 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		this.context = context;
 		this.decoder = decoder;
 		this.openedNanos = context.ticker().nanos();
+		this.hint = new KeepAliveHint(context, channel, this::closeIfForgotten);
 	}
 
 	/** Adds the handlers of a connection to a channel. */
 	static Http1Session on(Channel channel, HttpContext context) {
-		AnswerDecoder decoder = new AnswerDecoder(context.metrics());
+		AnswerDecoder decoder = new AnswerDecoder(context.metrics(), context.options().maxHeadBytes());
 		Http1Session session = new Http1Session(channel, context, decoder);
-		channel.pipeline().addLast(decoder);
-		if (context.options().gzip()) {
-			channel.pipeline().addLast(new AnswerDecompressor(session::streams, context.limits().maxFrameBytes()));
-		}
-		channel.pipeline().addLast(session);
+		channel.pipeline()
+			.addLast(new LateWriteFailures(context.timer(), session.status::close))
+			.addLast(decoder)
+			.addLast(session);
 		return session;
 	}
 
@@ -117,6 +119,17 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	Occupancy status() {
 		return this.status;
+	}
+
+	/** Whether the server, by its own words, may have closed it any moment now. */
+	boolean isForgotten() {
+		return this.status.isIdle() && this.hint.isOver();
+	}
+
+	private void closeIfForgotten() {
+		if (isForgotten()) {
+			drainAndClose();
+		}
 	}
 
 	/** Why the connection ended; null if it did in good order. */
@@ -190,12 +203,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	private void begin(Progress now, HttpResponse head) {
+		AnswerHead.requireStatus(head);
 		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-			if (streams(head)) {
-				stream(now, head);
-				return;
-			}
-			now.answer = new AnswerAssembler(head, now.exchange.isHead(), this.context.limits().maxFrameBytes());
+			begin(now, AnswerHead.of(head, now.exchange.isHead(), this.context.options().gzip()));
 		}
 		else if (head.status().code() == SWITCHING_PROTOCOLS || ++now.interim > MAX_INTERIM) {
 			fail(FailureKind.UNKNOWN, "interim answer " + head.status().code() + ", number " + now.interim
@@ -203,13 +213,17 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		}
 	}
 
-	private boolean streams(HttpResponse head) {
-		Progress now = this.progress;
-		return now != null && now.exchange.isStreamed() && StreamedAnswer.is(head, this.context);
+	private void begin(Progress now, AnswerHead head) {
+		if (now.exchange.isStreamed() && StreamedAnswer.is(head, this.context)) {
+			stream(now, head);
+		}
+		else {
+			now.answer = new AnswerAssembler(head, this.context.limits().maxFrameBytes());
+		}
 	}
 
 	/** The call ends; the connection is read from when the body is. */
-	private void stream(Progress now, HttpResponse head) {
+	private void stream(Progress now, AnswerHead head) {
 		StreamedAnswer answer = StreamedAnswer.of(head, this.context, this.channel, this::abort);
 		Outcome outcome = now.exchange.outcome(answer.response());
 		if (now.exchange.answered()) {
@@ -220,46 +234,48 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	private void add(Progress now, HttpContent content) {
-		boolean last = content instanceof LastHttpContent;
+		LastHttpContent last = (content instanceof LastHttpContent end) ? end : null;
 		StreamedAnswer stream = now.stream;
 		AnswerAssembler answer = now.answer;
 		if (stream != null) {
-			stream.add(content.content());
+			stream.add(content.content(), last != null);
 			// Its reader may have closed it on seeing that.
-			if (last && this.ending == null) {
-				complete(now, stream);
+			if (last != null && this.ending == null) {
+				complete(now, stream, AnswerHead.fields(last.trailingHeaders()));
 			}
 		}
 		else if (answer != null) {
 			answer.add(content.content());
-			if (last) {
-				complete(now, answer);
+			if (last != null) {
+				complete(now, answer, AnswerHead.fields(last.trailingHeaders()));
 			}
 		}
 	}
 
-	private void complete(Progress now, StreamedAnswer stream) {
-		boolean reusable = release(now, stream.keepsAlive());
+	private void complete(Progress now, StreamedAnswer stream, HttpFields trailers) {
+		boolean reusable = release(now, stream.head());
 		if (reusable) {
 			this.channel.config().setAutoRead(true);
 		}
 		this.status.finished();
-		stream.body().complete();
+		stream.complete(trailers);
 		released(reusable);
 	}
 
 	/** First it is certain what becomes of the connection, then the call ends. */
-	private void complete(Progress now, AnswerAssembler answer) {
-		Outcome outcome = now.exchange.outcome(answer.whole());
-		boolean reusable = release(now, answer.keepsAlive());
+	private void complete(Progress now, AnswerAssembler answer, HttpFields trailers) {
+		Outcome outcome = answer.complete(trailers, now.exchange::outcome);
+		boolean reusable = release(now, answer.head());
 		now.exchange.end(outcome);
 		released(reusable);
 	}
 
 	/** Whether the connection can be used again is clear before anybody gets it. */
-	private boolean release(Progress now, boolean keepsAlive) {
+	private boolean release(Progress now, AnswerHead head) {
 		this.progress = null;
-		boolean reusable = this.decoder.complete() && keepsAlive && now.sent && this.channel.isActive();
+		this.hint.answered(head.fields());
+		boolean reusable = this.decoder.complete() && head.keepsAlive() && now.sent && !this.hint.isOver()
+				&& this.channel.isActive();
 		if (!reusable) {
 			this.status.close();
 		}
@@ -298,12 +314,13 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** Anything at all that goes wrong makes the connection useless. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		Failure own = OwnLimits.broken(cause);
 		String text = PeerText.printable((cause.getMessage() != null) ? cause.getMessage() : cause.toString());
-		if (cause instanceof IOException) {
-			fail(FailureKind.UNKNOWN, "connection lost: " + text, cause);
+		if (own != null) {
+			end(own);
 		}
-		else if (cause instanceof TooLongFrameException) {
-			fail(FailureKind.BUG, "answer too large: " + text, cause);
+		else if (cause instanceof IOException) {
+			fail(FailureKind.UNKNOWN, "connection lost: " + text, cause);
 		}
 		else {
 			fail(FailureKind.UNKNOWN, "bytes that make no sense: " + text, cause);
@@ -322,6 +339,15 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		super.channelInactive(ctx);
 	}
 
+	/** Anybody on the way can send a FIN, which is no end of an answer then. */
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+		if (event instanceof SslCloseCompletionEvent end && !end.isSuccess() && this.progress != null) {
+			fail(FailureKind.UNKNOWN, "connection closed without a close_notify of TLS", end.cause());
+		}
+		super.userEventTriggered(ctx, event);
+	}
+
 	private void fail(FailureKind kind, String reason, @Nullable Throwable cause) {
 		end(Failure.of(kind, reason, cause));
 	}
@@ -335,6 +361,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		this.ending = new Ending(failure);
 		// First of all nobody else may get this connection.
 		this.status.close();
+		this.hint.stop();
 		Progress left = this.progress;
 		this.progress = null;
 		if (left != null) {
@@ -345,6 +372,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	private void end(Progress left, Failure failure) {
+		if (left.answer != null) {
+			left.answer.discard();
+		}
 		if (left.stream != null) {
 			this.status.finished();
 			left.stream.fail(failure);

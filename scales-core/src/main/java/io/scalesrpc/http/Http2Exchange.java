@@ -121,6 +121,12 @@ final class Http2Exchange implements Runnable, Observer {
 		}
 	}
 
+	/** Why the connection ended; empty if it did not, or in good order. */
+	String reasonOfConnection() {
+		Failure failure = this.session.failure();
+		return (failure != null) ? ": " + failure.reason() : "";
+	}
+
 	/** An answer begins. */
 	void served() {
 		this.session.served();

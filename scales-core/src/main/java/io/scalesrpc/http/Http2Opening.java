@@ -44,12 +44,13 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 	protected void initChannel(Channel channel) {
 		Http2Settings settings = Http2Settings.defaultSettings()
 			.pushEnabled(false)
-			.maxHeaderListSize(HttpContext.MAX_HEAD_BYTES)
+			.maxHeaderListSize(this.context.options().maxHeadBytes())
 			.initialWindowSize(Http2FlowControl.WINDOW_BYTES);
 		Http2Session added = new Http2Session(channel, this.context, (failure) -> ready(channel, failure));
 		this.session = added;
 		// More streams than the server allows wait, as long as their calls do.
 		channel.pipeline()
+			.addLast(new LateWriteFailures(this.context.timer(), added.status()::close))
 			.addLast(Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
 				.initialSettings(settings)
 				.encoderEnforceMaxConcurrentStreams(true)

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
-import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.codec.http2.StreamBufferingEncoder.Http2ChannelClosedException;
 import io.netty.handler.codec.http2.StreamBufferingEncoder.Http2GoAwayException;
 import io.netty.util.ReferenceCountUtil;
@@ -214,7 +213,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (!(cause instanceof Http2FrameStreamException)) {
-			fail("connection lost: " + PeerText.printable(String.valueOf(cause.getMessage())));
+			Failure own = OwnLimits.broken(cause);
+			fail((own != null) ? own.reason()
+					: "connection lost: " + PeerText.printable(String.valueOf(cause.getMessage())));
 		}
 	}
 
@@ -258,12 +259,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		@Override
 		protected void initChannel(Channel stream) {
 			HttpContext shared = Http2Session.this.context;
-			stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(false));
-			Http2Stream answer = new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed);
-			if (shared.options().gzip()) {
-				stream.pipeline().addLast(new AnswerDecompressor(answer::streams, shared.limits().maxFrameBytes()));
-			}
-			stream.pipeline().addLast(answer);
+			stream.pipeline()
+				.addLast(new Http2StreamCodec())
+				.addLast(new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed));
 		}
 
 	}

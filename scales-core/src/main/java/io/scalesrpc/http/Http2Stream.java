@@ -4,14 +4,12 @@ import java.util.function.IntPredicate;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -39,6 +37,11 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	private @Nullable StreamedAnswer stream;
 
 	private int interim;
+
+	/** How many bytes of body there are by the head; -1 if that does not say it. */
+	private long expected = -1;
+
+	private long received;
 
 	/**
 	 * Creates a reader.
@@ -69,29 +72,42 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void add(HttpContent content) {
-		boolean last = content instanceof LastHttpContent;
 		StreamedAnswer streaming = this.stream;
 		AnswerAssembler begun = this.answer;
+		this.received += content.content().readableBytes();
 		if (streaming != null) {
-			streaming.add(content.content());
-			if (last && over()) {
-				streaming.body().complete();
-			}
+			streaming.add(content.content(), content instanceof LastHttpContent);
 		}
 		else if (begun != null) {
 			begun.add(content.content());
-			if (last) {
-				this.exchange.end(this.exchange.outcome(begun.whole()));
-			}
+		}
+		if (content instanceof LastHttpContent last) {
+			requireComplete();
+			complete(AnswerHead.fields(last.trailingHeaders()));
 		}
 	}
 
-	boolean streams(HttpResponse head) {
-		return this.exchange.isStreamed() && StreamedAnswer.is(head, this.context);
+	/** Netty's decoder looks at the length of no body at all, but not at that of none. */
+	private void requireComplete() {
+		if (this.expected >= 0 && this.received != this.expected) {
+			throw new IllegalArgumentException(
+					this.received + " bytes of body (expected: " + this.expected + ", its content-length)");
+		}
+	}
+
+	private void complete(HttpFields trailers) {
+		StreamedAnswer streaming = this.stream;
+		AnswerAssembler begun = this.answer;
+		if (streaming != null && over()) {
+			streaming.complete(trailers);
+		}
+		else if (begun != null) {
+			this.exchange.end(begun.complete(trailers, this.exchange::outcome));
+		}
 	}
 
 	/** The call ends; the stream is read from when the body is. */
-	private void stream(ChannelHandlerContext ctx, HttpResponse head) {
+	private void stream(ChannelHandlerContext ctx, AnswerHead head) {
 		StreamedAnswer begun = StreamedAnswer.of(head, this.context, ctx.channel(), this::over);
 		Outcome outcome = this.exchange.outcome(begun.response());
 		if (this.exchange.answered()) {
@@ -112,16 +128,23 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void begin(ChannelHandlerContext ctx, HttpResponse head) {
-		boolean informational = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-		if (!informational && streams(head)) {
-			stream(ctx, head);
-		}
-		else if (!informational) {
-			this.answer = new AnswerAssembler(head, this.exchange.isHead(), this.context.limits().maxFrameBytes());
+		AnswerHead.requireStatus(head);
+		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+			begin(ctx, AnswerHead.of(head, this.exchange.isHead(), this.context.options().gzip()));
 		}
 		else if (++this.interim > Http1Session.MAX_INTERIM) {
 			fail(FailureKind.UNKNOWN,
 					"interim answers: " + this.interim + " (expected: at most " + Http1Session.MAX_INTERIM + ")", null);
+		}
+	}
+
+	private void begin(ChannelHandlerContext ctx, AnswerHead head) {
+		this.expected = head.length();
+		if (this.exchange.isStreamed() && StreamedAnswer.is(head, this.context)) {
+			stream(ctx, head);
+		}
+		else {
+			this.answer = new AnswerAssembler(head, this.context.limits().maxFrameBytes());
 		}
 	}
 
@@ -143,15 +166,18 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			end(Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false));
 		}
 		else {
-			fail(FailureKind.UNKNOWN, "stream reset by the server: " + Http2Error.valueOf(code), null);
+			Http2Error known = Http2Error.valueOf(code);
+			fail(FailureKind.UNKNOWN, "stream reset by the server: "
+					+ ((known != null) ? known : "error code 0x" + Long.toHexString(code)), null);
 		}
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+		Failure own = OwnLimits.broken(cause);
 		String text = PeerText.printable(String.valueOf(cause.getMessage()));
-		if (cause instanceof TooLongFrameException || cause instanceof HeaderListSizeException) {
-			fail(FailureKind.BUG, "answer too large: " + text, cause);
+		if (own != null) {
+			end(own);
 		}
 		else {
 			fail(FailureKind.UNKNOWN, "answer that makes no sense: " + text, cause);
@@ -164,7 +190,8 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
 		}
 		else {
-			fail(FailureKind.UNKNOWN, "connection lost before the answer was complete", null);
+			fail(FailureKind.UNKNOWN,
+					"connection lost before the answer was complete" + this.exchange.reasonOfConnection(), null);
 		}
 	}
 
@@ -173,6 +200,9 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void end(Failure failure) {
+		if (this.answer != null) {
+			this.answer.discard();
+		}
 		StreamedAnswer streaming = this.stream;
 		if (streaming != null && over()) {
 			streaming.fail(failure);

@@ -22,18 +22,22 @@ import io.scalesrpc.transport.TransportLimits;
 record HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLimits limits, ClientMetrics metrics,
 		Timer timer, Ticker ticker) {
 
-	/** The most that the head of a request or an answer may take. */
-	static final int MAX_HEAD_BYTES = 8192;
-
 	RequestFields fields() {
 		return new RequestFields(this.options, this.ticker);
 	}
 
-	/** As browsers write it: without the port that the scheme has by itself. */
+	/**
+	 * As browsers write it: the name that the user wrote, though it was looked up, an
+	 * address without its zone, and no port that the scheme has by itself.
+	 */
 	static String authority(Member member, boolean tls) {
-		String address = member.address();
+		String host = member.hostName();
+		if (host.indexOf(':') >= 0) {
+			int zone = host.indexOf('%');
+			host = "[" + ((zone >= 0) ? host.substring(0, zone) : host) + "]";
+		}
 		WebScheme scheme = (tls) ? WebScheme.HTTPS : WebScheme.HTTP;
-		return (member.port() == scheme.port()) ? address.substring(0, address.lastIndexOf(':')) : address;
+		return (member.port() == scheme.port()) ? host : host + ":" + member.port();
 	}
 
 }

@@ -20,13 +20,22 @@ import io.scalesrpc.protocol.OptionReader;
  * @param attemptHeader the header that tells the server for the how manieth time it is
  * asked, beginning with 0; empty for none
  * @param gzip whether compressed answers are asked for and unpacked
+ * @param maxHeadBytes the most that the head of an answer may have, and its trailers
  * @param rules which answers are failures
  * @param times time limits beside those of calls
  */
 record HttpOptions(boolean http2, String host, String timeoutHeader, String attemptHeader, boolean gzip,
-		StatusRules rules, HttpTimes times) {
+		int maxHeadBytes, StatusRules rules, HttpTimes times) {
 
 	static final String FAILURE_STATUSES = "failure-statuses";
+
+	static final String MAX_HEAD_SIZE = "max-head-size";
+
+	private static final int KIB = 1024;
+
+	private static final int DEFAULT_HEAD_BYTES = 64 * KIB;
+
+	private static final int MOST_HEAD_BYTES = 16 * KIB * KIB;
 
 	private static final String VERSION = "version";
 
@@ -38,9 +47,9 @@ record HttpOptions(boolean http2, String host, String timeoutHeader, String atte
 
 	private static final String GZIP = "gzip";
 
-	static final SortedSet<String> NAMES = Collections
-		.unmodifiableSortedSet(new TreeSet<>(List.of(VERSION, HttpTimes.PING_INTERVAL, HttpTimes.PING_TIMEOUT,
-				HttpTimes.BODY_IDLE_TIMEOUT, HOST, TIMEOUT_HEADER, ATTEMPT_HEADER, GZIP, FAILURE_STATUSES)));
+	static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(
+			new TreeSet<>(List.of(VERSION, HttpTimes.PING_INTERVAL, HttpTimes.PING_TIMEOUT, HttpTimes.BODY_IDLE_TIMEOUT,
+					HOST, TIMEOUT_HEADER, ATTEMPT_HEADER, GZIP, MAX_HEAD_SIZE, FAILURE_STATUSES)));
 
 	/**
 	 * Reads the options.
@@ -53,6 +62,7 @@ record HttpOptions(boolean http2, String host, String timeoutHeader, String atte
 		reader.requireKnown("http", NAMES);
 		return new HttpOptions(http2(reader), host(reader), header(TIMEOUT_HEADER, reader),
 				header(ATTEMPT_HEADER, reader), reader.flag(GZIP, false),
+				reader.size(MAX_HEAD_SIZE, DEFAULT_HEAD_BYTES, KIB, MOST_HEAD_BYTES),
 				StatusRules.parse(reader.text(FAILURE_STATUSES, StatusRules.DEFAULT)), HttpTimes.of(reader));
 	}
 

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * by ALPN), {@code host} (the Host header; the member's address), {@code timeout-header}
  * and {@code attempt-header} (names of headers that tell the server how many milliseconds
  * are left, and the number of the attempt from 0; none), {@code gzip} (whether compressed
- * answers are asked for; false), {@code failure-statuses} (5xx,429). Heads of answers may
- * have 8 KiB, bodies as much as a frame. Connections of HTTP/2 have {@code ping-interval}
- * (5s; 0s switches pings off) and {@code ping-timeout} (4s). A body that is read as a
- * stream may rest for {@code body-idle-timeout} (30s). <em>Immutable</em>.
+ * answers are asked for; false), {@code failure-statuses} (5xx,429). Heads may have
+ * {@code max-head-size} (64KB), bodies as much as a frame. Connections of HTTP/2 have
+ * {@code ping-interval} (5s; 0s switches pings off) and {@code ping-timeout} (4s). A body
+ * that is read as a stream may rest for {@code body-idle-timeout} (30s).
+ * <em>Immutable</em>.
  */
 public final class HttpProtocol implements Protocol {
 

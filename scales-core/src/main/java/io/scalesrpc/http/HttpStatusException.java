@@ -1,6 +1,7 @@
 package io.scalesrpc.http;
 
 import java.io.Serial;
+import java.time.Duration;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -34,20 +35,22 @@ public final class HttpStatusException extends Exception {
 	}
 
 	/**
-	 * The failure that an answer is by its status. One that says when to come back, or
-	 * that there were too many requests, asks not to be sent the same again at once.
+	 * The failure that an answer is by its status. One that says when to come back is
+	 * heeded; one of too many requests that does not say asks not to be sent the same.
 	 * @param response the answer
 	 * @return what the call ends with; its cause has the answer
 	 */
 	public static Failure failure(ScalesHttpResponse response) {
 		String reason = "answer " + response.status();
 		HttpStatusException cause = new HttpStatusException(response);
+		Duration wait = RetryAfter.of(response.headers());
 		if (response.headers().first(NACK) != null) {
-			return new Failure(FailureKind.NOT_SENT, reason + ", refused before any work", cause, false, true);
+			return new Failure(FailureKind.NOT_SENT, reason + ", refused before any work", cause, false, true, wait);
 		}
-		boolean notAgain = response.status() == 429 || response.headers().first("retry-after") != null
-				|| response.headers().first(FINAL_NACK) != null;
-		return new Failure(FailureKind.REMOTE, reason, cause, notAgain);
+		boolean unknown = wait == null
+				&& (response.status() == 429 || response.headers().first(RetryAfter.NAME) != null);
+		boolean notAgain = unknown || response.headers().first(FINAL_NACK) != null;
+		return new Failure(FailureKind.REMOTE, reason, cause, notAgain, false, wait);
 	}
 
 	/**

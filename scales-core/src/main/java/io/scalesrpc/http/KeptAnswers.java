@@ -103,13 +103,14 @@ record KeptAnswers(HttpMethodSpec spec) implements MethodCodec {
 			.text(response.reason())
 			.fields(response.headers())
 			.bytes(response.body())
+			.fields(response.trailers())
 			.toBytes();
 	}
 
 	@Override
 	public ScalesHttpResponse decodeResult(byte[] encoded) {
 		FieldBytes in = new FieldBytes(encoded);
-		return new ScalesHttpResponse(in.number(), in.text(), in.fields(), in.bytes());
+		return new ScalesHttpResponse(in.number(), in.text(), in.fields(), in.bytes(), in.fields());
 	}
 
 }

@@ -31,6 +31,8 @@ public final class ScalesHttpResponse implements Lasting {
 
 	private final @Nullable AnswerStream stream;
 
+	private volatile HttpFields trailers;
+
 	/**
 	 * Creates a whole answer.
 	 * @param status for example 200
@@ -39,21 +41,32 @@ public final class ScalesHttpResponse implements Lasting {
 	 * @param body the bytes
 	 */
 	public ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body) {
-		this(status, reason, headers, body, null);
+		this(status, reason, headers, body, HttpFields.empty());
 	}
 
-	private ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body,
+	/** A whole answer with the fields that came after its body. */
+	ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers) {
+		this(status, reason, headers, body, trailers, null);
+	}
+
+	private ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers,
 			@Nullable AnswerStream stream) {
 		this.status = status;
 		this.reason = reason;
 		this.headers = headers;
 		this.body = body;
+		this.trailers = trailers;
 		this.stream = stream;
 	}
 
 	/** This answer with a body that is still coming. */
 	ScalesHttpResponse streaming(AnswerStream coming) {
-		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, coming);
+		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, coming);
+	}
+
+	/** What came after a body that was read as it came. */
+	void trailers(HttpFields arrived) {
+		this.trailers = arrived;
 	}
 
 	/**
@@ -78,6 +91,15 @@ public final class ScalesHttpResponse implements Lasting {
 	 */
 	public HttpFields headers() {
 		return this.headers;
+	}
+
+	/**
+	 * The fields that the server sent after the body.
+	 * @return the fields, as a rule none; of a body that is a stream none before it was
+	 * read to its end
+	 */
+	public HttpFields trailers() {
+		return this.trailers;
 	}
 
 	/**

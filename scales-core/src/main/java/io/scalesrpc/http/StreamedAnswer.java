@@ -6,12 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.http.body.AnswerStream;
-import io.scalesrpc.http.body.Packing;
 import io.scalesrpc.http.body.PartSource;
 
 /**
@@ -20,9 +16,9 @@ import io.scalesrpc.http.body.PartSource;
  *
  * @param response what ends the call
  * @param body takes the parts
- * @param keepsAlive whether, by its head, another answer may follow on the connection
+ * @param head what came before the body
  */
-record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean keepsAlive) {
+record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, AnswerHead head) {
 
 	private static final byte[] NO_BYTES = {};
 
@@ -30,8 +26,8 @@ record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean ke
 	 * Whether the answer to a request that asks for a stream is one. What its status says
 	 * must be known to retries and breakers, with its text, so a failure is whole.
 	 */
-	static boolean is(HttpResponse head, HttpContext context) {
-		return !context.options().rules().isFailure(head.status().code());
+	static boolean is(AnswerHead head, HttpContext context) {
+		return !context.options().rules().isFailure(head.status());
 	}
 
 	/**
@@ -42,23 +38,10 @@ record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean ke
 	 * {@link #begin} was called
 	 * @param onGivenUp told when nobody wants the rest of the body
 	 */
-	static StreamedAnswer of(HttpResponse head, HttpContext context, Channel channel, Runnable onGivenUp) {
-		AnswerStream body = new AnswerStream(new ChannelSource(channel, onGivenUp), packing(head, context),
-				context.timer(), context.ticker(), context.options().times().bodyIdle());
-		return new StreamedAnswer(AnswerAssembler.response(head, NO_BYTES).streaming(body), body,
-				HttpUtil.isKeepAlive(head));
-	}
-
-	/** As for whole answers, the headers say what the reader is given. */
-	private static Packing packing(HttpResponse head, HttpContext context) {
-		Packing packing = Packing.NONE;
-		if (context.options().gzip()) {
-			packing = Packing.of(head.headers().get(HttpHeaderNames.CONTENT_ENCODING));
-		}
-		if (packing != Packing.NONE) {
-			head.headers().remove(HttpHeaderNames.CONTENT_ENCODING).remove(HttpHeaderNames.CONTENT_LENGTH);
-		}
-		return packing;
+	static StreamedAnswer of(AnswerHead head, HttpContext context, Channel channel, Runnable onGivenUp) {
+		AnswerStream body = new AnswerStream(new ChannelSource(channel, onGivenUp), head.packing(), context.timer(),
+				context.ticker(), context.options().times().bodyIdle());
+		return new StreamedAnswer(head.with(NO_BYTES, HttpFields.empty()).streaming(body), body, head);
 	}
 
 	void begin(Channel channel) {
@@ -66,8 +49,17 @@ record StreamedAnswer(ScalesHttpResponse response, AnswerStream body, boolean ke
 		this.body.begin();
 	}
 
-	void add(ByteBuf part) {
-		this.body.add(ByteBufUtil.getBytes(part));
+	/** An empty part asks for the next; behind an empty last one there is none. */
+	void add(ByteBuf part, boolean last) {
+		if (!last || part.isReadable()) {
+			this.body.add(ByteBufUtil.getBytes(part));
+		}
+	}
+
+	/** All of it came; the trailers are there before its reader is told. */
+	void complete(HttpFields trailers) {
+		this.response.trailers(trailers);
+		this.body.complete();
 	}
 
 	void fail(Failure failure) {

@@ -1,5 +1,6 @@
 package io.scalesrpc.pool;
 
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.time.Ticker;
@@ -12,8 +13,9 @@ import io.scalesrpc.time.Timer;
  * @param ticker tells how long they have been idle
  * @param timer wakes a pool to close those that were for too long
  * @param random spreads the ages at which connections are replaced
+ * @param loops go on with tasks of a pool that are too many for a caller
  */
-public record PoolTerms(PoolSettings settings, Ticker ticker, Timer timer, RandomGenerator random) {
+public record PoolTerms(PoolSettings settings, Ticker ticker, Timer timer, RandomGenerator random, Executor loops) {
 
 	private static final double AGE_SPREAD = 0.1;
 

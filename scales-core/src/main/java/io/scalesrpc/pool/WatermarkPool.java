@@ -36,9 +36,9 @@ final class WatermarkPool implements Connection {
 
 	private final Growth growth;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
-	private final WaitingCalls waiting = new WaitingCalls(this.serial, "a connection", Integer.MAX_VALUE);
+	private final WaitingCalls waiting;
 
 	private final Stock stock = new Stock();
 
@@ -66,6 +66,8 @@ final class WatermarkPool implements Connection {
 	WatermarkPool(Growth growth, PoolTerms terms) {
 		this.growth = growth;
 		this.terms = terms;
+		this.serial = new SerialExecutor(terms.loops());
+		this.waiting = new WaitingCalls(this.serial, "one of " + high() + " connections", this::room);
 		this.alarm = new Alarm(terms, this.serial, this::sweep);
 	}
 
@@ -82,7 +84,7 @@ final class WatermarkPool implements Connection {
 			free.dispatch(call);
 		}
 		else {
-			this.serial.execute(() -> enqueue(call));
+			this.waiting.enter(call, this::enqueue);
 		}
 	}
 
@@ -135,30 +137,26 @@ final class WatermarkPool implements Connection {
 	}
 
 	private void enqueue(Call call) {
-		// Those for whom a connection is or may be opened do not count as waiting.
-		int most = queue() + high() - this.stock.size();
 		if (this.status.closed()) {
 			call.end(refusal("the pool is closed", this.status.failure()));
 		}
-		else if (this.waiting.size() < most) {
+		else {
+			// One may have come back meanwhile.
+			PooledConnection free = (this.waiting.isEmpty()) ? this.stock.takeIdle() : null;
+			if (free != null) {
+				free.dispatch(call);
+				return;
+			}
 			this.waiting.add(call);
 			serve();
 		}
-		else {
-			serve();
-			refuseOrTake(call);
-		}
 	}
 
-	/** A connection may have come back since the call found none. */
-	private void refuseOrTake(Call call) {
-		PooledConnection free = this.stock.takeIdle();
-		if (free != null) {
-			free.dispatch(call);
-			return;
-		}
-		call.end(Failure.of(FailureKind.NOT_SENT, "calls waiting for one of " + high() + " connections: "
-				+ this.waiting.size() + " (expected: fewer than " + queue() + ")"));
+	/**
+	 * How many may wait: those for whom a connection is or may be opened do not count.
+	 */
+	private int room() {
+		return queue() + high() - this.status.size();
 	}
 
 	/** Brings calls and idle connections together, and opens what is missing. */

@@ -9,6 +9,8 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads the texts of a protocol's options; a value that is not right is refused with its
  * name and what was expected. <em>Immutable</em>.
@@ -16,6 +18,8 @@ import java.util.regex.Pattern;
  * @param options the texts by name
  */
 public record OptionReader(Map<String, String> options) {
+
+	private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB)?", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
@@ -59,6 +63,33 @@ public record OptionReader(Map<String, String> options) {
 		catch (NumberFormatException ex) {
 			throw bad(name, text, "a whole number");
 		}
+	}
+
+	/**
+	 * Reads {@code 65536}, {@code 64KB} and {@code 1MB}, where a KB has 1024 bytes.
+	 * @param name the name of the option
+	 * @param fallback its value in bytes where it is not set
+	 * @param least the least that is allowed
+	 * @param most the most that is allowed
+	 * @return the number of bytes
+	 * @throws IllegalArgumentException if it is none, or out of range
+	 */
+	public int size(String name, int fallback, int least, int most) {
+		String text = text(name, Integer.toString(fallback));
+		Matcher size = SIZE.matcher(text);
+		long bytes = size.matches() ? Long.parseLong(size.group(1)) * unit(size.group(2)) : -1;
+		if (bytes < least || bytes > most) {
+			throw bad(name, text, "a size such as 64KB, " + least + " to " + most + " bytes");
+		}
+		return (int) bytes;
+	}
+
+	private static long unit(@Nullable String unit) {
+		return switch ((unit == null) ? "B" : unit.toUpperCase(Locale.ROOT)) {
+			case "KB" -> 1024;
+			case "MB" -> 1024 * 1024;
+			default -> 1;
+		};
 	}
 
 	/**

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import io.scalesrpc.time.Ticker;
 
 /**
- * How many retries a client may make: a share of its calls, plus a reserve for clients
- * that make few. Every answer deposits, every retry withdraws, and both are forgotten
- * after a time to live, so that a quiet night saves nothing up for a bad morning
- * (Finagle's {@code RetryBudget} over a leaky token bucket). Within any time to live,
- * retries do not exceed {@code ratio} of the calls that were answered plus
- * {@code minPerSecond} a second. Everything that sends a call more often than once pays
- * from it, hedging too.
+ * How many retries a client may make: a share of its calls. Every answer deposits, every
+ * retry withdraws, and both are forgotten after a time to live, so that a quiet night
+ * saves nothing up for a bad morning (Finagle's {@code RetryBudget} over a leaky token
+ * bucket), but for a few retries that a client of few calls keeps, its {@link Savings}.
+ * Within any time to live, retries do not exceed {@code ratio} of the calls that were
+ * answered plus those kept plus {@code minPerSecond} a second. Everything that sends a
+ * call more often than once pays from it, hedging too.
  * <p>
  * The sum of all that is remembered is one number, on which withdrawals compete; the
  * slices of time beside it only say how much of the sum to take back, and when.
@@ -51,13 +51,15 @@ public final class RetryBudget {
 	private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
 	/**
-	 * The reserve and all slots. Negative while deposits are forgotten on which retries
-	 * were made that are not.
+	 * The reserve and all slots. Negative while retries are remembered that were paid by
+	 * deposits that are forgotten, or by savings.
 	 */
 	private final AtomicLong balance;
 
+	private final Savings savings;
+
 	/**
-	 * Creates a budget that holds its reserve.
+	 * Creates a budget that holds its reserve and keeps nothing beyond the time to live.
 	 * @param ratio retries for each call, from 0 to 1000; 0.2 allows 20 % more load
 	 * @param minPerSecond retries a second that need no calls, 0 or more
 	 * @param ttl how long calls and retries are remembered, from 1 to 60 seconds
@@ -65,6 +67,20 @@ public final class RetryBudget {
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public RetryBudget(double ratio, int minPerSecond, Duration ttl, Ticker ticker) {
+		this(ratio, minPerSecond, ttl, 0, ticker);
+	}
+
+	/**
+	 * Creates a budget that holds its reserve and all that may be kept, if it can earn
+	 * anything.
+	 * @param ratio retries for each call, from 0 to 1000; 0.2 allows 20 % more load
+	 * @param minPerSecond retries a second that need no calls, 0 or more
+	 * @param ttl how long calls and retries are remembered, from 1 to 60 seconds
+	 * @param kept retries that are kept for longer, once they are earned; 0 or more
+	 * @param ticker tells the time
+	 * @throws IllegalArgumentException if a value is out of its range
+	 */
+	RetryBudget(double ratio, int minPerSecond, Duration ttl, int kept, Ticker ticker) {
 		require(ratio >= 0 && ratio <= 1000, "ratio", ratio, "0..1000");
 		require(minPerSecond >= 0, "minPerSecond", minPerSecond, ">= 0");
 		require(ttl.compareTo(MIN_TTL) >= 0 && ttl.compareTo(MAX_TTL) <= 0, "ttl", ttl, MIN_TTL + ".." + MAX_TTL);
@@ -73,12 +89,14 @@ public final class RetryBudget {
 		this.sliceNanos = ttl.toNanos() / SLICES;
 		this.deposit = Math.round(ratio * COST);
 		this.balance = new AtomicLong(minPerSecond * ttl.toMillis() * (COST / 1000));
+		this.savings = new Savings(COST, (ratio > 0) ? kept : 0, this.startNanos);
 	}
 
 	/** Notes a call that was answered, which earns its share of a retry. */
 	public void deposit() {
 		add(this.deposit);
 		this.balance.addAndGet(this.deposit);
+		this.savings.add(this.deposit, this.ticker.nanos());
 	}
 
 	/**
@@ -92,17 +110,29 @@ public final class RetryBudget {
 			long found = this.balance.compareAndExchange(seen, seen - COST);
 			if (found == seen) {
 				add(-COST);
+				this.savings.charge();
 				return true;
 			}
 			seen = found;
 		}
-		return false;
+		return isPaidBySavings();
+	}
+
+	/** The balance owes it: what was earned a moment ago is not to be spent twice. */
+	private boolean isPaidBySavings() {
+		if (!this.savings.pay(this.ticker.nanos())) {
+			return false;
+		}
+		add(-COST);
+		this.balance.addAndGet(-COST);
+		return true;
 	}
 
 	/** Gives back what {@link #tryWithdraw()} took for a retry that was not made. */
 	public void giveBack() {
 		add(COST);
 		this.balance.addAndGet(COST);
+		this.savings.put(COST);
 	}
 
 	/**
@@ -111,7 +141,7 @@ public final class RetryBudget {
 	 */
 	public double balance() {
 		forget();
-		return Math.max(0, this.balance.get()) / (double) COST;
+		return Math.max(this.savings.spendable(this.ticker.nanos()), this.balance.get()) / (double) COST;
 	}
 
 	private void add(long amount) {

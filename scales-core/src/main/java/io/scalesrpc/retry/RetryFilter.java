@@ -1,5 +1,6 @@
 package io.scalesrpc.retry;
 
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Call;
@@ -93,7 +94,8 @@ public final class RetryFilter implements CallFilter {
 			call.end(outcome);
 		}
 		else if (call.isEnded() || !helps(call, attempt, failure)) {
-			call.end(failure);
+			// Nobody else is going to wait for as long as the server asked.
+			call.end((failure.retryAfter() != null) ? failure.withoutRetry() : failure);
 		}
 		else if (!sentAgain(attempts, failure)) {
 			call.end(failure.withoutRetry());
@@ -122,8 +124,7 @@ public final class RetryFilter implements CallFilter {
 		if (attempts.made() >= settings.maxAttempts()) {
 			return false;
 		}
-		boolean atOnce = failure.kind() == FailureKind.NOT_SENT;
-		long wait = atOnce ? 0 : settings.backoff().nanosAfter(attempts.failed(), this.random);
+		long wait = nanosToWait(settings, attempts, failure);
 		if (wait >= attempts.call().deadline().remainingNanos(this.ticker.nanos())) {
 			this.metrics.count(Event.RETRY_TOO_LATE);
 			return false;
@@ -133,13 +134,26 @@ public final class RetryFilter implements CallFilter {
 			return false;
 		}
 		this.metrics.count(event(failure.kind()));
-		if (atOnce) {
+		if (wait == 0 && failure.kind() == FailureKind.NOT_SENT) {
 			attempts.send();
 		}
 		else {
 			attempts.sendAfter(wait, this.timer, failure);
 		}
 		return true;
+	}
+
+	/**
+	 * What no server processed goes on at once, unless the server said when. Jitter comes
+	 * on top of that: it told others the same.
+	 */
+	private long nanosToWait(RetrySettings settings, Attempts attempts, Failure failure) {
+		Duration asked = failure.retryAfter();
+		if (failure.kind() == FailureKind.NOT_SENT && (asked == null || asked.isZero())) {
+			return 0;
+		}
+		long own = settings.backoff().nanosAfter(attempts.failed(), this.random);
+		return (asked == null) ? own : own + asked.toNanos();
 	}
 
 	private static Event event(FailureKind kind) {

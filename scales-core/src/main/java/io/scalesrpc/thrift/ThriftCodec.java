@@ -2,7 +2,9 @@ package io.scalesrpc.thrift;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.scalesrpc.protocol.OptionReader;
 import org.apache.thrift.TConfiguration;
+import org.apache.thrift.protocol.TMultiplexedProtocol;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ public final class ThriftCodec {
 	/** libthrift's own limit of nested structs: 64. */
 	public static final int DEFAULT_MAX_DEPTH = TConfiguration.DEFAULT_RECURSION_DEPTH;
 
+	/** The option that names one of several services behind one server. */
+	public static final String SERVICE_NAME = "service-name";
+
 	private static final int MAX_SAFE_DEPTH = 512;
 
 	private static final int SPARES = 16;
@@ -29,6 +34,9 @@ public final class ThriftCodec {
 	private final int maxMessageBytes;
 
 	private final int maxDepth;
+
+	/** What stands before the name of a method in a call; empty for nothing. */
+	private final String prefix;
 
 	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and
 	// not in a thread local, which virtual threads would fill but never use again.
@@ -43,6 +51,10 @@ public final class ThriftCodec {
 	 * @throws IllegalArgumentException if a limit is out of range
 	 */
 	public ThriftCodec(ThriftEncoding encoding, int maxMessageBytes, int maxDepth) {
+		this(encoding, maxMessageBytes, maxDepth, "");
+	}
+
+	private ThriftCodec(ThriftEncoding encoding, int maxMessageBytes, int maxDepth, String prefix) {
 		if (maxMessageBytes < 1) {
 			throw new IllegalArgumentException("maxMessageBytes: " + maxMessageBytes + " (expected: at least 1)");
 		}
@@ -52,6 +64,7 @@ public final class ThriftCodec {
 		this.encoding = encoding;
 		this.maxMessageBytes = maxMessageBytes;
 		this.maxDepth = maxDepth;
+		this.prefix = prefix;
 	}
 
 	/**
@@ -61,6 +74,28 @@ public final class ThriftCodec {
 	 */
 	public static ThriftCodec of(ThriftEncoding encoding) {
 		return new ThriftCodec(encoding, DEFAULT_MAX_MESSAGE_BYTES, DEFAULT_MAX_DEPTH);
+	}
+
+	/**
+	 * A codec for one of several services behind one server, as
+	 * {@code TMultiplexedProtocol} writes for {@code TMultiplexedProcessor}: calls have
+	 * the name of the service before that of the method, replies do not.
+	 * @param service the name; empty for a server of one service
+	 * @return the codec
+	 * @throws IllegalArgumentException if the name has a colon in it, where servers end
+	 * it
+	 */
+	public ThriftCodec forService(String service) {
+		if (service.contains(TMultiplexedProtocol.SEPARATOR)) {
+			throw OptionReader.bad(SERVICE_NAME, service, "a name without a colon");
+		}
+		return service.isEmpty() ? this : new ThriftCodec(this.encoding, this.maxMessageBytes, this.maxDepth,
+				service + TMultiplexedProtocol.SEPARATOR);
+	}
+
+	/** What a call of a method says that it calls. */
+	String nameOf(String method) {
+		return this.prefix.isEmpty() ? method : this.prefix + method;
 	}
 
 	/**

@@ -115,7 +115,8 @@ public final class ThriftMethod implements MethodSpec {
 	 */
 	public void writeCall(ByteBuf out, int sequenceId, @Nullable Object @Nullable [] arguments, ThriftCodec codec) {
 		byte type = oneway() ? TMessageType.ONEWAY : TMessageType.CALL;
-		MessageStream.write(codec, out, new TMessage(this.name, type, sequenceId), argumentsOf(arguments));
+		MessageStream.write(codec, out, new TMessage(codec.nameOf(this.name), type, sequenceId),
+				argumentsOf(arguments));
 	}
 
 	/**

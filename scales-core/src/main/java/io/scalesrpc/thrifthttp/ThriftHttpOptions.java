@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.scalesrpc.http.HttpProtocol;
 import io.scalesrpc.protocol.OptionReader;
+import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;
 
 /**
@@ -18,13 +19,17 @@ import io.scalesrpc.thrift.ThriftEncoding;
  *
  * @param path what is asked for, always the same
  * @param encoding how messages are written
+ * @param serviceName which of several services behind one path is called; empty where
+ * there is one only
  * @param http the options of HTTP
  */
-record ThriftHttpOptions(String path, ThriftEncoding encoding, Map<String, String> http) {
+record ThriftHttpOptions(String path, ThriftEncoding encoding, String serviceName, Map<String, String> http) {
 
 	private static final String PATH = "path";
 
 	private static final String ENCODING = "encoding";
+
+	private static final List<String> OWN = List.of(PATH, ENCODING, ThriftCodec.SERVICE_NAME);
 
 	/**
 	 * HTTP's own, without effect here: a status is no result of Thrift, and a reply is
@@ -43,7 +48,7 @@ record ThriftHttpOptions(String path, ThriftEncoding encoding, Map<String, Strin
 	static SortedSet<String> names(Map<String, String> options) {
 		SortedSet<String> names = new TreeSet<>(new HttpProtocol().options(options));
 		names.removeAll(WITHOUT_EFFECT);
-		names.addAll(List.of(PATH, ENCODING));
+		names.addAll(OWN);
 		return names;
 	}
 
@@ -58,8 +63,9 @@ record ThriftHttpOptions(String path, ThriftEncoding encoding, Map<String, Strin
 		OptionReader reader = new OptionReader(options);
 		reader.requireKnown("thrift-http", names(options));
 		Map<String, String> http = new TreeMap<>(options);
-		http.keySet().removeAll(List.of(PATH, ENCODING));
-		return new ThriftHttpOptions(path(reader), reader.constant(ENCODING, ThriftEncoding.BINARY), http);
+		http.keySet().removeAll(OWN);
+		return new ThriftHttpOptions(path(reader), reader.constant(ENCODING, ThriftEncoding.BINARY),
+				reader.text(ThriftCodec.SERVICE_NAME, ""), http);
 	}
 
 	private static String path(OptionReader reader) {

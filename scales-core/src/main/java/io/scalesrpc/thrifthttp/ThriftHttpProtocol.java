@@ -16,8 +16,9 @@ import io.scalesrpc.transport.ConnectionFactory;
 /**
  * The protocol {@code thrift-http}: Thrift messages in the bodies of POST requests and
  * their answers. Its options: {@code path} (/), {@code encoding} (binary, compact, json),
- * and those of {@code http}, but for {@code failure-statuses} (every status except 200 is
- * a failure) and {@code body-idle-timeout}. <em>Immutable</em>.
+ * {@code service-name} (behind a {@code TMultiplexedProcessor}), and those of
+ * {@code http}, but for {@code failure-statuses} (every status except 200 is a failure)
+ * and {@code body-idle-timeout}. <em>Immutable</em>.
  */
 public final class ThriftHttpProtocol implements ThriftCarrier {
 
@@ -48,7 +49,8 @@ public final class ThriftHttpProtocol implements ThriftCarrier {
 	 * not of a connection: a proxy that mixes up its connections is found out, too.
 	 */
 	static Supplier<HttpCodec> codecs(ThriftHttpOptions options, int maxBytes) {
-		ThriftCodec messages = new ThriftCodec(options.encoding(), maxBytes, ThriftCodec.DEFAULT_MAX_DEPTH);
+		ThriftCodec messages = new ThriftCodec(options.encoding(), maxBytes, ThriftCodec.DEFAULT_MAX_DEPTH)
+			.forService(options.serviceName());
 		ScalesHttpRequest empty = ScalesHttpRequest.of("POST", options.path())
 			.header("Content-Type", ThriftHttpCodec.MEDIA_TYPE)
 			.header("Accept", ThriftHttpCodec.MEDIA_TYPE);

@@ -11,17 +11,29 @@ import io.netty.util.concurrent.FastThreadLocalThread;
  */
 final class IoThread extends FastThreadLocalThread {
 
-	private IoThread(ThreadGroup group, Runnable task, String name) {
+	private final boolean ofTimer;
+
+	private IoThread(ThreadGroup group, Runnable task, String name, boolean ofTimer) {
 		super(group, task, name);
+		this.ofTimer = ofTimer;
 	}
 
-	/** Makes daemon threads of this kind. */
+	/** Makes daemon threads for event loops. */
 	static ThreadFactory factory(String name) {
+		return factory(name, false);
+	}
+
+	/** Makes a daemon thread for a timer. */
+	static ThreadFactory timerFactory(String name) {
+		return factory(name, true);
+	}
+
+	private static ThreadFactory factory(String name, boolean ofTimer) {
 		return new DefaultThreadFactory(name, true) {
 
 			@Override
 			protected Thread newThread(Runnable task, String threadName) {
-				return new IoThread(this.threadGroup, task, threadName);
+				return new IoThread(this.threadGroup, task, threadName, ofTimer);
 			}
 
 		};
@@ -29,6 +41,10 @@ final class IoThread extends FastThreadLocalThread {
 
 	static boolean isCurrent() {
 		return Thread.currentThread() instanceof IoThread;
+	}
+
+	static boolean isTimer() {
+		return Thread.currentThread() instanceof IoThread thread && thread.ofTimer;
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -59,9 +60,9 @@ public final class Resurrector implements Sink {
 
 	private final ConnectionFactory factory;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
-	private final WaitingCalls waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
+	private final WaitingCalls waiting;
 
 	private final Outage outage;
 
@@ -79,10 +80,13 @@ public final class Resurrector implements Sink {
 	 * @param factory opens connections
 	 * @param backoff how long to wait after a failure
 	 * @param timer wakes it after the wait
+	 * @param loops go on with tasks that are too many for a caller
 	 */
-	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer) {
+	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer, Executor loops) {
 		this.member = member;
 		this.factory = factory;
+		this.serial = new SerialExecutor(loops);
+		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
 		this.outage = new Outage(member, backoff, timer);
 	}
 
@@ -108,7 +112,7 @@ public final class Resurrector implements Sink {
 			call.end(now.refusal());
 		}
 		else {
-			this.serial.execute(() -> dispatchSlowly(call));
+			this.waiting.enter(call, this::dispatchSlowly);
 		}
 	}
 

@@ -58,7 +58,7 @@ final class BalancerFixture {
 	BalancerFixture(BalancerSettings settings, long seed) {
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
 		this.balancer = new Balancer(this.set, settings, this::make, metrics,
-				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(seed)));
+				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(seed), Runnable::run));
 		this.balancer.open();
 	}
 
@@ -70,7 +70,7 @@ final class BalancerFixture {
 	/** A node of its own, which has been there for long. */
 	static Node node(int number, Sink sink) {
 		return new Node(member(number), new RenewableSink(() -> sink), new SlowStart(Duration.ZERO, 0),
-				new Decaying(Duration.ofSeconds(10)));
+				new Decaying(Duration.ofSeconds(10)), new Silence(new Patience()));
 	}
 
 	/** Members with the numbers from 1. */

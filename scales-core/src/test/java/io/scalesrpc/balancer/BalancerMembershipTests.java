@@ -139,7 +139,7 @@ class BalancerMembershipTests {
 		Balancer lingering = new Balancer(set, BalancerSettings.of(BalancerType.HEAP),
 				(member) -> (member.port() == 1) ? leaving : staying,
 				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"),
-				new TimeAndChance(new FakeTime(), new FakeTime(), ScriptedRandom.seeded(1)));
+				new TimeAndChance(new FakeTime(), new FakeTime(), ScriptedRandom.seeded(1), Runnable::run));
 		lingering.open();
 		set.tell(Member.of("a", 1));
 		Call call = Calls.call();

@@ -63,7 +63,7 @@ class BalancerRaceTests {
 			.contains(type);
 		this.balancer = new Balancer(this.set, BalancerSettings.of(type).slowStart(Duration.ZERO), this::make,
 				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"),
-				new TimeAndChance(Ticker.SYSTEM, new FakeTime(), ScriptedRandom.seeded(5)));
+				new TimeAndChance(Ticker.SYSTEM, new FakeTime(), ScriptedRandom.seeded(5), Runnable::run));
 	}
 
 	@RepeatedTest(2)

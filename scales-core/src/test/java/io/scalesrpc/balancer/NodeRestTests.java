@@ -34,7 +34,7 @@ class NodeRestTests {
 
 	@Test
 	void aNodeWithACallHasAConnectionToClose() {
-		this.node.acquire();
+		this.node.acquire(0);
 		assertThat(this.node.rest()).isSameAs(this.sink);
 	}
 

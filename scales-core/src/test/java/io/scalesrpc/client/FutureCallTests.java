@@ -1,18 +1,23 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -189,13 +194,50 @@ class FutureCallTests {
 	}
 
 	@Test
-	void futuresCompleteInPlaceWhenTheExecutorRejects() {
+	void futuresCompleteOnOtherThreadsWhenTheExecutorRejects() {
 		this.fixture.builder.callbackExecutor((task) -> {
 			throw new RejectedExecutionException();
 		});
-		CompletableFuture<Integer> future = this.fixture.client().addAsync(1, 2);
+		CompletableFuture<String> thread = this.fixture.client()
+			.addAsync(1, 2)
+			.thenApply((sum) -> Thread.currentThread().getName());
 		this.fixture.sent(0).end(Reply.of(3));
-		assertThat(future).isCompletedWithValue(3);
+		assertThat(thread).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("scales-callback-test");
+	}
+
+	@Test
+	void callsAreRefusedWhileTooManyCallbacksWaitAndNobodyRunsThoseInPlace() {
+		Deque<Runnable> workers = new ConcurrentLinkedDeque<>();
+		Deque<Call> held = new ArrayDeque<>();
+		this.fixture.builder.callbackExecutor(workers::add).filter((call, next) -> hold(call, held));
+		Sums client = this.fixture.client();
+		AtomicInteger ran = new AtomicInteger();
+		int inFlight = 100;
+		int calls = 16_384 + inFlight;
+		for (int i = 0; i < calls; i++) {
+			client.addAsync(1, 2).thenRun(ran::incrementAndGet);
+			if (i >= inFlight) {
+				held.removeLast().end(Reply.of(3));
+			}
+		}
+		held.forEach((call) -> call.end(Reply.of(3)));
+		assertThat(ran).hasValue(0);
+		CompletableFuture<Integer> refused = client.addAsync(1, 2);
+		assertThat(refused).isCompletedExceptionally();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(refused::join)
+			.withCauseInstanceOf(NotSentException.class)
+			.havingCause()
+			.withMessageContaining("callbacks waiting for a thread: " + calls + " (expected: fewer than 16384)");
+		assertThat(held).hasSize(inFlight);
+		workers.remove().run();
+		assertThat(ran).hasValue(calls);
+		assertThat(client.addAsync(1, 2)).isNotDone();
+	}
+
+	private static void hold(Call call, Deque<Call> held) {
+		if (!call.isEnded()) {
+			held.add(call);
+		}
 	}
 
 	private static void assertCancelled(Call call) {

@@ -64,6 +64,21 @@ class ThriftMuxClientTests {
 		}
 	}
 
+	/** The first call starts threads, and what starts them may wait for them. */
+	@Test
+	void theFirstCallOverFreshResourcesKeepsTheInterruptOfItsCaller() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				ClientHandle<AsyncCalculator> handle = ScalesClients.builder(AsyncCalculator.class)
+					.uri("tcp://localhost:" + silent.getLocalPort())
+					.service(Calculator.class)
+					.build()) {
+			Thread.currentThread().interrupt();
+			CompletableFuture<Void> future = handle.proxy().ping();
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(future).isNotDone();
+		}
+	}
+
 	@Test
 	void anOptionTheProtocolDoesNotKnowFailsTheBuild() {
 		assertThatIllegalArgumentException()

@@ -51,6 +51,16 @@ class ServerSetUriTests {
 				Member.of("fe80::2", 1));
 	}
 
+	/** RFC 6874; and, as nobody writes it so in a terminal, with the sign alone. */
+	@Test
+	void aZoneMayBeWrittenAsInAUri() {
+		assertThat(ServerSetUri.parse("tcp://[fe80::1%25eth0]:9090").members())
+			.isEqualTo(ServerSetUri.parse("tcp://[fe80::1%eth0]:9090").members())
+			.containsExactly(Member.of("fe80::1%eth0", 9090));
+		assertThat(ServerSetUri.parse("tcp://[fe80::1%25]:9090").members())
+			.containsExactly(Member.of("fe80::1%25", 9090));
+	}
+
 	@Test
 	void aMemberThatIsNamedTwiceIsOne() {
 		assertThat(ServerSetUri.parse("tcp://a:1,b:1,a:1").members()).containsExactly(Member.of("a", 1),

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Four tries in each of three layers of services, on sockets. */
 class AmplificationTests {
 
-	/** So many that the reserve of a budget, 100 retries at once, is little. */
 	private static final int CALLS = 2000;
 
 	private static final int USERS = 8;
@@ -34,10 +33,11 @@ class AmplificationTests {
 			List<Long> requests = layers.requests();
 			assertThat(requests.get(0)).isEqualTo(CALLS);
 			assertThat(requests.get(1)).isEqualTo(CALLS);
-			assertThat(requests.get(2) / (double) CALLS).isBetween(1.04, 1.3);
+			assertThat(requests.get(2) / (double) CALLS).isBetween(1.0, 1.2);
 		}
 	}
 
+	/** While nothing was answered a budget is worth one retry. */
 	@Test
 	void theUserLearnsThatOnceMoreWouldMultiplyTheLoad() {
 		try (Layers layers = new Layers(2, Manners.DEFAULT)) {
@@ -45,8 +45,8 @@ class AmplificationTests {
 			assertThat(failure.kind()).isEqualTo(FailureKind.REMOTE);
 			assertThat(failure.isRetryable()).isFalse();
 			assertThat(failure.attempts()).isOne();
-			assertThat(failure).hasMessageContaining("the last layer fails").hasMessageContaining("attempts 4");
-			assertThat(layers.requests()).containsExactly(1L, 4L);
+			assertThat(failure).hasMessageContaining("the last layer fails").hasMessageContaining("attempts 2");
+			assertThat(layers.requests()).containsExactly(1L, 2L);
 		}
 	}
 

@@ -59,6 +59,7 @@ class BadHttp2ServerTests {
 		return ScalesClients.builder(ScalesHttpClient.class)
 			.protocol("http")
 			.option("version", "2")
+			.option("max-head-size", "8KB")
 			.uri("tcp://127.0.0.1:" + server.port())
 			.connectTimeout(Duration.ofSeconds(10))
 			.timeout(Duration.ofSeconds(20))
@@ -124,7 +125,8 @@ class BadHttp2ServerTests {
 	@Test
 	void aHeadThatIsTooLarge() throws Exception {
 		byte[] head = join(status(200), header("x-long", "x".repeat(9000)));
-		assertCosts(0, CallBugException.class, "answer too large: Header size exceeded max allowed size (8192)",
+		assertCosts(0, CallBugException.class,
+				"answer too large: Header size exceeded max allowed size (8192); the limit is this client's max-head-size",
 				(peer, stream) -> peer.send(HEADERS, END_HEADERS | END_STREAM, stream, head));
 	}
 

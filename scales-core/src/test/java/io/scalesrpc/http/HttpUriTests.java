@@ -2,6 +2,7 @@ package io.scalesrpc.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
@@ -78,6 +79,23 @@ class HttpUriTests {
 			.isThrownBy(() -> ScalesClients.builder(PeerService.Iface.class).uri("https://localhost:1").build())
 			.withMessage("uri: https://localhost:1 (expected: another scheme, such as tcp://, with protocol thriftmux;"
 					+ " it does not travel by HTTP)");
+	}
+
+	/** The kernel's name of a network card means nothing to a server (RFC 6874, 4). */
+	@Test
+	void theHostHasNoZone() {
+		assertThat(HttpContext.authority(Member.of("::1%lo", 8080), false)).isEqualTo("[::1]:8080");
+		assertThat(HttpContext.authority(Member.of("fe80::1%3", 80), false)).isEqualTo("[fe80::1]");
+	}
+
+	@Test
+	void theHostIsTheNameThatTheUserWrote() throws Exception {
+		try (RawHttpServer server = new RawHttpServer(HttpUriTests::echo);
+				ClientHandle<ScalesHttpClient> client = client("dns://localhost:" + server.port()).build()) {
+			assertThat(client.proxy().get("/a").text()).contains("Host: localhost:" + server.port() + "\r\n");
+		}
+		Member found = new Member("::1", 8080, 1, Map.of(Member.DNS_NAME, "my.host"));
+		assertThat(HttpContext.authority(found, false)).isEqualTo("my.host:8080");
 	}
 
 	@Test

@@ -90,6 +90,9 @@ class KeptAnswersTests {
 		assertThat(decoded).hasToString("203 Fine");
 		assertThat(decoded.text()).isEqualTo("body \u00e4");
 		assertThat(decoded.headers().all("x")).containsExactly("1", "2");
+		HttpFields trailers = HttpFields.of("x-sum", "7");
+		ScalesHttpResponse withTrailers = new ScalesHttpResponse(200, "", headers, new byte[0], trailers);
+		assertThat(CODEC.decodeResult(CODEC.encodeResult(withTrailers)).trailers().first("x-sum")).isEqualTo("7");
 	}
 
 	@ParameterizedTest

@@ -105,8 +105,8 @@ class RequestWriterTests {
 
 	@Test
 	void aRequestThatIsTooLargeIsRefused() {
-		assertRefused(ScalesHttpRequest.of("POST", "/").body(new byte[Http1Wire.MAX_BODY + HttpContext.MAX_HEAD_BYTES]),
-				"maxCapacity");
+		assertRefused(ScalesHttpRequest.of("POST", "/")
+			.body(new byte[Http1Wire.MAX_BODY + HttpOptions.of(Map.of()).maxHeadBytes()]), "maxCapacity");
 	}
 
 	private void assertRefused(ScalesHttpRequest request, String text) {

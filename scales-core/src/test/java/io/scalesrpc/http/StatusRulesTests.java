@@ -1,11 +1,14 @@
 package io.scalesrpc.http;
 
+import java.time.Duration;
+
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,9 +44,34 @@ class StatusRulesTests {
 	@Test
 	void aServerThatSaysWhenToComeBackIsNotAskedAgainAtOnce() {
 		assertThat(failure(this.rules.outcome(answer(429))).nonRetryable()).isTrue();
-		assertThat(failure(this.rules.outcome(answer(503, "Retry-After", "7"))).nonRetryable()).isTrue();
+		assertThat(failure(this.rules.outcome(answer(503, "Retry-After", "soon"))).nonRetryable()).isTrue();
+		assertThat(failure(this.rules.outcome(answer(503, "Retry-After", "9999999999"))).nonRetryable()).isTrue();
 		assertThat(failure(this.rules.outcome(answer(503, "finagle-http-nonretryable-nack", "true"))).nonRetryable())
 			.isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "0|0", " 7 |7", "Wed, 21 Oct 2026 07:28:05 GMT|5", "Wed, 21 Oct 2026 07:27:00 GMT|0" })
+	void aServerThatSaysWhenToComeBackIsAskedThen(String value, int seconds) {
+		Failure failure = failure(
+				this.rules.outcome(answer(429, "Retry-After", value, "Date", "Wed, 21 Oct 2026 07:28:00 GMT")));
+		assertThat(failure.nonRetryable()).isFalse();
+		assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+	}
+
+	@Test
+	void aDateToComeBackAtSaysNothingWithoutThatOfTheAnswer() {
+		Failure failure = failure(this.rules.outcome(answer(503, "Retry-After", "Wed, 21 Oct 2026 07:28:05 GMT")));
+		assertThat(failure.retryAfter()).isNull();
+		assertThat(failure.nonRetryable()).isTrue();
+	}
+
+	@Test
+	void aNackMaySayWhenToComeBack() {
+		Failure failure = failure(this.rules.outcome(answer(503, "finagle-http-nack", "true", "Retry-After", "2")));
+		assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(2));
 	}
 
 	@Test

@@ -41,7 +41,7 @@ final class PoolFixture implements ConnectionFactory {
 	private boolean held;
 
 	PoolFixture(PoolSettings settings) {
-		PoolTerms terms = new PoolTerms(settings, this.time, this.time, ScriptedRandom.seeded(1));
+		PoolTerms terms = new PoolTerms(settings, this.time, this.time, ScriptedRandom.seeded(1), Runnable::run);
 		this.pool = new WatermarkPool(new Growth(Member.of("10.0.0.7", 9090), this, terms), terms);
 		this.pool.onClosed(this.ends::add);
 		this.opened.add(new FakeSerialConnection());

@@ -43,8 +43,8 @@ class RetrySettingsTests {
 	}
 
 	@Test
-	void aNewBudgetHoldsItsReserve() {
-		assertThat(RetryBudgetSettings.DEFAULT.newBudget(new FakeTime()).balance()).isEqualTo(100.0);
+	void aNewBudgetHoldsOneRetry() {
+		assertThat(RetryBudgetSettings.DEFAULT.newBudget(new FakeTime()).balance()).isEqualTo(1.0);
 	}
 
 	private static RetryBackoff backoff(long initial, double multiplier, long max) {

@@ -42,6 +42,47 @@ class RetryingTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource(names = { "REMOTE", "NOT_SENT" })
+	void isSentAgainWhenTheServerSaysAndALittleLaterThanOthers(FailureKind kind) {
+		this.fixture.random.then(0.5);
+		FakeSink next = this.fixture.sendAndHold();
+		next.last().end(Failure.of(kind, "too many").withRetryAfter(Duration.ofMillis(400)));
+		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofNanos(402_500_000));
+		this.fixture.time.advance(Duration.ofNanos(402_500_000));
+		assertThat(next.calls()).hasSize(2);
+		next.last().end(Reply.of(3));
+		assertThat(this.fixture.observer.value()).isEqualTo(3);
+		assertThat(this.fixture.budget.balance()).isEqualTo(9.0);
+	}
+
+	@Test
+	void isNotSentAgainIfTheServerSaysTooLateAndNobodyAboveDoesEither() {
+		this.fixture.random.then(0.5);
+		Failure failure = Failure.of(FailureKind.REMOTE, "too many").withRetryAfter(Duration.ofSeconds(1));
+		assertThat(this.fixture.sendTo(failure).calls()).hasSize(1);
+		assertThat(this.fixture.observer.outcome()).isEqualTo(failure.withoutRetry());
+		assertThat(this.fixture.retries("deadline")).isOne();
+		assertThat(this.fixture.budget.balance()).isEqualTo(10.0);
+	}
+
+	@Test
+	void nobodyAboveSendsAgainWhatIsToWaitAndIsNotSentAgainHere() {
+		this.fixture = new RetryFixture(CallOptions.NONE);
+		Failure failure = Failure.of(FailureKind.REMOTE, "too many").withRetryAfter(Duration.ofMillis(100));
+		assertThat(this.fixture.sendTo(failure).calls()).hasSize(1);
+		assertThat(this.fixture.observer.outcome()).isEqualTo(failure.withoutRetry());
+	}
+
+	@Test
+	void whatIsToWaitPaysFromTheBudget() {
+		this.fixture.spendAll();
+		this.fixture.random.then(0.5);
+		Failure failure = Failure.of(FailureKind.REMOTE, "too many").withRetryAfter(Duration.ofMillis(100));
+		assertThat(this.fixture.sendTo(failure).calls()).hasSize(1);
+		assertThat(this.fixture.retries("budget_exhausted")).isOne();
+	}
+
+	@ParameterizedTest
 	@EnumSource(names = { "CANCELLED", "DECLARED", "BUG" })
 	void whatIsNoFaultOfAServerIsNotSentAgain(FailureKind kind) {
 		Failure failure = Failure.of(kind, "as it came");

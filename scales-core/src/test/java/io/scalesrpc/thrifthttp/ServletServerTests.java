@@ -22,6 +22,7 @@ import io.scalesrpc.thrift.PatientPeer;
 import io.scalesrpc.thrift.PeerCalls;
 import io.scalesrpc.thrift.ThriftEncoding;
 import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TMultiplexedProcessor;
 import org.apache.thrift.TProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,26 @@ class ServletServerTests {
 			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> client.proxy().divide(6, 3))
 				.withCauseInstanceOf(TApplicationException.class)
 				.withMessageContaining("divide");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "BINARY, 1.1", "COMPACT, 2", "JSON, 1.1" })
+	void aServiceBehindAMultiplexedProcessorIsCalledByItsName(ThriftEncoding encoding, String version)
+			throws Exception {
+		TMultiplexedProcessor processor = new TMultiplexedProcessor();
+		processor.registerProcessor("peer", new PeerService.Processor<>(this.peer));
+		try (ServletServer server = new ServletServer(processor, encoding)) {
+			try (ClientHandle<PeerService.Iface> client = client(server, encoding).option("version", version)
+				.option("service-name", "peer")
+				.build()) {
+				PeerCalls.areServed(client.proxy(), 50);
+				client.proxy().fire("and forget");
+				assertThat(this.peer.fired.poll()).isEqualTo("and forget");
+			}
+			try (ClientHandle<PeerService.Iface> client = client(server, encoding).option("version", version).build()) {
+				assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> client.proxy().add(1, 2));
+			}
 		}
 	}
 

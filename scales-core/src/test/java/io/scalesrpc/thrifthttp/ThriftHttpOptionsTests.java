@@ -18,15 +18,17 @@ class ThriftHttpOptionsTests {
 	@Test
 	void withoutOptionsTheDefaultsHold() {
 		assertThat(ThriftHttpOptions.of(Map.of()))
-			.isEqualTo(new ThriftHttpOptions("/", ThriftEncoding.BINARY, Map.of()));
+			.isEqualTo(new ThriftHttpOptions("/", ThriftEncoding.BINARY, "", Map.of()));
 	}
 
 	@Test
 	void whatIsHttpsIsLeftToHttp() {
-		assertThat(ThriftHttpOptions.of(Map.of("path", "/rpc?v=1", "encoding", "json", "host", "shop", "version", "2")))
-			.isEqualTo(new ThriftHttpOptions("/rpc?v=1", ThriftEncoding.JSON, Map.of("host", "shop", "version", "2")));
+		assertThat(ThriftHttpOptions.of(Map.of("path", "/rpc?v=1", "encoding", "json", "host", "shop", "version", "2",
+				"service-name", "Prices")))
+			.isEqualTo(new ThriftHttpOptions("/rpc?v=1", ThriftEncoding.JSON, "Prices",
+					Map.of("host", "shop", "version", "2")));
 		assertThat(new ThriftHttpProtocol().options(Map.of())).contains("path", "encoding", "host", "gzip", "version",
-				"timeout-header", "attempt-header");
+				"timeout-header", "attempt-header", "service-name", "max-head-size");
 	}
 
 	@ParameterizedTest

@@ -1,8 +1,11 @@
 package io.scalesrpc.time;
 
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,7 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SerialExecutorTests {
 
-	private final SerialExecutor serial = new SerialExecutor();
+	/** What others are to go on with. */
+	private final Deque<Runnable> handedOn = new ConcurrentLinkedDeque<>();
+
+	private final SerialExecutor serial = new SerialExecutor(this.handedOn::add);
 
 	private final List<String> log = new ArrayList<>();
 
@@ -62,6 +68,47 @@ class SerialExecutorTests {
 	}
 
 	@Test
+	void nobodyRunsMoreThanAFewTasksInARowAndOthersGoOnWithTheRest() {
+		int tasks = 3 * SerialExecutor.MAX_IN_A_ROW;
+		this.serial.execute(() -> {
+			for (int i = 1; i < tasks; i++) {
+				this.serial.execute(() -> this.log.add("ran"));
+			}
+		});
+		assertThat(this.log).hasSize(SerialExecutor.MAX_IN_A_ROW - 1);
+		this.serial.execute(() -> this.log.add("last"));
+		assertThat(this.log).hasSize(SerialExecutor.MAX_IN_A_ROW - 1);
+		this.handedOn.remove().run();
+		assertThat(this.log).hasSize(2 * SerialExecutor.MAX_IN_A_ROW - 1);
+		runHandedOn();
+		assertThat(this.log).hasSize(tasks).endsWith("ran", "last");
+	}
+
+	@Test
+	void asManyTasksAsOneThreadRunsAreNotHandedOn() {
+		this.serial.execute(() -> {
+			for (int i = 1; i < SerialExecutor.MAX_IN_A_ROW; i++) {
+				this.serial.execute(() -> this.log.add("ran"));
+			}
+		});
+		assertThat(this.log).hasSize(SerialExecutor.MAX_IN_A_ROW - 1);
+		assertThat(this.handedOn).isEmpty();
+	}
+
+	@Test
+	void tasksRunWhereTheyAreWhenThereIsNobodyToGoOn() {
+		SerialExecutor alone = new SerialExecutor((task) -> {
+			throw new RejectedExecutionException("thrown by a test");
+		});
+		alone.execute(() -> {
+			for (int i = 0; i < 1000; i++) {
+				alone.execute(() -> this.log.add("ran"));
+			}
+		});
+		assertThat(this.log).hasSize(1000);
+	}
+
+	@Test
 	void tasksOfManyThreadsNeverOverlapAndNoneIsLost() throws InterruptedException {
 		int[] unguarded = new int[1];
 		List<Thread> threads = new ArrayList<>();
@@ -76,8 +123,15 @@ class SerialExecutorTests {
 		for (Thread thread : threads) {
 			thread.join();
 		}
+		runHandedOn();
 		this.serial.execute(() -> this.log.add("total " + unguarded[0]));
 		assertThat(this.log).containsExactly("total 80000");
+	}
+
+	private void runHandedOn() {
+		while (!this.handedOn.isEmpty()) {
+			this.handedOn.remove().run();
+		}
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -70,7 +70,7 @@ class ReconnectHerdTests {
 			connection.breakDown("Connection reset");
 		};
 		return new Resurrector(Member.of("10.0.0.7", 9090), resetting, Resurrector.backoff(ScriptedRandom.seeded(seed)),
-				this.time);
+				this.time, Runnable::run);
 	}
 
 }

@@ -40,6 +40,24 @@ class WheelTimerTests {
 	}
 
 	@Test
+	void whoSchedulesTheFirstTaskKeepsItsInterrupt() {
+		CompletableFuture<Void> ran = new CompletableFuture<>();
+		Thread.currentThread().interrupt();
+		this.timer.schedule(() -> ran.complete(null), 0, TimeUnit.NANOSECONDS);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(ran).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void theTimersThreadIsKnown() {
+		CompletableFuture<Boolean> known = new CompletableFuture<>();
+		this.timer.schedule(() -> known.complete(WheelTimer.isCurrentThread() && EventLoops.isCurrentThread()), 0,
+				TimeUnit.NANOSECONDS);
+		assertThat(known).succeedsWithin(PATIENCE).isEqualTo(true);
+		assertThat(WheelTimer.isCurrentThread()).isFalse();
+	}
+
+	@Test
 	void aTaskWithoutDelayRunsAtTheNextTick() {
 		CompletableFuture<Void> ran = new CompletableFuture<>();
 		this.timer.schedule(() -> ran.complete(null), 0, TimeUnit.NANOSECONDS);

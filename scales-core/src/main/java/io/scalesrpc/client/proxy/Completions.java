@@ -1,10 +1,12 @@
 package io.scalesrpc.client.proxy;
 
+import io.scalesrpc.call.InboundRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs completions so that one that throws harms no other. <em>Thread-safe</em>.
+ * Runs completions so that one that throws, or that leaves something on its thread, harms
+ * no other. <em>Thread-safe</em>.
  */
 final class Completions {
 
@@ -19,6 +21,22 @@ final class Completions {
 		}
 		catch (Throwable ex) {
 			logger.error("a callback failed", ex);
+		}
+	}
+
+	/**
+	 * Runs a completion on a thread that many of them share. An interrupt flag or a
+	 * request that it leaves would be taken for their own by those that follow.
+	 */
+	static void runAmongOthers(Runnable completion) {
+		boolean interrupted = Thread.currentThread().isInterrupted();
+		InboundRequest served = InboundRequest.current();
+		run(completion);
+		if (!interrupted) {
+			Thread.interrupted();
+		}
+		if (InboundRequest.current() != served) {
+			InboundRequest.current(served);
 		}
 	}
 

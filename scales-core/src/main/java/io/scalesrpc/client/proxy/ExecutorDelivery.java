@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.time.Timer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * together: one worker empties a queue, so that a turn of an event loop wakes at most one
  * thread. When a completion waits behind one that blocks, perhaps for that very one, the
  * next look of the timer sends another worker to help; so blocking callbacks neither stop
- * the others nor each other. When the executor takes nothing, or too much waits for it,
- * completions run in place: then whoever ended the call is as slow as its callback.
- * <em>Thread-safe</em>.
+ * the others nor each other. When the executor takes nothing, the threads of callbacks do
+ * it. When too much waits, new calls are refused: what waits is what was in flight then.
+ * No completion runs on an event loop or the timer. <em>Thread-safe</em>.
  */
 public final class ExecutorDelivery implements Delivery {
 
@@ -28,10 +30,12 @@ public final class ExecutorDelivery implements Delivery {
 	/** How long a completion waits behind a slow one before help comes, at most twice. */
 	static final long LOOK_MILLIS = 5;
 
-	/** Completions that may wait for a thread. */
+	/** From so many completions on that wait for a thread, calls are refused. */
 	static final int MAX_WAITING = 16_384;
 
 	private final Executor executor;
+
+	private final Executor spare;
 
 	private final Timer timer;
 
@@ -52,19 +56,17 @@ public final class ExecutorDelivery implements Delivery {
 	/**
 	 * Creates a delivery.
 	 * @param executor runs the completions
+	 * @param spare runs them when the executor rejects
 	 * @param timer looks whether one is stuck
 	 */
-	public ExecutorDelivery(Executor executor, Timer timer) {
+	public ExecutorDelivery(Executor executor, Executor spare, Timer timer) {
 		this.executor = executor;
+		this.spare = spare;
 		this.timer = timer;
 	}
 
 	@Override
 	public void deliver(Runnable completion) {
-		if (this.queued.get() - this.taken.get() >= MAX_WAITING) {
-			Completions.run(completion);
-			return;
-		}
 		this.queue.add(completion);
 		this.queued.incrementAndGet();
 		if (this.workers.get() == 0 && this.workers.compareAndSet(0, 1)) {
@@ -76,13 +78,28 @@ public final class ExecutorDelivery implements Delivery {
 		}
 	}
 
+	@Override
+	public @Nullable Failure refusal() {
+		long waiting = this.queued.get() - this.taken.get();
+		return (waiting < MAX_WAITING) ? null : Failure
+			.withheld("callbacks waiting for a thread: " + waiting + " (expected: fewer than " + MAX_WAITING + ")");
+	}
+
 	private void startFirst() {
+		if (!isStarted(this.executor, this::work) && !isStarted(this.spare, this::work)) {
+			// All threads have stopped, and a call always ends: if need be here.
+			work();
+		}
+	}
+
+	private static boolean isStarted(Executor executor, Runnable worker) {
 		try {
-			this.executor.execute(this::work);
+			executor.execute(worker);
+			return true;
 		}
 		catch (RuntimeException ex) {
-			// A call always ends, if need be here.
-			work();
+			logger.trace("Completions were rejected", ex);
+			return false;
 		}
 	}
 
@@ -90,7 +107,7 @@ public final class ExecutorDelivery implements Delivery {
 		do {
 			for (Runnable next = this.queue.poll(); next != null; next = this.queue.poll()) {
 				this.taken.incrementAndGet();
-				Completions.run(next);
+				Completions.runAmongOthers(next);
 			}
 			this.workers.decrementAndGet();
 			// What was queued while this worker still counted relied on it.
@@ -131,10 +148,7 @@ public final class ExecutorDelivery implements Delivery {
 
 	private void startHelper() {
 		this.workers.incrementAndGet();
-		try {
-			this.executor.execute(this::help);
-		}
-		catch (RuntimeException ex) {
+		if (!isStarted(this.executor, this::help) && !isStarted(this.spare, this::help)) {
 			this.workers.decrementAndGet();
 			this.helperWaits.set(false);
 		}

@@ -40,7 +40,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 	FutureCall start() {
 		this.dispatching = Thread.currentThread();
 		this.call.onOutcome(this);
-		this.method.dispatch(this.call);
+		this.method.dispatchAsync(this.call);
 		this.dispatching = null;
 		Outcome outcome = this.call.outcome();
 		if (this.endedHere && outcome != null) {
@@ -50,7 +50,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 				run();
 			}
 			else {
-				this.method.delivery().deliver(this);
+				this.method.delivery().deliverToCaller(this);
 			}
 		}
 		return this;

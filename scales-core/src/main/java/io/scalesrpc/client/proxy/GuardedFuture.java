@@ -27,17 +27,27 @@ final class GuardedFuture extends OwnedFuture {
 	}
 
 	GuardedFuture start() {
+		boolean failedBefore = this.source.toCompletableFuture().isCompletedExceptionally();
 		this.source.whenComplete((value, ex) -> {
 			Throwable failure = (ex != null) ? MethodFallback.unwrapped(ex) : null;
 			if (failure instanceof ScalesException cause && this.fallback.standsInFor(cause)) {
 				// It may block, and this may be the thread of the caller, who does not.
-				this.delivery.deliver(() -> answer(cause));
+				deliver(() -> answer(cause), failedBefore);
 			}
 			else {
 				settle(value, failure);
 			}
 		});
 		return this;
+	}
+
+	private void deliver(Runnable answering, boolean toCaller) {
+		if (toCaller) {
+			this.delivery.deliverToCaller(answering);
+		}
+		else {
+			this.delivery.deliver(answering);
+		}
 	}
 
 	private void answer(ScalesException cause) {

@@ -7,6 +7,7 @@ import io.scalesrpc.call.Lasting;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 /**
@@ -23,6 +24,12 @@ final class MonoCall implements Observer, Runnable {
 
 	private volatile boolean cancelled;
 
+	/** The thread that is dispatching, as far as that thread itself can see. */
+	private @Nullable Thread dispatching;
+
+	/** Whether the call ended before its dispatch returned; seen by that thread only. */
+	private boolean endedHere;
+
 	MonoCall(RemoteMethod method, Call call, MonoSink<Object> sink) {
 		this.method = method;
 		this.call = call;
@@ -30,9 +37,14 @@ final class MonoCall implements Observer, Runnable {
 	}
 
 	void start() {
+		this.dispatching = Thread.currentThread();
 		this.call.onOutcome(this);
 		this.sink.onCancel(this::cancel);
-		this.method.dispatch(this.call);
+		this.method.dispatchAsync(this.call);
+		this.dispatching = null;
+		if (this.endedHere) {
+			this.method.delivery().deliverToCaller(this);
+		}
 	}
 
 	private void cancel() {
@@ -42,11 +54,14 @@ final class MonoCall implements Observer, Runnable {
 
 	@Override
 	public void ended(Call ended, Outcome outcome) {
-		if (!this.cancelled) {
-			this.method.delivery().deliver(this);
+		if (this.cancelled) {
+			Lasting.giveUp(outcome);
+		}
+		else if (this.dispatching == Thread.currentThread()) {
+			this.endedHere = true;
 		}
 		else {
-			Lasting.giveUp(outcome);
+			this.method.delivery().deliver(this);
 		}
 	}
 

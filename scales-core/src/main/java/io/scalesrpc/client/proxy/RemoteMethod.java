@@ -33,6 +33,18 @@ record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Deliver
 		this.starter.stack().dispatch(call);
 	}
 
+	/**
+	 * Sends a call that nobody waits for on a thread, unless there is no room for its
+	 * completion: then it is refused, and still goes down the stack to be counted.
+	 */
+	void dispatchAsync(Call call) {
+		Failure refusal = this.delivery.refusal();
+		if (refusal != null) {
+			call.end(refusal);
+		}
+		dispatch(call);
+	}
+
 	/** What answers in place of a call that failed like this, if anything does. */
 	@Nullable MethodFallback fallbackFor(Failure failure) {
 		return (this.fallback != null && this.fallback.standsInFor(failure)) ? this.fallback : null;

@@ -1,7 +1,10 @@
 package io.scalesrpc.discovery.dns;
 
+import java.io.BufferedReader;
+import java.io.FileReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,10 +35,11 @@ record SearchList(List<String> domains, int ndots) {
 	 * @return what it says; {@link #NONE} if it cannot be read
 	 */
 	static SearchList read(Path file) {
-		try {
-			return parse(Files.readAllLines(file));
+		// Not by a channel, which an interrupt of the thread would close.
+		try (BufferedReader reader = new BufferedReader(new FileReader(file.toFile(), StandardCharsets.UTF_8))) {
+			return parse(reader.lines().toList());
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			return NONE;
 		}
 	}

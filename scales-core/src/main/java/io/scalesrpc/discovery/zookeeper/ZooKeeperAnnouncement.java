@@ -32,7 +32,7 @@ final class ZooKeeperAnnouncement implements Announcement {
 	private final Executor executor;
 
 	/** Curator does not bear being closed while a recipe starts. */
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
 	private final CompletableFuture<Void> withdrawn = new CompletableFuture<>();
 
@@ -48,6 +48,7 @@ final class ZooKeeperAnnouncement implements Announcement {
 		this.node = node;
 		this.ensemble = ensemble;
 		this.executor = executor;
+		this.serial = new SerialExecutor(executor);
 	}
 
 	/** Starts to announce; does not wait. */

@@ -26,7 +26,7 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 
 	private final ZooKeeperContext context;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
 	private final MemberNodes nodes;
 
@@ -45,6 +45,7 @@ final class ZooKeeperServerSet implements ServerSet, CuratorCacheListener {
 	ZooKeeperServerSet(ServerSetUri uri, NodeFormat format, ZooKeeperContext context) {
 		this.uri = uri;
 		this.context = context;
+		this.serial = new SerialExecutor(context.executor());
 		this.nodes = new MemberNodes(uri, format);
 	}
 

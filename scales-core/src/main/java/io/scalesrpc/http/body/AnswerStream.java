@@ -76,11 +76,14 @@ public final class AnswerStream implements StreamedBody, Lasting, Flow.Subscript
 
 	/**
 	 * Some of the body came.
-	 * @param part the bytes, which belong to this from now on
+	 * @param part the bytes, which belong to this from now on; if there are none, more is
+	 * asked for again, since nothing else would
 	 */
 	public void add(byte[] part) {
-		if (this.end == null && this.abandoned.get() == null && part.length > 0) {
-			this.parts.add(part);
+		if (this.end == null && this.abandoned.get() == null) {
+			if (part.length > 0) {
+				this.parts.add(part);
+			}
 			work();
 		}
 	}

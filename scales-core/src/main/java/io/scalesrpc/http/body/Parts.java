@@ -1,6 +1,5 @@
 package io.scalesrpc.http.body;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -47,7 +46,7 @@ final class Parts {
 	private @Nullable ByteBuffer unpack(Unpacking from) throws IOException {
 		ByteBuffer part = from.next();
 		while (part == null && !this.queue.isEmpty()) {
-			from.input(this.queue.remove());
+			from.input(ByteBuffer.wrap(this.queue.remove()));
 			part = from.next();
 		}
 		return part;
@@ -65,8 +64,8 @@ final class Parts {
 	 * @throws IOException if the last one is not whole
 	 */
 	void end() throws IOException {
-		if (this.unpacking != null && !this.unpacking.isComplete()) {
-			throw new EOFException("packed body that breaks off");
+		if (this.unpacking != null) {
+			this.unpacking.end();
 		}
 		clear();
 	}

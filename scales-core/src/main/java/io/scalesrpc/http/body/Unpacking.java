@@ -1,5 +1,6 @@
 package io.scalesrpc.http.body;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * HEAD --read--&gt; DATA --gzip--&gt; TRAILER --checked--&gt; HEAD of what may follow
- *                     --deflate--&gt; OVER
+ *                     --deflate--&gt; OVER          --zero--&gt; PADDING
  * </pre>
  *
  * <em>Confined to one thread at a time</em>.
  */
-final class Unpacking {
+public final class Unpacking {
 
 	/** The most that is unpacked at once. */
 	static final int PART_BYTES = 8192;
@@ -40,6 +41,8 @@ final class Unpacking {
 
 	private GzipHead head = new GzipHead();
 
+	private boolean memberRead;
+
 	private @Nullable Inflater inflater;
 
 	private ByteBuffer input = ByteBuffer.allocate(0);
@@ -47,17 +50,24 @@ final class Unpacking {
 	/** What comes next. */
 	private enum State {
 
-		HEAD, DATA, TRAILER, OVER
+		HEAD, DATA, TRAILER, PADDING, OVER
 
 	}
 
-	Unpacking(Packing packing) {
+	/**
+	 * Begins a body.
+	 * @param packing how it is packed; not {@link Packing#NONE}
+	 */
+	public Unpacking(Packing packing) {
 		this.gzip = packing == Packing.GZIP;
 	}
 
-	/** Takes more; only when {@link #next} had nothing. */
-	void input(byte[] bytes) {
-		this.input = ByteBuffer.wrap(bytes);
+	/**
+	 * Takes more; only when {@link #next} had nothing.
+	 * @param bytes what came; they are read by {@link #next}
+	 */
+	public void input(ByteBuffer bytes) {
+		this.input = bytes;
 		if (this.inflater != null) {
 			this.inflater.setInput(this.input);
 		}
@@ -65,10 +75,10 @@ final class Unpacking {
 
 	/**
 	 * The next part.
-	 * @return {@code null} if more input is needed for it
+	 * @return {@code null} if all input is read and more is needed for it
 	 * @throws IOException if it was not packed in this way
 	 */
-	@Nullable ByteBuffer next() throws IOException {
+	public @Nullable ByteBuffer next() throws IOException {
 		while (true) {
 			Inflater now = this.inflater;
 			if (this.state == State.DATA && now != null) {
@@ -109,6 +119,7 @@ final class Unpacking {
 		switch (this.state) {
 			case HEAD -> takeHead();
 			case TRAILER -> takeTrailer();
+			case PADDING -> takePadding();
 			default -> throw new IOException("packed body that makes no sense: bytes after its end");
 		}
 	}
@@ -117,6 +128,9 @@ final class Unpacking {
 		if (!this.gzip) {
 			// The format with a head has the number 8 there.
 			begin(new Inflater((this.input.get(this.input.position()) & 0x0F) != 8));
+		}
+		else if (this.memberRead && !this.head.hasBegun() && this.input.get(this.input.position()) == 0) {
+			this.state = State.PADDING;
 		}
 		else if (this.head.take(this.input.get() & 0xFF)) {
 			begin(new Inflater(true));
@@ -141,16 +155,35 @@ final class Unpacking {
 			throw new IOException("packed body that makes no sense: not what its checksum says");
 		}
 		this.head = new GzipHead();
+		this.memberRead = true;
 		this.state = State.HEAD;
+	}
+
+	/** Some writers fill up to the end of a block; gzip passes it over as well. */
+	private void takePadding() throws IOException {
+		if (this.input.get() != 0) {
+			throw new IOException("packed body that makes no sense: bytes after its end");
+		}
 	}
 
 	/** Whether what was begun is complete; nothing at all is, too. */
 	boolean isComplete() {
-		return this.state == State.OVER || (this.state == State.HEAD && !this.head.hasBegun());
+		return this.state == State.OVER || this.state == State.PADDING
+				|| (this.state == State.HEAD && !this.head.hasBegun());
+	}
+
+	/**
+	 * There will be no more input.
+	 * @throws EOFException if the body is not whole
+	 */
+	public void end() throws EOFException {
+		if (!isComplete()) {
+			throw new EOFException("packed body that breaks off");
+		}
 	}
 
 	/** Gives memory back. */
-	void close() {
+	public void close() {
 		if (this.inflater != null) {
 			this.inflater.end();
 			this.inflater = null;

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.scalesrpc.protocol.OptionReader;
+import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thriftmux.Addressing;
 
@@ -18,11 +19,13 @@ import io.scalesrpc.thriftmux.Addressing;
  * @param transport how a message is told from the next
  * @param encoding how messages are written
  * @param pipelined whether a request may be sent before the one before it is answered
+ * @param serviceName which of several services behind one server is called; empty where
+ * there is one only
  * @param upgrade whether servers are asked for TTwitter
  * @param addressing what is told to those that speak it
  */
-record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean pipelined, boolean upgrade,
-		Addressing addressing) {
+record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean pipelined, String serviceName,
+		boolean upgrade, Addressing addressing) {
 
 	private static final String TRANSPORT = "transport";
 
@@ -36,7 +39,7 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 
 	private static SortedSet<String> names() {
 		SortedSet<String> names = new TreeSet<>(Addressing.NAMES);
-		names.addAll(List.of(TRANSPORT, ENCODING, PIPELINE, UPGRADE));
+		names.addAll(List.of(TRANSPORT, ENCODING, PIPELINE, ThriftCodec.SERVICE_NAME, UPGRADE));
 		return Collections.unmodifiableSortedSet(names);
 	}
 
@@ -54,7 +57,7 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 	 * @param options the options by name
 	 * @return the settings
 	 * @throws IllegalArgumentException if one is not known or has no effect, its value is
-	 * not right, or an upgrade goes with another transport or encoding than Finagle's
+	 * not right, or an upgrade goes with what Finagle does not speak
 	 */
 	static ThriftOptions of(Map<String, String> options) {
 		OptionReader reader = new OptionReader(options);
@@ -66,10 +69,13 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 		}
 		ThriftOptions read = new ThriftOptions(reader.constant(TRANSPORT, ThriftTransport.FRAMED),
 				reader.constant(ENCODING, ThriftEncoding.BINARY), reader.flag(PIPELINE, false),
-				reader.flag(UPGRADE, false), Addressing.of(reader));
+				reader.text(ThriftCodec.SERVICE_NAME, ""), reader.flag(UPGRADE, false), Addressing.of(reader));
 		boolean finagles = read.transport == ThriftTransport.FRAMED && read.encoding == ThriftEncoding.BINARY;
 		if (read.upgrade && !finagles) {
 			throw OptionReader.bad(UPGRADE, "true", "false, or transport: framed and encoding: binary");
+		}
+		if (read.upgrade && !read.serviceName.isEmpty()) {
+			throw OptionReader.bad(ThriftCodec.SERVICE_NAME, read.serviceName, "none with upgrade: true");
 		}
 		return read;
 	}

@@ -17,6 +17,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * The protocol {@code thrift}. Its options: {@code transport} (framed, buffered),
  * {@code encoding} (binary, compact, json), {@code pipeline} (false): true only for
  * servers that answer in the order of the requests, which then share one connection;
+ * {@code service-name}: which service is called behind a {@code TMultiplexedProcessor};
  * {@code upgrade} (false): whether servers are asked for Finagle's TTwitter, and
  * {@code client-id}, {@code dst}, {@code dtab}, told to those that speak it.
  * <em>Immutable</em>.
@@ -37,7 +38,8 @@ public final class ThriftProtocol implements ThriftCarrier {
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftOptions options = ThriftOptions.of(environment.options());
 		ThriftCodec messages = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),
-				ThriftCodec.DEFAULT_MAX_DEPTH);
+				ThriftCodec.DEFAULT_MAX_DEPTH)
+			.forService(options.serviceName());
 		ThriftConnectionCodec plain = new ThriftConnectionCodec(messages, options.transport());
 		SerialCodec codec = options.upgrade() ? upgraded(plain, options, environment) : plain;
 		return new SerialConnectionFactory(environment.connector(), new SerialContext(codec, options.pipelined(),

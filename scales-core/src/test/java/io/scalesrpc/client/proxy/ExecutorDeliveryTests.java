@@ -12,6 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.testing.FakeTime;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +28,11 @@ class ExecutorDeliveryTests {
 
 	private final Deque<Runnable> handedOver = new ArrayDeque<>();
 
+	private final Deque<Runnable> spare = new ArrayDeque<>();
+
 	private final List<String> done = new ArrayList<>();
 
-	private final ExecutorDelivery delivery = new ExecutorDelivery(this.handedOver::add, this.time);
+	private final ExecutorDelivery delivery = new ExecutorDelivery(this.handedOver::add, this.spare::add, this.time);
 
 	@Test
 	void whatComesTogetherIsHandedOverOnce() {
@@ -49,7 +54,7 @@ class ExecutorDeliveryTests {
 
 	@Test
 	void aClosedTimerKeepsNoCompletionBack() {
-		ExecutorDelivery closing = new ExecutorDelivery(this.handedOver::add, (task, delay, unit) -> {
+		ExecutorDelivery closing = new ExecutorDelivery(this.handedOver::add, this.spare::add, (task, delay, unit) -> {
 			throw new IllegalStateException("closed");
 		});
 		closing.deliver(() -> this.done.add("a"));
@@ -117,13 +122,68 @@ class ExecutorDeliveryTests {
 	}
 
 	@Test
-	void completionsRunInPlaceWhenTheExecutorRejects() {
-		ExecutorDelivery rejected = new ExecutorDelivery((task) -> {
-			throw new RejectedExecutionException();
-		}, this.time);
+	void theSpareThreadsRunCompletionsThatTheExecutorRejects() {
+		ExecutorDelivery rejected = new ExecutorDelivery(ExecutorDeliveryTests::reject, this.spare::add, this.time);
 		rejected.deliver(() -> this.done.add("a"));
 		rejected.deliver(() -> this.done.add("b"));
+		assertThat(this.done).isEmpty();
+		assertThat(this.spare).hasSize(1);
+		this.spare.remove().run();
 		assertThat(this.done).containsExactly("a", "b");
+		drain();
+	}
+
+	@Test
+	void aSpareThreadHelpsWhereTheExecutorRejectsMoreThanOne() {
+		Deque<Runnable> single = new ArrayDeque<>();
+		ExecutorDelivery small = new ExecutorDelivery((task) -> {
+			if (!single.isEmpty()) {
+				reject(task);
+			}
+			single.add(task);
+		}, this.spare::add, this.time);
+		small.deliver(() -> this.done.add("a"));
+		small.deliver(() -> this.done.add("b"));
+		this.time.advance(LOOK.multipliedBy(2));
+		this.spare.remove().run();
+		assertThat(this.done).containsExactly("a", "b");
+		single.remove().run();
+		drain();
+	}
+
+	@Test
+	void completionsRunInPlaceWhenAllThreadsHaveStopped() {
+		ExecutorDelivery stopped = new ExecutorDelivery(ExecutorDeliveryTests::reject, ExecutorDeliveryTests::reject,
+				this.time);
+		stopped.deliver(() -> this.done.add("a"));
+		stopped.deliver(() -> this.done.add("b"));
+		assertThat(this.done).containsExactly("a", "b");
+	}
+
+	@Test
+	void noCompletionFindsTheInterruptFlagOrTheRequestOfAnother() {
+		this.delivery.deliver(() -> {
+			Thread.currentThread().interrupt();
+			InboundRequest.current(new InboundRequest(null, 1));
+		});
+		this.delivery
+			.deliver(() -> this.done.add(Thread.currentThread().isInterrupted() + " " + InboundRequest.current()));
+		this.handedOver.remove().run();
+		assertThat(this.done).containsExactly("false null");
+		assertThat(Thread.interrupted()).isFalse();
+		drain();
+	}
+
+	@Test
+	void whatTheThreadHadBeforeItKeeps() {
+		InboundRequest served = new InboundRequest(null, 2);
+		InboundRequest.current(served);
+		Thread.currentThread().interrupt();
+		deliver("a");
+		this.handedOver.remove().run();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(InboundRequest.current()).isSameAs(served);
+		InboundRequest.current(null);
 	}
 
 	@Test
@@ -136,20 +196,45 @@ class ExecutorDeliveryTests {
 	}
 
 	@Test
-	void thereIsALimitToWhatWaitsForAThread() {
-		for (int i = 0; i < ExecutorDelivery.MAX_WAITING; i++) {
+	void callsAreRefusedWhileTooManyCompletionsWait() {
+		for (int i = 0; i < ExecutorDelivery.MAX_WAITING - 1; i++) {
+			deliver("waits");
+		}
+		assertThat(this.delivery.refusal()).isNull();
+		deliver("the last there is room for");
+		Failure refusal = this.delivery.refusal();
+		assertThat(refusal).isNotNull();
+		assertThat(refusal.kind()).isEqualTo(FailureKind.NOT_SENT);
+		assertThat(refusal.reason()).isEqualTo("callbacks waiting for a thread: 16384 (expected: fewer than 16384)");
+		this.handedOver.remove().run();
+		assertThat(this.delivery.refusal()).isNull();
+		drain();
+	}
+
+	@Test
+	void noCompletionOfACallInFlightRunsInPlaceHoweverManyWait() {
+		for (int i = 0; i < 2 * ExecutorDelivery.MAX_WAITING; i++) {
 			deliver("waits");
 		}
 		assertThat(this.done).isEmpty();
-		deliver("in place");
-		assertThat(this.done).containsExactly("in place");
 		drain();
-		assertThat(this.done).hasSize(ExecutorDelivery.MAX_WAITING + 1);
+		assertThat(this.done).hasSize(2 * ExecutorDelivery.MAX_WAITING);
+	}
+
+	@Test
+	void theFailureOfACallThatIsRefusedIsToldToItsCallerAtOnce() {
+		this.delivery.deliverToCaller(() -> this.done.add("later"));
+		for (int i = 1; i < ExecutorDelivery.MAX_WAITING; i++) {
+			deliver("waits");
+		}
+		this.delivery.deliverToCaller(() -> this.done.add("at once"));
+		assertThat(this.done).containsExactly("at once");
+		drain();
 	}
 
 	@Test
 	void anExecutorThatRunsInPlaceDoesNotNest() {
-		ExecutorDelivery inPlace = new ExecutorDelivery(Runnable::run, this.time);
+		ExecutorDelivery inPlace = new ExecutorDelivery(Runnable::run, this.spare::add, this.time);
 		inPlace.deliver(() -> {
 			inPlace.deliver(() -> this.done.add("inner"));
 			this.done.add("outer");
@@ -166,7 +251,7 @@ class ExecutorDeliveryTests {
 		CountDownLatch all = new CountDownLatch(threads * each);
 		ExecutorService executor = Executors.newFixedThreadPool(3);
 		// Time stands still: nothing may need help to come to its end.
-		ExecutorDelivery busy = new ExecutorDelivery(executor, new FakeTime());
+		ExecutorDelivery busy = new ExecutorDelivery(executor, executor, new FakeTime());
 		for (int i = 0; i < threads; i++) {
 			new Thread(() -> {
 				for (int n = 0; n < each; n++) {
@@ -186,7 +271,7 @@ class ExecutorDeliveryTests {
 	@Test
 	void aCompletionThatComesAsTheWorkerEndsIsNotLost() throws InterruptedException {
 		ExecutorService executor = Executors.newFixedThreadPool(1);
-		ExecutorDelivery single = new ExecutorDelivery(executor, new FakeTime());
+		ExecutorDelivery single = new ExecutorDelivery(executor, executor, new FakeTime());
 		AtomicInteger ran = new AtomicInteger();
 		long spins = 0;
 		for (int n = 1; n <= 50_000 && spins < 50_000_000; n++) {
@@ -198,6 +283,10 @@ class ExecutorDeliveryTests {
 		assertThat(ran).hasValue(50_000);
 		executor.shutdown();
 		assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void reject(Runnable task) {
+		throw new RejectedExecutionException("thrown by a test");
 	}
 
 	private void deliver(String... names) {

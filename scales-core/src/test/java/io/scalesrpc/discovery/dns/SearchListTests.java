@@ -1,9 +1,12 @@
 package io.scalesrpc.discovery.dns;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +38,15 @@ class SearchListTests {
 	void theLastLineOfAKindCounts() {
 		SearchList list = SearchList.parse(List.of("domain a", "search b c", "options ndots:2", "options ndots:99"));
 		assertThat(list).isEqualTo(new SearchList(List.of("b", "c"), 15));
+	}
+
+	@Test
+	void anInterruptOfTheThreadDoesNotKeepItFromReading(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("resolv.conf"), "search a b\n");
+		Thread.currentThread().interrupt();
+		SearchList list = SearchList.read(file);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(list.domains()).containsExactly("a", "b");
 	}
 
 	@Test

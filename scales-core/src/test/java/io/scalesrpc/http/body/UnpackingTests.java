@@ -135,7 +135,7 @@ class UnpackingTests {
 		byte[] packed = gzip(new byte[100_000_000]);
 		assertThat(packed.length).isLessThan(200_000);
 		Unpacking unpacking = new Unpacking(Packing.GZIP);
-		unpacking.input(packed);
+		unpacking.input(ByteBuffer.wrap(packed));
 		assertThat(unpacking.next().remaining()).isEqualTo(Unpacking.PART_BYTES);
 		assertThat(unpacking.isComplete()).isFalse();
 		unpacking.close();

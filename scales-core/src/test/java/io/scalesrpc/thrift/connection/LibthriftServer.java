@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.PatientPeer;
 import io.scalesrpc.thrift.RawMessage;
 import io.scalesrpc.thrift.ThriftEncoding;
+import org.apache.thrift.TProcessor;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolFactory;
 import org.apache.thrift.server.ServerContext;
@@ -48,8 +50,17 @@ final class LibthriftServer implements AutoCloseable {
 	private final Thread thread;
 
 	LibthriftServer(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws Exception {
+		this(kind, transport, encoding, PeerService.Processor::new);
+	}
+
+	/**
+	 * Starts a server.
+	 * @param processor makes what serves the calls of the peer
+	 */
+	LibthriftServer(Kind kind, ThriftTransport transport, ThriftEncoding encoding,
+			Function<PatientPeer, TProcessor> processor) throws Exception {
 		this.port = freePort();
-		this.server = server(kind, transport, encoding);
+		this.server = server(kind, transport, encoding, processor.apply(this.peer));
 		this.server.setServerEventHandler(new Connections());
 		this.thread = new Thread(this.server::serve, "libthrift-server");
 		this.thread.start();
@@ -64,9 +75,9 @@ final class LibthriftServer implements AutoCloseable {
 		return this.accepted.get();
 	}
 
-	private TServer server(Kind kind, ThriftTransport transport, ThriftEncoding encoding) throws TTransportException {
+	private TServer server(Kind kind, ThriftTransport transport, ThriftEncoding encoding, TProcessor processor)
+			throws TTransportException {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
-		PeerService.Processor<PeerService.Iface> processor = new PeerService.Processor<>(this.peer);
 		return switch (kind) {
 			case THREADED_SELECTOR -> new TThreadedSelectorServer(
 					new TThreadedSelectorServer.Args(new TNonblockingServerSocket(address)).selectorThreads(1)

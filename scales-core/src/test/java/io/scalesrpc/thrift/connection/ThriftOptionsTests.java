@@ -19,16 +19,17 @@ class ThriftOptionsTests {
 	@Test
 	void withoutOptionsTheDefaultsHold() {
 		assertThat(ThriftOptions.of(Map.of()))
-			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false, false, NOBODY));
+			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false, "", false, NOBODY));
 	}
 
 	@Test
 	void everyOptionIsRead() {
-		assertThat(ThriftOptions.of(Map.of("transport", "buffered", "encoding", "json", "pipeline", "true")))
-			.isEqualTo(new ThriftOptions(ThriftTransport.BUFFERED, ThriftEncoding.JSON, true, false, NOBODY));
+		assertThat(ThriftOptions
+			.of(Map.of("transport", "buffered", "encoding", "json", "pipeline", "true", "service-name", "Prices")))
+			.isEqualTo(new ThriftOptions(ThriftTransport.BUFFERED, ThriftEncoding.JSON, true, "Prices", false, NOBODY));
 		assertThat(ThriftOptions
 			.of(Map.of("upgrade", "true", "client-id", "shop", "dst", "/s/prices", "dtab", "/s => /t")))
-			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false, true,
+			.isEqualTo(new ThriftOptions(ThriftTransport.FRAMED, ThriftEncoding.BINARY, false, "", true,
 					new Addressing("shop", "/s/prices", List.of(new DtabEntry("/s", "/t")))));
 	}
 
@@ -50,11 +51,20 @@ class ThriftOptionsTests {
 		}
 	}
 
+	/** Finagle's servers have one service, and the probe has no name of one. */
+	@Test
+	void anUpgradeHasNoNameOfAService() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ThriftOptions.of(Map.of("upgrade", "true", "service-name", "Prices")))
+			.withMessage("option service-name: Prices (expected: none with upgrade: true)");
+	}
+
 	@Test
 	void aPlainServerIsToldNothingOfWhoCalls() {
 		assertRefused("client-id", "shop", "option client-id: shop (expected: none without upgrade: true)");
 		assertRefused("dst", "/s/prices", "option dst: /s/prices (expected: none without upgrade: true)");
-		assertThat(ThriftOptions.heeded(Map.of())).containsExactly("encoding", "pipeline", "transport", "upgrade");
+		assertThat(ThriftOptions.heeded(Map.of())).containsExactly("encoding", "pipeline", "service-name", "transport",
+				"upgrade");
 		assertThat(ThriftOptions.heeded(Map.of("upgrade", "true"))).contains("client-id", "dst", "dtab");
 	}
 
