@@ -33,8 +33,8 @@ record ArgumentWriter(@Nullable ValueCodec values) {
 	}
 
 	private static boolean isText(Class<?> type) {
-		return CharSequence.class.isAssignableFrom(type) || Number.class.isAssignableFrom(type)
-				|| type == Boolean.class || type == Character.class || type == UUID.class;
+		return CharSequence.class.isAssignableFrom(type) || Number.class.isAssignableFrom(type) || type == Boolean.class
+				|| type == Character.class || type == UUID.class;
 	}
 
 	void write(@Nullable Object value, RespWriter out) {

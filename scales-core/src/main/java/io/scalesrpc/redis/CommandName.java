@@ -42,7 +42,9 @@ final class CommandName {
 				? name.substring(0, name.length() - ASYNC.length()) : name;
 	}
 
-	/** A misspelt name would be found out by the server only; a template is not doubted. */
+	/**
+	 * A misspelt name would be found out by the server only; a template is not doubted.
+	 */
 	private static void requireKnown(String command, @Nullable CommandNaming own, @Nullable CommandNaming all) {
 		String first = command.split(" ", 2)[0];
 		if (own == null && all == null && !Keyword.isKnown(first)) {

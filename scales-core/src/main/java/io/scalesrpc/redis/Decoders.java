@@ -122,11 +122,12 @@ record Decoders(@Nullable ValueCodec values) {
 		Object[] constants = raw.getEnumConstants();
 		return (reply) -> {
 			String name = text(reply);
-			return (name == null) ? null : Arrays.stream(constants)
-				.filter((constant) -> ((Enum<?>) constant).name().equals(name))
-				.findFirst()
-				.orElseThrow(() -> new IllegalArgumentException(
-						"'" + name + "' (expected: one of " + Arrays.toString(constants) + ")"));
+			return (name == null) ? null
+					: Arrays.stream(constants)
+						.filter((constant) -> ((Enum<?>) constant).name().equals(name))
+						.findFirst()
+						.orElseThrow(() -> new IllegalArgumentException(
+								"'" + name + "' (expected: one of " + Arrays.toString(constants) + ")"));
 		};
 	}
 
@@ -200,9 +201,8 @@ record Decoders(@Nullable ValueCodec values) {
 	}
 
 	/** Lists and sets. <em>Immutable</em>. */
-	private record Elements(Decoder element, java.util.function.Supplier<Collection<@Nullable Object>> made)
-			implements
-				Decoder {
+	private record Elements(Decoder element,
+			java.util.function.Supplier<Collection<@Nullable Object>> made) implements Decoder {
 
 		@Override
 		public Object decode(@Nullable Object reply) {

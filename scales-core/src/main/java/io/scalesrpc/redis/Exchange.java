@@ -14,9 +14,9 @@ import io.scalesrpc.call.Outcome;
  * observer of its call's outcome. One object for the three, because there is one a call.
  * <p>
  * Phases: NEW; QUEUED when it waits for the channel; SENT when it is with the channel;
- * from any of these to DONE when it is answered, dropped or lost; from SENT to OWED when nobody waits any more but the reply
- * is still to come, and from there to DONE with that reply. <em>Confined to the
- * connection's event loop</em>, but for {@link #ended}.
+ * from any of these to DONE when it is answered, dropped or lost; from SENT to OWED when
+ * nobody waits any more but the reply is still to come, and from there to DONE with that
+ * reply. <em>Confined to the connection's event loop</em>, but for {@link #ended}.
  */
 final class Exchange extends Command<byte[], byte[], Object> implements Runnable, Observer {
 
@@ -72,7 +72,9 @@ final class Exchange extends Command<byte[], byte[], Object> implements Runnable
 		this.session.send(this);
 	}
 
-	/** Runs on any thread: the phase read here may be stale, so the session looks again. */
+	/**
+	 * Runs on any thread: the phase read here may be stale, so the session looks again.
+	 */
 	@Override
 	public void ended(Call ended, Outcome outcome) {
 		if (this.phase != Phase.DONE) {

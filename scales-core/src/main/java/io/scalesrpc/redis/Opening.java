@@ -52,7 +52,9 @@ final class Opening {
 	/** Gives up when the connect timeout is over. */
 	void limit() {
 		Duration timeout = this.shared.connector().connectTimeout();
-		this.limit = this.shared.session().timer().schedule(() -> tooLate(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+		this.limit = this.shared.session()
+			.timer()
+			.schedule(() -> tooLate(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void prepare(Channel channel) {

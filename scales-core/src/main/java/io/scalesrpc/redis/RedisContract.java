@@ -58,10 +58,8 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 
 	private RedisMethod bound(Class<?> type, Method method) {
 		try {
-			return isAnyCommand(method)
-					? new AnyCommandSpec(type.getName(), CommandName.withoutSuffix(method), this.writer,
-							this.decoders.of(result(method)))
-					: fixed(type, method);
+			return isAnyCommand(method) ? new AnyCommandSpec(type.getName(), CommandName.withoutSuffix(method),
+					this.writer, this.decoders.of(result(method))) : fixed(type, method);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(type.getName() + "." + method.getName() + ": " + ex.getMessage(), ex);

@@ -316,8 +316,9 @@ final class RedisDestination implements Destination {
 		this.serial.execute(() -> {
 			this.waiting.end((call) -> call.end(CLOSED));
 			this.primaries.retire(this.group.primary());
-			CompletableFuture.allOf(this.primaries.closeAll(grace).toCompletableFuture(),
-					this.balanced.close(grace).toCompletableFuture())
+			CompletableFuture
+				.allOf(this.primaries.closeAll(grace).toCompletableFuture(),
+						this.balanced.close(grace).toCompletableFuture())
 				.whenComplete((nothing, ex) -> done.complete(null));
 		});
 		return done;

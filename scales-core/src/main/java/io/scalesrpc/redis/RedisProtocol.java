@@ -122,8 +122,8 @@ public final class RedisProtocol implements Protocol {
 			Class.forName(LETTUCE, false, RedisProtocol.class.getClassLoader());
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
-			throw new IllegalArgumentException(
-					"protocol: redis (expected: io.lettuce:lettuce-core on the class path)", ex);
+			throw new IllegalArgumentException("protocol: redis (expected: io.lettuce:lettuce-core on the class path)",
+					ex);
 		}
 	}
 

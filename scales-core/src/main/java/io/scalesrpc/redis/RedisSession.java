@@ -91,8 +91,7 @@ final class RedisSession implements ChannelSession {
 	@Override
 	public @Nullable Failure failure() {
 		Ending known = this.ending;
-		return (known != null) ? known.failure()
-				: Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
+		return (known != null) ? known.failure() : Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
 	}
 
 	/** Lettuce has shaken hands: what comes from here on is ours. */
@@ -256,8 +255,7 @@ final class RedisSession implements ChannelSession {
 
 	@Override
 	public void abort() {
-		end((this.pending.waiting() == 0) ? null
-				: Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
+		end((this.pending.waiting() == 0) ? null : Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
 	}
 
 	@Override

@@ -64,8 +64,7 @@ public record RedisSettings(RedisLogin login, ReadFrom readFrom, int protocolVer
 	 * @return new settings
 	 */
 	public RedisSettings withClientName(@Nullable String name) {
-		return withLogin(
-				new RedisLogin(this.login.database(), this.login.username(), this.login.password(), name));
+		return withLogin(new RedisLogin(this.login.database(), this.login.username(), this.login.password(), name));
 	}
 
 	/**

@@ -76,7 +76,8 @@ final class RespWriter {
 					"command of " + needed + " bytes or more (expected: at most " + this.maxBytes + ")");
 		}
 		if (needed > this.body.length) {
-			this.body = Arrays.copyOf(this.body, (int) Math.min(this.maxBytes, Math.max(needed, 2L * this.body.length)));
+			this.body = Arrays.copyOf(this.body,
+					(int) Math.min(this.maxBytes, Math.max(needed, 2L * this.body.length)));
 		}
 	}
 

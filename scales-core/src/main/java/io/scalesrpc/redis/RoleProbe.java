@@ -75,9 +75,8 @@ record RoleProbe(ConnectionFactory connections, ProtocolEnvironment environment)
 	private void hello(Member member, Connection connection, Consumer<Standing> told) {
 		send(CommandType.HELLO, connection, (outcome) -> {
 			if (outcome instanceof Failure failure && failure.cause() instanceof RedisReplyException) {
-				send(CommandType.ROLE, connection,
-						(role) -> told.accept((role instanceof Reply reply) ? Standing.ofRole(member, reply.value())
-								: unknown(member, role)));
+				send(CommandType.ROLE, connection, (role) -> told.accept((role instanceof Reply reply)
+						? Standing.ofRole(member, reply.value()) : unknown(member, role)));
 			}
 			else {
 				told.accept((outcome instanceof Reply reply) ? Standing.ofHello(member, reply.value())
@@ -98,7 +97,8 @@ record RoleProbe(ConnectionFactory connections, ProtocolEnvironment environment)
 		call.onOutcome((ended, outcome) -> told.accept(outcome));
 		try {
 			Timer.Timeout timeout = this.environment.timer()
-				.schedule(() -> call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + limit.toMillis() + " ms")),
+				.schedule(
+						() -> call.end(Failure.of(FailureKind.TIMEOUT, "no answer within " + limit.toMillis() + " ms")),
 						limit.toNanos(), TimeUnit.NANOSECONDS);
 			call.onOutcome((ended, outcome) -> timeout.cancel());
 			connection.dispatch(call);

@@ -26,7 +26,8 @@ final class ScanTemplate {
 		if (parts.size() < place) {
 			throw new IllegalArgumentException(scan.keyword() + " without a key (expected: the key as a parameter)");
 		}
-		if (parts.size() > place && parts.get(place) instanceof byte[] word && Arrays.equals(word, new byte[] { '0' })) {
+		if (parts.size() > place && parts.get(place) instanceof byte[] word
+				&& Arrays.equals(word, new byte[] { '0' })) {
 			parts.remove(place);
 		}
 		parts.add(place, cursor);

@@ -17,7 +17,9 @@ import io.scalesrpc.time.Timer;
  */
 final class Silence {
 
-	/** As many calls that time out, without a byte between them, ask for a ping at once. */
+	/**
+	 * As many calls that time out, without a byte between them, ask for a ping at once.
+	 */
 	private static final int SUSPICIOUS_TIMEOUTS = 3;
 
 	private final SessionTerms terms;

@@ -54,8 +54,7 @@ record Standings(List<Standing> all) {
 	}
 
 	private static String text(Standing standing) {
-		return standing.member() + " "
-				+ ((standing.role() == Role.UNKNOWN) ? standing.problem() : "is a replica");
+		return standing.member() + " " + ((standing.role() == Role.UNKNOWN) ? standing.problem() : "is a replica");
 	}
 
 	List<Member> with(Role role) {

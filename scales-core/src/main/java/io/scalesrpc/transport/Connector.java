@@ -155,8 +155,8 @@ public final class Connector {
 	/**
 	 * Makes a library's bootstrap open channels as this connector does. TLS is not part
 	 * of it: see {@link #secure}.
-	 * @param others has a handler and a kind of channel, and the {@linkplain #eventLoops()
-	 * event loops} of this connector
+	 * @param others has a handler and a kind of channel, and the
+	 * {@linkplain #eventLoops() event loops} of this connector
 	 */
 	public void configure(Bootstrap others) {
 		others.resolver(this.bootstrap.config().resolver());

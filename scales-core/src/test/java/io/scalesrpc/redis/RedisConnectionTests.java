@@ -201,7 +201,8 @@ class RedisConnectionTests {
 	@Test
 	void aServerThatIsLoadingRefusesAndIsAskedAgain() {
 		assertThat(RedisErrors.failure("LOADING Redis is loading the dataset in memory").nack()).isTrue();
-		assertThat(RedisErrors.failure("MOVED 3999 127.0.0.1:6381").reason()).contains("cluster, which is not supported");
+		assertThat(RedisErrors.failure("MOVED 3999 127.0.0.1:6381").reason())
+			.contains("cluster, which is not supported");
 		assertThat(RedisErrors.failure("MOVED 3999 127.0.0.1:6381").nonRetryable()).isTrue();
 		assertThat(RedisErrors.failure("NOSCRIPT No matching script").nack()).isFalse();
 	}

@@ -115,7 +115,8 @@ class RedisContractTests {
 
 	@Test
 	void readsMayBeSentAgainAndWritesMayNot() {
-		assertThat(method(Good.class, "hgetAll").options(CallOptions.NONE, new Object[0]).get(Idempotence.KEY)).isTrue();
+		assertThat(method(Good.class, "hgetAll").options(CallOptions.NONE, new Object[0]).get(Idempotence.KEY))
+			.isTrue();
 		assertThat(method(Good.class, "setex").options(CallOptions.NONE, new Object[0]).get(Idempotence.KEY)).isFalse();
 		CallOptions not = CallOptions.of(Idempotence.KEY, false);
 		assertThat(method(Good.class, "hgetAll").options(not, new Object[0]).get(Idempotence.KEY)).isFalse();
@@ -224,7 +225,10 @@ class RedisContractTests {
 	}
 
 	private RedisMethod method(Class<?> type, String name) {
-		List<Method> named = List.of(type.getMethods()).stream().filter((method) -> method.getName().equals(name)).toList();
+		List<Method> named = List.of(type.getMethods())
+			.stream()
+			.filter((method) -> method.getName().equals(name))
+			.toList();
 		return this.contract.bind(named.get(0).getDeclaringClass(), named).get(named.get(0));
 	}
 

@@ -72,7 +72,9 @@ class RedisDesyncTests {
 			return new Value(key + "/" + Integer.toHexString(key.hashCode()));
 		}
 
-		/** Whether it is a value at all: one whose bytes were changed on the way is none. */
+		/**
+		 * Whether it is a value at all: one whose bytes were changed on the way is none.
+		 */
 		boolean isWhole() {
 			int end = this.text.indexOf('/');
 			return end >= 0 && equals(of(this.text.substring(0, end)));

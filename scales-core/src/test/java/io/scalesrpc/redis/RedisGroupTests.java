@@ -45,7 +45,6 @@ class RedisGroupTests {
 		@Command("INFO server")
 		String info();
 
-
 	}
 
 	@AfterEach
@@ -81,8 +80,8 @@ class RedisGroupTests {
 		assertThat(commands(primary, "get")).isZero();
 		assertThat(commands(one, "get")).isGreaterThan(50);
 		assertThat(commands(two, "get")).isGreaterThan(50);
-		assertThat(client.view().details()).isEqualTo(
-				Map.of("primary", primary.address(), "replicas", one.address() + ", " + two.address()));
+		assertThat(client.view().details())
+			.isEqualTo(Map.of("primary", primary.address(), "replicas", one.address() + ", " + two.address()));
 	}
 
 	@Test

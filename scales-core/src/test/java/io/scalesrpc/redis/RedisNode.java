@@ -81,8 +81,8 @@ public final class RedisNode implements AutoCloseable {
 	/** Starts it again, after {@link #kill()}. */
 	public void start() {
 		List<String> command = new ArrayList<>(List.of(this.program, "--port", Integer.toString(this.port), "--bind",
-				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", DIRECTORY.getPath(), "--dbfilename", this.port + ".rdb",
-				"--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", DIRECTORY.getPath(), "--dbfilename",
+				this.port + ".rdb", "--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
 		command.addAll(this.options);
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true)

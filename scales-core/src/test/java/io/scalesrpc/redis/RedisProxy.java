@@ -15,8 +15,9 @@ import io.scalesrpc.testing.SocketServer;
 import io.scalesrpc.testing.UnrulyServer;
 
 /**
- * Stands between clients and a real server, and can hold back (once it was asked something), delay, double, drop,
- * garble and cut what the server says. <em>Thread-safe</em>.
+ * Stands between clients and a real server, and can hold back (once it was asked
+ * something), delay, double, drop, garble and cut what the server says.
+ * <em>Thread-safe</em>.
  */
 final class RedisProxy implements UnrulyServer {
 
@@ -76,7 +77,10 @@ final class RedisProxy implements UnrulyServer {
 		}
 	}
 
-	/** A command may be cut in two; then it is not counted, which the tests that count avoid. */
+	/**
+	 * A command may be cut in two; then it is not counted, which the tests that count
+	 * avoid.
+	 */
 	private void count(String said, AtomicInteger asked) {
 		for (int i = said.indexOf(PING_WITH_TEXT); i >= 0; i = said.indexOf(PING_WITH_TEXT, i + 1)) {
 			asked.incrementAndGet();

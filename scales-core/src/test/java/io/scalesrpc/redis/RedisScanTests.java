@@ -24,7 +24,9 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What a Flux has: the pages of a scan, as they are wanted, and the elements of lists. */
+/**
+ * What a Flux has: the pages of a scan, as they are wanted, and the elements of lists.
+ */
 class RedisScanTests {
 
 	private static final int KEYS = 1000;
@@ -52,9 +54,11 @@ class RedisScanTests {
 	@BeforeAll
 	static void startServer() {
 		node = RedisNode.bundled();
-		node.ask("EVAL", "for i = 1, " + KEYS + " do redis.call('SET', 'key-' .. i, i);"
-				+ " redis.call('HSET', 'hash', 'f' .. i, i); redis.call('ZADD', 'sorted', i, 'm' .. i);"
-				+ " redis.call('RPUSH', 'list', i) end return 1", "0");
+		node.ask("EVAL",
+				"for i = 1, " + KEYS + " do redis.call('SET', 'key-' .. i, i);"
+						+ " redis.call('HSET', 'hash', 'f' .. i, i); redis.call('ZADD', 'sorted', i, 'm' .. i);"
+						+ " redis.call('RPUSH', 'list', i) end return 1",
+				"0");
 	}
 
 	@AfterAll
@@ -78,14 +82,21 @@ class RedisScanTests {
 
 	@Test
 	void aScanHasAllKeys() {
-		List<String> found = this.client.proxy().scan(ScanArgs.Builder.matches("key-*").limit(100)).collectList().block();
-		assertThat(new TreeSet<>(found))
-			.isEqualTo(IntStream.rangeClosed(1, KEYS).mapToObj((i) -> "key-" + i).collect(Collectors.toCollection(TreeSet::new)));
+		List<String> found = this.client.proxy()
+			.scan(ScanArgs.Builder.matches("key-*").limit(100))
+			.collectList()
+			.block();
+		assertThat(new TreeSet<>(found)).isEqualTo(IntStream.rangeClosed(1, KEYS)
+			.mapToObj((i) -> "key-" + i)
+			.collect(Collectors.toCollection(TreeSet::new)));
 	}
 
 	@Test
 	void entriesAreKeysWithValues() {
-		Map<String, String> hash = this.client.proxy().hscan("hash").collectMap(Map.Entry::getKey, Map.Entry::getValue).block();
+		Map<String, String> hash = this.client.proxy()
+			.hscan("hash")
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+			.block();
 		assertThat(hash).hasSize(KEYS).containsEntry("f7", "7");
 		Map<String, Double> sorted = this.client.proxy()
 			.zscan("sorted", ScanArgs.Builder.limit(10))
