@@ -40,7 +40,9 @@ final class Primaries {
 		}
 		retire(before);
 		return new Primary(member, new Resurrector(member, this.connections,
-				Resurrector.backoff(this.environment.random()), this.environment.timer()), demoted);
+				Resurrector.backoff(this.environment.random()), this.environment.timer(),
+						this.environment.connector().eventLoops()),
+				demoted);
 	}
 
 	void retire(@Nullable Primary before) {

@@ -56,9 +56,9 @@ final class RedisDestination implements Destination {
 
 	private final Primaries primaries;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
-	private final WaitingCalls waiting = new WaitingCalls(this.serial, "the primary", MAX_WAITING);
+	private final WaitingCalls waiting;
 
 	private volatile Group group = Group.EMPTY;
 
@@ -77,6 +77,8 @@ final class RedisDestination implements Destination {
 			Balancers balancers) {
 		ConnectionFactory counting = new CountingConnectionFactory(connections, environment.metrics());
 		this.environment = environment;
+		this.serial = new SerialExecutor(environment.connector().eventLoops());
+		this.waiting = new WaitingCalls(this.serial, "the primary", MAX_WAITING);
 		this.readers = readers;
 		this.balanced = balancers.over(readers, connections);
 		this.finder = new PrimaryFinder(new RoleProbe(counting, environment), this.serial,
