@@ -1,5 +1,7 @@
 package io.scalesrpc.client.proxy;
 
+import java.util.Objects;
+
 import io.scalesrpc.call.InboundRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ final class Completions {
 		if (!interrupted) {
 			Thread.interrupted();
 		}
-		if (InboundRequest.current() != served) {
+		if (!Objects.equals(InboundRequest.current(), served)) {
 			InboundRequest.current(served);
 		}
 	}
