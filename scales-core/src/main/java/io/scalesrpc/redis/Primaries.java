@@ -39,9 +39,9 @@ final class Primaries {
 			return before;
 		}
 		retire(before);
-		return new Primary(member, new Resurrector(member, this.connections,
-				Resurrector.backoff(this.environment.random()), this.environment.timer(),
-						this.environment.connector().eventLoops()),
+		return new Primary(member,
+				new Resurrector(member, this.connections, Resurrector.backoff(this.environment.random()),
+						this.environment.timer(), this.environment.connector().eventLoops()),
 				demoted);
 	}
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookupTimeout Longest time that a call waits for a cache of another process
  * before it goes on without; above 0, at most 1 day.
  */
-public record CacheProperties(@Nullable String name, @Nullable String store, @Nullable Duration ttl, @Nullable Duration staleIfError,
-		@Nullable Duration refreshAfter, @Nullable Duration lookupTimeout) {
+public record CacheProperties(@Nullable String name, @Nullable String store, @Nullable Duration ttl,
+		@Nullable Duration staleIfError, @Nullable Duration refreshAfter, @Nullable Duration lookupTimeout) {
 
 	/**
 	 * The settings as the stage takes them.

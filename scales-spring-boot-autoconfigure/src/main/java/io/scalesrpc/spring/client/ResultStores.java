@@ -3,8 +3,9 @@ package io.scalesrpc.spring.client;
 import io.scalesrpc.cache.ResultCache;
 
 /**
- * Stores of results that are none of Spring's caches: what {@code methods.<m>.cache.store}
- * names. Found as a bean. Implementations are <em>thread-safe</em>.
+ * Stores of results that are none of Spring's caches: what
+ * {@code methods.<m>.cache.store} names. Found as a bean. Implementations are
+ * <em>thread-safe</em>.
  */
 public interface ResultStores {
 

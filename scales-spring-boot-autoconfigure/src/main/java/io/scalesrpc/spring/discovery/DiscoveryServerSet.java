@@ -33,7 +33,7 @@ final class DiscoveryServerSet implements ServerSet {
 
 	private final Consumer<DiscoveryServerSet> onClose;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial;
 
 	private final Knowledge knowledge;
 
@@ -54,6 +54,7 @@ final class DiscoveryServerSet implements ServerSet {
 		this.registry = registry;
 		this.asking = asking;
 		this.onClose = onClose;
+		this.serial = new SerialExecutor(asking.lookups());
 		this.knowledge = new Knowledge(uri.toString());
 	}
 

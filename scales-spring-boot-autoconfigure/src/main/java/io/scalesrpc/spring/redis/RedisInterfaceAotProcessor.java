@@ -39,8 +39,8 @@ final class RedisInterfaceAotProcessor implements BeanRegistrationAotProcessor {
 			.getIndexedArgumentValue(1, String.class);
 		Environment environment = bean.getBeanFactory().getBean(Environment.class);
 		String fallback = environment.getProperty("scales.defaults.protocol");
-		return client != null && "redis".equals(environment
-			.getProperty("scales.clients." + client.getValue() + ".protocol", String.valueOf(fallback)));
+		return client != null && "redis".equals(
+				environment.getProperty("scales.clients." + client.getValue() + ".protocol", String.valueOf(fallback)));
 	}
 
 	private static Set<Type> values(Class<?> type) {

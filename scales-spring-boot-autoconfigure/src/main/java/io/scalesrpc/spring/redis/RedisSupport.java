@@ -30,8 +30,7 @@ record RedisSupport(@Nullable ValueCodec values, LettuceExtras extras,
 
 	@Override
 	public Protocol create(String client, ClientProperties settings) {
-		RedisLogin login = (settings.uri() == null && this.servers != null) ? this.servers.login()
-				: RedisLogin.DEFAULT;
+		RedisLogin login = (settings.uri() == null && this.servers != null) ? this.servers.login() : RedisLogin.DEFAULT;
 		return new RedisProtocol(settings.redis().toSettings(login), this.values, this.extras);
 	}
 

@@ -42,7 +42,7 @@ final class EtcdServerSet implements ServerSet {
 
 	private final Duration refresh;
 
-	private final SerialExecutor serial = new SerialExecutor();
+	private final SerialExecutor serial = new SerialExecutor(Runnable::run);
 
 	private final Progress progress = new Progress();
 

@@ -83,9 +83,9 @@ class ForwardedAnswerTests {
 		String uri = "tcp://127.0.0.1:" + backend;
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "server.address=127.0.0.1", "server.http2.enabled=true",
-					"spring.main.banner-mode=off", "spring.cloud.zookeeper.enabled=false", "scales.defaults.protocol=http",
-					"scales.defaults.connect-timeout=9s", "scales.defaults.close-grace=0s",
-					"scales.clients.one.uri=" + uri, "scales.clients.two.uri=" + uri,
+					"spring.main.banner-mode=off", "spring.cloud.zookeeper.enabled=false",
+					"scales.defaults.protocol=http", "scales.defaults.connect-timeout=9s",
+					"scales.defaults.close-grace=0s", "scales.clients.one.uri=" + uri, "scales.clients.two.uri=" + uri,
 					"scales.clients.two.options.version=2")
 			.run();
 	}
