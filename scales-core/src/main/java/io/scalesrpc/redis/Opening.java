@@ -108,13 +108,14 @@ final class Opening {
 	/** What Lettuce was told of the end may be less than what its reader knows. */
 	private static String reason(@Nullable Throwable failure, @Nullable RedisSession session) {
 		Failure known = (session != null) ? session.failure() : null;
+		if (failure == null || (known != null && known.cause() != null)) {
+			return (known != null) ? known.reason() : "connection closed by the server";
+		}
 		Throwable cause = failure;
-		while (cause instanceof CompletionException || (cause instanceof RedisException && cause.getCause() != null)) {
+		while ((cause instanceof CompletionException || cause instanceof RedisException) && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		boolean tells = cause != null && (known == null || known.cause() == null);
-		return tells ? PeerText.printable(String.valueOf(cause.getMessage()))
-				: (known != null) ? known.reason() : "connection closed by the server";
+		return PeerText.printable(String.valueOf(cause.getMessage()));
 	}
 
 	/** Told of the channel; the application's own is told after. */

@@ -42,6 +42,16 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 		this(new ArgumentWriter(values), new Decoders(values));
 	}
 
+	/** Whether it is another interface of the same client. */
+	boolean fits(Class<?> type) {
+		try {
+			return type.isInterface() && !bind(type).isEmpty();
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
 	Map<Method, RedisMethod> bind(Class<?> type) {
 		return bind(type, List.of(type.getMethods()));
 	}

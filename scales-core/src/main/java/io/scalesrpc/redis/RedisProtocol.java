@@ -69,11 +69,12 @@ public final class RedisProtocol implements Protocol {
 	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		requireLettuce();
-		if (service != null && service != clientInterface) {
+		RedisContract contract = new RedisContract(this.values);
+		if (service != null && service != clientInterface && !contract.fits(service)) {
 			throw new IllegalArgumentException(
 					"service: " + service.getName() + " (expected: none; redis has no generated classes)");
 		}
-		return new RedisContract(this.values).bind(clientInterface);
+		return contract.bind(clientInterface);
 	}
 
 	/** Without the password. */
@@ -98,7 +99,8 @@ public final class RedisProtocol implements Protocol {
 
 	@Override
 	public Map<String, String> inapplicable() {
-		return Map.of("pool", "calls share one connection to each server");
+		// Without Lettuce that is what is to be said.
+		return hasLettuce() ? Map.of("pool", "calls share one connection to each server") : Map.of();
 	}
 
 	@Override
@@ -118,12 +120,18 @@ public final class RedisProtocol implements Protocol {
 	}
 
 	private static void requireLettuce() {
+		if (!hasLettuce()) {
+			throw new IllegalArgumentException("protocol: redis (expected: io.lettuce:lettuce-core on the class path)");
+		}
+	}
+
+	private static boolean hasLettuce() {
 		try {
 			Class.forName(LETTUCE, false, RedisProtocol.class.getClassLoader());
+			return true;
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
-			throw new IllegalArgumentException("protocol: redis (expected: io.lettuce:lettuce-core on the class path)",
-					ex);
+			return false;
 		}
 	}
 
