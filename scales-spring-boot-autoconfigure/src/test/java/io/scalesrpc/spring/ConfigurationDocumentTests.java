@@ -30,6 +30,8 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.mux.session.MuxSettings;
+import io.scalesrpc.redis.RedisLogin;
+import io.scalesrpc.redis.RedisSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.pool.PoolSettings;
@@ -150,6 +152,8 @@ class ConfigurationDocumentTests {
 			.isEqualTo(CacheSettings.OFF.lookupTimeout());
 		assertThat(duration(rows, "methods.<method>.cache.stale-if-error")).isEqualTo(CacheSettings.OFF.staleIfError());
 		assertThat(bind(rows, "pool", PoolProperties.class).toSettings()).isEqualTo(PoolSettings.DEFAULT);
+		assertThat(bind(rows, "redis", RedisProperties.class).toSettings(RedisLogin.DEFAULT))
+			.isEqualTo(RedisSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 
