@@ -53,8 +53,8 @@ final class DiscoveryServerSet implements ServerSet {
 		this.uri = uri;
 		this.registry = registry;
 		this.asking = asking;
-		this.onClose = onClose;
 		this.serial = new SerialExecutor(asking.lookups());
+		this.onClose = onClose;
 		this.knowledge = new Knowledge(uri.toString());
 	}
 

@@ -3,6 +3,7 @@ package io.scalesrpc.spring.etcd;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -42,7 +43,7 @@ final class EtcdServerSet implements ServerSet {
 
 	private final Duration refresh;
 
-	private final SerialExecutor serial = new SerialExecutor(Runnable::run);
+	private final SerialExecutor serial = new SerialExecutor(ForkJoinPool.commonPool());
 
 	private final Progress progress = new Progress();
 
