@@ -328,6 +328,19 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	@Override
+	public void handlerAdded(ChannelHandlerContext ctx) {
+		if (ctx.channel().isActive()) {
+			this.hint.opened();
+		}
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext ctx) throws Exception {
+		this.hint.opened();
+		super.channelActive(ctx);
+	}
+
+	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
 		boolean settled = this.context.ticker().nanos() - this.openedNanos >= SETTLED_NANOS;
 		if (this.status.isIdle() && settled) {

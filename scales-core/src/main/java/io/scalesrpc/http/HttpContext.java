@@ -1,5 +1,6 @@
 package io.scalesrpc.http;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.scalesrpc.discovery.Member;
@@ -10,7 +11,7 @@ import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.TransportLimits;
 
 /**
- * What all connections of one client share. <em>Immutable</em>.
+ * What all connections of one client share. <em>Immutable</em> but for what servers said.
  *
  * @param options the settings
  * @param codecs makes what makes a request and reads its answer
@@ -18,9 +19,15 @@ import io.scalesrpc.transport.TransportLimits;
  * @param metrics counts what happens
  * @param timer wakes time limits
  * @param ticker tells the time
+ * @param keepAlive what the last server to say how long it keeps idle connections said
  */
 record HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLimits limits, ClientMetrics metrics,
-		Timer timer, Ticker ticker) {
+		Timer timer, Ticker ticker, AtomicReference<String> keepAlive) {
+
+	HttpContext(HttpOptions options, Supplier<HttpCodec> codecs, TransportLimits limits, ClientMetrics metrics,
+			Timer timer, Ticker ticker) {
+		this(options, codecs, limits, metrics, timer, ticker, new AtomicReference<>(""));
+	}
 
 	RequestFields fields() {
 		return new RequestFields(this.options, this.ticker);

@@ -55,11 +55,24 @@ final class KeepAliveHint {
 		this.onOver = onOver;
 	}
 
+	/**
+	 * The connection is open, and what the server would say of it is not known: some are
+	 * opened for calls that find another one. It is what was said last of others.
+	 */
+	void opened() {
+		String text = this.context.keepAlive().get();
+		begin(text != null && limit(text) > 0);
+	}
+
 	/** An answer is complete; if nothing follows the connection is idle from now on. */
 	void answered(HttpFields headers) {
 		String text = headers.first("keep-alive");
-		this.limited = text != null && limit(text) != NONE;
-		if (this.limited) {
+		begin(text != null && limit(text) != NONE);
+	}
+
+	private void begin(boolean known) {
+		this.limited = known;
+		if (known) {
 			this.overNanos = this.context.ticker().nanos() + this.limitNanos;
 			if (this.timeout == null && this.limitNanos > 0) {
 				ringIn(this.limitNanos);
@@ -86,6 +99,7 @@ final class KeepAliveHint {
 			long nanos = timeout.find() ? TimeUnit.SECONDS.toNanos(Long.parseLong(timeout.group(1))) : NONE;
 			this.limitNanos = nanos - Math.min(MARGIN_NANOS, Math.max(0, nanos / 2));
 			this.said = text;
+			this.context.keepAlive().set(text);
 		}
 		return this.limitNanos;
 	}

@@ -56,7 +56,7 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns redis
 			org.apache.thrift      -> thrift
-			io.micrometer          -> metrics balancer pool client circuitbreaker hedging propagation
+			io.micrometer          -> metrics pool client circuitbreaker hedging propagation
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper

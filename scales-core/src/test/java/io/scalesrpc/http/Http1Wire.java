@@ -26,7 +26,9 @@ final class Http1Wire {
 
 	static final int MAX_BODY = 2048;
 
-	final FakeTime time = new FakeTime();
+	final FakeTime time;
+
+	final HttpContext context;
 
 	final EmbeddedChannel channel;
 
@@ -39,12 +41,26 @@ final class Http1Wire {
 	}
 
 	Http1Wire(Map<String, String> options) {
-		HttpOptions read = HttpOptions.of(options);
-		PlainHttp plain = new PlainHttp(read.rules());
-		HttpContext context = new HttpContext(read, () -> plain, new TransportLimits(MAX_BODY, 1, 65_536, 1),
-				new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), this.time, this.time);
+		this(new FakeTime(), HttpOptions.of(options));
+	}
+
+	private Http1Wire(FakeTime time, HttpOptions options) {
+		this(time,
+				new HttpContext(options, () -> new PlainHttp(options.rules()),
+						new TransportLimits(MAX_BODY, 1, 65_536, 1),
+						new ClientMetrics(new SimpleMeterRegistry(), "test", "http"), time, time));
+	}
+
+	private Http1Wire(FakeTime time, HttpContext context) {
+		this.time = time;
+		this.context = context;
 		this.channel = new EmbeddedChannel();
 		this.connection = new Http1Connection(Http1Session.on(this.channel, context), "users:8080");
+	}
+
+	/** Another connection of the same client. */
+	Http1Wire another() {
+		return new Http1Wire(this.time, this.context);
 	}
 
 	/** Sends a request; what became of it is told to the observer. */

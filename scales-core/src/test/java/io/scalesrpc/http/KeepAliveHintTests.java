@@ -61,6 +61,28 @@ class KeepAliveHintTests {
 		assertThat(this.wire.channel.isOpen()).isFalse();
 	}
 
+	/** It was opened for a call that found another one, so nobody spoke of it. */
+	@Test
+	void aConnectionThatWasNeverUsedHasTheTimeOfOthers() {
+		ask("Keep-Alive: timeout=5\r\n");
+		Http1Wire other = this.wire.another();
+		advance(3999);
+		other.channel.runPendingTasks();
+		assertThat(other.connection.state()).isEqualTo(SinkState.OPEN);
+		advance(1);
+		other.channel.runPendingTasks();
+		assertThat(other.connection.state()).isEqualTo(SinkState.CLOSED);
+		assertThat(other.channel.isOpen()).isFalse();
+	}
+
+	@Test
+	void aServerThatKeepsNoneIsConnectedToNevertheless() {
+		ask("Keep-Alive: timeout=0\r\n");
+		Http1Wire other = this.wire.another();
+		assertThat(other.connection.state()).isEqualTo(SinkState.OPEN);
+		assertThat(other.channel.isOpen()).isTrue();
+	}
+
 	/** The timer may be late: a process was stopped, a machine was asleep. */
 	@Test
 	void aConnectionIsTooOldBeforeTheTimerSaysSo() {

@@ -33,7 +33,7 @@ public interface UnrulyServer extends AutoCloseable {
 
 	/** Ends every connection and stops listening; may be repeated. */
 	@Override
-	void close() throws Exception;
+	void close();
 
 	/** What becomes of a request. */
 	enum Manner {

@@ -44,7 +44,8 @@ class RedisController {
 	@GetMapping("/servers")
 	List<Server> servers() {
 		RedisServers all = this.servers;
-		return (all == null) ? List.of() : all.ports().stream().map((port) -> new Server(port, all.isRunning(port))).toList();
+		return (all == null) ? List.of()
+				: all.ports().stream().map((port) -> new Server(port, all.isRunning(port))).toList();
 	}
 
 	@PostMapping("/servers/{port}")
@@ -85,8 +86,8 @@ class RedisController {
 		reports.put("writes",
 				new LoadRun(() -> this.carts.addLater(anyCart(), "anvil", 1).thenApply((pieces) -> "written"), number)
 					.report(atATime));
-		reports.put("reads", new LoadRun(() -> this.carts.later(anyCart()).thenApply((cart) -> "read"), number)
-			.report(atATime));
+		reports.put("reads",
+				new LoadRun(() -> this.carts.later(anyCart()).thenApply((cart) -> "read"), number).report(atATime));
 		return reports;
 	}
 
