@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.lettuce.core.ScanArgs;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.dynamic.annotation.Command;
 import io.lettuce.core.dynamic.annotation.Param;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +90,27 @@ class RedisClientTests {
 		String clientId();
 
 		boolean exists(String key);
+
+	}
+
+	/** As in docs/redis.md. */
+	interface Sessions {
+
+		String get(String key);
+
+		void set(String key, String value);
+
+		long incr(String key);
+
+		Map<String, String> hgetall(String key);
+
+		@Command("SET ?0 ?1 NX PX ?2")
+		boolean claim(String key, String owner, long millis);
+
+		@Command("GET ?0")
+		CompletableFuture<String> getLater(String key);
+
+		Flux<String> scan(ScanArgs how);
 
 	}
 
@@ -179,6 +202,18 @@ class RedisClientTests {
 	@Test
 	void scriptsReturnWhateverThereIs() {
 		assertThat(this.shop.eval("return {1, 'two', {3, false}}")).asString().isEqualTo("[1, two, [3, null]]");
+	}
+
+	@Test
+	void theInterfaceOfTheDocumentWorks() {
+		Sessions sessions = this.client.proxy(Sessions.class);
+		sessions.set("greeting", "hello");
+		assertThat(sessions.get("greeting")).isEqualTo("hello");
+		assertThat(sessions.getLater("greeting").join()).isEqualTo("hello");
+		assertThat(sessions.incr("n")).isEqualTo(1);
+		assertThat(sessions.claim("lock", "me", 60_000)).isTrue();
+		assertThat(sessions.hgetall("none")).isEmpty();
+		assertThat(sessions.scan(ScanArgs.Builder.matches("gr*")).collectList().block()).containsExactly("greeting");
 	}
 
 }
