@@ -1,7 +1,12 @@
 package io.scalesrpc.balancer;
 
+import java.util.function.Consumer;
+
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.time.Ticker;
@@ -16,18 +21,57 @@ import io.scalesrpc.time.Ticker;
  */
 record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 
-	/** Sends a call, unless there are no nodes. */
-	boolean send(Call call) {
+	/**
+	 * Sends a call, unless there are no nodes.
+	 * @param call the call
+	 * @param unreached told the call if its member is down: it was not sent, and goes on
+	 */
+	boolean send(Call call, Consumer<Call> unreached) {
 		long sent = this.ticker.nanos();
 		Node node = this.picker.pick(call, sent);
 		if (node == null) {
 			return false;
 		}
+		SinkState state = node.state();
+		if (state == SinkState.OPEN) {
+			dispatch(node, call, sent);
+		}
+		else if (state == SinkState.CLOSED) {
+			this.picker.ended(node, call, sent, sent);
+			call.target(node.member());
+			unreached.accept(call);
+		}
+		else {
+			dispatch(node, attempt(node, call, unreached), sent);
+		}
+		return true;
+	}
+
+	/**
+	 * Where a connection is still to be opened an attempt of the call is sent: if it
+	 * comes back since there is none, the call goes on.
+	 */
+	private static Call attempt(Node node, Call call, Consumer<Call> unreached) {
+		Call attempt = call.attempt(call.deadline());
+		// Told last: the load has been taken back by then.
+		attempt.onOutcome((ended, outcome) -> {
+			boolean unsent = outcome instanceof Failure failure && failure.kind() == FailureKind.NOT_SENT
+					&& !failure.nack() && !failure.nonRetryable();
+			if (unsent && node.state() == SinkState.CLOSED && !call.isEnded()) {
+				unreached.accept(call);
+			}
+			else {
+				call.end(outcome);
+			}
+		});
+		return attempt;
+	}
+
+	private void dispatch(Node node, Call call, long sent) {
 		call.target(node.member());
 		this.metrics.count(Event.ATTEMPT);
 		call.onOutcome((ended, outcome) -> ended(node, ended, sent));
 		node.sink().dispatch(call);
-		return true;
 	}
 
 	private void ended(Node node, Call call, long sent) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * sink of its own, one that left gets no new calls and its sink is drained, one whose
  * weight changed keeps its connections. Calls that come before the first list is known
  * and a member is connected wait for that, in a bounded queue, unless the source of the
- * set says that it fails.
+ * set says that it fails; those that come while every member is down wait for one that is
+ * not.
  * <p>
  * <em>Thread-safe</em>: calls read a snapshot; changes of the set are serial.
  */
@@ -44,6 +45,8 @@ public final class Balancer implements Sink {
 	private final Departures departures;
 
 	private final Opening opening;
+
+	private final WaitForReady unreached;
 
 	/** Changed by the serial writer only; null unless there are peers. */
 	private @Nullable PeerCoordinate peers;
@@ -70,6 +73,7 @@ public final class Balancer implements Sink {
 		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
+		this.unreached = new WaitForReady(this.writer, source, this::active, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
 		this.attempts = new Attempts(settings.type().newPicker(context), source.ticker(), metrics);
 	}
@@ -192,13 +196,18 @@ public final class Balancer implements Sink {
 		this.nodes = List.of();
 		this.attempts.picker().update(List.of());
 		this.opening.end();
+		this.unreached.end((call) -> call.end(nobody()));
 		return this.departures.closeAll(last, grace);
 	}
 
 	private void send(Call call) {
-		if (this.closed || !this.attempts.send(call)) {
+		if (this.closed || !this.attempts.send(call, this.unreached::enter)) {
 			call.end(nobody());
 		}
+	}
+
+	private List<Node> active() {
+		return present().stream().filter(Node::isActive).toList();
 	}
 
 	private void follow(List<Member> list) {
@@ -215,6 +224,7 @@ public final class Balancer implements Sink {
 		this.attempts.picker().update(after);
 		this.nodes = after;
 		left.forEach(this.departures::leave);
+		this.unreached.look();
 		if (this.opening.hasBegun()) {
 			begin(false);
 		}
@@ -230,7 +240,7 @@ public final class Balancer implements Sink {
 	/** Before the first list nobody can be opened, and calls wait. */
 	private void begin(boolean all) {
 		List<Node> present = this.nodes;
-		this.opening.begin((present != null) ? present.stream().filter(Node::isActive).toList() : null, all);
+		this.opening.begin((present != null) ? active() : null, all);
 	}
 
 	private int connected() {

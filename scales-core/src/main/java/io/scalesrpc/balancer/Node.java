@@ -149,6 +149,11 @@ final class Node {
 		return this.failures.weight(now) >= RecentFailures.SUSPECT;
 	}
 
+	/** Whether it failed, and the next call is to see whether it still does. */
+	boolean claimsTrial(long now) {
+		return this.failures.claimsTrial(now);
+	}
+
 	/** Whether it has a call and has never answered one. */
 	boolean isUnproven() {
 		return this.proven == 0 && load() > 0;
@@ -197,6 +202,9 @@ final class Node {
 		}
 		else if (outcome instanceof Failure failure && failure.kind().blamesServer() && state().isAvailable()) {
 			this.failures.add(now);
+		}
+		else {
+			this.failures.freeTrial(now);
 		}
 	}
 

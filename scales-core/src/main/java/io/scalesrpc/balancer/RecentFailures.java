@@ -1,6 +1,7 @@
 package io.scalesrpc.balancer;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,10 +32,26 @@ final class RecentFailures {
 
 	private static final long FORGIVEN_NANOS = (long) (DECAY_NANOS * -Math.log(0.9));
 
+	private static final long HALF_NANOS = (long) (DECAY_NANOS * Math.log(2));
+
 	private static final long NONE = Long.MIN_VALUE;
+
+	/** A trial is out. */
+	private static final long OUT = Long.MIN_VALUE + 1;
 
 	/** Below this a failure is no part of the same burst. */
 	private static final double FADED = 2;
+
+	/** How long after a failure a node gets a call all the same, to see how it is. */
+	static final long TRIAL_NANOS = Duration.ofMillis(500).toNanos();
+
+	/** After so many failed trials the wait does not double any more. */
+	private static final int MAX_DOUBLINGS = 5;
+
+	/** When there may be a trial, by the ticker; none while it is out. */
+	private final AtomicLong trialAt = new AtomicLong(NONE);
+
+	private final AtomicInteger failedTrials = new AtomicInteger();
 
 	/** When the weight will be one, by the ticker. */
 	private final AtomicLong oneAt = new AtomicLong(NONE);
@@ -45,6 +62,8 @@ final class RecentFailures {
 	void add(long now) {
 		boolean again = this.unanswered;
 		this.unanswered = true;
+		int failed = (this.trialAt.get() == OUT) ? this.failedTrials.incrementAndGet() : this.failedTrials.get();
+		this.trialAt.set(now + (TRIAL_NANOS << Math.min(failed, MAX_DOUBLINGS)));
 		this.oneAt.updateAndGet((seen) -> {
 			double before = (seen != NONE) ? Math.exp((seen - now) / DECAY_NANOS) : 0;
 			double more = (again && before < FADED) ? 2 * CALLS : CALLS;
@@ -57,10 +76,33 @@ final class RecentFailures {
 		if (this.unanswered) {
 			this.unanswered = false;
 		}
+		boolean trial = this.trialAt.get() == OUT;
 		long seen = this.oneAt.get();
 		if (seen != NONE) {
-			this.oneAt.compareAndSet(seen, (seen - now > 0) ? seen - FORGIVEN_NANOS : NONE);
+			long forgiven = trial ? HALF_NANOS : FORGIVEN_NANOS;
+			this.oneAt.compareAndSet(seen, (seen - now > 0) ? seen - forgiven : NONE);
 		}
+		else if (this.failedTrials.get() != 0) {
+			this.failedTrials.set(0);
+		}
+		if (trial) {
+			this.trialAt.set(now);
+		}
+	}
+
+	/** A trial may have ended without saying anything. */
+	void freeTrial(long now) {
+		this.trialAt.compareAndSet(OUT, now);
+	}
+
+	/**
+	 * Whether the next call is a trial: whether a node that failed is well again is found
+	 * out by one call at a time, ever more seldom while they fail. Each that is answered
+	 * halves the weight, and the next may follow at once.
+	 */
+	boolean claimsTrial(long now) {
+		long at = this.trialAt.get();
+		return at != NONE && at != OUT && at - now <= 0 && this.trialAt.compareAndSet(at, OUT);
 	}
 
 	/** Whether it failed and has answered nothing since. */

@@ -16,8 +16,11 @@ final class RenewableSink {
 
 	private volatile Sink current;
 
-	/** The sink that was asked to open: asking once is enough. */
+	/** The sink that was asked to open. */
 	private volatile @Nullable Sink asked;
+
+	/** The sink that is doing so: asking once is enough. */
+	private volatile @Nullable Sink opening;
 
 	RenewableSink(Supplier<Sink> factory) {
 		this.factory = factory;
@@ -28,11 +31,12 @@ final class RenewableSink {
 		return this.current;
 	}
 
-	/** Lets the sink open in the background, unless it was asked to before. */
+	/** Lets the sink open in the background, unless it is being opened so. */
 	void open() {
-		if (this.asked != this.current) {
-			open(() -> {
-			});
+		Sink sink = this.current;
+		if (this.opening != sink) {
+			this.opening = sink;
+			open(() -> this.opening = null);
 		}
 	}
 

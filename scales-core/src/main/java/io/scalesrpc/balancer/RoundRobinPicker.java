@@ -57,7 +57,7 @@ final class RoundRobinPicker implements Picker {
 		for (int i = seen.size() + MORE_TURNS; i > 0; i--) {
 			int index = next(seen);
 			Node node = seen.node(index);
-			if (node.isAvailable(now) && !node.is(avoided) && !node.isSuspect(now)
+			if (node.isAvailable(now) && !node.is(avoided) && (!node.isSuspect(now) || node.claimsTrial(now))
 					&& !node.isPassedOver(this.random, now)) {
 				return index;
 			}

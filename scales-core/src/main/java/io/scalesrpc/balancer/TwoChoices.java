@@ -31,11 +31,14 @@ record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
 			return 0;
 		}
 		Best best = new Best();
-		for (int draws = 0; draws < MAX_DRAWS && best.good < 2; draws++) {
+		for (int draws = 0; draws < MAX_DRAWS && best.good < 2 && best.trial < 0; draws++) {
 			int index = seen.at(this.random.nextDouble());
 			if (index != best.index) {
 				look(best, seen, index, avoided, now);
 			}
+		}
+		if (best.trial >= 0) {
+			return best.trial;
 		}
 		if (best.idle >= 0 && (best.index < 0 || best.failing)) {
 			return best.idle;
@@ -51,6 +54,10 @@ record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
 		SinkState state = node.look(now);
 		if (state != SinkState.OPEN) {
 			best.idle = (state == SinkState.IDLE) ? index : best.idle;
+			return;
+		}
+		if ((node.failures(now) > 0 || this.cost.isSlow(node, now)) && node.claimsTrial(now)) {
+			best.trial = index;
 			return;
 		}
 		double excess = this.failures.excess(node, seen.size(), now);
@@ -73,6 +80,9 @@ record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
 	private static final class Best {
 
 		private int index = -1;
+
+		/** One that failed, and is asked whether it still does. */
+		private int trial = -1;
 
 		private double cost;
 

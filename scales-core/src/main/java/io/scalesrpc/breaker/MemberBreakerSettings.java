@@ -6,7 +6,8 @@ import io.scalesrpc.call.Checks;
 
 /**
  * When a member that fails is left alone, and for how long. The defaults are those of
- * Finagle's failure accrual, but for the longest time out. <em>Immutable</em>.
+ * Finagle's failure accrual, but for the times out: a member that stood still for two
+ * seconds is to be back within five. <em>Immutable</em>.
  *
  * @param enabled whether there are member breakers at all
  * @param consecutiveFailures after how many failures in a row a member is out, 1 or more
@@ -21,11 +22,11 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 		Duration backoffMin, Duration backoffMax) {
 
 	/**
-	 * Out after 5 failures in a row or below {@link SuccessRate#DEFAULT}, for 5 to 20
+	 * Out after 5 failures in a row or below {@link SuccessRate#DEFAULT}, for 1 to 20
 	 * seconds.
 	 */
 	public static final MemberBreakerSettings DEFAULT = new MemberBreakerSettings(true, 5, SuccessRate.DEFAULT,
-			Duration.ofSeconds(5), Duration.ofSeconds(20));
+			Duration.ofSeconds(1), Duration.ofSeconds(20));
 
 	/** No member breakers. */
 	public static final MemberBreakerSettings OFF = DEFAULT.enabled(false);

@@ -122,6 +122,15 @@ public final class Call {
 	}
 
 	/**
+	 * When the caller's call must have ended, of which this may be an attempt that has
+	 * less time.
+	 * @return the deadline of the call that is no attempt of another
+	 */
+	public Deadline totalDeadline() {
+		return root().deadline;
+	}
+
+	/**
 	 * What travels with the call.
 	 * @return the context
 	 */

@@ -145,6 +145,15 @@ public final class WaitingCalls {
 	}
 
 	/**
+	 * Whether a call waits.
+	 * @param call any call
+	 * @return {@code true} from {@link #add} on until it leaves
+	 */
+	public boolean contains(Call call) {
+		return this.places.containsKey(call);
+	}
+
+	/**
 	 * Whether no call waits.
 	 * @return {@code true} if there is none
 	 */

@@ -27,10 +27,10 @@ import io.scalesrpc.pool.PooledConnectionFactory;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetryFilter;
-import io.scalesrpc.time.Backoff;
 import io.scalesrpc.timeout.DeadlineFilter;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.CountingConnectionFactory;
+import io.scalesrpc.transport.ReconnectTerms;
 import io.scalesrpc.transport.Resurrector;
 
 /**
@@ -99,17 +99,17 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	/** From the balancer down: the rest once a member. */
 	Balancer balancer(ServerSet set, ConnectionFactory connections) {
-		Backoff backoff = Resurrector.backoff(this.resources.random());
+		ReconnectTerms reconnecting = new ReconnectTerms(Resurrector.backoff(this.resources.random()),
+				this.resources.timer(), this.resources.ticker(), this.resources.loops());
 		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
 				this.resources.random());
 		ConnectionFactory perMember = perMember(new CountingConnectionFactory(connections, this.metrics));
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
 		return new Balancer(set, this.wiring.balancer(),
-				(member) -> breakers.around(
-						new Resurrector(member, perMember, backoff, this.resources.timer(), this.resources.loops())),
-				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.timer(),
-						this.resources.random(), this.resources.loops()));
+				(member) -> breakers.around(new Resurrector(member, perMember, reconnecting)), this.metrics,
+				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random(),
+						this.resources.loops()));
 	}
 
 	static boolean hasChaos(CallOptions options) {

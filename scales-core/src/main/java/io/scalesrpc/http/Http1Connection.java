@@ -56,7 +56,7 @@ final class Http1Connection implements Connection {
 		}
 		String refusal = this.session.status().begin();
 		if (refusal != null) {
-			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			this.end.refuse(call, refusal, this.session.status());
 			return;
 		}
 		Http1Exchange exchange = encode(call);
@@ -111,6 +111,21 @@ final class Http1Connection implements Connection {
 	@Override
 	public void whenFree(Runnable listener) {
 		this.session.status().whenIdle(listener);
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void check(Runnable over) {
+		this.end.check(over);
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.session.status().unsent().to(taker);
 	}
 
 	@Override

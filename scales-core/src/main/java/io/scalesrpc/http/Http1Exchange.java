@@ -130,10 +130,10 @@ final class Http1Exchange implements Runnable, Observer {
 		return becomes(Phase.WRITTEN);
 	}
 
-	/** Ends a call that was not sent. */
+	/** Gives back a call that was not sent. */
 	void refuse(String reason, @Nullable Throwable cause) {
 		if (dropRequest()) {
-			this.call.end(Failure.of(FailureKind.NOT_SENT, reason, cause));
+			this.session.status().unsent().giveBack(this.call, reason, cause);
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.scalesrpc.http;
 
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -21,6 +20,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +29,12 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 has nothing by which an answer tells its request, so whatever could shift the
  * order ends the connection: a request whose answer nobody waits for, bytes that nobody
  * asked for or that make no sense, and bytes that come after an answer. <em>Confined to
- * the connection's event loop</em>, but for {@link #abandon}, {@link #status} and
- * {@link #failure}.
+ * the connection's event loop</em>, but for {@link #abandon} and {@link #status}.
  */
 final class Http1Session extends SimpleChannelInboundHandler<HttpObject> implements ChannelSession {
 
 	/** Interim answers (1xx) that one request may be given; they say nothing to us. */
 	static final int MAX_INTERIM = 16;
-
-	/** A server that hangs up on a connection this young is not in good order. */
-	private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -51,22 +47,11 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private final AnswerDecoder decoder;
 
-	private final long openedNanos;
-
 	private final KeepAliveHint hint;
 
 	private @Nullable Progress progress;
 
-	/** Why the connection ends, once it does. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	/** How far the exchange is. <em>Confined to the connection's event loop</em>. */
 	private static final class Progress {
@@ -91,9 +76,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private Http1Session(Channel channel, HttpContext context, AnswerDecoder decoder) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.decoder = decoder;
-		this.openedNanos = context.ticker().nanos();
 		this.hint = new KeepAliveHint(context, channel, this::closeIfForgotten);
 	}
 
@@ -132,17 +117,16 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		}
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		return (known != null) ? known.failure() : null;
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	/** Writes a request that was encoded elsewhere. */
 	void send(Http1Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null || !this.channel.isActive()) {
+		if (this.ending.hasBegun() || !this.channel.isActive()) {
+			this.status.close();
 			exchange.refuse("connection is closed", null);
 			return;
 		}
@@ -187,7 +171,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
 		assert this.channel.eventLoop().inEventLoop();
 		Progress now = this.progress;
-		if (this.ending != null || now == null) {
+		if (this.ending.hasBegun() || now == null) {
 			return;
 		}
 		if (message.decoderResult().isFailure()) {
@@ -197,7 +181,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		if (message instanceof HttpResponse head) {
 			begin(now, head);
 		}
-		if (message instanceof HttpContent content && this.ending == null) {
+		if (message instanceof HttpContent content && !this.ending.hasBegun()) {
 			add(now, content);
 		}
 	}
@@ -240,7 +224,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		if (stream != null) {
 			stream.add(content.content(), last != null);
 			// Its reader may have closed it on seeing that.
-			if (last != null && this.ending == null) {
+			if (last != null && !this.ending.hasBegun()) {
 				complete(now, stream, AnswerHead.fields(last.trailingHeaders()));
 			}
 		}
@@ -272,6 +256,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** Whether the connection can be used again is clear before anybody gets it. */
 	private boolean release(Progress now, AnswerHead head) {
+		this.status.served();
 		this.progress = null;
 		this.hint.answered(head.fields());
 		boolean reusable = this.decoder.complete() && head.keepsAlive() && now.sent && !this.hint.isOver()
@@ -317,6 +302,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		Failure own = OwnLimits.broken(cause);
 		String text = PeerText.printable((cause.getMessage() != null) ? cause.getMessage() : cause.toString());
 		if (own != null) {
+			// An answer all the same: the limit is ours.
+			this.status.served();
 			end(own);
 		}
 		else if (cause instanceof IOException) {
@@ -342,8 +329,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		boolean settled = this.context.ticker().nanos() - this.openedNanos >= SETTLED_NANOS;
-		if (this.status.isIdle() && settled) {
+		if (this.status.isIdle()) {
 			end(null);
 		}
 		else {
@@ -368,10 +354,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** Ends the connection and the call that is on it. */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		// First of all nobody else may get this connection.
 		this.status.close();
 		this.hint.stop();

@@ -56,7 +56,7 @@ final class Http2Connection implements Connection {
 		}
 		String refusal = this.session.status().begin();
 		if (refusal != null) {
-			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			this.end.refuse(call, refusal, this.session.status());
 			return;
 		}
 		Http2Exchange exchange = encode(call);
@@ -116,7 +116,12 @@ final class Http2Connection implements Connection {
 
 	@Override
 	public boolean hasServed() {
-		return this.session.hasServed();
+		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.session.status().unsent().to(taker);
 	}
 
 	@Override

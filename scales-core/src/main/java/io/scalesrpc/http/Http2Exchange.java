@@ -129,7 +129,14 @@ final class Http2Exchange implements Runnable, Observer {
 
 	/** An answer begins. */
 	void served() {
-		this.session.served();
+		this.session.status().served();
+	}
+
+	/** The connection is gone before the answer was complete. */
+	void lost() {
+		if (this.phase.get() == Phase.SENT) {
+			this.session.owes();
+		}
 	}
 
 	/** Ends a call that was sent, and its stream. */
@@ -156,10 +163,20 @@ final class Http2Exchange implements Runnable, Observer {
 		closeStream();
 	}
 
-	/** Ends a call that was not sent. */
+	/** Gives back a call whose request could not be sent. */
+	void giveBack(String reason, @Nullable Throwable cause) {
+		closeStream();
+		if (becomesDone(Phase.SENT)) {
+			this.session.status().finished();
+			this.session.status().unsent().giveBack(this.call, reason, cause);
+		}
+		this.session.closeIfDrained();
+	}
+
+	/** Gives back a call that was not sent. */
 	void refuse(String reason, @Nullable Throwable cause) {
 		if (dropRequest()) {
-			this.call.end(Failure.of(FailureKind.NOT_SENT, reason, cause));
+			this.session.status().unsent().giveBack(this.call, reason, cause);
 		}
 	}
 

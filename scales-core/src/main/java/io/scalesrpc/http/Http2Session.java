@@ -23,14 +23,14 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of an HTTP/2 connection, which is ready when the server has sent its
  * settings. A server that goes away gets no new streams and finishes those it has.
- * <em>Confined to the connection's event loop</em>, but for {@link #status} and
- * {@link #failure}.
+ * <em>Confined to the connection's event loop</em>, but for {@link #status}.
  */
 final class Http2Session extends ChannelInboundHandlerAdapter implements ChannelSession {
 
@@ -42,10 +42,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	private final Http2Pings pings;
 
+	/** Whether an answer is missing; streams learn of the end before this does. */
+	private boolean owed;
+
 	/** Told once: null when the connection is ready, or why it never will be. */
 	private @Nullable Consumer<@Nullable Failure> ready;
-
-	private volatile boolean served;
 
 	/**
 	 * Not to be asked of the pipeline, which has none any more once the channel is
@@ -53,19 +54,11 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	 */
 	private @Nullable Http2FrameCodec codec;
 
-	/** Why the connection ends, once it does. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	Http2Session(Channel channel, HttpContext context, Consumer<@Nullable Failure> ready) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.status = new Occupancy(context.limits().maxPendingCalls());
 		this.ready = ready;
@@ -85,26 +78,20 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		return this.status;
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		return (known != null) ? known.failure() : null;
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
-	/** The server answers a call. */
-	void served() {
-		this.served = true;
-	}
-
-	boolean hasServed() {
-		return this.served;
+	/** The connection is gone and an answer is missing. */
+	void owes() {
+		this.owed = true;
 	}
 
 	/** Opens a stream and sends a request on it. */
 	void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null || this.status.isDraining() || !this.channel.isActive()) {
+		if (this.ending.hasBegun() || this.status.isDraining() || !this.channel.isActive()) {
 			exchange.refuse("connection is closed", null);
 			closeIfDrained();
 			return;
@@ -122,7 +109,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void send(Http2Exchange exchange, FullHttpRequest request, Future<Http2StreamChannel> opened) {
 		if (!opened.isSuccess()) {
 			request.release();
-			exchange.end(Failure.of(FailureKind.NOT_SENT, "no stream: " + opened.cause().getMessage(), opened.cause()));
+			this.status.drain();
+			exchange.giveBack("no stream: " + opened.cause().getMessage(), opened.cause());
 			return;
 		}
 		Http2StreamChannel stream = opened.getNow();
@@ -139,7 +127,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		if (cause instanceof Http2NoMoreStreamIdsException || cause instanceof Http2GoAwayException
 				|| cause instanceof Http2ChannelClosedException) {
 			this.status.drain();
-			exchange.end(Failure.of(FailureKind.NOT_SENT, "no more streams on the connection", cause));
+			exchange.giveBack("no more streams on the connection", cause);
 		}
 		else {
 			exchange.end(Failure.of(FailureKind.UNKNOWN, "request not written: " + cause.getMessage(), cause));
@@ -221,7 +209,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		if (this.status.isDraining()) {
+		if (this.status.isDraining() || this.ready == null && !this.owed) {
 			end(null);
 		}
 		else {
@@ -237,10 +225,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	/** Closing the channel ends its streams, and they their calls. */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		this.status.close();
 		this.pings.stop();
 		tellReady((failure != null) ? failure : Failure.of(FailureKind.UNKNOWN, "closed"));

@@ -190,6 +190,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
 		}
 		else {
+			this.exchange.lost();
 			fail(FailureKind.UNKNOWN,
 					"connection lost before the answer was complete" + this.exchange.reasonOfConnection(), null);
 		}

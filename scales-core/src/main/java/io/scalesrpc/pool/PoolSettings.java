@@ -9,12 +9,13 @@ import static io.scalesrpc.call.Checks.require;
 /**
  * How many connections the pool of one member has, and for how long. <em>Immutable</em>.
  *
- * @param low connections that are kept however long they are idle, 0 or more; they are
- * opened as calls need them, not ahead
+ * @param low connections that are kept ready, 0 or more: one that is closed because it
+ * was idle or old is replaced by a fresh one, if it has had a call. They are opened as
+ * calls need them, not ahead
  * @param high the most connections, at least 1 and {@code low}
  * @param queue calls that may wait for a connection when all are in use, 0 or more
- * @param idleTimeout how long a connection beyond {@code low} may be idle; above 0, at
- * most a day. It is closed then, or at the latest after twice that time
+ * @param idleTimeout how long any connection may be idle; above 0, at most a day. It gets
+ * no call after that, and is closed
  * @param maxAge how long any connection is used, less up to a tenth of that by chance;
  * zero for as long as it lives, at most a day
  */

@@ -28,20 +28,26 @@ final class PooledConnection implements Observer {
 
 	private final long ageNanos;
 
+	private final long idleTimeoutNanos;
+
 	/** Who is not done with it: who dispatches, and the call. */
 	private final AtomicInteger holders = new AtomicInteger();
 
 	private volatile long idleSinceNanos;
+
+	private volatile boolean used;
 
 	PooledConnection(Connection connection, PoolTerms terms, Consumer<PooledConnection> giveBack) {
 		this.connection = connection;
 		this.giveBack = () -> giveBack.accept(this);
 		this.openedNanos = terms.ticker().nanos();
 		this.ageNanos = terms.ageNanos();
+		this.idleTimeoutNanos = terms.settings().idleTimeout().toNanos();
 		this.idleSinceNanos = this.openedNanos;
 	}
 
 	void dispatch(Call call) {
+		this.used = true;
 		this.holders.set(2);
 		call.onOutcome(this);
 		this.connection.dispatch(call);
@@ -64,8 +70,24 @@ final class PooledConnection implements Observer {
 		return this.connection.state() == SinkState.OPEN;
 	}
 
+	/**
+	 * Whether it is not to be lent any more, as old as it is or as long as it was idle.
+	 */
+	boolean isOver(long now) {
+		return isTooOld(now) || idleNanos(now) >= this.idleTimeoutNanos;
+	}
+
 	boolean isTooOld(long now) {
 		return now - this.openedNanos >= this.ageNanos;
+	}
+
+	/** Whether a call was ever sent on it. */
+	boolean isUsed() {
+		return this.used;
+	}
+
+	boolean hasServed() {
+		return this.connection.hasServed();
 	}
 
 	long idleNanos(long now) {

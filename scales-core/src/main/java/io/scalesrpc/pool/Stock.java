@@ -21,6 +21,9 @@ final class Stock {
 	/** Every connection until it is closed. */
 	private final Set<PooledConnection> all = new HashSet<>();
 
+	/** Those that are being closed because nobody used them. */
+	private final Set<PooledConnection> swept = new HashSet<>();
+
 	private final ConcurrentLinkedDeque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
 
 	void add(PooledConnection connection) {
@@ -30,6 +33,7 @@ final class Stock {
 	/** Forgets one that is closed. */
 	void remove(PooledConnection connection) {
 		this.all.remove(connection);
+		this.swept.remove(connection);
 		this.idle.remove(connection);
 	}
 
@@ -48,11 +52,14 @@ final class Stock {
 
 	/**
 	 * Takes the one that was used last; those that died are left out, and will be removed
-	 * when they say so. Runs on any thread.
+	 * when they say so. Those that are too old or were idle for too long are closed. Runs
+	 * on any thread.
+	 * @param now the ticker's reading
 	 */
-	@Nullable PooledConnection takeIdle() {
+	@Nullable PooledConnection takeIdle(long now) {
 		PooledConnection connection = this.idle.pollFirst();
-		while (connection != null && !connection.isUsable()) {
+		while (connection != null && (!connection.isUsable() || connection.isOver(now))) {
+			connection.close(Duration.ZERO);
 			connection = this.idle.pollFirst();
 		}
 		return connection;
@@ -69,28 +76,37 @@ final class Stock {
 	}
 
 	/**
-	 * Closes those that are too old, and surplus ones that have been idle for too long.
+	 * Closes those that are too old or have been idle for too long.
 	 * @param now the ticker's reading
-	 * @param settings how many are kept, and for how long
-	 * @return nanoseconds until the next one could be idle for too long, at most the
-	 * timeout
+	 * @return how many of them had calls in their time
 	 */
-	long sweep(long now, PoolSettings settings) {
-		long timeout = settings.idleTimeout().toNanos();
-		int surplus = this.all.size() - settings.low();
-		long next = timeout;
+	int sweep(long now) {
+		int used = 0;
 		for (Iterator<PooledConnection> oldest = this.idle.descendingIterator(); oldest.hasNext();) {
 			PooledConnection connection = oldest.next();
-			boolean idleTooLong = surplus > 0 && connection.idleNanos(now) >= timeout;
-			if (!idleTooLong && !connection.isTooOld(now)) {
-				next = (surplus > 0) ? Math.min(next, timeout - connection.idleNanos(now)) : next;
-			}
-			else if (this.idle.removeLastOccurrence(connection)) {
-				surplus--;
+			if (connection.isOver(now) && this.idle.removeLastOccurrence(connection)) {
+				this.swept.add(connection);
+				used += connection.isUsed() ? 1 : 0;
 				connection.close(Duration.ZERO);
 			}
 		}
-		return next;
+		return used;
+	}
+
+	/** How many there will be when those that were swept are gone. */
+	int staying() {
+		return this.all.size() - this.swept.size();
+	}
+
+	/**
+	 * How long it takes until one could be idle for too long.
+	 * @param now the ticker's reading
+	 * @param timeout how long they may be idle
+	 * @return nanoseconds, more than zero, at most the timeout
+	 */
+	long untilNext(long now, long timeout) {
+		PooledConnection oldest = this.idle.peekLast();
+		return (oldest != null) ? Math.max(1, timeout - oldest.idleNanos(now)) : timeout;
 	}
 
 	void closeIdle() {

@@ -1,20 +1,24 @@
 package io.scalesrpc.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
+import io.scalesrpc.transport.UnsentCalls;
 
 /**
  * The connections to one member where each takes one call at a time; the word is that of
@@ -24,13 +28,17 @@ import io.scalesrpc.transport.ConnectionFactory.Listener;
  * answer is still coming and none is missing; otherwise it is closed, and counts until it
  * is.
  * <p>
- * To whoever keeps it the pool is one connection. It ends by itself when its last
- * connection was lost or refused; losing any other ends nothing but that one's call.
+ * To whoever keeps it the pool is one connection, idle while it has none itself. It ends
+ * by itself when its last connection was lost before it had answered anything, or when it
+ * gets none; whatever else happens to a connection ends nothing but that one's call.
  * <p>
  * <em>Thread-safe</em>: a call that finds an idle connection goes straight to it; all
  * else is serial and holds no lock.
  */
 final class WatermarkPool implements Connection {
+
+	/** A connection that was idle for longer is looked at again. */
+	private static final long CHECKED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final PoolTerms terms;
 
@@ -45,6 +53,13 @@ final class WatermarkPool implements Connection {
 	private final Alarm alarm;
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	/** Those who wait for a first connection without a call. */
+	private final List<Runnable> openers = new ArrayList<>();
+
+	private volatile boolean served;
+
+	private final UnsentCalls unsent = new UnsentCalls();
 
 	private volatile Status status = new Status(0, false, null);
 
@@ -79,13 +94,51 @@ final class WatermarkPool implements Connection {
 	@Override
 	public void dispatch(Call call) {
 		boolean inTurn = this.waiting.size() == 0 && !this.status.closed();
-		PooledConnection free = (inTurn) ? this.stock.takeIdle() : null;
+		PooledConnection free = (inTurn) ? this.stock.takeIdle(now()) : null;
 		if (free != null) {
-			free.dispatch(call);
+			lend(free, call);
 		}
 		else {
 			this.waiting.enter(call, this::enqueue);
 		}
+	}
+
+	/**
+	 * One that was idle for a while may have been closed by the peer: a request that
+	 * cannot be repeated is worth another look.
+	 */
+	private void lend(PooledConnection free, Call call) {
+		if (free.idleNanos(now()) < CHECKED_NANOS || call.options().get(Idempotence.KEY)) {
+			free.dispatch(call);
+			return;
+		}
+		free.connection().check(() -> {
+			if (free.isUsable()) {
+				free.dispatch(call);
+			}
+			else {
+				this.waiting.enter(call, this::enqueue);
+			}
+		});
+	}
+
+	/** Opens a connection if there is none. */
+	@Override
+	public void open(Runnable over) {
+		this.serial.execute(() -> {
+			if (this.status.closed() || !this.stock.isEmpty()) {
+				over.run();
+				return;
+			}
+			this.openers.add(over);
+			this.growth.grow(1, high(), new Opening());
+		});
+	}
+
+	private void tellOpeners() {
+		List<Runnable> told = List.copyOf(this.openers);
+		this.openers.clear();
+		told.forEach(Runnable::run);
 	}
 
 	@Override
@@ -94,8 +147,20 @@ final class WatermarkPool implements Connection {
 		if (now.closed()) {
 			return SinkState.CLOSED;
 		}
-		return (now.size() >= high() && this.stock.isBusy() && this.waiting.size() >= queue()) ? SinkState.BUSY
-				: SinkState.OPEN;
+		if (now.size() >= high() && this.stock.isBusy() && this.waiting.size() >= queue()) {
+			return SinkState.BUSY;
+		}
+		return (now.size() == 0) ? SinkState.IDLE : SinkState.OPEN;
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.served;
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.unsent.to(taker);
 	}
 
 	@Override
@@ -138,13 +203,13 @@ final class WatermarkPool implements Connection {
 
 	private void enqueue(Call call) {
 		if (this.status.closed()) {
-			call.end(refusal("the pool is closed", this.status.failure()));
+			giveBack(call, "the pool is closed");
 		}
 		else {
 			// One may have come back meanwhile.
-			PooledConnection free = (this.waiting.isEmpty()) ? this.stock.takeIdle() : null;
+			PooledConnection free = (this.waiting.isEmpty()) ? this.stock.takeIdle(now()) : null;
 			if (free != null) {
-				free.dispatch(call);
+				lend(free, call);
 				return;
 			}
 			this.waiting.add(call);
@@ -166,24 +231,24 @@ final class WatermarkPool implements Connection {
 			return;
 		}
 		Call call = this.waiting.first();
-		while (call != null && lend(call)) {
+		while (call != null && lendTo(call)) {
 			call = this.waiting.first();
 		}
 		this.growth.grow(this.waiting.size(), high() - this.stock.size(), new Opening());
 	}
 
 	/** Gives an idle connection to a call that waits; not so if there is none. */
-	private boolean lend(Call call) {
+	private boolean lendTo(Call call) {
 		if (call.isEnded()) {
 			this.waiting.remove(call);
 			return true;
 		}
-		PooledConnection free = this.stock.takeIdle();
+		PooledConnection free = this.stock.takeIdle(now());
 		if (free == null) {
 			return false;
 		}
 		this.waiting.remove(call);
-		free.dispatch(call);
+		lend(free, call);
 		return true;
 	}
 
@@ -191,12 +256,14 @@ final class WatermarkPool implements Connection {
 		this.growth.over();
 		add(connection);
 		serve();
+		tellOpeners();
 	}
 
 	private void add(Connection connection) {
 		PooledConnection pooled = new PooledConnection(connection, this.terms, this::giveBack);
 		this.stock.add(pooled);
 		sizeChanged();
+		connection.onUnsent((call) -> this.waiting.enter(call, this::enqueue));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(pooled, reason)));
 		if (this.status.closed()) {
 			pooled.close(Duration.ZERO);
@@ -215,15 +282,18 @@ final class WatermarkPool implements Connection {
 			this.growth.pause();
 			this.alarm.ringIn(Growth.PAUSE_NANOS);
 		}
+		tellOpeners();
 	}
 
 	private void gone(PooledConnection connection, @Nullable Failure reason) {
+		noteService(connection);
 		this.stock.remove(connection);
 		sizeChanged();
 		if (this.stock.isEmpty()) {
 			this.growth.resume();
 		}
-		if (isEmpty() && (reason != null || this.status.closed())) {
+		boolean barren = reason != null && !connection.hasServed();
+		if (isEmpty() && (barren || this.status.closed())) {
 			end(reason, (reason != null) ? reason.reason() : "closed");
 		}
 		else {
@@ -233,7 +303,8 @@ final class WatermarkPool implements Connection {
 
 	/** Runs on any thread. */
 	private void giveBack(PooledConnection connection) {
-		long now = this.terms.ticker().nanos();
+		long now = now();
+		noteService(connection);
 		if (!connection.isUsable() || connection.isTooOld(now)) {
 			connection.close(Duration.ZERO);
 			return;
@@ -246,11 +317,26 @@ final class WatermarkPool implements Connection {
 		}
 	}
 
+	/** Reads before it writes: every call comes here. */
+	private void noteService(PooledConnection connection) {
+		if (!this.served && connection.hasServed()) {
+			this.served = true;
+		}
+	}
+
+	/**
+	 * Up to the low mark a connection that is closed is replaced by a fresh one, but one
+	 * that nobody has used is not: a pool without calls ends up without connections.
+	 */
 	private void sweep() {
-		long next = this.stock.sweep(this.terms.ticker().nanos(), this.terms.settings());
+		int used = this.stock.sweep(now());
 		serve();
+		int kept = Math.min(used, this.terms.settings().low() - this.stock.staying());
+		if (kept > 0 && !this.status.closed()) {
+			this.growth.grow(kept, high(), new Opening());
+		}
 		if (!this.stock.isEmpty()) {
-			this.alarm.ringIn(next);
+			this.alarm.ringIn(this.stock.untilNext(now(), this.terms.settings().idleTimeout().toNanos()));
 		}
 	}
 
@@ -259,7 +345,8 @@ final class WatermarkPool implements Connection {
 		if (!this.status.closed()) {
 			this.status = new Status(this.stock.size(), true, failure);
 			this.alarm.cancel();
-			this.waiting.end((call) -> call.end(refusal(reason, failure)));
+			this.waiting.end((call) -> giveBack(call, reason));
+			tellOpeners();
 		}
 		this.stock.closeIdle();
 		if (isEmpty()) {
@@ -267,8 +354,9 @@ final class WatermarkPool implements Connection {
 		}
 	}
 
-	private static Failure refusal(String reason, @Nullable Failure failure) {
-		return Failure.of(FailureKind.NOT_SENT, reason, (failure != null) ? failure.cause() : null);
+	private void giveBack(Call call, String reason) {
+		Failure failure = this.status.failure();
+		this.unsent.giveBack(call, reason, (failure != null) ? failure.cause() : null);
 	}
 
 	private boolean isEmpty() {
@@ -278,6 +366,10 @@ final class WatermarkPool implements Connection {
 	private void sizeChanged() {
 		Status now = this.status;
 		this.status = new Status(this.stock.size(), now.closed(), now.failure());
+	}
+
+	private long now() {
+		return this.terms.ticker().nanos();
 	}
 
 	private int high() {

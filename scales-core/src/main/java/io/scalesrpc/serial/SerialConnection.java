@@ -54,7 +54,7 @@ final class SerialConnection implements Connection {
 		Occupancy status = this.session.status();
 		String refusal = status.begin();
 		if (refusal != null) {
-			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			this.end.refuse(call, refusal, status);
 			return;
 		}
 		int maxBytes = HEADER_BYTES + this.session.context().limits().maxFrameBytes();
@@ -101,6 +101,21 @@ final class SerialConnection implements Connection {
 	@Override
 	public boolean isDraining() {
 		return this.session.status().isDraining();
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void check(Runnable over) {
+		this.end.check(over);
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.session.status().unsent().to(taker);
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,22 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
 
 /**
  * The client's side of a connection whose answers come in the order of the requests.
  * Whatever could shift that order ends the connection: a request whose answer nobody
  * waits for, bytes that nobody asked for, an answer that cannot be read, for whatever
- * reason. <em>Confined to the connection's event loop</em>, but for {@link #abandon},
- * {@link #status} and {@link #failure}.
+ * reason. <em>Confined to the connection's event loop</em>, but for {@link #abandon} and
+ * {@link #status}.
  */
 final class SerialSession extends ByteToMessageDecoder implements ChannelSession {
-
-	/** A server that hangs up on a connection this young is not in good order. */
-	private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final Channel channel;
 
@@ -42,30 +40,19 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 
 	private final MessageCutter cutter;
 
-	private final long openedNanos;
-
 	private final ArrayDeque<SerialExchange> unanswered = new ArrayDeque<>();
 
 	private boolean flushScheduled;
 
-	/** Why the connection ends, once it does. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	SerialSession(Channel channel, SerialContext context) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.status = new Occupancy(context.maxCalls());
 		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());
 		this.cutter = context.codec().cutter();
-		this.openedNanos = context.ticker().nanos();
 	}
 
 	@Override
@@ -85,17 +72,16 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 		return this.queue;
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		return (known != null) ? known.failure() : null;
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	/** Writes a request that was encoded elsewhere. */
 	void send(SerialExchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null || !this.channel.isActive()) {
+		if (this.ending.hasBegun() || !this.channel.isActive()) {
+			this.status.close();
 			exchange.refuse("connection is closed", null);
 			return;
 		}
@@ -167,7 +153,7 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 	protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
 		assert this.channel.eventLoop().inEventLoop();
 		SerialExchange next = this.unanswered.peek();
-		if (this.ending != null) {
+		if (this.ending.hasBegun()) {
 			in.skipBytes(in.readableBytes());
 		}
 		else if (next == null) {
@@ -196,7 +182,9 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 	}
 
 	private void answer(SerialExchange exchange, ByteBuf message) {
-		if (!exchange.end(this.context.codec().decode(exchange.call(), exchange.sequenceId(), message))) {
+		Outcome outcome = this.context.codec().decode(exchange.call(), exchange.sequenceId(), message);
+		this.status.served();
+		if (!exchange.end(outcome)) {
 			this.context.metrics().count(Event.LATE_REPLY);
 		}
 	}
@@ -229,8 +217,7 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		boolean settled = this.context.ticker().nanos() - this.openedNanos >= SETTLED_NANOS;
-		if (this.status.isIdle() && settled) {
+		if (this.status.isIdle()) {
 			end(null);
 		}
 		else {
@@ -246,10 +233,9 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 	/** Ends the connection and every call that is left on it. */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		this.status.close();
 		Failure lost = Failure.of(FailureKind.UNKNOWN, lostReason(), (failure != null) ? failure.cause() : null);
 		for (SerialExchange next = this.unanswered.poll(); next != null; next = this.unanswered.poll()) {
@@ -259,7 +245,7 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 	}
 
 	private String lostReason() {
-		Failure failure = failure();
+		Failure failure = this.ending.failure();
 		return (failure != null) ? failure.reason() : "connection closed by this client";
 	}
 

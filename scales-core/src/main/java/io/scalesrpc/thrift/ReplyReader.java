@@ -58,10 +58,12 @@ final class ReplyReader {
 			return empty();
 		}
 		ByteBuf again = in.duplicate();
+		boolean expected = false;
 		try {
 			MessageStream stream = MessageStream.read(codec, in);
 			TMessage header = stream.header();
 			check(header, sequenceId);
+			expected = true;
 			ThriftReply reply = (header.type == TMessageType.EXCEPTION)
 					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
 			stream.finish();
@@ -72,7 +74,8 @@ final class ReplyReader {
 			if (misfit != null) {
 				return new ThriftReply.Misfit(misfit);
 			}
-			throw ThriftMessageException.unreadable(this.method, ex);
+			throw expected ? ThriftMessageException.unreadableBody(this.method, ex)
+					: ThriftMessageException.unreadable(this.method, ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.scalesrpc.thrift;
 import io.scalesrpc.call.PeerText;
 import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Thrift message that cannot be used: one that was received and is not what it must be,
@@ -17,14 +18,22 @@ public final class ThriftMessageException extends RuntimeException {
 
 	private final Fault fault;
 
+	private final boolean expected;
+
 	ThriftMessageException(Fault fault, String message) {
 		super(message);
 		this.fault = fault;
+		this.expected = false;
 	}
 
 	private ThriftMessageException(Fault fault, String message, Throwable cause) {
+		this(fault, message, cause, false);
+	}
+
+	private ThriftMessageException(Fault fault, @Nullable String message, Throwable cause, boolean expected) {
 		super(message, cause);
 		this.fault = fault;
+		this.expected = expected;
 	}
 
 	/**
@@ -33,6 +42,23 @@ public final class ThriftMessageException extends RuntimeException {
 	 */
 	public Fault fault() {
 		return this.fault;
+	}
+
+	/**
+	 * Whether the message is the reply to the call it was read for, by its method and
+	 * sequence id, and it is only what it says that cannot be read. Then the bytes of the
+	 * connection can still be trusted, if it is known where the message ends.
+	 * @return {@code false} if it may belong to another call, or goes on after its end
+	 */
+	public boolean isExpectedReply() {
+		return this.expected;
+	}
+
+	/** The same of what follows the header of the right reply. */
+	static ThriftMessageException unreadableBody(String what, Exception cause) {
+		ThriftMessageException known = unreadable(what, cause);
+		boolean trailing = known.fault == Fault.TRAILING_BYTES;
+		return trailing ? known : new ThriftMessageException(known.fault, known.getMessage(), cause, true);
 	}
 
 	/** What libthrift, or the generated code under it, threw while it read. */

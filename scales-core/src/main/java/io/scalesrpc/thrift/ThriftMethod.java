@@ -6,8 +6,12 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.call.Outcome;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.ProcessFunction;
 import org.apache.thrift.TBase;
@@ -182,6 +186,28 @@ public final class ThriftMethod implements MethodSpec {
 	 */
 	public ThriftReply readReply(ByteBuf in, int sequenceId, ThriftCodec codec) {
 		return this.replies.read(in, sequenceId, codec);
+	}
+
+	/**
+	 * How a call ends with a message whose end is known. A reply to that call which
+	 * cannot be read is a failure of this call alone.
+	 * @param in exactly one message; its bytes are not kept
+	 * @param sequenceId the one that was written
+	 * @param codec the encoding and its limits
+	 * @return how the call ends
+	 * @throws ThriftMessageException if the message may belong to another call: then
+	 * nothing that comes from there can be believed
+	 */
+	public Outcome outcome(ByteBuf in, int sequenceId, ThriftCodec codec) {
+		try {
+			return readReply(in, sequenceId, codec).outcome(Context.empty());
+		}
+		catch (ThriftMessageException ex) {
+			if (!ex.isExpectedReply()) {
+				throw ex;
+			}
+			return Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex);
+		}
 	}
 
 	@SuppressWarnings("rawtypes")

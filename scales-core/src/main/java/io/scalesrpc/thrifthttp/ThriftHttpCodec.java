@@ -5,7 +5,6 @@ import java.util.Set;
 
 import io.netty.buffer.Unpooled;
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
@@ -61,8 +60,7 @@ record ThriftHttpCodec(ThriftCodec messages, ScalesHttpRequest empty, int sequen
 			return Failure.of(FailureKind.REMOTE, "answer 200 of type " + PeerText.printable(String.valueOf(type))
 					+ " (expected: " + MEDIA_TYPE + ")", new HttpStatusException(response));
 		}
-		return method.readReply(Unpooled.wrappedBuffer(response.body()), this.sequenceId, this.messages)
-			.outcome(Context.empty());
+		return method.outcome(Unpooled.wrappedBuffer(response.body()), this.sequenceId, this.messages);
 	}
 
 	/** A server need not say what it sends (RFC 9110, 8.3). */

@@ -17,10 +17,18 @@ public interface ChannelSession {
 	Channel channel();
 
 	/**
-	 * Why the connection ended.
+	 * Its end.
+	 * @return the same for as long as it lives
+	 */
+	SessionEnd ending();
+
+	/**
+	 * Why it ended.
 	 * @return {@code null} if it did in good order, or has not ended
 	 */
-	@Nullable Failure failure();
+	default @Nullable Failure failure() {
+		return ending().failure();
+	}
 
 	/** Ends the connection now, and the calls it has. */
 	void abort();

@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.util.function.Consumer;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Sink;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,24 @@ public interface Connection extends Sink {
 	boolean isDraining();
 
 	/**
-	 * Whether the server has answered a call on this connection. One that drains or
-	 * closes it after that does what it is entitled to, however young the connection is:
-	 * some do after a number of calls.
-	 * @return {@code false} where it is not known
+	 * Whether the server has answered a call on this connection. One that ends after that
+	 * says nothing bad of its server, however young it is and however it ended: some end
+	 * them after a number of calls.
+	 * @return {@code true} from the first answer on that could be read to its end;
+	 * {@code false} where it is not known
 	 */
 	default boolean hasServed() {
 		return false;
+	}
+
+	/**
+	 * Looks once more at what the peer has sent: a connection that was idle for a while
+	 * may have been closed by it, and this side does not know yet. The state tells.
+	 * @param over told when that is done; runs on the connection's event loop, or at once
+	 * on this thread
+	 */
+	default void check(Runnable over) {
+		over.run();
 	}
 
 	/**
@@ -41,10 +53,20 @@ public interface Connection extends Sink {
 	}
 
 	/**
+	 * Registers who takes back calls that were dispatched and not sent because the
+	 * connection ends. Without it, and for any other reason, they end as
+	 * {@link io.scalesrpc.call.FailureKind#NOT_SENT}.
+	 * @param taker told each of them, on any thread
+	 */
+	default void onUnsent(Consumer<Call> taker) {
+		// Calls that end may be sent again by whoever made them.
+	}
+
+	/**
 	 * Registers who is told, once, that the connection is gone; at once if it is gone
 	 * already.
-	 * @param listener told why, or {@code null} if it was closed in good order (by us, or
-	 * by a server that drained); runs on the connection's event loop or on the thread
+	 * @param listener told why, or {@code null} if it was closed in good order: by us, or
+	 * by a server that owed nothing; runs on the connection's event loop or on the thread
 	 * that registers
 	 */
 	void onClosed(Consumer<@Nullable Failure> listener);

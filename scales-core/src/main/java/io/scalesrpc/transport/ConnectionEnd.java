@@ -7,7 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.time.Timer.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,37 @@ public record ConnectionEnd(ChannelSession session, Timer timer) {
 	 * @param listener told why, as {@link Connection#onClosed} says
 	 */
 	public void tell(Consumer<@Nullable Failure> listener) {
-		this.session.channel().closeFuture().addListener((closed) -> listener.accept(this.session.failure()));
+		this.session.ending().tell(listener);
+	}
+
+	/**
+	 * Finds out whether it has come about, and nobody here has noticed: listens for a
+	 * moment, the shortest there is.
+	 * @param over told then, on the connection's event loop, or on this thread if that is
+	 * gone
+	 */
+	public void check(Runnable over) {
+		try {
+			this.session.channel().eventLoop().schedule(over, 1, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			over.run();
+		}
+	}
+
+	/**
+	 * Ends a call that was not taken, or gives it back because the connection ends.
+	 * @param call the call
+	 * @param refusal why it was not taken
+	 * @param status of the connection
+	 */
+	public void refuse(Call call, String refusal, Occupancy status) {
+		if (status.isEnding()) {
+			status.unsent().giveBack(call, refusal, null);
+		}
+		else {
+			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+		}
 	}
 
 	/**

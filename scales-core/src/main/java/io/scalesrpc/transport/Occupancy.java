@@ -23,6 +23,10 @@ public final class Occupancy {
 	/** OPEN, BUSY while it drains, CLOSED from the moment it must not be used. */
 	private volatile SinkState state = SinkState.OPEN;
 
+	private volatile boolean served;
+
+	private final UnsentCalls unsent = new UnsentCalls();
+
 	/**
 	 * Creates the occupancy of a new connection.
 	 * @param maxCalls how many calls it takes at a time
@@ -58,6 +62,37 @@ public final class Occupancy {
 	/** Must not be used any more. */
 	public void close() {
 		this.state = SinkState.CLOSED;
+	}
+
+	/** A call was answered. Reads before it writes: every answer comes here. */
+	public void served() {
+		if (!this.served) {
+			this.served = true;
+		}
+	}
+
+	/**
+	 * Whether a call was ever answered.
+	 * @return {@code true} after {@link #served()}
+	 */
+	public boolean hasServed() {
+		return this.served;
+	}
+
+	/**
+	 * Whether a call that is not taken could be on another connection.
+	 * @return {@code true} while it drains and when it is closed
+	 */
+	public boolean isEnding() {
+		return this.state != SinkState.OPEN;
+	}
+
+	/**
+	 * Where calls go that were taken and not sent, because the connection ends.
+	 * @return the same for as long as the connection lives
+	 */
+	public UnsentCalls unsent() {
+		return this.unsent;
 	}
 
 	/**

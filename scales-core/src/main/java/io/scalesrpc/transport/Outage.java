@@ -1,25 +1,40 @@
 package io.scalesrpc.transport;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.time.Backoff;
+import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.time.Timer.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a member has no connection, how often in a row it failed and how long to wait. A
- * connection forgives the failures before it once it has stood for a second: a peer that
- * accepts and hangs up again and again is tried no more often than one that refuses.
- * <em>Confined to the resurrector's serial executor.</em>
+ * Why a member has no connection, how often in a row it failed and when it is tried
+ * again: with a back-off, and at most two times a second, however many ask for it.
+ * <p>
+ * What a connection that ended says of its member stands here and nowhere else. One that
+ * has answered a call, or stood for a second, forgives all that was before it and is
+ * replaced at once, however it ended. One that ended younger and without an answer counts
+ * as a connect that failed if it ended with a fault; if it ended in good order it is
+ * replaced once, since a server that is about to go away still takes connections, and the
+ * next one in a row counts. So a peer that accepts and hangs up again and again is tried
+ * no more often than one that refuses. <em>Confined to the resurrector's serial
+ * executor.</em>
  */
 final class Outage {
 
 	/** How long a connection must stand for the failures before it to be forgotten. */
 	static final long SETTLED_MILLIS = 1000;
+
+	/** The least time between two attempts, but for the first after one that failed. */
+	static final Duration PAUSE = Duration.ofMillis(500);
+
+	/** What the pause is longer by, by chance: a part of the first wait. */
+	private static final int PAUSE_JITTER_PART = 4;
 
 	private final Member member;
 
@@ -27,19 +42,35 @@ final class Outage {
 
 	private final Timer timer;
 
+	private final Ticker ticker;
+
 	private int failures;
+
+	/** Failures since somebody asked for haste: the wait grows with these. */
+	private int patience;
 
 	private boolean settled = true;
 
 	/** Whether a connection has ended too young since the last that stood. */
 	private boolean forgiven;
 
+	private long startedNanos;
+
+	/** When it is tried again; means something while it is down. */
+	private long dueNanos;
+
 	private @Nullable Timeout timeout;
 
-	Outage(Member member, Backoff backoff, Timer timer) {
+	Outage(Member member, Backoff backoff, Timer timer, Ticker ticker) {
 		this.member = member;
 		this.backoff = backoff;
 		this.timer = timer;
+		this.ticker = ticker;
+	}
+
+	/** Notes that a connection is being opened. */
+	void attempt() {
+		this.startedNanos = this.ticker.nanos();
 	}
 
 	/**
@@ -50,11 +81,32 @@ final class Outage {
 	 */
 	Failure begin(Failure last, Runnable wake) {
 		this.failures++;
-		long wait = this.backoff.nanosAfter(this.failures);
+		this.patience++;
+		long grown = this.backoff.nanosAfter(this.patience);
+		long wait = (this.failures > 1) ? Math.max(grown, pause()) : grown;
 		String next = schedule(wake, wait) ? "next try after " + TimeUnit.NANOSECONDS.toMillis(wait) + " ms"
 				: "no next try, the timer is closed";
 		return Failure.of(FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + " (failures in a row: "
 				+ this.failures + ", " + next + ")", last.cause());
+	}
+
+	/**
+	 * Brings the next attempt forward, because somebody waits for it: as far as the pause
+	 * allows. The waits begin to grow anew.
+	 * @param wake told when it is time to try again
+	 */
+	void hurry(Runnable wake) {
+		this.patience = 1;
+		long wait = pause();
+		if (this.dueNanos - this.ticker.nanos() > wait) {
+			schedule(wake, wait);
+		}
+	}
+
+	/** How long it takes until there may be another attempt. */
+	private long pause() {
+		long jitter = this.backoff.nanosAfter(1) / PAUSE_JITTER_PART;
+		return Math.max(0, this.startedNanos + PAUSE.toNanos() + jitter - this.ticker.nanos());
 	}
 
 	/** Notes a success, which is to be confirmed by {@link #settle()}. */
@@ -67,15 +119,19 @@ final class Outage {
 		this.settled = true;
 		this.forgiven = false;
 		this.failures = 0;
+		this.patience = 0;
 	}
 
 	/**
-	 * Whether the latest connection, which has ended in good order, is replaced without a
-	 * pause: it stood long enough to be trusted, or is the first since one that did. A
-	 * server that is about to go away still takes connections.
+	 * Whether the latest connection, which has ended, is replaced at once.
+	 * @param served whether it has answered a call
+	 * @param fault whether it ended with a fault
 	 */
-	boolean forgives() {
-		boolean forgives = this.settled || (this.failures == 0 && !this.forgiven);
+	boolean replaces(boolean served, boolean fault) {
+		if (served) {
+			settle();
+		}
+		boolean forgives = this.settled || (!fault && this.failures == 0 && !this.forgiven);
 		this.forgiven = !this.settled;
 		return forgives;
 	}
@@ -94,6 +150,7 @@ final class Outage {
 	 */
 	private boolean schedule(Runnable wake, long nanos) {
 		cancel();
+		this.dueNanos = this.ticker.nanos() + nanos;
 		try {
 			this.timeout = this.timer.schedule(wake, nanos, TimeUnit.NANOSECONDS);
 			return true;

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -20,20 +19,22 @@ import io.scalesrpc.time.Backoff;
 import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.time.SpreadFirstWait;
-import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one connection to a member: opens it for the first call, and replaces it when it
- * dies, with back-off and in the background, while calls fail at once. At most one
- * opening is in flight. The word is that of Scales, whose resurrector it follows.
+ * ends, in the background. A connection that did its part is replaced at once, and calls
+ * wait for the next; {@link Outage} says when the member is down instead: then it is
+ * tried again with back-off, or sooner if somebody asks for it, and calls fail at once,
+ * so that they can go elsewhere. At most one opening is in flight. The word is that of
+ * Scales, whose resurrector it follows.
  *
  * <pre>
- * IDLE --call--&gt; OPENING --opened--&gt; OPEN --drained, or ended in good order--&gt; REPLACING --opened--&gt; OPEN
- *                   |                  |                                           |
- *                 failed             fault                                       failed
- *                   v                  v                                           v
- *                 DOWN &lt;---------------------------------------------------------
+ * IDLE --call--&gt; OPENING --opened--&gt; OPEN --drained, or ended--&gt; REPLACING --opened--&gt; OPEN
+ *                   |                  |                              |
+ *                 failed    ended again and again, no answer        failed
+ *                   v                  v                              v
+ *                 DOWN &lt;---------------------------------------------
  *                 DOWN --wait is over--&gt; RECONNECTING --opened--&gt; OPEN, --failed--&gt; DOWN
  * any --close--&gt; CLOSED
  * </pre>
@@ -41,9 +42,7 @@ import org.jspecify.annotations.Nullable;
  * While OPENING and REPLACING calls wait, in a bounded queue; a first opening looks idle
  * so that a balancer sends calls to wait for it, a replacement looks busy so that it
  * prefers others. A connection that drains is replaced by the next call and lives until
- * its own calls have ended. The second in a row that drains or ends in good order within
- * its first second, and has answered nothing that is known of, counts as a fault: a peer
- * that does so again and again must not be called in a loop.
+ * its own calls have ended.
  * <p>
  * <em>Thread-safe</em>: transitions are serial; a call on an open connection, or one that
  * fails at once, costs one volatile read.
@@ -55,6 +54,8 @@ public final class Resurrector implements Sink {
 
 	/** A bound for connections that drain and do not end by themselves. */
 	static final Duration RETIREMENT = Duration.ofMinutes(10);
+
+	private static final String NO_ANSWER = "its connections end before they have answered anything";
 
 	private final Member member;
 
@@ -78,16 +79,14 @@ public final class Resurrector implements Sink {
 	 * Creates a resurrector that has not opened anything.
 	 * @param member whom to connect to
 	 * @param factory opens connections
-	 * @param backoff how long to wait after a failure
-	 * @param timer wakes it after the wait
-	 * @param loops go on with tasks that are too many for a caller
+	 * @param terms when it tries again
 	 */
-	public Resurrector(Member member, ConnectionFactory factory, Backoff backoff, Timer timer, Executor loops) {
+	public Resurrector(Member member, ConnectionFactory factory, ReconnectTerms terms) {
 		this.member = member;
 		this.factory = factory;
-		this.serial = new SerialExecutor(loops);
+		this.serial = new SerialExecutor(terms.loops());
 		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
-		this.outage = new Outage(member, backoff, timer);
+		this.outage = new Outage(member, terms.backoff(), terms.timer(), terms.ticker());
 	}
 
 	/**
@@ -119,26 +118,51 @@ public final class Resurrector implements Sink {
 	@Override
 	public SinkState state() {
 		ConnectionSituation now = this.situation;
-		return (now.connection() != null) ? now.connection().state() : now.state().seen();
+		if (now.connection() == null) {
+			return now.state().seen();
+		}
+		SinkState its = now.connection().state();
+		// It is about to say so, and to be replaced.
+		return (its == SinkState.CLOSED) ? SinkState.BUSY : its;
 	}
 
 	/**
-	 * Opens the first connection. Once there was an attempt, opening is this sink's own
-	 * business, and there is nothing to wait for.
+	 * Opens the connection, if there is none that takes calls. Of a member that is down
+	 * the next attempt is brought forward, as far as the pause between two attempts
+	 * allows. It is over when that attempt is, whichever way.
 	 */
 	@Override
 	public void open(Runnable over) {
-		this.serial.execute(() -> {
-			if (this.situation.state() == ResurrectorState.IDLE) {
-				open(ResurrectorState.OPENING);
-			}
-			if (this.situation.state() == ResurrectorState.OPENING) {
-				this.waiting.add(over);
-			}
-			else {
-				over.run();
-			}
-		});
+		this.serial.execute(() -> openSlowly(over));
+	}
+
+	private void openSlowly(Runnable over) {
+		ConnectionSituation now = this.situation;
+		Connection connection = now.connection();
+		if (connection != null && connection.isDraining()) {
+			this.waiting.add(over);
+			retire(connection);
+		}
+		else if (connection != null && connection.state() != SinkState.CLOSED) {
+			connection.open(over);
+		}
+		else if (now.state() == ResurrectorState.CLOSED) {
+			over.run();
+		}
+		else {
+			this.waiting.add(over);
+			hasten(now.state());
+		}
+	}
+
+	/** A connection that is closed will say so, and is replaced then. */
+	private void hasten(ResurrectorState state) {
+		if (state == ResurrectorState.IDLE) {
+			open(ResurrectorState.OPENING);
+		}
+		else if (state == ResurrectorState.DOWN) {
+			this.outage.hurry(() -> this.serial.execute(this::reconnect));
+		}
 	}
 
 	@Override
@@ -179,16 +203,22 @@ public final class Resurrector implements Sink {
 		}
 		this.waiting.add(call);
 		if (connection != null && draining) {
-			this.retired.add(connection);
-			replace(connection, "draining");
-			connection.close(RETIREMENT);
+			retire(connection);
 		}
+	}
+
+	/** Replaces a connection that drains, and lets it finish what it has. */
+	private void retire(Connection connection) {
+		this.retired.add(connection);
+		replace(connection, null);
+		connection.close(RETIREMENT);
 	}
 
 	private void open(ResurrectorState next) {
 		become(next, null, (next == ResurrectorState.RECONNECTING) ? this.situation.refusal() : null);
 		CompletableFuture<Void> over = new CompletableFuture<>();
 		this.opening = over;
+		this.outage.attempt();
 		this.factory.open(this.member, new ConnectionFactory.Listener() {
 
 			@Override
@@ -210,6 +240,7 @@ public final class Resurrector implements Sink {
 			return;
 		}
 		over.complete(null);
+		connection.onUnsent(this::dispatch);
 		become(ResurrectorState.OPEN, connection, null);
 		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));
@@ -234,23 +265,15 @@ public final class Resurrector implements Sink {
 		if (this.situation.connection() != connection) {
 			return;
 		}
-		if (reason != null) {
-			goDown(reason);
-		}
-		else {
-			replace(connection, "closed by the peer");
-		}
+		replace(connection, reason);
 	}
 
-	private void replace(Connection connection, String reason) {
-		if (connection.hasServed()) {
-			this.outage.settle();
-		}
-		if (this.outage.forgives()) {
+	private void replace(Connection connection, @Nullable Failure fault) {
+		if (this.outage.replaces(connection.hasServed(), fault != null)) {
 			open(ResurrectorState.REPLACING);
 		}
 		else {
-			goDown(Failure.of(FailureKind.NOT_SENT, reason));
+			goDown((fault != null) ? fault : Failure.of(FailureKind.NOT_SENT, NO_ANSWER));
 		}
 	}
 

@@ -17,7 +17,7 @@ enum ResurrectorState {
 	/** There is a connection, whose state is what others see. */
 	OPEN(SinkState.OPEN),
 
-	/** The connection ended in good order and the next is being opened: calls wait. */
+	/** The connection ended and the next is being opened: calls wait. */
 	REPLACING(SinkState.BUSY),
 
 	/** There is no connection; calls fail at once until the wait is over. */

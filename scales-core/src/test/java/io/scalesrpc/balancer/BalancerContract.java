@@ -156,12 +156,24 @@ abstract class BalancerContract {
 	void whenNobodyIsAvailableCallsGoToWhoeverIsBusyBeforeThoseThatAreDown() {
 		this.fixture.of(3);
 		this.fixture.made().forEach((sink) -> sink.state(SinkState.CLOSED));
-		this.fixture.dispatchAndAnswer(30);
-		assertThat(this.fixture.made()).allSatisfy((sink) -> assertThat(sink.calls()).isNotEmpty());
-		int before = this.fixture.sink(2).calls().size();
 		this.fixture.sink(2).state(SinkState.BUSY);
 		this.fixture.dispatchAndAnswer(30);
-		assertThat(this.fixture.sink(2).calls()).hasSize(before + 30);
+		assertThat(this.fixture.sink(2).calls()).hasSize(30);
+	}
+
+	@Test
+	void whenAllAreDownCallsWaitForWhoeverIsBackFirst() {
+		this.fixture.of(3);
+		this.fixture.made().forEach((sink) -> sink.state(SinkState.CLOSED));
+		List<Call> calls = this.fixture.dispatch(30, Duration.ofSeconds(10));
+		this.fixture.time.advance(Duration.ofSeconds(5));
+		assertThat(this.fixture.made()).allMatch((sink) -> sink.calls().isEmpty());
+		assertThat(calls).noneMatch(Call::isEnded);
+		this.fixture.sink(2).state(SinkState.OPEN);
+		this.fixture.time.advance(Duration.ofMillis(500));
+		assertThat(this.fixture.sink(2).calls()).containsAll(calls);
+		this.fixture.answerAll();
+		assertThat(this.balancer.nodes()).allMatch((node) -> node.load() == 0);
 	}
 
 	@Test

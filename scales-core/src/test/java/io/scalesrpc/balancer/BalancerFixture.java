@@ -104,6 +104,13 @@ final class BalancerFixture {
 		return call;
 	}
 
+	/** Sends calls that have so much time, and holds them. */
+	List<Call> dispatch(int count, Duration timeout) {
+		List<Call> calls = IntStream.range(0, count).mapToObj((i) -> Calls.call(this.time, timeout)).toList();
+		calls.forEach(this.balancer::dispatch);
+		return calls;
+	}
+
 	/** Sends calls one after the other, each answered before the next. */
 	void dispatchAndAnswer(int count) {
 		for (int i = 0; i < count; i++) {

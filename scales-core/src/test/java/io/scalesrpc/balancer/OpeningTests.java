@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
@@ -89,14 +90,15 @@ class OpeningTests {
 	}
 
 	@Test
-	void whenAllHaveBeenTriedInVainCallsLearnWhy() {
+	void whenAllHaveBeenTriedInVainCallsGoOnWaiting() {
 		startWith(2);
-		this.fixture.made().forEach((sink) -> sink.behave((call) -> call.end(BalancerContract.REFUSED)));
-		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
+		Call call = this.fixture.dispatch(1, Duration.ofSeconds(1)).get(0);
 		end(1, SinkState.CLOSED);
-		assertThat(observer.outcomes()).isEmpty();
 		end(2, SinkState.CLOSED);
-		assertThat(observer.failure()).isEqualTo(BalancerContract.REFUSED);
+		this.fixture.time.advance(Duration.ofMillis(900));
+		assertThat(call.isEnded()).isFalse();
+		this.fixture.time.advance(Duration.ofMillis(100));
+		assertThat(call.outcome()).isInstanceOf(Failure.class);
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.SocketServer;
@@ -198,12 +199,18 @@ class OriginalDefectsTests {
 	}
 
 	@Test
-	void aDeadServerBehindAPoolIsDownAndCallsAreToldAtOnce() throws Exception {
-		try (ClientHandle<Echo> client = client(Echo.class, deadPort()).build()) {
-			for (int i = 0; i < 20; i++) {
-				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("nobody"));
+	void aDeadServerBehindAPoolIsDownAndCallsAreToldWhy() throws Exception {
+		try (ClientHandle<Echo> client = client(Echo.class, deadPort()).timeout(TIMEOUT).build()) {
+			List<CompletableFuture<String>> calls = calls(client.proxy(), "nobody", 20);
+			Eventually.await("a member that is down",
+					() -> client.view().members().get(0).problem().contains("is down: cannot connect"));
+			this.time.advance(TIMEOUT);
+			for (CompletableFuture<String> call : calls) {
+				assertThat(call).failsWithin(Duration.ofSeconds(10))
+					.withThrowableThat()
+					.withCauseInstanceOf(NotSentException.class)
+					.withMessageContaining("is down: cannot connect");
 			}
-			assertThat(client.view().members().get(0).problem()).contains("is down: cannot connect");
 		}
 	}
 
@@ -330,19 +337,13 @@ class OriginalDefectsTests {
 			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("first"))
 				.withMessageContaining(wrong);
 			assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
-			Fixture.await(() -> isAnswered(client.proxy()));
+			CompletableFuture<String> second = calls(client.proxy(), "second", 1).get(0);
+			Eventually.await("an answer", () -> {
+				this.time.advance(Duration.ofMillis(100));
+				return second.isDone();
+			});
+			assertThat(within(second)).isEqualTo("second");
 			assertThat(server.accepted()).isEqualTo(2);
-		}
-	}
-
-	/** While it is being replaced the connection is down. */
-	private boolean isAnswered(Echo client) {
-		try {
-			return client.echo("second").equals("second");
-		}
-		catch (NotSentException ex) {
-			this.time.advance(Duration.ofMillis(100));
-			return false;
 		}
 	}
 

@@ -36,6 +36,11 @@ public final class RawHttpServer implements AutoCloseable {
 		this.server = new SocketServer(listener, (socket, number) -> script.serve(new Peer(socket, number)));
 	}
 
+	/** Speaks HTTP on a connection of another server. */
+	public static Peer peer(Socket socket) throws IOException {
+		return new Peer(socket, 0);
+	}
+
 	/** Where it listens. */
 	public int port() {
 		return this.server.port();

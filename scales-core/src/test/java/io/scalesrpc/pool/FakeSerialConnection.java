@@ -42,6 +42,11 @@ final class FakeSerialConnection implements Connection {
 
 	private boolean coming;
 
+	private boolean served;
+
+	private Runnable whenChecked = () -> {
+	};
+
 	private Runnable whenFree = () -> {
 	};
 
@@ -74,6 +79,7 @@ final class FakeSerialConnection implements Connection {
 	void answer() {
 		Call call = Objects.requireNonNull(this.current);
 		this.current = null;
+		this.served = true;
 		this.state = (this.draining) ? SinkState.CLOSED : SinkState.OPEN;
 		call.end(Reply.EMPTY);
 		if (this.draining) {
@@ -104,6 +110,22 @@ final class FakeSerialConnection implements Connection {
 		else {
 			listener.run();
 		}
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.served;
+	}
+
+	/** Does something whenever it is looked at once more. */
+	void whenChecked(Runnable action) {
+		this.whenChecked = action;
+	}
+
+	@Override
+	public void check(Runnable over) {
+		this.whenChecked.run();
+		over.run();
 	}
 
 	/** Is reset by the peer. */

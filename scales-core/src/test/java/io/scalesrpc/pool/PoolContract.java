@@ -1,6 +1,7 @@
 package io.scalesrpc.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -132,7 +133,59 @@ abstract class PoolContract {
 	@Test
 	void aServerThatHangsUpOnAnIdleConnectionIsNotDown() {
 		this.fixture.opened.get(0).hangUp();
-		assertThat(this.fixture.pool.state()).isEqualTo(SinkState.OPEN);
+		assertThat(this.fixture.pool.state()).isEqualTo(SinkState.IDLE);
+		Call call = this.fixture.dispatch();
+		this.fixture.answerAll();
+		assertThat(call.outcome()).isInstanceOf(Reply.class);
+		assertThat(this.fixture.opened).hasSize(2);
+	}
+
+	@Test
+	void aLastConnectionThatHasAnsweredLeavesThePoolHoweverItEnds() {
+		this.fixture.dispatch();
+		this.fixture.answerAll();
+		assertThat(this.fixture.pool.hasServed()).isTrue();
+		this.fixture.opened.get(0).breakDown();
+		assertThat(this.fixture.ends).isEmpty();
+		Call call = this.fixture.dispatch();
+		this.fixture.answerAll();
+		assertThat(call.outcome()).isInstanceOf(Reply.class);
+	}
+
+	@Test
+	void anEmptyPoolIsOpenedWithoutACall() {
+		this.fixture.holdOpenings();
+		this.fixture.opened.get(0).hangUp();
+		List<SinkState> told = new ArrayList<>();
+		this.fixture.pool.open(() -> told.add(this.fixture.pool.state()));
+		this.fixture.pool.open(() -> told.add(this.fixture.pool.state()));
+		assertThat(this.fixture.openings()).isOne();
+		assertThat(told).isEmpty();
+		this.fixture.succeed();
+		assertThat(told).containsExactly(SinkState.OPEN, SinkState.OPEN);
+		this.fixture.pool.open(() -> told.add(this.fixture.pool.state()));
+		assertThat(told).hasSize(3);
+	}
+
+	@Test
+	void aConnectionThatWasIdleForTooLongIsNotUsedThoughNobodyHasClosedItYet() {
+		FakeSerialConnection first = this.fixture.opened.get(0);
+		this.fixture.time.advance(this.fixture.idleTimeout());
+		this.fixture.dispatch();
+		this.fixture.answerAll();
+		assertThat(first.isClosed()).isTrue();
+		assertThat(first.calls()).isZero();
+	}
+
+	@Test
+	void aConnectionThatWasIdleForASecondIsLookedAtBeforeACallThatCannotBeRepeated() {
+		FakeSerialConnection first = this.fixture.opened.get(0);
+		first.whenChecked(first::hangUp);
+		this.fixture.time.advance(Duration.ofMillis(999));
+		this.fixture.dispatch();
+		this.fixture.answerAll();
+		assertThat(first.calls()).isOne();
+		this.fixture.time.advance(Duration.ofMillis(1000));
 		Call call = this.fixture.dispatch();
 		this.fixture.answerAll();
 		assertThat(call.outcome()).isInstanceOf(Reply.class);

@@ -40,7 +40,10 @@ final class PoolFixture implements ConnectionFactory {
 
 	private boolean held;
 
+	private final PoolSettings settings;
+
 	PoolFixture(PoolSettings settings) {
+		this.settings = settings;
 		PoolTerms terms = new PoolTerms(settings, this.time, this.time, ScriptedRandom.seeded(1), Runnable::run);
 		this.pool = new WatermarkPool(new Growth(Member.of("10.0.0.7", 9090), this, terms), terms);
 		this.pool.onClosed(this.ends::add);
@@ -60,6 +63,10 @@ final class PoolFixture implements ConnectionFactory {
 	PoolFixture holdOpenings() {
 		this.held = true;
 		return this;
+	}
+
+	Duration idleTimeout() {
+		return this.settings.idleTimeout();
 	}
 
 	int openings() {

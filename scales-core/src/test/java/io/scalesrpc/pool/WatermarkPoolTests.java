@@ -9,6 +9,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.SinkState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,16 +44,27 @@ class WatermarkPoolTests extends PoolContract {
 	}
 
 	@Test
-	void surplusConnectionsThatAreIdleForTooLongAreClosed() {
+	void allConnectionsThatAreIdleForTooLongAreClosedAndSomeAreReplaced() {
 		this.fixture.dispatch(8);
 		this.fixture.answerAll();
 		this.fixture.time.advance(IDLE.minusMillis(1));
 		assertThat(this.fixture.standing()).hasSize(8);
-		this.fixture.time.advance(IDLE.plusMillis(1));
-		assertThat(this.fixture.standing()).hasSize(2);
-		this.fixture.time.advance(IDLE.multipliedBy(3));
-		assertThat(this.fixture.standing()).hasSize(2);
+		this.fixture.time.advance(Duration.ofMillis(1));
+		assertThat(this.fixture.standing()).hasSize(2).doesNotContainAnyElementsOf(this.fixture.opened.subList(0, 8));
 		assertThat(this.fixture.pool.idleConnections()).isEqualTo(2);
+	}
+
+	@Test
+	void aPoolThatNobodyUsesEndsUpWithoutConnectionsAndIsNotOver() {
+		this.fixture.dispatch(8);
+		this.fixture.answerAll();
+		this.fixture.time.advance(IDLE.multipliedBy(4));
+		assertThat(this.fixture.standing()).isEmpty();
+		assertThat(this.fixture.opened).hasSize(10);
+		assertThat(this.fixture.pool.state()).isEqualTo(SinkState.IDLE);
+		Call call = this.fixture.dispatch();
+		this.fixture.answerAll();
+		assertThat(call.outcome()).isInstanceOf(Reply.class);
 	}
 
 	@Test
@@ -67,13 +79,24 @@ class WatermarkPoolTests extends PoolContract {
 
 	@Test
 	void connectionsOfOneAgeAreReplacedAtDifferentTimes() {
-		this.fixture.dispatch(2);
-		this.fixture.answerAll();
-		this.fixture.time.advance(Duration.ofMinutes(8));
-		assertThat(this.fixture.standing()).hasSize(2);
-		this.fixture.time.advance(Duration.ofMinutes(3));
-		assertThat(this.fixture.standing()).isEmpty();
+		useFor(Duration.ofMinutes(9).minusSeconds(1));
+		assertThat(this.fixture.opened).hasSize(2);
+		while (this.fixture.opened.size() == 2) {
+			useFor(Duration.ofSeconds(1));
+		}
+		assertThat(this.fixture.opened).hasSize(3);
+		useFor(Duration.ofMinutes(1));
+		assertThat(this.fixture.opened).hasSize(4);
 		assertThat(this.fixture.ends).isEmpty();
+	}
+
+	/** Two calls at a time, one pair after the other. */
+	private void useFor(Duration time) {
+		for (long i = time.toSeconds(); i > 0; i--) {
+			this.fixture.dispatch(2);
+			this.fixture.answerAll();
+			this.fixture.time.advance(Duration.ofSeconds(1));
+		}
 	}
 
 	/** In the original the loss of one connection closed all. */

@@ -34,6 +34,8 @@ public final class FakeSink implements Sink {
 
 	private volatile @Nullable Duration grace;
 
+	private volatile String problem = "";
+
 	private FakeSink(Consumer<Call> behaviour) {
 		this.behaviour = behaviour;
 	}
@@ -107,6 +109,19 @@ public final class FakeSink implements Sink {
 	 */
 	public void state(SinkState newState) {
 		this.state = newState;
+	}
+
+	@Override
+	public String problem() {
+		return this.problem;
+	}
+
+	/**
+	 * Sets what is the matter.
+	 * @param newProblem one line
+	 */
+	public void problem(String newProblem) {
+		this.problem = newProblem;
 	}
 
 	/** Ends all calls held as {@link FailureKind#CANCELLED}, whatever the grace. */

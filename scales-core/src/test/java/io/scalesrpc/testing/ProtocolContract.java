@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.CallCancelledException;
@@ -143,6 +144,15 @@ public abstract class ProtocolContract<T> {
 			.filter((timer) -> kind == null || kind.name().equalsIgnoreCase(timer.getId().getTag("kind")))
 			.mapToLong(Timer::count)
 			.sum();
+	}
+
+	/**
+	 * How many connections of clients have ended, as the clients see it.
+	 * @return zero or more
+	 */
+	protected final double endedConnections() {
+		Counter counter = this.meters.find(MeterNames.CONNECTIONS).tag("event", "closed").counter();
+		return (counter != null) ? counter.count() : 0;
 	}
 
 	@Test

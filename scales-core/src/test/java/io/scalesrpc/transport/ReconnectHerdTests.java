@@ -69,8 +69,8 @@ class ReconnectHerdTests {
 			listener.opened(connection);
 			connection.breakDown("Connection reset");
 		};
-		return new Resurrector(Member.of("10.0.0.7", 9090), resetting, Resurrector.backoff(ScriptedRandom.seeded(seed)),
-				this.time, Runnable::run);
+		return new Resurrector(Member.of("10.0.0.7", 9090), resetting, new ReconnectTerms(
+				Resurrector.backoff(ScriptedRandom.seeded(seed)), this.time, this.time, Runnable::run));
 	}
 
 }

@@ -70,7 +70,8 @@ final class ResurrectorFixture {
 	private Resurrector resurrector(Timer timer) {
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
 		return new Resurrector(Member.of("10.0.0.7", 9090), new CountingConnectionFactory(this.factory, metrics),
-				(failures) -> Duration.ofMillis(100).toNanos() * failures, timer, Runnable::run);
+				new ReconnectTerms((failures) -> Duration.ofMillis(100).toNanos() * failures, timer, this.time,
+						Runnable::run));
 	}
 
 	double connections(String event) {

@@ -75,21 +75,41 @@ class ResurrectorOpeningTests {
 	}
 
 	@Test
-	void inEveryOtherStateThereIsNothingToWaitFor() {
-		FakeConnection connection = this.fixture.openAndSettle();
+	void whileThereIsAConnectionOrNeverWillBeThereIsNothingToWaitFor() {
+		this.fixture.openAndSettle();
 		open();
 		assertThat(this.told).containsExactly(SinkState.OPEN);
-		connection.finish();
-		open();
-		assertThat(this.told).endsWith(SinkState.BUSY);
-		this.factory.fail("refused");
-		open();
-		this.fixture.advanceMillis(100);
-		open();
 		this.resurrector.close(Duration.ZERO);
 		open();
-		assertThat(this.told).hasSize(5).endsWith(SinkState.CLOSED, SinkState.CLOSED, SinkState.CLOSED);
-		assertThat(this.factory.openings()).isEqualTo(3);
+		assertThat(this.told).containsExactly(SinkState.OPEN, SinkState.CLOSED);
+		assertThat(this.factory.openings()).isOne();
+	}
+
+	@Test
+	void elsewiseItIsOverWithTheNextAttempt() {
+		this.fixture.openAndSettle().finish();
+		open();
+		assertThat(this.told).isEmpty();
+		this.factory.fail("refused");
+		assertThat(this.told).containsExactly(SinkState.CLOSED);
+		open();
+		assertThat(this.told).hasSize(1);
+		this.fixture.advanceMillis(100);
+		open();
+		assertThat(this.told).hasSize(1);
+		this.factory.succeed();
+		assertThat(this.told).containsExactly(SinkState.CLOSED, SinkState.OPEN, SinkState.OPEN);
+	}
+
+	@Test
+	void aConnectionThatDrainsIsReplacedWithoutACall() {
+		FakeConnection draining = this.fixture.openAndSettle();
+		draining.state(SinkState.BUSY);
+		open();
+		assertThat(this.factory.isOpening()).isTrue();
+		assertThat(draining.graces()).containsExactly(Resurrector.RETIREMENT);
+		this.factory.succeed();
+		assertThat(this.told).containsExactly(SinkState.OPEN);
 	}
 
 	@Test

@@ -101,8 +101,8 @@ class ResurrectorTests {
 	}
 
 	@Test
-	void aFaultIsFollowedByAnOpeningAfterTheBackoffWithoutAnyCall() {
-		FakeConnection first = this.fixture.openAndSettle();
+	void aFaultBeforeAnyAnswerIsFollowedByAnOpeningAfterTheBackoffWithoutAnyCall() {
+		FakeConnection first = this.fixture.open();
 		first.breakDown("Connection reset");
 		assertThat(this.resurrector.state()).isEqualTo(SinkState.CLOSED);
 		this.fixture.advanceMillis(99);
@@ -114,13 +114,39 @@ class ResurrectorTests {
 	}
 
 	@Test
-	void theWaitGrowsWithEachFailure() {
+	void oneThatHasAnsweredIsReplacedAtOnceHoweverItEndsAndCallsWait() {
+		for (int i = 0; i < 20; i++) {
+			FakeConnection connection = (i == 0) ? this.fixture.open() : this.factory.succeed();
+			connection.serve();
+			connection.breakDown("Connection reset");
+			assertThat(this.resurrector.state()).isEqualTo(SinkState.BUSY);
+			assertThat(this.factory.isOpening()).isTrue();
+			assertThat(this.fixture.dispatch().isEnded()).isFalse();
+		}
+	}
+
+	@Test
+	void oneThatStoodIsReplacedAtOnceHoweverItEnds() {
+		this.fixture.openAndSettle().breakDown("Connection reset");
+		assertThat(this.factory.isOpening()).isTrue();
+		assertThat(this.resurrector.state()).isEqualTo(SinkState.BUSY);
+	}
+
+	@Test
+	void theWaitGrowsWithEachFailureAndIsAfterTheFirstNoLessThanThePause() {
 		this.fixture.goDown("refused");
-		for (int failures = 1; failures <= 5; failures++) {
-			assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100L * failures));
-			this.fixture.advanceMillis(100L * failures);
+		for (int failures = 1; failures <= 8; failures++) {
+			assertThat(this.fixture.time.untilNext()).isEqualTo(waitAfter(failures));
+			this.fixture.time.advance(waitAfter(failures));
 			this.factory.fail("refused");
 		}
+	}
+
+	/** The pause is longer by a quarter of the first wait, which is by chance. */
+	private static Duration waitAfter(int failures) {
+		Duration grown = Duration.ofMillis(100L * failures);
+		Duration pause = Outage.PAUSE.plusMillis(25);
+		return (failures > 1 && grown.compareTo(pause) < 0) ? pause : grown;
 	}
 
 	@Test
@@ -128,19 +154,20 @@ class ResurrectorTests {
 		this.fixture.goDown("refused");
 		this.fixture.advanceMillis(100);
 		this.factory.fail("refused");
-		this.fixture.advanceMillis(200);
+		this.fixture.time.advance(waitAfter(2));
 		FakeConnection connection = this.factory.succeed();
 		this.fixture.advanceMillis(Outage.SETTLED_MILLIS);
 		connection.breakDown("reset");
+		this.factory.fail("refused");
 		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100));
 	}
 
 	@Test
 	void aPeerThatAcceptsAndHangsUpIsTriedLessAndLess() {
 		this.fixture.open().breakDown("reset");
-		for (int failures = 1; failures <= 5; failures++) {
-			assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100L * failures));
-			this.fixture.advanceMillis(100L * failures);
+		for (int failures = 1; failures <= 8; failures++) {
+			assertThat(this.fixture.time.untilNext()).isEqualTo(waitAfter(failures));
+			this.fixture.time.advance(waitAfter(failures));
 			FakeConnection connection = this.factory.succeed();
 			if (failures % 2 == 0) {
 				connection.breakDown("reset");
@@ -149,6 +176,38 @@ class ResurrectorTests {
 				connection.finish();
 			}
 		}
+	}
+
+	@Test
+	void whoeverAsksForAMemberThatIsDownBringsTheNextAttemptForward() {
+		this.fixture.goDown("refused");
+		for (int failures = 1; failures <= 10; failures++) {
+			this.fixture.time.advance(waitAfter(failures));
+			this.factory.fail("refused");
+		}
+		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(1100));
+		this.fixture.advanceMillis(200);
+		this.resurrector.open(() -> {
+		});
+		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(325));
+		this.fixture.advanceMillis(325);
+		this.factory.fail("refused");
+		assertThat(this.fixture.time.untilNext()).as("the waits grow anew").isEqualTo(Duration.ofMillis(525));
+	}
+
+	@Test
+	void howeverManyAskThereAreTwoAttemptsASecond() {
+		this.fixture.goDown("refused");
+		int before = this.factory.openings();
+		for (int i = 0; i < 10_000; i++) {
+			this.resurrector.open(() -> {
+			});
+			this.fixture.advanceMillis(1);
+			if (this.factory.isOpening()) {
+				this.factory.fail("refused");
+			}
+		}
+		assertThat(this.factory.openings() - before).isBetween(18, 20);
 	}
 
 	@Test
@@ -192,7 +251,7 @@ class ResurrectorTests {
 		assertThat(this.fixture.dispatch().isEnded()).isFalse();
 		this.factory.succeed().state(SinkState.BUSY);
 		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch());
-		assertThat(observer.failure().reason()).contains("draining");
+		assertThat(observer.failure().reason()).contains("its connections end before they have answered anything");
 		assertThat(this.factory.isOpening()).isFalse();
 		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100));
 	}

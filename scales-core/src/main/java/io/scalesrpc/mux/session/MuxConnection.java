@@ -46,7 +46,7 @@ final class MuxConnection implements Connection {
 		SessionStatus status = this.session.status();
 		String refusal = status.refusal();
 		if (refusal != null) {
-			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			status.unsent().giveBack(call, refusal, null);
 			return;
 		}
 		int sequenceId = this.sequence.incrementAndGet();
@@ -74,7 +74,7 @@ final class MuxConnection implements Connection {
 			this.channel.eventLoop().execute(dispatch);
 		}
 		catch (RejectedExecutionException ex) {
-			dispatch.end(Failure.of(FailureKind.NOT_SENT, "connection is closed", ex));
+			dispatch.giveBack("connection is closed", ex);
 		}
 	}
 
@@ -86,6 +86,16 @@ final class MuxConnection implements Connection {
 	@Override
 	public boolean isDraining() {
 		return this.session.status().isDraining();
+	}
+
+	@Override
+	public boolean hasServed() {
+		return this.session.status().hasServed();
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.session.status().unsent().to(taker);
 	}
 
 	@Override

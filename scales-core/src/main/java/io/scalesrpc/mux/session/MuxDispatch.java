@@ -149,7 +149,18 @@ final class MuxDispatch implements Runnable, Observer {
 	 */
 	void connectionLost(String reason, @Nullable Throwable cause) {
 		boolean unsent = this.phase == Phase.NEW || (this.phase == Phase.QUEUED && !isHalfWritten());
-		end(Failure.of(unsent ? FailureKind.NOT_SENT : FailureKind.UNKNOWN, reason, cause));
+		if (unsent) {
+			giveBack(reason, cause);
+		}
+		else {
+			end(Failure.of(FailureKind.UNKNOWN, reason, cause));
+		}
+	}
+
+	/** Gives back a call that was not sent. */
+	void giveBack(String reason, @Nullable Throwable cause) {
+		done();
+		this.session.status().unsent().giveBack(this.call, reason, cause);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.ChannelSession;
 import io.scalesrpc.transport.ReadActivity;
+import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * too many tags are owed or we close, then BUSY until nobody waits for an answer, then
  * CLOSED; from either to CLOSED when the connection ends. Whatever is wrong with what the
  * server sends ends the connection and nothing else. <em>Confined to the connection's
- * event loop</em>, but for {@link #abandon}, {@link #status} and {@link #failure}.
+ * event loop</em>, but for {@link #abandon} and {@link #status}.
  */
 final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSession, PingDetector.Owner {
 
@@ -54,16 +55,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	private final RequestEncoder encoder;
 
-	/** Why the connection ends, once it does; read by those who are told of its end. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	/**
 	 * Creates a session.
@@ -73,6 +65,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	 */
 	MuxSession(Channel channel, MuxSessionContext context, int maxPieceBytes) {
 		this.channel = channel;
+		this.ending = new SessionEnd(channel);
 		this.context = context;
 		this.encoder = new RequestEncoder(context, channel.alloc());
 		this.status = new SessionStatus(context.limits(), context.ticker());
@@ -108,14 +101,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		return this.answers.halfBytes();
 	}
 
-	/** Why the connection ended; null if it did in good order. */
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		if (known != null) {
-			return known.failure();
-		}
-		return (this.status.isDraining()) ? null : Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	@Override
@@ -131,11 +119,12 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 			return;
 		}
 		String refusal = this.status.refusal();
-		if (refusal == null && !this.requests.add(dispatch)) {
-			refusal = "no free tag on the connection";
-		}
 		if (refusal != null) {
-			dispatch.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			dispatch.giveBack(refusal, null);
+			return;
+		}
+		if (!this.requests.add(dispatch)) {
+			dispatch.end(Failure.of(FailureKind.NOT_SENT, "no free tag on the connection"));
 			return;
 		}
 		this.writer.write(dispatch);
@@ -236,7 +225,10 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	private void readWhole(ByteBuf frame) {
 		int tag = MuxFrame.tag(frame);
 		switch (MuxFrame.type(frame)) {
-			case MuxType.RDISPATCH, MuxType.RREQ -> this.answers.answer(frame, tag);
+			case MuxType.RDISPATCH, MuxType.RREQ -> {
+				this.answers.answer(frame, tag);
+				this.status.served();
+			}
 			case MuxType.RERR, MuxType.RERR_OLD -> readError(frame, tag);
 			case MuxType.RDISCARDED -> this.answers.discarded(tag);
 			case MuxType.TPING -> this.writer.acknowledge(MuxType.RPING, tag);
@@ -351,8 +343,13 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		end((this.status.isDraining()) ? null : failure());
+		end(isOwed() ? Failure.of(FailureKind.UNKNOWN, "connection closed by the server") : null);
 		ctx.fireChannelInactive();
+	}
+
+	/** Whether a server that closes the connection owes somebody an answer. */
+	private boolean isOwed() {
+		return !this.status.isDraining() && this.requests.waiting() > 0;
 	}
 
 	private void fail(String reason, @Nullable Throwable cause) {
@@ -365,10 +362,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	 */
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.status.state() == SinkState.CLOSED) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		this.status.state(SinkState.CLOSED);
 		this.ping.stop();
 		this.answers.close();

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.TransportLimits;
+import io.scalesrpc.transport.UnsentCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ final class SessionStatus {
 
 	/** In nanoseconds after the origin, so that readings can be compared. */
 	private volatile long leaseEndNanos = NO_LEASE;
+
+	private volatile boolean served;
+
+	private final UnsentCalls unsent = new UnsentCalls();
 
 	SessionStatus(TransportLimits limits, Ticker ticker) {
 		this.limits = limits;
@@ -101,6 +106,22 @@ final class SessionStatus {
 			case BUSY -> "connection is draining";
 			case CLOSED -> "connection is closed";
 		};
+	}
+
+	/** A call was answered. Reads before it writes: every answer comes here. */
+	void served() {
+		if (!this.served) {
+			this.served = true;
+		}
+	}
+
+	boolean hasServed() {
+		return this.served;
+	}
+
+	/** Where calls go that were taken and not sent, because the connection ends. */
+	UnsentCalls unsent() {
+		return this.unsent;
 	}
 
 	void callStarted() {

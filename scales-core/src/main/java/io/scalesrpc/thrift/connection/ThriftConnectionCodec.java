@@ -3,7 +3,6 @@ package io.scalesrpc.thrift.connection;
 import io.netty.buffer.ByteBuf;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.serial.MessageCutter;
 import io.scalesrpc.serial.SerialCodec;
@@ -38,7 +37,7 @@ record ThriftConnectionCodec(ThriftCodec messages, ThriftTransport transport) im
 
 	@Override
 	public Outcome decode(Call call, int sequenceId, ByteBuf message) {
-		return ((ThriftMethod) call.method()).readReply(message, sequenceId, this.messages).outcome(Context.empty());
+		return ((ThriftMethod) call.method()).outcome(message, sequenceId, this.messages);
 	}
 
 	@Override

@@ -1,0 +1,197 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.SinkState;
+import io.scalesrpc.call.WaitingCalls;
+import io.scalesrpc.time.Timer.Timeout;
+
+/**
+ * The calls that come while every member is down: they wait, in a bounded queue, until
+ * one is not, or their time is up (the word is gRPC's). Meanwhile the members are asked
+ * to connect one after the other, each twice a second at most, so that whoever comes back
+ * first is found soon; and when one has, the others are asked once more. The calls then
+ * go out in rounds, a dozen at first and each round twice the one before: the first who
+ * is back is not to get all of them at once. <em>Confined to the balancer's serial
+ * writer</em>, but for {@link #enter}.
+ */
+final class WaitForReady {
+
+	/** How many calls may wait. */
+	static final int MAX_WAITING = 1024;
+
+	/** In this time each member is asked once. */
+	static final Duration ROUND = Duration.ofMillis(500);
+
+	/** The least time between one member and the next. */
+	private static final Duration STEP = Duration.ofMillis(10);
+
+	/** How long before its deadline a call learns that there was no connection. */
+	static final Duration MARGIN = Duration.ofMillis(5);
+
+	private static final int FEW = 12;
+
+	private final Executor writer;
+
+	private final TimeAndChance source;
+
+	private final Supplier<List<Node>> members;
+
+	private final Consumer<Call> sender;
+
+	private final WaitingCalls waiting;
+
+	private boolean asking;
+
+	/** How many were asked since a member was found ready, or since the beginning. */
+	private int asked;
+
+	private int next;
+
+	private boolean releasing;
+
+	/**
+	 * Creates a queue that is empty.
+	 * @param writer the balancer's serial writer
+	 * @param source of time and chance
+	 * @param members those that calls may go to now
+	 * @param sender sends the calls that have waited
+	 */
+	WaitForReady(Executor writer, TimeAndChance source, Supplier<List<Node>> members, Consumer<Call> sender) {
+		this.writer = writer;
+		this.source = source;
+		this.members = members;
+		this.sender = sender;
+		this.waiting = new WaitingCalls(writer, "a member to be reached", MAX_WAITING);
+	}
+
+	/** Lets a call wait that found no member; on any thread. */
+	void enter(Call call) {
+		this.waiting.enter(call, this::await);
+	}
+
+	/** There are other members, or one is connected. */
+	void look() {
+		if (!this.waiting.isEmpty() && isReady()) {
+			this.asked = 0;
+			release(FEW);
+		}
+	}
+
+	/** Ends the calls that wait. */
+	void end(Consumer<Call> fate) {
+		this.waiting.end(fate);
+	}
+
+	private void await(Call call) {
+		if (call.isEnded()) {
+			return;
+		}
+		if (isReady()) {
+			this.sender.accept(call);
+		}
+		else if (endsInTime(call)) {
+			this.waiting.add(call);
+			if (!this.asking) {
+				this.asking = true;
+				this.asked = 0;
+				ask();
+			}
+		}
+	}
+
+	/** Shortly before its deadline a call ends here, with the reason. */
+	private boolean endsInTime(Call call) {
+		long left = call.deadline().remainingNanos(this.source.ticker().nanos()) - MARGIN.toNanos();
+		if (left <= 0) {
+			giveUp(call);
+			return false;
+		}
+		try {
+			Timeout timeout = this.source.timer()
+				.schedule(() -> this.writer.execute(() -> giveUpIfWaiting(call)), left, TimeUnit.NANOSECONDS);
+			call.onOutcome((ended, outcome) -> timeout.cancel());
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			giveUp(call);
+			return false;
+		}
+	}
+
+	/** It may be with a member meanwhile. */
+	private void giveUpIfWaiting(Call call) {
+		if (this.waiting.contains(call)) {
+			giveUp(call);
+		}
+	}
+
+	/** Another attempt may have time left that this one has not. */
+	private void giveUp(Call call) {
+		String problem = this.members.get()
+			.stream()
+			.map((node) -> node.view().problem())
+			.filter((text) -> !text.isEmpty())
+			.findFirst()
+			.orElse("no connection");
+		String reason = "none of " + this.members.get().size() + " members could be reached in time: " + problem;
+		boolean last = call.deadline().expiryNanos() == call.totalDeadline().expiryNanos();
+		call.end(last ? Failure.withheld(reason) : Failure.of(FailureKind.NOT_SENT, reason));
+	}
+
+	/** Asks the next member that is down, as long as that helps anybody. */
+	private void ask() {
+		List<Node> active = this.members.get();
+		look();
+		if (active.isEmpty() || this.waiting.isEmpty() && this.asked >= active.size()) {
+			this.asking = false;
+			return;
+		}
+		this.next = (this.next + 1) % active.size();
+		Node node = active.get(this.next);
+		this.asked++;
+		if (node.state() == SinkState.CLOSED) {
+			node.open(() -> this.writer.execute(this::look));
+		}
+		long step = Math.max(STEP.toNanos(), ROUND.toNanos() / active.size());
+		if (!later(step, this::ask)) {
+			this.asking = false;
+		}
+	}
+
+	private void release(int most) {
+		if (this.releasing) {
+			return;
+		}
+		this.waiting.take(most).forEach(this.sender);
+		if (!this.waiting.isEmpty() && isReady()) {
+			this.releasing = later(STEP.toNanos(), () -> {
+				this.releasing = false;
+				release(2 * most);
+			});
+		}
+	}
+
+	private boolean isReady() {
+		return this.members.get().stream().anyMatch((node) -> node.state() != SinkState.CLOSED);
+	}
+
+	private boolean later(long nanos, Runnable task) {
+		try {
+			this.source.timer().schedule(() -> this.writer.execute(task), nanos, TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+}
