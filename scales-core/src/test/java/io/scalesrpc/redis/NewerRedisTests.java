@@ -81,8 +81,7 @@ class NewerRedisTests {
 
 	private static ClientHandle<Newer> client(RedisNode... nodes) {
 		return ScalesClients.builder(Newer.class)
-			.protocol(new RedisProtocol(
-					RedisSettings.DEFAULT.withReadFrom(ReadFrom.REPLICAS).withProtocolVersion(3)))
+			.protocol(new RedisProtocol(RedisSettings.DEFAULT.withReadFrom(ReadFrom.REPLICAS).withProtocolVersion(3)))
 			.uri("tcp://" + String.join(",", List.of(nodes).stream().map(RedisNode::address).toList()))
 			.timeout(Duration.ofSeconds(5))
 			.connectTimeout(Duration.ofSeconds(4))
