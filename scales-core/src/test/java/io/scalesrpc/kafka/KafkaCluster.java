@@ -38,14 +38,12 @@ public final class KafkaCluster implements AutoCloseable {
 		this.kit = kit;
 	}
 
-	/** One broker that all tests of this JVM share, and that nobody kills. */
+	/** One broker that all tests of this JVM share, and that nobody kills; the kit takes its files away. */
 	public static synchronized KafkaCluster shared() {
 		KafkaCluster made = SHARED.get();
 		if (made == null) {
 			made = start(1);
 			SHARED.set(made);
-			// Its files are not left behind.
-			Runtime.getRuntime().addShutdownHook(new Thread(made::close, "kafka-cluster-end"));
 		}
 		return made;
 	}
