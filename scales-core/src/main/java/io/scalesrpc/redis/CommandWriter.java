@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
-import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Failure;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.redis.Exchange.Phase;
 
@@ -84,9 +82,8 @@ final class CommandWriter {
 
 	/** Lets go of what waits: it was not sent. */
 	void close(String reason, @Nullable Throwable cause) {
-		Failure failure = Failure.of(FailureKind.NOT_SENT, reason, cause);
 		for (Exchange next = this.queue.poll(); next != null; next = this.queue.poll()) {
-			this.pending.finish(next, failure);
+			this.pending.giveBack(next, reason, cause);
 		}
 	}
 

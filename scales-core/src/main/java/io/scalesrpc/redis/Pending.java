@@ -101,6 +101,14 @@ final class Pending {
 		}
 	}
 
+	/** Gives back a call of which nothing was sent, because the connection ends. */
+	void giveBack(Exchange exchange, String reason, @Nullable Throwable cause) {
+		done(exchange);
+		if (exchange.call() != null) {
+			this.occupancy.unsent().giveBack(exchange.call(), reason, cause);
+		}
+	}
+
 	/** The reply to a call that has ended is here, or will never be sent. */
 	void drop(Exchange exchange) {
 		if (exchange.phase == Phase.OWED) {

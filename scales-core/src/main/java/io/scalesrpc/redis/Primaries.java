@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.ReconnectTerms;
 import io.scalesrpc.transport.Resurrector;
 
 /**
@@ -39,10 +40,12 @@ final class Primaries {
 			return before;
 		}
 		retire(before);
-		return new Primary(member,
-				new Resurrector(member, this.connections, Resurrector.backoff(this.environment.random()),
-						this.environment.timer(), this.environment.connector().eventLoops()),
-				demoted);
+		return new Primary(member, new Resurrector(member, this.connections, terms()), demoted);
+	}
+
+	private ReconnectTerms terms() {
+		return new ReconnectTerms(Resurrector.backoff(this.environment.random()), this.environment.timer(),
+				this.environment.ticker(), this.environment.connector().eventLoops());
 	}
 
 	void retire(@Nullable Primary before) {

@@ -36,7 +36,7 @@ final class RedisConnection implements Connection {
 	public void dispatch(Call call) {
 		String refusal = this.session.occupancy().begin();
 		if (refusal != null) {
-			call.end(Failure.of(FailureKind.NOT_SENT, refusal));
+			this.end.refuse(call, refusal, this.session.occupancy());
 			return;
 		}
 		Exchange exchange = exchange(call);
@@ -66,7 +66,7 @@ final class RedisConnection implements Connection {
 		}
 		catch (RejectedExecutionException ex) {
 			this.session.occupancy().finished();
-			call.end(Failure.of(FailureKind.NOT_SENT, "connection is closed", ex));
+			this.session.occupancy().unsent().giveBack(call, "connection is closed", ex);
 		}
 	}
 
@@ -82,7 +82,17 @@ final class RedisConnection implements Connection {
 
 	@Override
 	public boolean hasServed() {
-		return this.session.hasServed();
+		return this.session.occupancy().hasServed();
+	}
+
+	@Override
+	public void check(Runnable over) {
+		this.end.check(over);
+	}
+
+	@Override
+	public void onUnsent(Consumer<Call> taker) {
+		this.session.occupancy().unsent().to(taker);
 	}
 
 	@Override

@@ -14,7 +14,6 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
-import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.Event;
@@ -26,7 +25,6 @@ import io.scalesrpc.redis.Standing.Role;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.CountingConnectionFactory;
-import io.scalesrpc.transport.Resurrector;
 
 /**
  * The servers of one replication group. A single one gets every call, whatever it is. Of
@@ -39,8 +37,6 @@ import io.scalesrpc.transport.Resurrector;
  * is known costs one volatile read.
  */
 final class RedisDestination implements Destination {
-
-	private static final int MAX_WAITING = 1024;
 
 	private static final long LOOK_MILLIS = 10;
 
@@ -58,7 +54,7 @@ final class RedisDestination implements Destination {
 
 	private final SerialExecutor serial;
 
-	private final WaitingCalls waiting;
+	private final AwaitingCalls waiting;
 
 	private volatile Group group = Group.EMPTY;
 
@@ -78,11 +74,10 @@ final class RedisDestination implements Destination {
 		ConnectionFactory counting = new CountingConnectionFactory(connections, environment.metrics());
 		this.environment = environment;
 		this.serial = new SerialExecutor(environment.connector().eventLoops());
-		this.waiting = new WaitingCalls(this.serial, "the primary", MAX_WAITING);
+		this.waiting = new AwaitingCalls(this.serial, environment, () -> this.group.refusal());
 		this.readers = readers;
 		this.balanced = balancers.over(readers, connections);
-		this.finder = new PrimaryFinder(new RoleProbe(counting, environment), this.serial,
-				Resurrector.backoff(environment.random()), environment.ticker());
+		this.finder = new PrimaryFinder(new RoleProbe(counting, environment), this.serial, environment);
 		this.primaries = new Primaries(counting, environment);
 	}
 
@@ -96,7 +91,7 @@ final class RedisDestination implements Destination {
 	public void open(Runnable over) {
 		this.eager = true;
 		this.balanced.open(over);
-		this.serial.execute(this::findOrOpen);
+		this.serial.execute(this::openIfEager);
 	}
 
 	@Override
@@ -132,26 +127,20 @@ final class RedisDestination implements Destination {
 		if (this.closed) {
 			call.end(CLOSED);
 		}
-		else if (this.finder.isPausing() && !this.finder.isRunning()) {
-			routeOrRefuse(call);
-		}
-		else if (!route(call, this.group)) {
+		else if (!route(call, this.group) && !refuse(call)) {
 			this.waiting.add(call);
 			find();
 		}
 	}
 
-	/** A primary that is down says so itself, with the reason. */
-	private void routeOrRefuse(Call call) {
+	/** There is nothing to wait for where servers belong together in no way. */
+	private boolean refuse(Call call) {
 		Group now = this.group;
-		if (!route(call, now)) {
-			if (now.primary() != null) {
-				send(now.primary(), call);
-			}
-			else {
-				call.end(now.refusal());
-			}
+		boolean wrong = now.standings() != null && now.standings().contradiction() != null;
+		if (wrong && this.finder.isPausing()) {
+			call.end(now.refusal());
 		}
+		return call.isEnded();
 	}
 
 	private void changed(List<Member> list) {
@@ -178,20 +167,17 @@ final class RedisDestination implements Destination {
 	}
 
 	private void find() {
-		List<Member> asked = this.group.members();
-		this.finder.find(asked, (standings) -> found(asked, standings));
+		this.finder.find(() -> this.group.members(), this::found);
 	}
 
-	private void found(List<Member> asked, Standings standings) {
+	private void found(Standings standings) {
 		Group before = this.group;
-		if (this.closed) {
+		if (this.closed || !before.hasRoles()) {
 			return;
 		}
-		if (!before.members().equals(asked)) {
-			if (before.hasRoles()) {
-				this.finder.endPause();
-				find();
-			}
+		if (!standings.areOf(before.members())) {
+			this.finder.endPause();
+			find();
 			return;
 		}
 		Member member = standings.primary();
@@ -199,14 +185,21 @@ final class RedisDestination implements Destination {
 			this.primaries.retire(before.primary());
 		}
 		Primary primary = (member != null) ? this.primaries.successor(before.primary(), member, this::demoted) : null;
-		this.group = new Group(asked, standings, primary);
+		this.group = new Group(before.members(), standings, primary);
 		this.readers.are(standings);
-		this.waiting.end(this::routeOrRefuse);
-		findOrOpen();
+		this.waiting.end((call) -> {
+			if (!route(call, this.group) && !refuse(call)) {
+				this.waiting.keep(call);
+			}
+		});
+		if (!this.waiting.isEmpty()) {
+			find();
+		}
+		openIfEager();
 	}
 
 	/** What eager clients do without a call. */
-	private void findOrOpen() {
+	private void openIfEager() {
 		Primary primary = this.group.primary();
 		if (this.closed || !this.eager || !this.group.hasRoles()) {
 			return;
@@ -215,7 +208,7 @@ final class RedisDestination implements Destination {
 			primary.sink().open(() -> {
 			});
 		}
-		else if (!this.finder.isPausing()) {
+		else if (!this.finder.hasBegun()) {
 			find();
 		}
 	}

@@ -16,6 +16,7 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
 import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.SessionEnd;
 
 /**
  * The commands of one connection, in the order in which they were sent, which is all that
@@ -24,8 +25,7 @@ import io.scalesrpc.transport.Occupancy;
  * whatever is not as it should be ends the connection and every call on it.
  * <p>
  * States: OPEN; BUSY from the moment it drains; CLOSED. <em>Confined to the connection's
- * event loop</em>, but for {@link #abandon}, {@link #occupancy}, {@link #hasServed} and
- * {@link #failure}.
+ * event loop</em>, but for {@link #abandon} and {@link #occupancy}.
  */
 final class RedisSession implements ChannelSession {
 
@@ -48,22 +48,12 @@ final class RedisSession implements ChannelSession {
 	/** Bytes of a reply that is not whole. */
 	private long unread;
 
-	private volatile boolean served;
-
-	/** Why the connection ends, once it does. */
-	private volatile @Nullable Ending ending;
-
-	/**
-	 * The end of a connection. <em>Immutable</em>.
-	 *
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private record Ending(@Nullable Failure failure) {
-	}
+	private final SessionEnd ending;
 
 	RedisSession(Channel channel, SessionTerms terms) {
 		this.channel = channel;
 		this.terms = terms;
+		this.ending = new SessionEnd(channel);
 		this.occupancy = new Occupancy(terms.limits().maxPendingCalls());
 		this.pending = new Pending(terms, this.occupancy);
 		this.proof = new Proof(terms.random().nextLong());
@@ -80,18 +70,13 @@ final class RedisSession implements ChannelSession {
 		return this.occupancy;
 	}
 
-	boolean hasServed() {
-		return this.served;
-	}
-
 	int owed() {
 		return this.pending.owed();
 	}
 
 	@Override
-	public @Nullable Failure failure() {
-		Ending known = this.ending;
-		return (known != null) ? known.failure() : Failure.of(FailureKind.UNKNOWN, "connection closed by the server");
+	public SessionEnd ending() {
+		return this.ending;
 	}
 
 	/** Lettuce has shaken hands: what comes from here on is ours. */
@@ -113,14 +98,18 @@ final class RedisSession implements ChannelSession {
 			this.pending.drop(exchange);
 			return;
 		}
-		String refusal = (this.ending != null) ? "connection is closed" : this.writer.add(exchange);
+		if (this.ending.hasBegun()) {
+			this.pending.giveBack(exchange, "connection is closed", null);
+			return;
+		}
+		String refusal = this.writer.add(exchange);
 		if (refusal != null) {
 			this.pending.finish(exchange, Failure.of(FailureKind.NOT_SENT, refusal));
 		}
 	}
 
 	void flush() {
-		if (this.ending == null) {
+		if (!this.ending.hasBegun()) {
 			this.writer.flush();
 		}
 	}
@@ -136,7 +125,7 @@ final class RedisSession implements ChannelSession {
 	}
 
 	private void abandoned(Exchange exchange, Outcome outcome) {
-		if (this.ending != null) {
+		if (this.ending.hasBegun()) {
 			return;
 		}
 		boolean sent = exchange.phase == Exchange.Phase.SENT;
@@ -156,24 +145,24 @@ final class RedisSession implements ChannelSession {
 		this.silence.heard();
 		this.unread += bytes;
 		int limit = this.terms.limits().maxFrameBytes();
-		if (this.ending == null && this.unread > limit) {
+		if (!this.ending.hasBegun() && this.unread > limit) {
 			tooLarge("reply of " + this.unread + " bytes or more (expected: <= " + limit + ")");
 		}
-		return this.ending == null;
+		return !this.ending.hasBegun();
 	}
 
-	/** Sent again, the command would cost the next connection too. */
+	/** It is this side's limit, and what follows cannot be told from the rest of it. */
 	private void tooLarge(String reason) {
 		Exchange oldest = this.pending.oldest();
 		if (oldest != null) {
-			this.pending.finish(oldest, new Failure(FailureKind.UNKNOWN, reason, null, true));
+			this.pending.finish(oldest, Failure.of(FailureKind.BUG, reason));
 		}
 		fail(reason, null);
 	}
 
 	/** A reply was read. */
 	void replied(Exchange exchange) {
-		if (this.ending != null) {
+		if (this.ending.hasBegun()) {
 			return;
 		}
 		this.unread = 0;
@@ -213,7 +202,7 @@ final class RedisSession implements ChannelSession {
 			this.pending.drop(exchange);
 			return;
 		}
-		this.served = true;
+		this.occupancy.served();
 		try {
 			this.pending.finish(exchange, outcome(call, exchange.reply()));
 		}
@@ -247,10 +236,10 @@ final class RedisSession implements ChannelSession {
 		end(Failure.of(FailureKind.UNKNOWN, reason, cause));
 	}
 
-	/** The channel is closed. A server may let go of a connection that is idle. */
+	/** The channel is closed. A server that owes nobody a reply may do that. */
 	void inactive() {
-		boolean idle = this.occupancy.isDraining() || (this.pending.waiting() == 0 && this.pending.owed() == 0);
-		end(idle ? null : failure());
+		boolean isOwed = !this.occupancy.isDraining() && this.pending.waiting() > 0;
+		end(isOwed ? Failure.of(FailureKind.UNKNOWN, "connection closed by the server") : null);
 	}
 
 	@Override
@@ -272,10 +261,9 @@ final class RedisSession implements ChannelSession {
 
 	private void end(@Nullable Failure failure) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending != null) {
+		if (!this.ending.begin(failure)) {
 			return;
 		}
-		this.ending = new Ending(failure);
 		this.occupancy.close();
 		this.silence.stop();
 		String reason = (failure != null) ? failure.reason() : "connection closed";

@@ -20,6 +20,12 @@ record Standings(List<Standing> all) {
 		all = List.copyOf(all);
 	}
 
+	/** Whether these servers were asked, and no others. */
+	boolean areOf(List<Member> members) {
+		return this.all.size() == members.size()
+				&& this.all.stream().allMatch((standing) -> members.contains(standing.member()));
+	}
+
 	/** The one primary; null if there is none, or a {@link #contradiction()}. */
 	@Nullable Member primary() {
 		List<Member> primaries = with(Role.PRIMARY);
