@@ -119,8 +119,8 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		Eventually.await("no connection", () -> scripted().open() == 0);
 	}
 
-	private void awaitEndAfter(int ended) {
-		Eventually.await("the end of a connection", () -> scripted().ended() > ended);
+	private void awaitEndAfter(double ended) {
+		Eventually.await("the end of a connection", () -> closedConnections() > ended);
 	}
 
 	private static SinkState stateOf(ClientHandle<?> client) {
@@ -133,7 +133,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		ClientHandle<T> client = client(LONG);
 		for (int i = 0; i < 20; i++) {
 			answers(client.proxy(), "call " + i);
-			int ended = scripted().ended();
+			double ended = closedConnections();
 			scripted().endAll(reset);
 			awaitEndAfter(ended);
 			assertThat(stateOf(client)).isNotEqualTo(SinkState.CLOSED);
@@ -145,7 +145,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		T proxy = client(LONG).proxy();
 		scripted().otherwise(() -> Act.ANSWER_AND_FIN);
 		for (int i = 0; i < 50; i++) {
-			int ended = scripted().ended();
+			double ended = closedConnections();
 			answers(proxy, "call " + i);
 			awaitEndAfter(ended);
 		}

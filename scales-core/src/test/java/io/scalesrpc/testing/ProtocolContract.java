@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.CallCancelledException;
@@ -133,6 +134,15 @@ public abstract class ProtocolContract<T> {
 			.build();
 		this.clients.add(client);
 		return client;
+	}
+
+	/**
+	 * How many connections have ended, as the clients have noticed.
+	 * @return zero or more
+	 */
+	protected final double closedConnections() {
+		Counter closed = this.meters.find(MeterNames.CONNECTIONS).tag("event", "closed").counter();
+		return (closed != null) ? closed.count() : 0;
 	}
 
 	/** How many of the caller's calls have ended in some way, as the meters have it. */
