@@ -8,14 +8,22 @@ import java.util.function.Consumer;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.ReadActivity;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out that a server is gone without a word: a ping at each interval, and the end of
- * the connection when one stays unanswered too long. <em>Confined to the connection's
- * event loop</em>.
+ * the connection when one stays unanswered too long and nothing else comes, either.
+ * <em>Confined to the connection's event loop</em>.
  */
 final class Http2Pings {
+
+	/**
+	 * So many timeouts long bytes stand for the answer. What may come before it is
+	 * bounded by the windows of flow control; one that only floods does not answer at
+	 * all.
+	 */
+	private static final int MAX_LOOKS = 10;
 
 	private final Channel channel;
 
@@ -24,6 +32,12 @@ final class Http2Pings {
 	private final Consumer<String> onDead;
 
 	private @Nullable Timeout timeout;
+
+	private @Nullable ReadActivity activity;
+
+	private long readsAtLastLook;
+
+	private int looks;
 
 	private boolean unanswered;
 
@@ -43,8 +57,23 @@ final class Http2Pings {
 		if (this.channel.isActive()) {
 			this.unanswered = true;
 			this.channel.writeAndFlush(new DefaultHttp2PingFrame(0));
-			after(this.context.options().times().pingTimeout(), this::dead);
+			this.looks = 0;
+			waitForPong();
 		}
+	}
+
+	private void waitForPong() {
+		this.readsAtLastLook = reads();
+		after(this.context.options().times().pingTimeout(), this::stillUnanswered);
+	}
+
+	private long reads() {
+		ReadActivity watched = this.activity;
+		if (watched == null) {
+			watched = ReadActivity.watch(this.channel);
+			this.activity = watched;
+		}
+		return watched.reads();
 	}
 
 	void pong() {
@@ -55,8 +84,12 @@ final class Http2Pings {
 		}
 	}
 
-	private void dead() {
-		if (this.unanswered) {
+	/** The answer may stand behind what the server has sent of a large one. */
+	private void stillUnanswered() {
+		if (this.unanswered && reads() != this.readsAtLastLook && ++this.looks < MAX_LOOKS) {
+			waitForPong();
+		}
+		else if (this.unanswered) {
 			this.onDead.accept(
 					"no answer to a ping within " + this.context.options().times().pingTimeout().toMillis() + " ms");
 		}

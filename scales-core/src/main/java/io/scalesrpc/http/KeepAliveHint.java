@@ -1,6 +1,5 @@
 package io.scalesrpc.http;
 
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -61,8 +60,8 @@ final class KeepAliveHint {
 	 * opened for calls that find another one. It is what was said last of others.
 	 */
 	void opened() {
-		String text = Objects.requireNonNullElse(this.context.keepAlive().get(), "");
-		begin(limit(text) > 0);
+		String text = this.context.keepAlive().get();
+		begin(text != null && limit(text) > 0);
 	}
 
 	/** An answer is complete; if nothing follows the connection is idle from now on. */

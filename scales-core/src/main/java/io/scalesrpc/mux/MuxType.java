@@ -96,6 +96,19 @@ public final class MuxType {
 		};
 	}
 
+	/**
+	 * Whether messages of this type carry a request or an answer, and so may be of any
+	 * size.
+	 * @param type any number
+	 * @return {@code false} for what only controls a session
+	 */
+	static boolean carriesMessage(int type) {
+		return switch (type) {
+			case TREQ, RREQ, TDISPATCH, RDISPATCH -> true;
+			default -> false;
+		};
+	}
+
 	static boolean isKnown(int type) {
 		return switch (type) {
 			case TREQ, RREQ, TDISPATCH, RDISPATCH, TDRAIN, RDRAIN, TPING, RPING, TDISCARDED, TDISCARDED_OLD, RDISCARDED,

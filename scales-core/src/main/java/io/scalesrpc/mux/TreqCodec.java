@@ -4,9 +4,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader of Treq, the request of mux's first days:
- * {@code count:1 (key:1 vlen:1 value)* body}. It is never written. <em>Stateless</em>;
- * thread-safe.
+ * The codec of Treq, the request of mux's first days:
+ * {@code count:1 (key:1 vlen:1 value)* body}. <em>Stateless</em>; thread-safe.
  */
 public final class TreqCodec {
 
@@ -17,6 +16,26 @@ public final class TreqCodec {
 	private static final int TRACE_ID_BYTES = 24;
 
 	private TreqCodec() {
+	}
+
+	/**
+	 * Starts a request without a tag: the caller appends the body to the same buffer,
+	 * then calls {@link MuxFrame#end}, and {@link MuxFrame#patchTag} when the request has
+	 * got its tag.
+	 * @param buffer where to
+	 * @param trace the trace ids, of 64 bits each; {@code null} for none
+	 * @return where the frame starts
+	 */
+	public static int begin(ByteBuf buffer, @Nullable TraceIdContext trace) {
+		int start = MuxFrame.begin(buffer, MuxType.TREQ, MuxFrame.MARKER_TAG);
+		if (trace == null) {
+			buffer.writeByte(0);
+			return start;
+		}
+		buffer.writeByte(2).writeByte(TRACE_ID_KEY).writeByte(TRACE_ID_BYTES);
+		buffer.writeLong(trace.spanId()).writeLong(trace.parentId()).writeLong(trace.traceId());
+		buffer.writeByte(FLAGS_KEY).writeByte(1).writeByte((int) trace.flags());
+		return start;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.scalesrpc.server;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.scalesrpc.thrift.ThriftRequestHandler;
 
@@ -19,9 +20,13 @@ import io.scalesrpc.thrift.ThriftRequestHandler;
 record CallEngine(ThriftRequestHandler handler, ServerInterceptor interceptor, Executor executor, CallLimiter limiter,
 		ServerStats stats, Deadlines deadlines) {
 
-	/** Whether there is room for a call; if so it must be started. */
-	boolean admit(int bytes) {
-		boolean admitted = this.limiter.tryTake(bytes);
+	/**
+	 * Whether there is room for a call; if so it must be started.
+	 * @param bytes of its request
+	 * @param ofConnection how many calls its connection has
+	 */
+	boolean admit(int bytes, AtomicInteger ofConnection) {
+		boolean admitted = this.limiter.tryTake(bytes, ofConnection);
 		if (admitted) {
 			this.stats.active.increment();
 		}
@@ -36,14 +41,14 @@ record CallEngine(ThriftRequestHandler handler, ServerInterceptor interceptor, E
 		}
 		catch (RejectedExecutionException ex) {
 			call.cancel();
-			ended();
+			ended(call.ofConnection());
 			return false;
 		}
 	}
 
-	void ended() {
+	void ended(AtomicInteger ofConnection) {
 		this.stats.active.decrement();
-		this.limiter.giveBackCall();
+		this.limiter.giveBackCall(ofConnection);
 	}
 
 }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.thrift.ThriftAnswer;
+import io.scalesrpc.thrift.ThriftMessageException;
 import io.scalesrpc.thrift.ThriftRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,11 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		try {
 			request = engine.handler().decode(this.body);
 		}
+		catch (ThriftMessageException ex) {
+			return failed(engine, Context.empty(), String.valueOf(ex.getMessage()));
+		}
 		catch (RuntimeException | Error ex) {
-			return failed(engine, Context.empty(), ex.toString());
+			return failed(engine, Context.empty(), "request that cannot be read: " + ex);
 		}
 		finally {
 			releaseBody(engine);
@@ -77,8 +81,18 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 
 	private ByteBuf answered(CallEngine engine, ThriftAnswer answer) {
 		String nonRetryable = answer.nonRetryable();
-		return (nonRetryable == null) ? this.format.answer(allocator(), this.tag, answer)
+		return (nonRetryable == null) ? bounded(engine, this.format.answer(allocator(), this.tag, answer))
 				: failed(engine, FailureFlags.FINAL, nonRetryable);
+	}
+
+	/** Not once more, please: the work was done, and clients do not read. */
+	private ByteBuf bounded(CallEngine engine, ByteBuf reply) {
+		String refusal = this.session.unread().take(reply);
+		if (refusal == null) {
+			return reply;
+		}
+		reply.release();
+		return failed(engine, FailureFlags.FINAL, "reply dropped by the server: " + refusal);
 	}
 
 	private ByteBuf rejected(CallEngine engine, RejectedCallException ex) {

@@ -68,6 +68,11 @@ final class Handshake {
 		return this.phase == Phase.NEGOTIATED;
 	}
 
+	/** Whether the session has begun, one way or the other. */
+	boolean isOver() {
+		return this.phase == Phase.NEGOTIATED || this.phase == Phase.PLAIN;
+	}
+
 	boolean isRefused() {
 		return this.phase == Phase.REFUSED;
 	}

@@ -9,14 +9,19 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.Refusal;
 import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.TreqCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The requests of one connection that have no reply yet. A tag is in use until its reply
  * is with the channel. <em>Confined to the connection's event loop</em>.
  */
 final class PendingCalls {
+
+	private static final Logger logger = LoggerFactory.getLogger(PendingCalls.class);
 
 	/**
 	 * A client whose call has timed out says so itself, unless it waits for longer than
@@ -42,6 +47,11 @@ final class PendingCalls {
 		return this.calls.containsKey(tag) || this.writer.holds(tag);
 	}
 
+	/** Whether a handler works on a request. */
+	boolean isWorking() {
+		return !this.calls.isEmpty();
+	}
+
 	/** Whether every reply is with the channel. */
 	boolean isEmpty() {
 		return this.calls.isEmpty() && this.writer.isEmpty();
@@ -59,10 +69,10 @@ final class PendingCalls {
 		ByteBuf body = dispatch ? TdispatchCodec.body(message) : TreqCodec.body(message);
 		int tag = MuxFrame.tag(message);
 		if (this.engine.deadlines().refuses(head.deadline())) {
-			refuse(tag, format);
+			expired(tag, format);
 			return;
 		}
-		if (!this.engine.admit(body.readableBytes())) {
+		if (!this.engine.admit(body.readableBytes(), this.session.calls())) {
 			nack(tag, format, FailureFlags.RESTARTABLE);
 			return;
 		}
@@ -78,10 +88,22 @@ final class PendingCalls {
 		}
 	}
 
-	private void refuse(int tag, ReplyFormat format) {
+	private void expired(int tag, ReplyFormat format) {
 		this.engine.stats().expired.increment();
 		this.engine.stats().failures.increment();
 		this.writer.write(tag, format.error(this.session.allocator(), tag, FailureFlags.REJECTED, CallTask.EXPIRED));
+	}
+
+	/** Says why a request was not taken in, to be sent again only if that may help. */
+	void refuse(int tag, ReplyFormat format, Refusal refusal) {
+		logger.debug("Request from {} refused: {}", this.session.peer(), refusal.why());
+		if (refusal.transientOverload()) {
+			nack(tag, format, FailureFlags.RESTARTABLE);
+			return;
+		}
+		this.engine.stats().failures.increment();
+		this.writer.write(tag, format.error(this.session.allocator(), tag, FailureFlags.REJECTED,
+				"request over a limit of the server, " + refusal.why()));
 	}
 
 	/** Says that a request was not processed. */
@@ -93,7 +115,7 @@ final class PendingCalls {
 	/** Takes the reply of a call over; nobody wants that of a discarded one. */
 	void answered(RunningCall call, ByteBuf reply) {
 		if (!remove(call)) {
-			reply.release();
+			this.session.unread().drop(reply);
 			return;
 		}
 		this.writer.write(call.tag(), reply);

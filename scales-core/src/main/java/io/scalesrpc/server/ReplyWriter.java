@@ -22,12 +22,15 @@ final class ReplyWriter {
 
 	private final Queue<Reply> replies = new ArrayDeque<>();
 
+	private final UnreadReplies unread;
+
 	private int fragmentLimit = Integer.MAX_VALUE;
 
 	private boolean flushing;
 
-	ReplyWriter(Channel channel) {
+	ReplyWriter(Channel channel, UnreadReplies unread) {
 		this.channel = channel;
+		this.unread = unread;
 	}
 
 	/** The most body bytes that the client takes in one piece. */
@@ -47,7 +50,8 @@ final class ReplyWriter {
 	void write(int tag, ByteBuf frame) {
 		assert this.channel.eventLoop().inEventLoop();
 		boolean whole = !FragmentWriter.isNeeded(frame, this.fragmentLimit);
-		this.replies.add(new Reply(tag, frame, whole ? null : new FragmentWriter(frame, this.fragmentLimit)));
+		int counted = this.unread.counted(frame);
+		this.replies.add(new Reply(tag, frame, counted, whole ? null : new FragmentWriter(frame, this.fragmentLimit)));
 		pump();
 	}
 
@@ -71,16 +75,32 @@ final class ReplyWriter {
 	private void writeOne(Reply reply) {
 		FragmentWriter pieces = reply.pieces;
 		if (pieces == null) {
-			this.channel.write(reply.frame, this.channel.voidPromise());
+			writeLast(reply.frame, reply.counted);
 			return;
 		}
-		this.channel.write(pieces.next(this.channel.alloc()), this.channel.voidPromise());
+		ByteBuf piece = pieces.next(this.channel.alloc());
 		if (pieces.hasNext()) {
+			this.channel.write(piece, this.channel.voidPromise());
 			this.replies.add(reply);
 		}
 		else {
 			pieces.release();
+			writeLast(piece, reply.counted);
 		}
+	}
+
+	private void writeLast(ByteBuf frame, int counted) {
+		if (counted == 0) {
+			this.channel.write(frame, this.channel.voidPromise());
+		}
+		else {
+			this.channel.write(frame).addListener((written) -> this.unread.giveBack(counted));
+		}
+	}
+
+	private void drop(Reply reply) {
+		this.unread.giveBack(reply.counted);
+		reply.frame.release();
 	}
 
 	boolean isEmpty() {
@@ -103,7 +123,7 @@ final class ReplyWriter {
 			Reply reply = waiting.next();
 			if (reply.tag == tag) {
 				waiting.remove();
-				reply.frame.release();
+				drop(reply);
 				return true;
 			}
 		}
@@ -113,7 +133,7 @@ final class ReplyWriter {
 	/** Drops what waits. */
 	void clear() {
 		assert this.channel.eventLoop().inEventLoop();
-		this.replies.forEach((reply) -> reply.frame.release());
+		this.replies.forEach(this::drop);
 		this.replies.clear();
 	}
 
@@ -138,9 +158,10 @@ final class ReplyWriter {
 	 *
 	 * @param tag the tag of its request
 	 * @param frame the whole frame
+	 * @param counted what it counts as unread
 	 * @param pieces cuts the frame, or {@code null} if it goes out whole
 	 */
-	private record Reply(int tag, ByteBuf frame, @Nullable FragmentWriter pieces) {
+	private record Reply(int tag, ByteBuf frame, int counted, @Nullable FragmentWriter pieces) {
 	}
 
 }

@@ -1,9 +1,9 @@
 package io.scalesrpc.server;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +41,11 @@ final class RunningCall implements Runnable {
 		return this.task.tag();
 	}
 
+	/** How many calls its connection has. */
+	AtomicInteger ofConnection() {
+		return this.task.session().calls();
+	}
+
 	@Override
 	public void run() {
 		this.thread = Thread.currentThread();
@@ -49,7 +54,7 @@ final class RunningCall implements Runnable {
 			cancel();
 		}
 		if (!this.phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
-			this.engine.ended();
+			this.engine.ended(ofConnection());
 			return;
 		}
 		ByteBuf reply = null;
@@ -58,7 +63,7 @@ final class RunningCall implements Runnable {
 		}
 		finally {
 			boolean answered = leave();
-			this.engine.ended();
+			this.engine.ended(ofConnection());
 			deliver(answered, reply);
 		}
 	}
@@ -67,8 +72,8 @@ final class RunningCall implements Runnable {
 		if (answered && reply != null) {
 			this.task.session().answered(this, reply);
 		}
-		else {
-			ReferenceCountUtil.release(reply);
+		else if (reply != null) {
+			this.task.session().unread().drop(reply);
 		}
 	}
 

@@ -5,19 +5,28 @@ import java.net.SocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.scalesrpc.call.Context;
+import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.FragmentAssembler;
 import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.Refusal;
+import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.mux.TdiscardedCodec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +38,13 @@ import org.slf4j.LoggerFactory;
  * are taken until DRAINED, then nacked. <em>Confined to the connection's event loop</em>,
  * except where a method says otherwise.
  */
-final class ServerSession extends ChannelInboundHandlerAdapter {
+final class ServerSession extends ChannelInboundHandlerAdapter implements FragmentAssembler.Owner {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerSession.class);
 
 	private static final int MAX_HALF_MESSAGES = 1024;
+
+	private final AtomicInteger calls = new AtomicInteger();
 
 	private final SessionContext shared;
 
@@ -47,19 +58,41 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 
 	private final PendingCalls pending;
 
+	private final UnreadReplies unread;
+
+	private final SessionTimes times;
+
 	private Phase phase = Phase.OPEN;
 
 	private boolean stalled;
 
-	ServerSession(SessionContext shared, Channel channel) {
+	/**
+	 * Creates the session of a connection.
+	 * @param shared what all sessions share
+	 * @param channel the connection
+	 * @param unfinished bounds what is still coming in
+	 */
+	ServerSession(SessionContext shared, Channel channel, ByteBudget unfinished) {
 		this.shared = shared;
 		this.channel = channel;
-		this.assembler = new FragmentAssembler(channel.eventLoop(), channel.alloc(), shared.maxFrameBytes(),
-				MAX_HALF_MESSAGES);
-		this.writer = new ReplyWriter(channel);
-		this.handshake = new Handshake(shared.maxFragmentBytes(), this.writer,
+		this.assembler = new FragmentAssembler(channel.eventLoop(), channel.alloc(),
+				new FragmentAssembler.Limits(shared.memory().maxFrameBytes(), MAX_HALF_MESSAGES, unfinished), this);
+		this.unread = new UnreadReplies(shared.memory().ofConnection(shared.unread()));
+		this.writer = new ReplyWriter(channel, this.unread);
+		this.handshake = new Handshake(shared.memory().maxFragmentBytes(), this.writer,
 				new SessionTls(shared.tls(), channel, this.assembler));
 		this.pending = new PendingCalls(this, shared.engine(), this.writer);
+		this.times = new SessionTimes(this, shared.limits().connections());
+	}
+
+	/** Thread-safe: the calls that wait or run, cancelled ones included. */
+	AtomicInteger calls() {
+		return this.calls;
+	}
+
+	/** Thread-safe: counts the replies. */
+	UnreadReplies unread() {
+		return this.unread;
 	}
 
 	/** Thread-safe. */
@@ -81,7 +114,7 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			reply.release();
+			this.unread.drop(reply);
 		}
 	}
 
@@ -110,12 +143,49 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 			if (this.handshake.isNegotiated()) {
 				this.phase = Phase.DRAINING;
 				this.writer.writeNow(MuxFrame.empty(allocator(), MuxType.TDRAIN, MuxFrame.CONTROL_TAG));
+				this.times.draining();
 			}
 			else {
 				this.phase = Phase.DRAINED;
 				closeIfDone();
 			}
 		});
+	}
+
+	/** Whoever was asked to go elsewhere had time to say that he does. */
+	void drainOverdue() {
+		if (this.phase == Phase.DRAINING) {
+			this.phase = Phase.DRAINED;
+			closeIfDone();
+		}
+	}
+
+	void handshakeOverdue() {
+		if (!this.handshake.isOver()) {
+			logger.debug("Connection from {} closed: no handshake within its time", peer());
+			closeNow();
+		}
+	}
+
+	/** The connection is old enough, if its client can be told. */
+	void retire() {
+		if (this.handshake.isNegotiated()) {
+			drain();
+		}
+	}
+
+	/** Whether a handler works for the client. */
+	boolean isWorking() {
+		return this.pending.isWorking();
+	}
+
+	/** Zero if all is sent; else a number that changes when more of it is. */
+	long unsent() {
+		ChannelOutboundBuffer buffer = this.channel.unsafe().outboundBuffer();
+		if (buffer == null || (buffer.isEmpty() && this.writer.isEmpty())) {
+			return 0;
+		}
+		return 1 + buffer.totalPendingWriteBytes() + Long.MAX_VALUE / 2 - buffer.currentProgress();
 	}
 
 	/** Thread-safe. */
@@ -127,14 +197,30 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 	public void channelActive(ChannelHandlerContext context) {
 		assert context.executor().inEventLoop();
 		this.shared.stats().connections.increment();
-		this.shared.registry().add(this);
+		long number = this.shared.registry().add(this);
+		if (number < 0) {
+			this.shared.stats().refusedConnections.increment();
+			logger.debug("Connection from {} refused: there are too many", peer());
+			closeNow();
+			return;
+		}
+		this.times.start(number);
 		context.fireChannelActive();
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event instanceof IdleStateEvent) {
+			this.times.silent();
+		}
+		context.fireUserEventTriggered(event);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		assert context.executor().inEventLoop();
 		this.phase = Phase.CLOSING;
+		this.times.stop();
 		this.assembler.close();
 		this.pending.clear();
 		stalled(false);
@@ -146,12 +232,15 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object frame) {
 		assert context.executor().inEventLoop();
-		ByteBuf piece = (ByteBuf) frame;
 		if (this.phase == Phase.CLOSING) {
-			piece.release();
+			ReferenceCountUtil.release(frame);
 			return;
 		}
-		ByteBuf message = this.assembler.append(piece);
+		if (frame instanceof RefusedFrame refused) {
+			this.assembler.refuse(refused);
+			return;
+		}
+		ByteBuf message = this.assembler.append((ByteBuf) frame);
 		if (message != null) {
 			try {
 				receive(message);
@@ -159,6 +248,33 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 			finally {
 				message.release();
 			}
+		}
+	}
+
+	/** Requests that will be nacked need not be kept. */
+	@Override
+	public boolean wants(int type, int tag) {
+		return this.phase != Phase.DRAINED;
+	}
+
+	/** Is answered at its end: a client may give its tag to another call before that. */
+	@Override
+	public void givenUp(int type, int tag, Refusal refusal) {
+		logger.debug("Request from {} dropped as it comes in: {}", peer(), refusal.why());
+	}
+
+	@Override
+	public void dropped(int type, int tag, @Nullable Refusal refusal) {
+		if (!this.handshake.isOver()) {
+			throw new MuxProtocolException("first message: over a limit (expected: a handshake)");
+		}
+		if (type != MuxType.TDISPATCH && type != MuxType.TREQ) {
+			unexpected(tag, type);
+			return;
+		}
+		ReplyFormat format = (type == MuxType.TDISPATCH) ? ReplyFormat.RDISPATCH : ReplyFormat.RREQ;
+		if (isTaken(tag, format) && refusal != null) {
+			this.pending.refuse(tag, format, refusal);
 		}
 	}
 
@@ -182,17 +298,24 @@ final class ServerSession extends ChannelInboundHandlerAdapter {
 	}
 
 	private void request(int tag, ByteBuf message, ReplyFormat format) {
+		if (isTaken(tag, format)) {
+			this.pending.start(message, format);
+		}
+	}
+
+	/** Whether a request may be answered as such. */
+	private boolean isTaken(int tag, ReplyFormat format) {
 		this.shared.stats().requests.increment();
 		if (this.pending.isInUse(tag)) {
 			this.writer.writeNow(RerrCodec.encode(allocator(), tag, "Received duplicate tag " + tag + " from client."));
 			finish();
+			return false;
 		}
-		else if (this.phase == Phase.DRAINED) {
+		if (this.phase == Phase.DRAINED) {
 			this.pending.nack(tag, format, Context.empty());
+			return false;
 		}
-		else {
-			this.pending.start(message, format);
-		}
+		return true;
 	}
 
 	/** A request that is still coming in is forgotten and not answered, as by Finagle. */

@@ -26,6 +26,8 @@ public final class ServerStats {
 
 	final LongAdder stalled = new LongAdder();
 
+	final LongAdder refusedConnections = new LongAdder();
+
 	ServerStats() {
 	}
 
@@ -105,11 +107,20 @@ public final class ServerStats {
 		return this.stalled.sum();
 	}
 
+	/**
+	 * Connections closed at once because there were too many.
+	 * @return a count
+	 */
+	public long refusedConnections() {
+		return this.refusedConnections.sum();
+	}
+
 	@Override
 	public String toString() {
 		return "requests=" + requests() + " nacks=" + nacks() + " failures=" + failures() + " expired=" + expired()
 				+ " discards=" + discards() + " protocolErrors=" + protocolErrors() + " active=" + active()
-				+ " connections=" + connections() + " stalled=" + stalled();
+				+ " connections=" + connections() + " stalled=" + stalled() + " refusedConnections="
+				+ refusedConnections();
 	}
 
 }

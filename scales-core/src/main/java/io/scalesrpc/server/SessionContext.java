@@ -1,20 +1,31 @@
 package io.scalesrpc.server;
 
+import io.scalesrpc.mux.ByteBudget;
+
 /**
  * What all connections of a server share. <em>Thread-safe</em>.
  *
  * @param engine runs their calls
  * @param registry knows them all
- * @param maxFrameBytes the largest frame, and the most half messages of one connection
- * may add up to
- * @param maxFragmentBytes the largest body piece that clients are asked to send
+ * @param limits bounds what each has
  * @param tls whether and when it is spoken
+ * @param unfinished bounds the requests that are coming in
+ * @param unread bounds the replies that wait for their clients
  */
-record SessionContext(CallEngine engine, SessionRegistry registry, int maxFrameBytes, int maxFragmentBytes,
-		ServerTls tls) {
+record SessionContext(CallEngine engine, SessionRegistry registry, ServerLimits limits, ServerTls tls,
+		ByteBudget unfinished, ByteBudget unread) {
+
+	SessionContext(CallEngine engine, ServerLimits limits, ServerTls tls) {
+		this(engine, new SessionRegistry(limits.connections().maxConnections()), limits, tls,
+				limits.memory().unfinished(), limits.memory().unread());
+	}
 
 	ServerStats stats() {
 		return this.engine.stats();
+	}
+
+	MemoryLimits memory() {
+		return this.limits.memory();
 	}
 
 }

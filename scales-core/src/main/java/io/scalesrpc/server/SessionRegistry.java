@@ -4,9 +4,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The open connections of a server, so that all of them can be drained.
+ * The open connections of a server, so that all of them can be counted and drained.
  * <em>Thread-safe</em>.
  */
 final class SessionRegistry {
@@ -15,17 +17,39 @@ final class SessionRegistry {
 
 	private final CompletableFuture<Void> empty = new CompletableFuture<>();
 
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final AtomicLong numbers = new AtomicLong();
+
+	private final int max;
+
 	private volatile boolean closing;
 
-	void add(ServerSession session) {
+	SessionRegistry(int max) {
+		this.max = max;
+	}
+
+	/**
+	 * Takes a connection in.
+	 * @return its number; negative if there are too many
+	 */
+	long add(ServerSession session) {
+		if (this.open.incrementAndGet() > this.max) {
+			this.open.decrementAndGet();
+			return -1;
+		}
 		this.sessions.add(session);
 		if (this.closing) {
 			session.closeNow();
 		}
+		return this.numbers.getAndIncrement();
 	}
 
+	/** Forgets a connection, if it was taken in. */
 	void remove(ServerSession session) {
-		this.sessions.remove(session);
+		if (this.sessions.remove(session)) {
+			this.open.decrementAndGet();
+		}
 		completeIfEmpty();
 	}
 

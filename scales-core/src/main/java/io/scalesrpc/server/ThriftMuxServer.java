@@ -15,6 +15,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.MuxFrameDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A ThriftMux server: serves Thrift services on one port to Finagle clients, to Scales,
  * and to clients that do not negotiate. Answers on the wire as a Finagle server does.
  * <p>
- * One connection holds at most one frame that is coming in, half messages of as many
- * bytes, its share of the admitted requests, and the replies to them; a client that does
- * not read its replies is not read from. <em>Thread-safe</em>.
+ * One connection holds at most four times the largest request of what is still coming in,
+ * its share of the admitted requests, and as much again of replies; all connections
+ * together have limits of their own. A client that does not read its replies is not read
+ * from. <em>Thread-safe</em>.
  */
 public final class ThriftMuxServer implements AutoCloseable {
 
@@ -36,8 +39,6 @@ public final class ThriftMuxServer implements AutoCloseable {
 
 	private final ServerThreads threads;
 
-	private final int maxWriteQueueBytes;
-
 	private final Presence presence;
 
 	private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
@@ -46,12 +47,10 @@ public final class ThriftMuxServer implements AutoCloseable {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	ThriftMuxServer(InetSocketAddress requested, SessionContext context, ServerThreads threads, int maxWriteQueueBytes,
-			Presence presence) {
+	ThriftMuxServer(InetSocketAddress requested, SessionContext context, ServerThreads threads, Presence presence) {
 		this.requested = requested;
 		this.context = context;
 		this.threads = threads;
-		this.maxWriteQueueBytes = maxWriteQueueBytes;
 		this.presence = presence;
 	}
 
@@ -101,7 +100,8 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	private ServerBootstrap bootstrap() {
-		WriteBufferWaterMark marks = new WriteBufferWaterMark(this.maxWriteQueueBytes / 2, this.maxWriteQueueBytes);
+		int queue = this.context.memory().maxWriteQueueBytes();
+		WriteBufferWaterMark marks = new WriteBufferWaterMark(queue / 2, queue);
 		return new ServerBootstrap().group(this.threads.loops().group())
 			.channel(this.threads.loops().serverChannelType())
 			.option(ChannelOption.SO_REUSEADDR, true)
@@ -118,8 +118,13 @@ public final class ThriftMuxServer implements AutoCloseable {
 
 	private void initialize(Channel channel) {
 		this.context.tls().open(channel);
+		MemoryLimits memory = this.context.memory();
+		ByteBudget unfinished = memory.ofConnection(this.context.unfinished());
+		Duration idle = this.context.limits().connections().idleTimeout();
 		channel.pipeline()
-			.addLast(new MuxFrameDecoder(this.context.maxFrameBytes()), new ServerSession(this.context, channel));
+			.addLast(new IdleStateHandler(idle.toMillis(), 0, 0, TimeUnit.MILLISECONDS),
+					new MuxFrameDecoder(memory.maxFrameBytes(), unfinished),
+					new ServerSession(this.context, channel, unfinished));
 	}
 
 	/**

@@ -179,7 +179,8 @@ public final class ThriftMuxServerBuilder {
 
 	/**
 	 * How many calls may wait or run at a time, cancelled ones whose handler goes on
-	 * included; more are nacked, flagged as safe to send again. 256 by default.
+	 * included; more are nacked, flagged as safe to send again. 256 by default. Each
+	 * connection has its share ({@link ConnectionLimits#maxCalls}).
 	 * @param calls at least 1
 	 * @return this builder
 	 */
@@ -190,14 +191,14 @@ public final class ThriftMuxServerBuilder {
 
 	/**
 	 * The largest request, in one piece or put together, 16 MiB by default; a larger one
-	 * closes its connection. Requests that no handler has read yet may add up to four
-	 * times as much; more are nacked.
+	 * is refused with status ERROR, not to be sent again. Requests that no handler has
+	 * read yet may add up to four times as much, and so may those of one connection that
+	 * are still coming in; more are nacked.
 	 * @param bytes from 1024 to 2147483642
 	 * @return this builder
 	 */
 	public ThriftMuxServerBuilder maxFrameBytes(int bytes) {
-		this.limits = this.limits.withMaxFrameBytes(bytes);
-		return this;
+		return memory(this.limits.memory().withMaxFrameBytes(bytes));
 	}
 
 	/**
@@ -208,8 +209,7 @@ public final class ThriftMuxServerBuilder {
 	 * @return this builder
 	 */
 	public ThriftMuxServerBuilder maxFragmentBytes(int bytes) {
-		this.limits = this.limits.withMaxFragmentBytes(bytes);
-		return this;
+		return memory(this.limits.memory().withMaxFragmentBytes(bytes));
 	}
 
 	/**
@@ -220,7 +220,46 @@ public final class ThriftMuxServerBuilder {
 	 * @return this builder
 	 */
 	public ThriftMuxServerBuilder maxWriteQueueBytes(int bytes) {
-		this.limits = this.limits.withMaxWriteQueueBytes(bytes);
+		return memory(this.limits.memory().withMaxWriteQueueBytes(bytes));
+	}
+
+	/**
+	 * The most bytes of requests that are still coming in, of all connections together;
+	 * 256 MiB by default, or a quarter of the heap if that is less. The request that
+	 * passes it is dropped and nacked, flagged as safe to send again.
+	 * @param bytes at least 1024
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder maxUnfinishedBytes(long bytes) {
+		return memory(this.limits.memory().withMaxUnfinishedBytes(bytes));
+	}
+
+	/**
+	 * The most bytes of replies that clients have not read, of all connections together;
+	 * 256 MiB by default, or a quarter of the heap if that is less. One connection has at
+	 * most four times {@link #maxFrameBytes} of it. In place of a reply that passes
+	 * either, an error that must not be sent again says so. Replies up to 16 KiB are not
+	 * counted.
+	 * @param bytes at least 1024
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder maxUnreadBytes(long bytes) {
+		return memory(this.limits.memory().withMaxUnreadBytes(bytes));
+	}
+
+	/**
+	 * How many connections the server has, how long they last, and which share of the
+	 * calls each has; {@link ConnectionLimits#DEFAULT} by default.
+	 * @param limits the limits
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder connections(ConnectionLimits limits) {
+		this.limits = this.limits.withConnections(limits);
+		return this;
+	}
+
+	private ThriftMuxServerBuilder memory(MemoryLimits memory) {
+		this.limits = this.limits.withMemory(memory);
 		return this;
 	}
 
@@ -299,13 +338,14 @@ public final class ThriftMuxServerBuilder {
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
 		CallEngine engine = new CallEngine(handler, this.interceptor, threads.executor(), this.limits.limiter(),
 				new ServerStats(), new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
-		SessionContext context = new SessionContext(engine, new SessionRegistry(), this.limits.maxFrameBytes(),
-				this.limits.maxFragmentBytes(), this.tls);
-		return new ThriftMuxServer(this.address, context, threads, this.limits.maxWriteQueueBytes(), presence);
+		SessionContext context = new SessionContext(engine, this.limits, this.tls);
+		return new ThriftMuxServer(this.address, context, threads, presence);
 	}
 
 	private ThriftRequestHandler handler() {
-		ThriftCodec codec = new ThriftCodec(this.encoding, this.limits.maxFrameBytes(), ThriftCodec.DEFAULT_MAX_DEPTH);
+		ThriftCodec codec = new ThriftCodec(this.encoding, this.limits.memory().maxFrameBytes(),
+				ThriftCodec.DEFAULT_MAX_DEPTH)
+			.forServers();
 		ThriftRequestHandler.Builder handler = ThriftRequestHandler.builder(codec);
 		this.services.forEach((service) -> handler.service(service.name, service.type, service.handler));
 		return handler.build();

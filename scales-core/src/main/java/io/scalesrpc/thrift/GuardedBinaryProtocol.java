@@ -12,7 +12,8 @@ import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransportException;
 
 /**
- * {@code TBinaryProtocol}, strict both ways, with the guards of {@link ThriftWire}.
+ * {@code TBinaryProtocol}, strict in writing and, unless it is a server's, in reading,
+ * with the guards of {@link ThriftWire}.
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
@@ -22,8 +23,8 @@ final class GuardedBinaryProtocol extends TBinaryProtocol {
 
 	private final ThriftWire wire;
 
-	GuardedBinaryProtocol(ByteBufTransport transport) {
-		super(transport, true, true);
+	GuardedBinaryProtocol(ByteBufTransport transport, boolean strictRead) {
+		super(transport, strictRead, true);
 		this.wire = new ThriftWire(transport);
 	}
 

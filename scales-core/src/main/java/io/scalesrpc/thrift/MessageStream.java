@@ -63,6 +63,10 @@ final class MessageStream {
 		return stream;
 	}
 
+	TProtocol protocol() {
+		return this.protocol;
+	}
+
 	TMessage header() throws TException {
 		return this.protocol.readMessageBegin();
 	}

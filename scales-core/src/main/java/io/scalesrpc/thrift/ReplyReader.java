@@ -14,6 +14,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.TFieldIdEnum;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class ReplyReader {
 
 	private final List<TFieldIdEnum> exceptions;
 
+	private final ThriftReply missing;
+
 	ReplyReader(String method, ProcessFunction<Object, TBase, TBase> function) {
 		this.method = method;
 		this.function = function;
@@ -41,6 +44,8 @@ final class ReplyReader {
 		boolean returns = !fields.isEmpty() && fields.get(0).getThriftFieldId() == SUCCESS_ID;
 		this.success = (returns) ? fields.remove(0) : null;
 		this.exceptions = List.copyOf(fields);
+		this.missing = new ThriftReply.Refused(
+				new TApplicationException(TApplicationException.MISSING_RESULT, method + " failed: unknown result"));
 	}
 
 	/** Whether there is a result, which void and oneway methods do not have. */
@@ -52,6 +57,7 @@ final class ReplyReader {
 		if (!in.isReadable()) {
 			return empty();
 		}
+		ByteBuf again = in.duplicate();
 		boolean expected = false;
 		try {
 			MessageStream stream = MessageStream.read(codec, in);
@@ -61,12 +67,26 @@ final class ReplyReader {
 			ThriftReply reply = (header.type == TMessageType.EXCEPTION)
 					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
 			stream.finish();
-			return reply;
+			return (reply == this.missing) ? missing(codec, again) : reply;
 		}
 		catch (TException | RuntimeException ex) {
+			String misfit = isUnset(ex) ? misfit(codec, again) : null;
+			if (misfit != null) {
+				return new ThriftReply.Misfit(misfit);
+			}
 			throw expected ? ThriftMessageException.unreadableBody(this.method, ex)
 					: ThriftMessageException.unreadable(this.method, ex);
 		}
+	}
+
+	/** Of generated code, about a required field. */
+	private static boolean isUnset(Exception ex) {
+		return ex.getClass() == TProtocolException.class
+				&& String.valueOf(ex.getMessage()).startsWith("Required field");
+	}
+
+	private @Nullable String misfit(ThriftCodec codec, ByteBuf message) {
+		return MisfitFinder.find(codec, message, this.function.getEmptyResultInstance().getClass());
 	}
 
 	private ThriftReply empty() {
@@ -108,7 +128,7 @@ final class ReplyReader {
 				return new ThriftReply.Declared((TException) result.getFieldValue(field));
 			}
 		}
-		return (this.success != null) ? missing() : ThriftReply.Value.NOTHING;
+		return (this.success != null) ? this.missing : ThriftReply.Value.NOTHING;
 	}
 
 	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
@@ -116,9 +136,10 @@ final class ReplyReader {
 		return (value instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : value;
 	}
 
-	private ThriftReply missing() {
-		return new ThriftReply.Refused(new TApplicationException(TApplicationException.MISSING_RESULT,
-				this.method + " failed: unknown result"));
+	/** Nothing came, or what came does not fit. */
+	private ThriftReply missing(ThriftCodec codec, ByteBuf message) {
+		String misfit = misfit(codec, message);
+		return (misfit != null) ? new ThriftReply.Misfit(misfit) : this.missing;
 	}
 
 }

@@ -38,6 +38,8 @@ public final class ThriftCodec {
 	/** What stands before the name of a method in a call; empty for nothing. */
 	private final String prefix;
 
+	private final boolean strictRead;
+
 	// A protocol object weighs half a kilobyte. A few are kept, found by thread id and
 	// not in a thread local, which virtual threads would fill but never use again.
 	private final AtomicReferenceArray<@Nullable MessageStream> spares = new AtomicReferenceArray<>(SPARES);
@@ -65,6 +67,24 @@ public final class ThriftCodec {
 		this.maxMessageBytes = maxMessageBytes;
 		this.maxDepth = maxDepth;
 		this.prefix = prefix;
+		this.strictRead = true;
+	}
+
+	private ThriftCodec(ThriftCodec strict) {
+		this.encoding = strict.encoding;
+		this.maxMessageBytes = strict.maxMessageBytes;
+		this.maxDepth = strict.maxDepth;
+		this.prefix = strict.prefix;
+		this.strictRead = false;
+	}
+
+	/**
+	 * The same for a server: it reads the old, unversioned binary form, too, as
+	 * libthrift's servers do.
+	 * @return a codec
+	 */
+	public ThriftCodec forServers() {
+		return new ThriftCodec(this);
 	}
 
 	/**
@@ -135,7 +155,7 @@ public final class ThriftCodec {
 	private MessageStream open() throws TTransportException {
 		TConfiguration configuration = new TConfiguration(this.maxMessageBytes, this.maxMessageBytes, this.maxDepth);
 		ByteBufTransport transport = new ByteBufTransport(configuration);
-		return new MessageStream(this, transport, this.encoding.protocol(transport));
+		return new MessageStream(this, transport, this.encoding.protocol(transport, this.strictRead));
 	}
 
 	private static int slot() {

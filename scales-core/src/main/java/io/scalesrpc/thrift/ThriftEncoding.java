@@ -10,19 +10,20 @@ import org.apache.thrift.protocol.TProtocol;
 public enum ThriftEncoding {
 
 	/**
-	 * {@code TBinaryProtocol}, strict both ways: a message must begin with the version.
+	 * {@code TBinaryProtocol}, strict both ways: a message must begin with the version,
+	 * except for servers.
 	 */
 	BINARY {
 		@Override
-		TProtocol protocol(ByteBufTransport transport) {
-			return new GuardedBinaryProtocol(transport);
+		TProtocol protocol(ByteBufTransport transport, boolean strictRead) {
+			return new GuardedBinaryProtocol(transport, strictRead);
 		}
 	},
 
 	/** {@code TCompactProtocol}. */
 	COMPACT {
 		@Override
-		TProtocol protocol(ByteBufTransport transport) {
+		TProtocol protocol(ByteBufTransport transport, boolean strictRead) {
 			return new GuardedCompactProtocol(transport);
 		}
 	},
@@ -32,11 +33,11 @@ public enum ThriftEncoding {
 	 */
 	JSON {
 		@Override
-		TProtocol protocol(ByteBufTransport transport) {
+		TProtocol protocol(ByteBufTransport transport, boolean strictRead) {
 			return new GuardedJsonProtocol(transport);
 		}
 	};
 
-	abstract TProtocol protocol(ByteBufTransport transport);
+	abstract TProtocol protocol(ByteBufTransport transport, boolean strictRead);
 
 }

@@ -20,7 +20,7 @@ public sealed interface ThriftReply {
 	/**
 	 * What the reply means for its call.
 	 * @param context what came with it, empty if nothing did
-	 * @return a reply, the declared exception, or a failure of the server
+	 * @return a reply, the declared exception, or a failure of the server or of this side
 	 */
 	default Outcome outcome(Context context) {
 		if (this instanceof Value value) {
@@ -28,6 +28,9 @@ public sealed interface ThriftReply {
 		}
 		if (this instanceof Declared declared) {
 			return Failure.declared(declared.exception());
+		}
+		if (this instanceof Misfit misfit) {
+			return Failure.of(FailureKind.BUG, "result does not fit the interface of this client: " + misfit.what());
 		}
 		TApplicationException refused = ((Refused) this).exception();
 		return Failure.of(FailureKind.REMOTE,
@@ -51,6 +54,15 @@ public sealed interface ThriftReply {
 	 * @param exception as generated
 	 */
 	record Declared(TException exception) implements ThriftReply {
+	}
+
+	/**
+	 * A result that this side's generated code has no place for, such as an enum value of
+	 * a newer interface.
+	 *
+	 * @param what the field, its value, and what it should be
+	 */
+	record Misfit(String what) implements ThriftReply {
 	}
 
 	/**

@@ -41,30 +41,41 @@ public final class ThriftRequestHandler {
 	/**
 	 * Reads a request.
 	 * @param in exactly one message; its bytes are not kept
-	 * @return the request; one for an unknown method, too, which then answers so
-	 * @throws ThriftMessageException if it is not a well-formed call
+	 * @return the request; one for an unknown method or with arguments that cannot be
+	 * read, too, which then answers so
+	 * @throws ThriftMessageException if it is not a call at all
 	 */
 	public ThriftRequest decode(ByteBuf in) {
 		if (!in.isReadable()) {
 			throw new ThriftMessageException(Fault.EMPTY, "request: 0 bytes (expected: a call)");
 		}
+		@Nullable TMessage header = null;
 		try {
 			MessageStream stream = MessageStream.read(this.codec, in);
-			TMessage header = stream.header();
+			header = call(stream);
 			ThriftRequest request = request(header, stream);
 			stream.finish();
 			return request;
 		}
 		catch (TException | RuntimeException ex) {
-			throw ThriftMessageException.unreadable("request", ex);
+			ThriftMessageException unreadable = ThriftMessageException.unreadable("request", ex);
+			if (header == null) {
+				throw unreadable;
+			}
+			return new UnreadableRequest(this.codec, header, String.valueOf(unreadable.getMessage()));
 		}
 	}
 
-	private ThriftRequest request(TMessage header, MessageStream stream) throws TException {
+	private static TMessage call(MessageStream stream) throws TException {
+		TMessage header = stream.header();
 		if (header.type != TMessageType.CALL && header.type != TMessageType.ONEWAY) {
 			throw new ThriftMessageException(Fault.WRONG_TYPE,
 					"request: message type " + header.type + " (expected: 1, CALL, or 4, ONEWAY)");
 		}
+		return header;
+	}
+
+	private ThriftRequest request(TMessage header, MessageStream stream) throws TException {
 		Target target = this.targets.get(header.name);
 		if (target == null) {
 			stream.skipBody();

@@ -176,6 +176,26 @@ class Http2ClientTests {
 		}
 	}
 
+	/** One byte of the answer every 100 ms, for more than two ping timeouts. */
+	@Test
+	void aServerThatSendsIsNotGivenUpThoughItsPongIsLate() throws Exception {
+		try (RawHttp2Server server = new RawHttp2Server((peer) -> {
+			int stream = peer.request();
+			peer.send(RawHttp2Server.HEADERS, RawHttp2Server.END_HEADERS, stream, RawHttp2Server.status(200));
+			for (int i = 0; i < 25; i++) {
+				peer.send(RawHttp2Server.DATA, 0, stream, new byte[] { 'a' });
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+			}
+			peer.send(RawHttp2Server.DATA, RawHttp2Server.END_STREAM, stream, new byte[] { 'z' });
+			peer.awaitEnd();
+		});
+				ClientHandle<ScalesHttpClient> client = client(server.port()).option("ping-interval", "100ms")
+					.option("ping-timeout", "1s")
+					.build()) {
+			assertThat(client.proxy().post("/a", "text/plain", BODY).text()).isEqualTo("a".repeat(25) + "z");
+		}
+	}
+
 	@Test
 	void noAnswerReachesAnotherCall() throws Exception {
 		Random random = new Random(20261121);

@@ -6,7 +6,6 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +88,7 @@ class CodecVectorTests {
 	@ParameterizedTest
 	@MethodSource("pieces")
 	void finaglesPiecesBecomeTheMessageAgain(Vectors.Entry vector) {
-		FragmentAssembler assembler = new FragmentAssembler(ImmediateEventExecutor.INSTANCE, ByteBufAllocator.DEFAULT,
-				1024, 1);
+		FragmentAssembler assembler = Halves.assembler(1024, 1);
 		ByteBuf whole = null;
 		for (String cut : vector.all("cut")) {
 			assertThat(whole).isNull();
@@ -132,7 +130,7 @@ class CodecVectorTests {
 
 	/** The only frame of a stream, from its type on. */
 	private static ByteBuf read(String hex) {
-		EmbeddedChannel channel = new EmbeddedChannel(new MuxFrameDecoder(MAX_FRAME));
+		EmbeddedChannel channel = new EmbeddedChannel(Halves.decoder(MAX_FRAME));
 		try {
 			channel.writeInbound(Hex.buffer(hex));
 			@Nullable ByteBuf frame = channel.readInbound();

@@ -49,10 +49,9 @@ class ConversationTests {
 	 */
 	private static final class Direction {
 
-		private final EmbeddedChannel channel = new EmbeddedChannel(new MuxFrameDecoder(16 * 1024 * 1024));
+		private final EmbeddedChannel channel = new EmbeddedChannel(Halves.decoder(16 * 1024 * 1024));
 
-		private final FragmentAssembler assembler = new FragmentAssembler(this.channel.eventLoop(),
-				ByteBufAllocator.DEFAULT, 4096, 4);
+		private final FragmentAssembler assembler = Halves.assembler(this.channel.eventLoop(), 4096, 4);
 
 		private final List<String> pieces = new ArrayList<>();
 

@@ -13,12 +13,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FragmentAssemblerTests {
 
+	private final Halves halves = new Halves();
+
+	private final ByteBudget budget = new ByteBudget("bytes of half messages", 250);
+
 	private final FragmentAssembler assembler = assembler(ByteBufAllocator.DEFAULT);
 
 	@AfterEach
 	void close() {
 		this.assembler.close();
 		assertThat(this.assembler.bytes()).isZero();
+		assertThat(this.budget.taken()).isZero();
 	}
 
 	@Test
@@ -86,30 +91,102 @@ class FragmentAssemblerTests {
 	}
 
 	@Test
-	void onlyDispatchesComeInPieces() {
-		refuses("41800001", "fragment: Tping (expected: Tdispatch or Rdispatch), tag 1");
-		refuses("ff80000200", "fragment: Rreq (expected: Tdispatch or Rdispatch), tag 2");
-		assertThat(this.assembler.bytes()).isZero();
+	void everyMessageMayComeInPieces() {
+		assertThat(append("0180000200")).isNull();
+		assertThat(append("41800001")).isNull();
+		assertThat(append("41000001")).isEqualTo("41000001");
+		assertThat(append("01000002aa")).isEqualTo("0100000200aa");
 	}
 
 	@Test
-	void halfMessagesTogetherHaveALimit() {
+	void eachMessageHasItsLimitAndTheirSumALargerOne() {
+		append("fe800005" + "aa".repeat(90));
+		append("fe800006" + "bb".repeat(90));
+		assertThat(this.assembler.bytes()).isEqualTo(188);
+		assertThat(append("fe000005" + "aa".repeat(6))).hasSize(2 * 100);
+		assertThat(append("fe000006" + "bb".repeat(6))).hasSize(2 * 100);
+		assertThat(this.halves.told).isEmpty();
+	}
+
+	@Test
+	void aMessageOverItsLimitIsGivenUpAlone() {
 		append("fe800005" + "aa".repeat(50));
-		append("fe800006" + "bb".repeat(42));
-		assertThat(this.assembler.bytes()).isEqualTo(100);
-		refuses("fe800005aa", "bytes of half messages: 101 (expected: <= 100), tag 5");
-		refuses("fe000006bb", "bytes of half messages: 101 (expected: <= 100), tag 6");
-		assertThat(append("fe000006")).hasSize(2 * 46);
+		append("fe800006bb");
+		assertThat(append("fe800005" + "aa".repeat(47))).isNull();
+		assertThat(this.halves.told).containsExactly("given up Rdispatch 5: message size: 101 (expected: <= 100)");
+		assertThat(this.assembler.bytes()).isEqualTo(5);
+		assertThat(append("fe800005" + "aa".repeat(50))).isNull();
+		assertThat(append("fe000006b1")).isEqualTo("fe000006bbb1");
+		assertThat(append("fe000005aa")).isNull();
+		assertThat(this.halves.told).endsWith("dropped Rdispatch 5: message size: 101 (expected: <= 100)").hasSize(2);
+		assertThat(append("fe000005cc")).as("a new message of that tag").isEqualTo("fe000005cc");
 	}
 
 	@Test
-	void halfMessagesAreCounted() {
+	void aMessageThatTheSumLeavesNoRoomForIsGivenUpAlone() {
+		append("fe800005" + "aa".repeat(90));
+		append("fe800006" + "bb".repeat(90));
+		assertThat(append("fe800007" + "cc".repeat(90))).isNull();
+		assertThat(this.halves.told)
+			.containsExactly("given up Rdispatch 7: bytes of half messages: 282 (expected: <= 250)");
+		assertThat(append("fe000005")).hasSize(2 * 94);
+		assertThat(append("fe000006")).hasSize(2 * 94);
+		assertThat(append("fe000007dd")).isNull();
+		assertThat(this.halves.told).hasSize(2);
+	}
+
+	@Test
+	void halfMessagesAreCountedAndOneTooManyIsGivenUp() {
 		append("fe800005aa");
 		append("fe800006aa");
 		append("fe800007aa");
-		refuses("fe800008aa", "half messages: 4 (expected: <= 3)");
-		assertThat(append("fe000005bb")).isEqualTo("fe000005aabb");
 		assertThat(append("fe800008aa")).isNull();
+		assertThat(this.halves.told).containsExactly("given up Rdispatch 8: half messages: 4 (expected: <= 3)");
+		assertThat(append("fe000005bb")).isEqualTo("fe000005aabb");
+		assertThat(append("fe000008aa")).isNull();
+		assertThat(append("fe800008aa")).isNull();
+		assertThat(append("fe000008bb")).isEqualTo("fe000008aabb");
+	}
+
+	@Test
+	void whatNobodyWantsIsDroppedAndItsEndIsTold() {
+		append("fe800005aa");
+		this.assembler.unwanted(5);
+		assertThat(this.assembler.bytes()).isZero();
+		assertThat(append("fe800005aa")).isNull();
+		assertThat(append("fe000005aa")).isNull();
+		this.halves.wanted = false;
+		assertThat(append("fe800006aa")).isNull();
+		assertThat(append("fe000006aa")).isNull();
+		assertThat(this.halves.told).containsExactly("dropped Rdispatch 5: not wanted",
+				"dropped Rdispatch 6: not wanted");
+	}
+
+	@Test
+	void messagesThatWereGivenUpAreNotRememberedWithoutEnd() {
+		this.halves.wanted = false;
+		append("fe800005aa");
+		append("fe800006aa");
+		append("fe800007aa");
+		refuses("fe800008aa", "half messages that were given up: 3 (expected: < 3)");
+	}
+
+	@Test
+	void aFrameThatTheDecoderSkippedEndsOrGivesUpItsMessage() {
+		append("fe800005aa");
+		Refusal refusal = Refusal.tooLarge(1000, 100);
+		this.assembler.refuse(new RefusedFrame(MuxType.RDISPATCH, 5, true, refusal));
+		assertThat(append("fe000005aa")).isNull();
+		this.assembler.refuse(new RefusedFrame(MuxType.RDISPATCH, 6, false, refusal));
+		assertThat(this.halves.told).containsExactly("given up Rdispatch 5: message size: 1000 (expected: <= 100)",
+				"dropped Rdispatch 5: message size: 1000 (expected: <= 100)",
+				"dropped Rdispatch 6: message size: 1000 (expected: <= 100)");
+	}
+
+	@Test
+	void whatControlsASessionHasNoBusinessToBeLarge() {
+		append("bf800001" + "aa".repeat(90));
+		refuses("bf800001" + "aa".repeat(90), "Rping in pieces: message size: 184 (expected: <= 100)");
 	}
 
 	@Test
@@ -144,8 +221,9 @@ class FragmentAssemblerTests {
 		assertThat(allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory()).isZero();
 	}
 
-	private static FragmentAssembler assembler(ByteBufAllocator allocator) {
-		return new FragmentAssembler(ImmediateEventExecutor.INSTANCE, allocator, 100, 3);
+	private FragmentAssembler assembler(ByteBufAllocator allocator) {
+		return new FragmentAssembler(ImmediateEventExecutor.INSTANCE, allocator,
+				new FragmentAssembler.Limits(100, 3, this.budget), this.halves);
 	}
 
 	private @Nullable String append(String hex) {

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,8 +60,7 @@ class FragmentWriterTests {
 		String body = "000000" + "0123456789abcdef".repeat(40);
 		for (int limit = 1; limit < body.length() / 2; limit++) {
 			ByteBuf frame = Hex.buffer("00000147" + "fe000009" + body);
-			FragmentAssembler assembler = new FragmentAssembler(ImmediateEventExecutor.INSTANCE,
-					ByteBufAllocator.DEFAULT, 1000, 1);
+			FragmentAssembler assembler = Halves.assembler(1000, 1);
 			ByteBuf whole = null;
 			for (String piece : cut(frame, limit)) {
 				assertThat(whole).isNull();

@@ -22,7 +22,7 @@ class MuxFrameDecoderTests {
 
 	private static final String ERR = "000000087f000002626f6f6d";
 
-	private final EmbeddedChannel channel = new EmbeddedChannel(new MuxFrameDecoder(MAX_FRAME));
+	private final EmbeddedChannel channel = new EmbeddedChannel(Halves.decoder(MAX_FRAME));
 
 	@AfterEach
 	void close() {
@@ -66,7 +66,7 @@ class MuxFrameDecoderTests {
 	void everyKnownTypePassesAndNoOther() {
 		List<Integer> known = new ArrayList<>();
 		for (int type = Byte.MIN_VALUE; type <= Byte.MAX_VALUE; type++) {
-			EmbeddedChannel one = new EmbeddedChannel(new MuxFrameDecoder(MAX_FRAME));
+			EmbeddedChannel one = new EmbeddedChannel(Halves.decoder(MAX_FRAME));
 			try {
 				one.writeInbound(Unpooled.buffer().writeInt(4).writeByte(type).writeMedium(2));
 				known.add(type);
@@ -89,9 +89,37 @@ class MuxFrameDecoderTests {
 
 	@Test
 	void aSizeAboveTheLimitIsRefusedBeforeAnyOfItsBytes() {
-		refuses("00100001", "frame size: 1048577 (expected: 4..1048576)");
+		refuses("00100001" + "41000001", "frame size: 1048577 (expected: 4..1048576)");
 		refuses("ffffffff", "frame size: 4294967295 (expected: 4..1048576)");
 		refuses("80000000", "frame size: 2147483648 (expected: 4..1048576)");
+	}
+
+	@Test
+	void anAnswerAboveTheLimitIsSkippedAndSaid() {
+		this.channel.writeInbound(Hex.buffer("00100001" + "fe0000"));
+		assertThat(this.channel.<Object>readInbound()).isNull();
+		this.channel.writeInbound(Hex.buffer("02" + "aa".repeat(1000)));
+		RefusedFrame refused = this.channel.readInbound();
+		assertThat(refused).isEqualTo(new RefusedFrame(MuxType.RDISPATCH, 2, false,
+				new Refusal("message size: 1048577 (expected: <= 1048576)", false)));
+		this.channel.writeInbound(Unpooled.buffer().writeZero(1048577 - 4 - 1000).writeBytes(Hex.bytes(PING)));
+		assertThat(frames()).containsExactly("41000001");
+	}
+
+	@Test
+	void aFrameThatTheBudgetLeavesNoRoomForIsSkippedAndTheRoomGivenBack() {
+		ByteBudget budget = new ByteBudget("bytes coming in", 100);
+		EmbeddedChannel narrow = new EmbeddedChannel(new MuxFrameDecoder(MAX_FRAME, budget));
+		narrow.writeInbound(Hex.buffer("000000ff" + "02800002" + "aa".repeat(80)));
+		assertThat(budget.taken()).isEqualTo(88);
+		narrow.writeInbound(Hex.buffer("aa".repeat(80)));
+		assertThat(narrow.<Object>readInbound()).isEqualTo(new RefusedFrame(MuxType.TDISPATCH, 2, true,
+				new Refusal("bytes coming in: 168 (expected: <= 100)", true)));
+		assertThat(budget.taken()).isZero();
+		narrow.writeInbound(Hex.buffer("aa".repeat(255 - 4 - 160) + ERR.substring(0, 18)));
+		assertThat(budget.taken()).isEqualTo(9);
+		narrow.finishAndReleaseAll();
+		assertThat(budget.taken()).isZero();
 	}
 
 	@Test
@@ -108,7 +136,7 @@ class MuxFrameDecoderTests {
 
 	@Test
 	void theLargestLimitThereIsWorks() {
-		EmbeddedChannel wide = new EmbeddedChannel(new MuxFrameDecoder(Integer.MAX_VALUE - 5));
+		EmbeddedChannel wide = new EmbeddedChannel(Halves.decoder(Integer.MAX_VALUE - 5));
 		wide.writeInbound(Hex.buffer("7ffffffa" + "02000002"));
 		assertThat(wide.<Object>readInbound()).isNull();
 		wide.finishAndReleaseAll();
@@ -150,7 +178,7 @@ class MuxFrameDecoderTests {
 	}
 
 	private void refuses(String hex, String message) {
-		EmbeddedChannel one = new EmbeddedChannel(new MuxFrameDecoder(MAX_FRAME));
+		EmbeddedChannel one = new EmbeddedChannel(Halves.decoder(MAX_FRAME));
 		assertThatExceptionOfType(MuxProtocolException.class).isThrownBy(() -> one.writeInbound(Hex.buffer(hex)))
 			.withMessage(message);
 		assertThat(one.finish()).isFalse();

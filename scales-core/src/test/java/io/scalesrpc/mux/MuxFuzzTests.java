@@ -227,10 +227,9 @@ class MuxFuzzTests {
 	 */
 	private static final class Stream {
 
-		private final EmbeddedChannel channel = new EmbeddedChannel(new MuxFrameDecoder(MAX_FRAME));
+		private final EmbeddedChannel channel = new EmbeddedChannel(Halves.decoder(MAX_FRAME));
 
-		private final FragmentAssembler assembler = new FragmentAssembler(this.channel.eventLoop(),
-				ByteBufAllocator.DEFAULT, MAX_FRAME, 4);
+		private final FragmentAssembler assembler = Halves.assembler(this.channel.eventLoop(), MAX_FRAME, 4);
 
 		private boolean broken;
 
@@ -252,7 +251,7 @@ class MuxFuzzTests {
 
 		private void read() {
 			for (@Nullable
-			ByteBuf frame = this.channel.readInbound(); frame != null; frame = this.channel.readInbound()) {
+			Object frame = this.channel.readInbound(); frame != null; frame = this.channel.readInbound()) {
 				@Nullable ByteBuf message = assemble(frame);
 				if (message != null) {
 					this.messages++;
@@ -262,9 +261,13 @@ class MuxFuzzTests {
 			}
 		}
 
-		private @Nullable ByteBuf assemble(ByteBuf frame) {
+		private @Nullable ByteBuf assemble(Object frame) {
 			try {
-				return this.assembler.append(frame);
+				if (frame instanceof RefusedFrame refused) {
+					this.assembler.refuse(refused);
+					return null;
+				}
+				return this.assembler.append((ByteBuf) frame);
 			}
 			catch (MuxProtocolException ex) {
 				this.broken = true;

@@ -50,6 +50,14 @@ final class PeerServer implements AutoCloseable {
 		}
 	}
 
+	/** Lets time pass, for tests of what must not happen meanwhile. */
+	static void pause(Duration duration) {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < duration.toNanos()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+	}
+
 	@Override
 	public void close() {
 		this.handler.letGo.countDown();

@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.scalesrpc.call.Context;
+import io.scalesrpc.mux.Halves;
 import io.scalesrpc.mux.FragmentAssembler;
 import io.scalesrpc.mux.FragmentWriter;
 import io.scalesrpc.mux.MuxFrame;
@@ -106,29 +106,91 @@ class ServerFragmentTests {
 		}
 	}
 
+	/** 9 x 485 bytes are more than one message may have. */
 	@Test
-	void halfRequestsOverTheLimitInAllCloseTheConnection() {
-		ByteBuf halves = ALLOCATOR.buffer();
-		for (int tag = 2; tag < 11; tag++) {
-			FragmentWriter half = pieces(tag, LARGE);
-			for (int i = 0; i < 5; i++) {
-				ByteBuf piece = half.next(ALLOCATOR);
-				halves.writeBytes(piece);
-				piece.release();
-			}
-			half.release();
-		}
+	void eachRequestHasItsLimitAndTheSumOfThePiecesALargerOne() {
 		try (MuxProbe probe = this.peer.negotiated()) {
-			assertThat(probe.write(halves).isClosedByServer()).isTrue();
-			assertThat(this.peer.stats().protocolErrors()).isEqualTo(1);
+			List<FragmentWriter> requests = new ArrayList<>();
+			for (int tag = 2; tag < 11; tag++) {
+				requests.add(pieces(tag, LARGE));
+			}
+			write(probe, requests, 5);
+			write(probe, requests, Integer.MAX_VALUE);
+			for (int i = 0; i < 9; i++) {
+				assertThat(RdispatchCodec.status(probe.read()).name()).isEqualTo("OK");
+			}
 		}
 	}
 
 	@Test
-	void aPieceOfAnythingButARequestClosesTheConnection() {
+	void theRequestForWhichTheSumLeavesNoRoomIsNackedAtItsEnd() {
+		try (PeerServer narrow = new PeerServer((builder) -> builder.maxFrameBytes(4096).maxUnfinishedBytes(1024));
+				MuxProbe probe = narrow.negotiated();
+				MuxProbe other = narrow.negotiated()) {
+			List<FragmentWriter> requests = List.of(pieces(2, LARGE), pieces(3, LARGE));
+			write(probe, requests, 5);
+			probe.write(MuxProbe.empty(MuxType.TPING, 1)).read();
+			FragmentWriter third = pieces(4, LARGE);
+			write(other, List.of(third), 1);
+			other.call(7, "add", 1, 2).reply(7, "add");
+			write(other, List.of(third), Integer.MAX_VALUE);
+			ByteBuf nack = other.read();
+			assertThat(MuxFrame.tag(nack)).isEqualTo(4);
+			assertThat(RdispatchCodec.status(nack).name()).isEqualTo("NACK");
+			assertThat(RdispatchCodec.contexts(nack).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0, 3);
+			write(probe, requests, Integer.MAX_VALUE);
+			assertThat(RdispatchCodec.status(probe.read()).name()).isEqualTo("OK");
+			assertThat(RdispatchCodec.status(probe.read()).name()).isEqualTo("OK");
+			assertThat(narrow.stats().nacks()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aFrameThatIsComingInCountsAsUnfinishedToo() {
+		try (PeerServer narrow = new PeerServer((builder) -> builder.maxUnfinishedBytes(1_000_000));
+				MuxProbe probe = narrow.negotiated();
+				MuxProbe other = narrow.negotiated()) {
+			ByteBuf large = MuxProbe.request(2, Context.empty(), "echo", "x".repeat(2_000_000));
+			probe.write(large.readRetainedSlice(900_000));
+			probe.write(large.readRetainedSlice(900_000));
+			assertThat(other.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
+			ByteBuf nack = probe.write(large).read();
+			assertThat(RdispatchCodec.status(nack).name()).isEqualTo("NACK");
+			assertThat(probe.call(3, "add", 1, 2).reply(3, "add")).isEqualTo(new ThriftReply.Value(3));
+		}
+	}
+
+	@Test
+	void aRequestInPiecesOverTheLimitOfOneIsRefusedAlone() {
 		try (MuxProbe probe = this.peer.negotiated()) {
-			probe.write("00000004" + "41" + "800001");
-			assertThat(probe.isClosedByServer()).isTrue();
+			write(probe, List.of(pieces(2, "x".repeat(5000))), Integer.MAX_VALUE);
+			ByteBuf refused = probe.read();
+			assertThat(MuxFrame.tag(refused)).isEqualTo(2);
+			assertThat(RdispatchCodec.contexts(refused).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0, 6);
+			assertThat(RdispatchCodec.error(refused)).startsWith("request over a limit of the server, message size: ");
+			assertThat(probe.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
+		}
+	}
+
+	@Test
+	void piecesOfOlderMessagesAreRead() {
+		try (MuxProbe probe = this.peer.negotiated()) {
+			probe.write("00000004" + "41800001").write("00000004" + "41000001");
+			assertThat(probe.readHex()).isEqualTo("00000004" + "bf000001");
+			probe.write("00000005" + "01800004" + "00")
+				.write("00000015" + "01000004" + "800100010000000470696e670000000000");
+			assertThat(probe.readHex()).startsWith("00000016" + "ff000004" + "00" + "800100020000000470696e67");
+		}
+	}
+
+	private static void write(MuxProbe probe, List<FragmentWriter> requests, int count) {
+		for (FragmentWriter request : requests) {
+			for (int i = 0; i < count && request.hasNext(); i++) {
+				probe.write(request.next(ALLOCATOR));
+			}
+			if (!request.hasNext()) {
+				request.release();
+			}
 		}
 	}
 
@@ -148,7 +210,7 @@ class ServerFragmentTests {
 	}
 
 	private static FragmentAssembler assembler() {
-		return new FragmentAssembler(ImmediateEventExecutor.INSTANCE, ALLOCATOR, 1_000_000, 10);
+		return Halves.assembler(1_000_000, 10);
 	}
 
 }

@@ -116,11 +116,14 @@ class ServerLimitTests {
 	}
 
 	@Test
-	void aRequestOverTheFrameLimitClosesItsConnection() {
+	void aRequestOverTheFrameLimitIsRefusedAndItsConnectionGoesOn() {
 		try (PeerServer peer = new PeerServer((builder) -> builder.maxFrameBytes(1024));
 				MuxProbe probe = peer.negotiated()) {
-			probe.call(2, "echo", "x".repeat(1000));
-			assertThat(probe.isClosedByServer()).isTrue();
+			ByteBuf refused = probe.call(2, "echo", "x".repeat(1000)).read();
+			assertThat(RdispatchCodec.contexts(refused).get("MuxFailure")).containsExactly(0, 0, 0, 0, 0, 0, 0, 6);
+			assertThat(RdispatchCodec.error(refused))
+				.isEqualTo("request over a limit of the server, message size: 1034 (expected: <= 1024)");
+			assertThat(probe.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
 		}
 	}
 

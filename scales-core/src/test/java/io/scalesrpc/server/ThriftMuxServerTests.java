@@ -170,6 +170,29 @@ class ThriftMuxServerTests {
 		}
 	}
 
+	/** As libthrift's servers and Finagle do; the second lacks a required field. */
+	@ParameterizedTest
+	@ValueSource(strings = { "80010001000000036269670000002a0c00010b0001000000017800000000",
+			"80010001000000036269670000002a0c0001080001" })
+	void argumentsThatCannotBeReadAreAProtocolErrorOfThatCall(String body) {
+		try (MuxProbe probe = this.peer.negotiated()) {
+			int size = 10 + body.length() / 2;
+			probe.write(String.format("%08x", size) + "02000" + "02a" + "000000000000" + body);
+			ThriftReply.Refused refused = (ThriftReply.Refused) probe.reply(42, "big");
+			assertThat(refused.exception().getType()).isEqualTo(TApplicationException.PROTOCOL_ERROR);
+			assertThat(refused.exception().getMessage()).startsWith("request: ");
+			assertThat(probe.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
+		}
+	}
+
+	@Test
+	void aMessageWithoutTheStrictVersionIsRead() {
+		try (MuxProbe probe = this.peer.negotiated()) {
+			probe.write("00000018" + "0200002a" + "000000000000" + "00000004" + "70696e67" + "01" + "0000002a" + "00");
+			assertThat(probe.reply(42, "ping")).isEqualTo(new ThriftReply.Value(null));
+		}
+	}
+
 	@Test
 	void aOnewayCallIsAnsweredWithAnEmptyBody() throws InterruptedException {
 		try (MuxProbe probe = this.peer.negotiated()) {
@@ -186,16 +209,15 @@ class ThriftMuxServerTests {
 			ByteBuf answer = probe.write(String.format("%08x", size) + "02000009" + "000000000000" + body).read();
 			assertThat(MuxProbe.describe(answer)).isEqualTo("Rdispatch, tag 9");
 			assertThat(RdispatchCodec.status(answer).name()).isEqualTo("ERROR");
-			assertThat(RdispatchCodec.error(answer)).contains("request");
+			assertThat(RdispatchCodec.error(answer)).startsWith("request: ").doesNotContain("Exception");
 			assertThat(probe.call(2, "add", 1, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(3));
 			assertThat(this.peer.stats().failures()).isEqualTo(1);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "00000003020000", "00000000", "ffffffff", "7fffffff02000002", "0000000463000002",
-			"000000060200000200ff", "0000000602000002ffff", "000000050100000280", "00000006c20000000000",
-			"0000000441800001" })
+	@ValueSource(strings = { "00000003020000", "00000000", "ffffffff", "7fffffff41000002", "0000000463000002",
+			"000000060200000200ff", "0000000602000002ffff", "000000050100000280", "00000006c20000000000" })
 	void aFrameThatIsNotMuxClosesItsConnectionAndNoOther(String frame) {
 		try (MuxProbe bad = this.peer.negotiated(); MuxProbe good = this.peer.negotiated()) {
 			assertThat(bad.write(frame).isClosedByServer()).isTrue();

@@ -120,7 +120,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 	}
 
 	private void awaitEndAfter(double ended) {
-		Eventually.await("the end of a connection", () -> closedConnections() > ended);
+		Eventually.await("the end of a connection", () -> endedConnections() > ended);
 	}
 
 	private static SinkState stateOf(ClientHandle<?> client) {
@@ -133,7 +133,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		ClientHandle<T> client = client(LONG);
 		for (int i = 0; i < 20; i++) {
 			answers(client.proxy(), "call " + i);
-			double ended = closedConnections();
+			double ended = endedConnections();
 			scripted().endAll(reset);
 			awaitEndAfter(ended);
 			assertThat(stateOf(client)).isNotEqualTo(SinkState.CLOSED);
@@ -145,7 +145,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		T proxy = client(LONG).proxy();
 		scripted().otherwise(() -> Act.ANSWER_AND_FIN);
 		for (int i = 0; i < 50; i++) {
-			double ended = closedConnections();
+			double ended = endedConnections();
 			answers(proxy, "call " + i);
 			awaitEndAfter(ended);
 		}

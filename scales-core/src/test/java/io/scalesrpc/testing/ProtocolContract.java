@@ -136,15 +136,6 @@ public abstract class ProtocolContract<T> {
 		return client;
 	}
 
-	/**
-	 * How many connections have ended, as the clients have noticed.
-	 * @return zero or more
-	 */
-	protected final double closedConnections() {
-		Counter closed = this.meters.find(MeterNames.CONNECTIONS).tag("event", "closed").counter();
-		return (closed != null) ? closed.count() : 0;
-	}
-
 	/** How many of the caller's calls have ended in some way, as the meters have it. */
 	private long ended(@Nullable FailureKind kind) {
 		return this.meters.find(MeterNames.REQUESTS)
@@ -153,6 +144,15 @@ public abstract class ProtocolContract<T> {
 			.filter((timer) -> kind == null || kind.name().equalsIgnoreCase(timer.getId().getTag("kind")))
 			.mapToLong(Timer::count)
 			.sum();
+	}
+
+	/**
+	 * How many connections of clients have ended, as the clients see it.
+	 * @return zero or more
+	 */
+	protected final double endedConnections() {
+		Counter counter = this.meters.find(MeterNames.CONNECTIONS).tag("event", "closed").counter();
+		return (counter != null) ? counter.count() : 0;
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.scalesrpc.testing;
 
+import java.io.IOException;
+
 /**
  * A server of some protocol that a {@link ProtocolContract} tells what to do. It listens
  * on a free port of the loopback interface. <em>Thread-safe</em>.
@@ -33,7 +35,7 @@ public interface UnrulyServer extends AutoCloseable {
 
 	/** Ends every connection and stops listening; may be repeated. */
 	@Override
-	void close();
+	void close() throws IOException;
 
 	/** What becomes of a request. */
 	enum Manner {

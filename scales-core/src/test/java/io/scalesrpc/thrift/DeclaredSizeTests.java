@@ -107,6 +107,21 @@ class DeclaredSizeTests {
 		assertThat(this.binary.read("ping", versioned)).isEqualTo(ThriftReply.Value.NOTHING);
 	}
 
+	@Test
+	void aServerReadsTheOldUnversionedFormAndNoMoreOfItThanItHas() {
+		ThriftCodec codec = ThriftCodec.of(ThriftEncoding.BINARY).forServers();
+		ThriftRequestHandler server = ThriftRequestHandler.builder(codec).service(new EchoPeer()).build();
+		ByteBuf old = Unpooled.buffer().writeInt(4);
+		old.writeCharSequence("ping", StandardCharsets.US_ASCII);
+		old.writeByte(1).writeInt(ThriftLoop.SEQUENCE).writeByte(0);
+		ByteBuf answer = Unpooled.buffer();
+		server.decode(old).invoke().encode(answer);
+		assertThat(this.binary.read("ping", answer)).isEqualTo(ThriftReply.Value.NOTHING);
+		ByteBuf hostile = Unpooled.buffer().writeInt(1 << 30).writeZero(20);
+		assertThatExceptionOfType(ThriftMessageException.class).isThrownBy(() -> server.decode(hostile))
+			.satisfies((ex) -> assertThat(ex.fault()).isEqualTo(Fault.LIMIT));
+	}
+
 	private static ByteBuf binaryHeader(String method) {
 		ByteBuf out = Unpooled.buffer().writeInt(0x80010002).writeInt(method.length());
 		out.writeCharSequence(method, StandardCharsets.US_ASCII);

@@ -4,6 +4,9 @@ import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.scalesrpc.call.Context;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.calculator.Operation;
 import io.scalesrpc.test.peer.Big;
@@ -12,6 +15,7 @@ import io.scalesrpc.test.peer.PeerBase;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.TApplicationException;
+import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TType;
@@ -45,15 +49,54 @@ class ServerAnswerTests {
 	}
 
 	@Test
-	void anUnknownValueOfAnEnumIsAMissingResult() {
+	void anUnknownValueOfAnEnumIsNamedAndNoFaultOfTheServer() {
 		ByteBuf reply = RawMessage.reply(this.encoding, "operation",
 				(out) -> RawMessage.field(out, TType.I32, 0, (value) -> value.writeI32(99)));
 		ThriftReply read = loop(new EchoCalculator()).read("operation", reply);
-		refused(read, TApplicationException.MISSING_RESULT, "operation failed: unknown result");
+		misfit(read, "success: 99 (expected: a value of Operation that this client knows)");
 		ByteBuf known = RawMessage.reply(this.encoding, "operation",
 				(out) -> RawMessage.field(out, TType.I32, 0, (value) -> value.writeI32(4)));
 		assertThat(loop(new EchoCalculator()).read("operation", known))
 			.isEqualTo(new ThriftReply.Value(Operation.DIVIDE));
+	}
+
+	@Test
+	void aResultOfAnotherTypeIsNamedAndNoFaultOfTheServer() {
+		ByteBuf reply = RawMessage.reply(this.encoding, "echo",
+				(out) -> RawMessage.field(out, TType.I32, 0, (value) -> value.writeI32(99)));
+		misfit(loop(new EchoPeer()).read("echo", reply), "success: Thrift type 8 (expected: 11)");
+	}
+
+	@Test
+	void aRequiredFieldThatDoesNotFitIsNamedWithItsPlace() {
+		ByteBuf reply = RawMessage.reply(this.encoding, "big",
+				(out) -> RawMessage.field(out, TType.STRUCT, 0, (value) -> RawMessage.struct(value, (big) -> {
+					RawMessage.field(big, TType.I32, 1, (id) -> id.writeI32(1));
+					RawMessage.field(big, TType.LIST, 2, (list) -> {
+						list.writeListBegin(new TList(TType.STRUCT, 1));
+						RawMessage.struct(list,
+								(leaf) -> RawMessage.field(leaf, TType.I32, 1, (name) -> name.writeI32(5)));
+						list.writeListEnd();
+					});
+				})));
+		misfit(loop(new EchoPeer()).read("big", reply), "success.leaves[0].name: Thrift type 8 (expected: 11)");
+	}
+
+	@Test
+	void aRequiredFieldThatDidNotComeIsAMessageThatCannotBeRead() {
+		ByteBuf reply = RawMessage.reply(this.encoding, "big",
+				(out) -> RawMessage.field(out, TType.STRUCT, 0, (value) -> RawMessage.struct(value, (big) -> {
+				})));
+		assertThatExceptionOfType(ThriftMessageException.class)
+			.isThrownBy(() -> loop(new EchoPeer()).read("big", reply))
+			.withMessageContaining("Required field 'id'");
+	}
+
+	private static void misfit(ThriftReply reply, String what) {
+		assertThat(reply).isEqualTo(new ThriftReply.Misfit(what));
+		Failure failure = (Failure) reply.outcome(Context.empty());
+		assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
+		assertThat(failure.reason()).isEqualTo("result does not fit the interface of this client: " + what);
 	}
 
 	@Test
@@ -143,12 +186,22 @@ class ServerAnswerTests {
 		fault(Fault.EMPTY, server, Unpooled.EMPTY_BUFFER);
 		fault(Fault.WRONG_TYPE, server, message(TMessageType.REPLY));
 		fault(Fault.WRONG_TYPE, server, message(TMessageType.EXCEPTION));
-		fault(Fault.TRAILING_BYTES, server, loop(new EchoPeer()).request("ping").writeByte(0));
 		fault(Fault.MALFORMED, server, Unpooled.copiedBuffer(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }));
-		ByteBuf incomplete = RawMessage.message(this.encoding, new TMessage("big", TMessageType.CALL, 1),
+	}
+
+	@Test
+	void argumentsThatCannotBeReadAreAnsweredAsAProtocolError() {
+		ThriftLoop loop = loop(new EchoPeer());
+		ByteBuf incomplete = RawMessage.message(this.encoding,
+				new TMessage("big", TMessageType.CALL, ThriftLoop.SEQUENCE),
 				(out) -> RawMessage.struct(out, (args) -> RawMessage.field(args, TType.STRUCT, 1, (value) -> RawMessage
 					.struct(value, (big) -> RawMessage.field(big, TType.BOOL, 77, (flag) -> flag.writeBool(true))))));
-		fault(Fault.MALFORMED, server, incomplete);
+		ThriftReply.Refused refused = (ThriftReply.Refused) loop.read("big", loop.answer(incomplete));
+		assertThat(refused.exception().getType()).isEqualTo(TApplicationException.PROTOCOL_ERROR);
+		assertThat(refused.exception()).hasMessageStartingWith("request: Required field 'id' was not found");
+		refused(loop.read("ping", loop.answer(loop.request("ping").writeByte(0))), TApplicationException.PROTOCOL_ERROR,
+				"bytes after the message: 1 (expected: 0)");
+		assertThat(loop.answer(loop.request("fire", "x").writeByte(0)).readableBytes()).isZero();
 	}
 
 	@Test

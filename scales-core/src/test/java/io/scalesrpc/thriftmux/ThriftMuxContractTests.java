@@ -35,6 +35,11 @@ class ThriftMuxContractTests extends ThriftConnectionContract {
 		return true;
 	}
 
+	@Override
+	protected boolean outlivesLargeAnswers() {
+		return true;
+	}
+
 	/** Speaks mux. <em>Confined to its thread.</em> */
 	private static final class MuxSpeaker implements Speaker {
 

@@ -6,15 +6,23 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
+import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.FragmentAssembler;
+import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.Refusal;
+import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.RerrCodec;
+import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the answers of the server, in one piece or in several, to the calls they belong
  * to. <em>Confined to the connection's event loop</em>.
  */
-final class MuxAnswers {
+final class MuxAnswers implements FragmentAssembler.Owner {
+
+	/** Of the largest size, at a time. */
+	private static final int UNFINISHED_ANSWERS = 4;
 
 	private final DispatchCodec codec;
 
@@ -24,12 +32,21 @@ final class MuxAnswers {
 
 	private final FragmentAssembler fragments;
 
+	/** Whether the server has answered a Tdispatch as such. */
+	private boolean dispatchUnderstood;
+
 	MuxAnswers(Channel channel, MuxSessionContext context, MuxRequests requests, MuxWriter writer) {
 		this.codec = context.codec();
 		this.requests = requests;
 		this.writer = writer;
-		this.fragments = new FragmentAssembler(channel.eventLoop(), channel.alloc(), context.limits().maxFrameBytes(),
-				context.limits().maxPendingCalls());
+		this.fragments = new FragmentAssembler(channel.eventLoop(), channel.alloc(), new FragmentAssembler.Limits(
+				context.limits().maxFrameBytes(), context.limits().maxPendingCalls(), budget(context.limits())), this);
+	}
+
+	/** What all answers that are still coming in on one connection may have together. */
+	static ByteBudget budget(TransportLimits limits) {
+		return new ByteBudget("bytes of unfinished answers on the connection",
+				(long) UNFINISHED_ANSWERS * limits.maxFrameBytes());
 	}
 
 	/**
@@ -38,6 +55,45 @@ final class MuxAnswers {
 	 */
 	@Nullable ByteBuf append(ByteBuf frame) {
 		return this.fragments.append(frame);
+	}
+
+	/** Takes note of an answer that the decoder skips. */
+	void refuse(RefusedFrame frame) {
+		this.fragments.refuse(frame);
+	}
+
+	/** Lets go of what has come of an answer that nobody waits for any more. */
+	void unwanted(int tag) {
+		this.fragments.unwanted(tag);
+	}
+
+	/** Half answers that nobody waits for are not worth their memory. */
+	@Override
+	public boolean wants(int type, int tag) {
+		this.dispatchUnderstood |= type == MuxType.RDISPATCH;
+		return (type != MuxType.RDISPATCH && type != MuxType.RREQ) || this.requests.isWanted(tag);
+	}
+
+	/** Ending the call has the server told to send no more of the answer. */
+	@Override
+	public void givenUp(int type, int tag, Refusal refusal) {
+		MuxDispatch dispatch = this.requests.waiting(tag);
+		if (dispatch != null) {
+			dispatch.call().end(failure(refusal));
+		}
+	}
+
+	@Override
+	public void dropped(int type, int tag, @Nullable Refusal refusal) {
+		MuxDispatch dispatch = this.requests.answered(tag);
+		if (dispatch != null) {
+			finish(dispatch, (refusal != null) ? failure(refusal)
+					: Failure.of(FailureKind.UNKNOWN, "answer in pieces that began before its request"));
+		}
+	}
+
+	private static Failure failure(Refusal refusal) {
+		return Failure.of(FailureKind.BUG, "answer over a limit of this client, " + refusal.why());
 	}
 
 	/** The bytes of answers of which pieces are missing. */
@@ -53,6 +109,7 @@ final class MuxAnswers {
 		if (dispatch == null) {
 			return;
 		}
+		this.dispatchUnderstood |= !dispatch.isTreq();
 		try {
 			finish(dispatch, DispatchReply.read(this.codec, dispatch.call(), dispatch.sequenceId(), frame));
 		}
@@ -60,6 +117,18 @@ final class MuxAnswers {
 			finish(dispatch, Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
 			throw ex;
 		}
+	}
+
+	/**
+	 * The request that an Rerr asks for as a Treq, which keeps its tag: the server has
+	 * never understood a Tdispatch. Null if it means something else. As Finagle's client
+	 * does.
+	 */
+	@Nullable MuxDispatch notUnderstood(int tag) {
+		MuxDispatch dispatch = this.requests.waiting(tag);
+		boolean repeats = dispatch != null && dispatch.phase() == MuxDispatch.Phase.WRITTEN && !dispatch.isTreq()
+				&& !this.dispatchUnderstood;
+		return repeats ? dispatch : null;
 	}
 
 	/** An Rerr; pieces of an answer that came before it mean nothing any more. */

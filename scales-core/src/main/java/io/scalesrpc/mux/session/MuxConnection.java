@@ -9,12 +9,9 @@ import java.util.function.Consumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
-import io.scalesrpc.mux.MuxFrame;
-import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MuxConnection implements Connection {
 
-	/** Enough for most requests: a buffer that grows is copied. */
-	private static final int INITIAL_FRAME_BYTES = 256;
-
 	private final MuxSession session;
-
-	private final MuxSessionContext context;
 
 	private final Channel channel;
 
@@ -45,7 +37,6 @@ final class MuxConnection implements Connection {
 
 	MuxConnection(MuxSession session, MuxSessionContext context) {
 		this.session = session;
-		this.context = context;
 		this.channel = session.channel();
 		this.end = new ConnectionEnd(session, context.timer());
 	}
@@ -59,7 +50,8 @@ final class MuxConnection implements Connection {
 			return;
 		}
 		int sequenceId = this.sequence.incrementAndGet();
-		ByteBuf frame = encode(call, sequenceId);
+		boolean treq = status.speaksTreq();
+		ByteBuf frame = this.session.encoder().encode(call, sequenceId, treq);
 		if (frame != null) {
 			refusal = status.refusal(frame.readableBytes());
 			if (refusal != null) {
@@ -67,30 +59,8 @@ final class MuxConnection implements Connection {
 				call.end(Failure.of(FailureKind.NOT_SENT, refusal));
 				return;
 			}
-			send(new MuxDispatch(this.session, call, sequenceId, frame));
+			send(new MuxDispatch(this.session, call, sequenceId, frame, treq));
 		}
-	}
-
-	/** Encodes a request, or ends its call. */
-	private @Nullable ByteBuf encode(Call call, int sequenceId) {
-		ByteBuf frame = this.channel.alloc().buffer(INITIAL_FRAME_BYTES, maxBytes());
-		try {
-			DispatchCodec codec = this.context.codec();
-			Context contexts = codec.contexts(call);
-			int start = TdispatchCodec.begin(frame, contexts, codec.destination(), codec.dtab());
-			codec.encode(call, sequenceId, frame);
-			MuxFrame.end(frame, start);
-			return frame;
-		}
-		catch (Throwable ex) {
-			frame.release();
-			call.end(Failure.of(FailureKind.BUG, "request that cannot be encoded: " + ex.getMessage(), ex));
-			return null;
-		}
-	}
-
-	private int maxBytes() {
-		return MuxFrame.LENGTH_BYTES + this.context.limits().maxFrameBytes();
 	}
 
 	/**

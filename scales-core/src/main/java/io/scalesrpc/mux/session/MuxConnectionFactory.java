@@ -61,7 +61,8 @@ public final class MuxConnectionFactory implements ConnectionFactory {
 		protected void initChannel(Channel channel) {
 			MuxConnectionFactory factory = MuxConnectionFactory.this;
 			channel.pipeline()
-				.addLast(new MuxFrameDecoder(factory.context.limits().maxFrameBytes()))
+				.addLast(new MuxFrameDecoder(factory.context.limits().maxFrameBytes(),
+						MuxAnswers.budget(factory.context.limits())))
 				.addLast(new MuxHandshake(factory.context, factory.connector.connectTimeout(), this.opening, this.tls));
 		}
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Phases: NEW, then QUEUED when it has a tag, then WRITTEN when its last byte is with the
  * channel; from any of these DONE when it was answered, refused or dropped; from WRITTEN
- * OWED when the caller gave up and the server still owes the tag's answer; from OWED to
- * DONE with that answer. <em>Confined to the connection's event loop</em>, but for
- * {@link #ended}.
+ * QUEUED again as a Treq; from WRITTEN OWED when the caller gave up and the server still
+ * owes the tag's answer; from OWED to DONE with that answer. <em>Confined to the
+ * connection's event loop</em>, but for {@link #ended}.
  */
 final class MuxDispatch implements Runnable, Observer {
 
@@ -49,13 +49,35 @@ final class MuxDispatch implements Runnable, Observer {
 
 	private Phase phase = Phase.NEW;
 
-	MuxDispatch(MuxSession session, Call call, int sequenceId, ByteBuf frame) {
+	private boolean treq;
+
+	MuxDispatch(MuxSession session, Call call, int sequenceId, ByteBuf frame, boolean treq) {
 		this.session = session;
 		this.call = call;
 		this.sequenceId = sequenceId;
-		this.frame = frame;
-		this.queuedBytes = frame.readableBytes();
-		session.status().queued(this.queuedBytes);
+		this.treq = treq;
+		take(frame);
+	}
+
+	private void take(ByteBuf newFrame) {
+		this.frame = newFrame;
+		this.queuedBytes = newFrame.readableBytes();
+		this.session.status().queued(this.queuedBytes);
+	}
+
+	/** Whether the request went out, or will, as a Treq. */
+	boolean isTreq() {
+		return this.treq;
+	}
+
+	/**
+	 * Queues the request once more, under its tag: the server has not understood the
+	 * Tdispatch.
+	 */
+	void repeatAsTreq(ByteBuf newFrame) {
+		take(newFrame);
+		this.treq = true;
+		queued(this.tag);
 	}
 
 	/** Sends the call; the connection runs this on its event loop. */

@@ -123,7 +123,9 @@ final class MuxHandshake extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		ByteBuf frame = (ByteBuf) message;
+		if (!(message instanceof ByteBuf frame)) {
+			throw new MuxProtocolException("handshake: a request or answer over the limit (expected: none)");
+		}
 		if (this.state == State.DONE || this.state == State.ENCRYPTING) {
 			frame.release();
 		}

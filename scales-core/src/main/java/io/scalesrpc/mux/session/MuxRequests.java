@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MuxRequests {
 
-	/**
-	 * Answers to tags that nobody holds, after which a peer is taken to be out of its
-	 * mind.
-	 */
-	private static final int MAX_STRAYS = 64;
-
 	private final TagTable<MuxDispatch> tags = new TagTable<>(MuxFrame.FIRST_TAG, MuxFrame.MAX_TAG);
 
 	private final TransportLimits limits;
@@ -31,14 +25,17 @@ final class MuxRequests {
 
 	private final LongAdder owedByAll;
 
+	private final Strays strays;
+
 	private int owed;
 
-	private int strays;
+	private boolean flooded;
 
 	MuxRequests(MuxSessionContext context) {
 		this.limits = context.limits();
 		this.metrics = context.metrics();
 		this.owedByAll = context.owedTags();
+		this.strays = new Strays(context.ticker());
 	}
 
 	/** Gives the dispatch a tag; false if none is free. */
@@ -61,12 +58,10 @@ final class MuxRequests {
 		MuxDispatch dispatch = this.tags.remove(tag);
 		if (dispatch == null) {
 			this.metrics.count(Event.LATE_REPLY);
-			if (++this.strays > MAX_STRAYS) {
-				throw new MuxProtocolException("answers to tags nobody holds: " + this.strays + ", the last one " + tag
-						+ " (expected: <= " + MAX_STRAYS + ")");
-			}
+			this.flooded |= this.strays.isFlood();
 			return null;
 		}
+		this.strays.answer();
 		if (dispatch.phase() != MuxDispatch.Phase.OWED) {
 			return dispatch;
 		}
@@ -75,6 +70,22 @@ final class MuxRequests {
 			this.metrics.count(Event.LATE_REPLY);
 		}
 		return null;
+	}
+
+	/** Whether somebody waits for an answer of this tag. */
+	boolean isWanted(int tag) {
+		return waiting(tag) != null;
+	}
+
+	/** The request of this tag that somebody waits for, which keeps it; or null. */
+	@Nullable MuxDispatch waiting(int tag) {
+		MuxDispatch dispatch = this.tags.get(tag);
+		return (dispatch != null && dispatch.phase() != MuxDispatch.Phase.OWED) ? dispatch : null;
+	}
+
+	/** Whether the server sends far more answers than it was asked for. */
+	boolean isFlooded() {
+		return this.flooded;
 	}
 
 	/**

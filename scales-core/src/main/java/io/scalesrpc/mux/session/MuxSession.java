@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
@@ -17,8 +18,10 @@ import io.scalesrpc.metrics.Event;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
+import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.ReadActivity;
 import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * server sends ends the connection and nothing else. <em>Confined to the connection's
  * event loop</em>, but for {@link #abandon} and {@link #status}.
  */
-final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSession {
+final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSession, PingDetector.Owner {
 
 	private final Channel channel;
 
@@ -48,6 +51,10 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	private final PingDetector ping;
 
+	private final ReadActivity activity;
+
+	private final RequestEncoder encoder;
+
 	private final SessionEnd ending;
 
 	/**
@@ -60,13 +67,14 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.channel = channel;
 		this.ending = new SessionEnd(channel);
 		this.context = context;
+		this.encoder = new RequestEncoder(context, channel.alloc());
 		this.status = new SessionStatus(context.limits(), context.ticker());
 		this.requests = new MuxRequests(context);
 		this.writer = new MuxWriter(channel, maxPieceBytes, context);
 		this.answers = new MuxAnswers(channel, context, this.requests, this.writer);
+		this.activity = ReadActivity.watch(channel);
 		this.ping = new PingDetector(context.settings(),
-				new PingDetector.Clocks(context.timer(), context.ticker(), channel.eventLoop()), this::sendPing,
-				() -> fail("no answer to a ping within " + context.settings().pingTimeout().toMillis() + " ms", null));
+				new PingDetector.Clocks(context.timer(), context.ticker(), channel.eventLoop()), this);
 	}
 
 	@Override
@@ -152,6 +160,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 			this.requests.unsent(dispatch);
 			this.writer.givenUp();
 		}
+		this.answers.unwanted(dispatch.tag());
 		closeIfDrained();
 	}
 
@@ -179,30 +188,41 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		ByteBuf frame = (ByteBuf) message;
 		if (this.status.state() == SinkState.CLOSED) {
-			frame.release();
+			ReferenceCountUtil.release(message);
 			return;
 		}
+		if (message instanceof RefusedFrame refused) {
+			this.answers.refuse(refused);
+		}
+		else {
+			read((ByteBuf) message);
+		}
+		if (this.requests.isFlooded()) {
+			drain();
+		}
+		closeIfDrained();
+	}
+
+	private void read(ByteBuf frame) {
 		this.context.metrics().count(Event.BYTES_RECEIVED, frame.readableBytes() + MuxFrame.LENGTH_BYTES);
 		this.ping.frameRead();
 		ByteBuf whole = this.answers.append(frame);
 		if (whole != null) {
 			readAndRelease(whole);
-			closeIfDrained();
 		}
 	}
 
 	private void readAndRelease(ByteBuf frame) {
 		try {
-			read(frame);
+			readWhole(frame);
 		}
 		finally {
 			frame.release();
 		}
 	}
 
-	private void read(ByteBuf frame) {
+	private void readWhole(ByteBuf frame) {
 		int tag = MuxFrame.tag(frame);
 		switch (MuxFrame.type(frame)) {
 			case MuxType.RDISPATCH, MuxType.RREQ -> {
@@ -232,8 +252,28 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 			this.ping.pong();
 		}
 		else {
-			this.answers.error(frame, tag);
+			MuxDispatch dispatch = this.answers.notUnderstood(tag);
+			if (dispatch != null) {
+				repeatAsTreq(dispatch);
+			}
+			else {
+				this.answers.error(frame, tag);
+			}
 		}
+	}
+
+	/** The call is encoded again here, which happens once in the life of a session. */
+	private void repeatAsTreq(MuxDispatch dispatch) {
+		this.status.speakTreq();
+		ByteBuf frame = this.encoder.encode(dispatch.call(), dispatch.sequenceId(), true);
+		if (frame != null) {
+			dispatch.repeatAsTreq(frame);
+			this.writer.write(dispatch);
+		}
+	}
+
+	RequestEncoder encoder() {
+		return this.encoder;
 	}
 
 	/** Ends the connection as soon as nobody waits for an answer. */
@@ -264,8 +304,25 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		}
 	}
 
-	private void sendPing() {
+	@Override
+	public void sendPing() {
 		this.writer.write(MuxFrame.empty(this.channel.alloc(), MuxType.TPING, MuxFrame.CONTROL_TAG));
+	}
+
+	@Override
+	public long reads() {
+		return this.activity.reads();
+	}
+
+	@Override
+	public void dead() {
+		fail("no answer to a ping within " + this.context.settings().pingTimeout().toMillis() + " ms", null);
+	}
+
+	/** The calls that wait behind what comes keep their chance. */
+	@Override
+	public void useless() {
+		drainAndClose();
 	}
 
 	@Override

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out that a peer is gone without a word, as Finagle's threshold failure detector
  * does: a ping at the start, the next one an interval after the last one was sent, and
- * the end of the connection when one stays unanswered too long. One ping is out at a
- * time. <em>Confined to the connection's event loop</em>.
+ * the end of the connection when one stays unanswered too long and nothing else comes,
+ * either. One ping is out at a time. Where bytes come, but no frame is complete and calls
+ * time out, the peer is alive and the connection of no use: it gets no more calls.
+ * <em>Confined to the connection's event loop</em>.
  */
 final class PingDetector {
 
@@ -22,15 +24,15 @@ final class PingDetector {
 
 	private final Clocks clocks;
 
-	private final Runnable sendPing;
-
-	private final Runnable onDead;
+	private final Owner owner;
 
 	private Timer.@Nullable Timeout timeout;
 
 	private State state = State.IDLE;
 
 	private long sentNanos;
+
+	private long readsAtLastLook;
 
 	private int silentTimeouts;
 
@@ -41,11 +43,10 @@ final class PingDetector {
 
 	}
 
-	PingDetector(MuxSettings settings, Clocks clocks, Runnable sendPing, Runnable onDead) {
+	PingDetector(MuxSettings settings, Clocks clocks, Owner owner) {
 		this.settings = settings;
 		this.clocks = clocks;
-		this.sendPing = sendPing;
-		this.onDead = onDead;
+		this.owner = owner;
 	}
 
 	/** Sends a ping now, unless one is out; every later ping follows from it. */
@@ -57,9 +58,13 @@ final class PingDetector {
 		cancel();
 		this.state = State.WAITING_FOR_PONG;
 		this.sentNanos = this.clocks.ticker().nanos();
-		long sent = this.sentNanos;
+		waitForPong(this.sentNanos);
+		this.owner.sendPing();
+	}
+
+	private void waitForPong(long sent) {
+		this.readsAtLastLook = this.owner.reads();
 		this.timeout = after(this.settings.pingTimeout(), () -> unanswered(sent));
-		this.sendPing.run();
 	}
 
 	/** Takes note of an answer, whatever its tag. */
@@ -98,9 +103,17 @@ final class PingDetector {
 
 	/** The ping may have been answered, and another one sent, since the timer fired. */
 	private void unanswered(long sent) {
-		if (this.state == State.WAITING_FOR_PONG && this.sentNanos == sent) {
+		if (this.state != State.WAITING_FOR_PONG || this.sentNanos != sent) {
+			return;
+		}
+		if (this.owner.reads() == this.readsAtLastLook) {
 			stop();
-			this.onDead.run();
+			this.owner.dead();
+			return;
+		}
+		waitForPong(sent);
+		if (this.silentTimeouts >= SUSPICIOUS_TIMEOUTS) {
+			this.owner.useless();
 		}
 	}
 
@@ -114,6 +127,23 @@ final class PingDetector {
 			this.timeout.cancel();
 			this.timeout = null;
 		}
+	}
+
+	/** The connection that is watched. Called on its event loop. */
+	interface Owner {
+
+		/** Sends a ping. */
+		void sendPing();
+
+		/** How often bytes have come. */
+		long reads();
+
+		/** Nothing comes any more. */
+		void dead();
+
+		/** Something comes, but no answer. */
+		void useless();
+
 	}
 
 	/**

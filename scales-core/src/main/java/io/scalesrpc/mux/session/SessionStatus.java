@@ -31,6 +31,8 @@ final class SessionStatus {
 
 	private volatile SinkState state = SinkState.OPEN;
 
+	private volatile boolean treq;
+
 	/** In nanoseconds after the origin, so that readings can be compared. */
 	private volatile long leaseEndNanos = NO_LEASE;
 
@@ -51,6 +53,15 @@ final class SessionStatus {
 
 	void state(SinkState state) {
 		this.state = state;
+	}
+
+	/** Whether the server has shown that it knows no Tdispatch, only Treq. */
+	boolean speaksTreq() {
+		return this.treq;
+	}
+
+	void speakTreq() {
+		this.treq = true;
 	}
 
 	/**

@@ -18,9 +18,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.mux.Halves;
 import io.scalesrpc.mux.InitCodec;
 import io.scalesrpc.mux.MuxFrame;
-import io.scalesrpc.mux.MuxFrameDecoder;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.RerrCodec;
@@ -79,7 +79,7 @@ class MuxHandshakeTlsTests {
 			this.tls.set(on.newPromise());
 			return this.tls.get();
 		});
-		this.channel = new EmbeddedChannel(new MuxFrameDecoder(1024),
+		this.channel = new EmbeddedChannel(Halves.decoder(1024),
 				new MuxHandshake(this.context, Duration.ofSeconds(1), new ConnectAttempt(this.listener), session));
 		assertThat(sent()).isEqualTo("Rerr");
 	}

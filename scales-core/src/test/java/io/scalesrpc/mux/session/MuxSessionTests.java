@@ -13,6 +13,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.mux.Halves;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.TdiscardedCodec;
@@ -259,6 +260,50 @@ class MuxSessionTests {
 		this.harness.expect(MuxType.TPING, 1);
 		this.harness.advance(Duration.ofSeconds(4));
 		assertThat(this.harness.channel.isOpen()).isFalse();
+	}
+
+	/** Half a frame, which the decoder holds back, in front of the pong. */
+	@Test
+	void bytesThatComeAreLife() {
+		this.harness.channel.pipeline()
+			.addBefore(this.harness.channel.pipeline().lastContext().name(), null, Halves.decoder(16384));
+		this.harness.expect(MuxType.TPING, 1);
+		Call call = this.harness.dispatch("large");
+		this.harness.expect(MuxType.TDISPATCH, 2);
+		ByteBuf answer = this.harness.reply(2, "x".repeat(1000));
+		this.harness.receive(this.harness.channel.alloc().buffer().writeInt(answer.readableBytes()));
+		for (int i = 0; i < 20; i++) {
+			this.harness.receive(answer.readRetainedSlice(10));
+			this.harness.advance(Duration.ofMillis(3900));
+		}
+		assertThat(this.harness.connection.state()).isEqualTo(SinkState.OPEN);
+		this.harness.receive(answer);
+		assertThat(MuxSessionHarness.value(call)).isEqualTo("x".repeat(1000));
+		for (int i = 0; i < 3; i++) {
+			this.harness.advance(Duration.ofSeconds(4));
+		}
+		assertThat(this.harness.session.failure().reason()).isEqualTo("no answer to a ping within 4000 ms");
+	}
+
+	/** Garbage was read as the length of a frame, and answers disappear in it. */
+	@Test
+	void bytesWithoutAnyAnswerHaveTheConnectionReplacedAndEndNoCall() {
+		this.harness.started();
+		Call patient = this.harness.dispatch("patient");
+		for (int i = 0; i < 3; i++) {
+			this.harness.dispatch("silent").end(TIMEOUT);
+			this.harness.run();
+		}
+		this.harness.channel.pipeline()
+			.addAfter(this.harness.channel.pipeline().firstContext().name(), null, Halves.decoder(16384));
+		this.harness.receive(this.harness.channel.alloc().buffer().writeInt(16000).writeInt(0xfe000002));
+		this.harness.advance(Duration.ofSeconds(4));
+		assertThat(this.harness.connection.isDraining()).isTrue();
+		assertThat(patient.isEnded()).isFalse();
+		this.harness.advance(Duration.ofSeconds(4));
+		assertThat(this.harness.channel.isOpen()).isFalse();
+		assertThat(MuxSessionHarness.kind(patient)).isEqualTo(FailureKind.UNKNOWN);
+		this.harness.channel.releaseOutbound();
 	}
 
 	@Test

@@ -15,18 +15,25 @@ final class EchoTarget implements LoadTarget {
 
 	private final FinagleCalls calls;
 
+	private final String text;
+
 	private final AtomicLong number = new AtomicLong();
 
 	EchoTarget(FinagleCalls calls) {
+		this(calls, "sixteen bytes...");
+	}
+
+	EchoTarget(FinagleCalls calls, String text) {
 		this.calls = calls;
+		this.text = text;
 	}
 
 	@Override
 	public void call(Consumer<Throwable> ended) {
-		String text = "sixteen bytes..." + ((this.number.incrementAndGet() % 2 == 0) ? "" : "!");
+		String sent = this.text + ((this.number.incrementAndGet() % 2 == 0) ? "" : "!");
 		try {
-			this.calls.echo(text).respond((answer) -> {
-				ended.accept(failure(text, answer));
+			this.calls.echo(sent).respond((answer) -> {
+				ended.accept(failure(sent, answer));
 				return BoxedUnit.UNIT;
 			});
 		}
@@ -35,11 +42,11 @@ final class EchoTarget implements LoadTarget {
 		}
 	}
 
-	private static Throwable failure(String text, Try<String> answer) {
+	private static Throwable failure(String sent, Try<String> answer) {
 		if (answer.isThrow()) {
 			return answer.throwable();
 		}
-		return text.equals(answer.apply()) ? null : new IllegalStateException("the answer of another call");
+		return sent.equals(answer.apply()) ? null : new IllegalStateException("the answer of another call");
 	}
 
 }

@@ -76,6 +76,9 @@ public final class FinagleClientMain {
 			case "bench":
 				load(rest.split(" "));
 				return load(rest.split(" "));
+			case "bulk":
+				String[] bulk = rest.split(" ", 2);
+				return Loads.run(new EchoTarget(calls(), "x".repeat(Integer.parseInt(bulk[0]))), "closed-loop", bulk[1]);
 			case "stats":
 				return Json.of(this.stats.values());
 			case "timeout":
