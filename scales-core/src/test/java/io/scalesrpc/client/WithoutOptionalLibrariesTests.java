@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class WithoutOptionalLibrariesTests {
 
 	private static final List<String> OPTIONAL = List.of("reactor.", "org.apache.curator.", "org.apache.zookeeper.",
-			"tools.jackson.", "io.micrometer.context.");
+			"tools.jackson.", "io.micrometer.context.", "org.apache.kafka.");
 
 	private final ClassLoader loader = new WithoutThem(getClass().getClassLoader());
 
@@ -42,6 +42,30 @@ class WithoutOptionalLibrariesTests {
 		assertThat(caller.getConstructor().newInstance()).asString()
 			.contains("zk://localhost:2181/x (expected: curator-recipes and jackson-core on the class path")
 			.contains("curator://localhost:2181/x (expected: curator-recipes and jackson-core on the class path");
+	}
+
+	@Test
+	void aClientOfKafkaSaysWhatIsMissing() throws ReflectiveOperationException {
+		Class<?> caller = this.loader.loadClass(KafkaCaller.class.getName());
+		assertThat(caller.getConstructor().newInstance())
+			.hasToString("protocol: kafka (expected: org.apache.kafka:kafka-clients on the class path)");
+	}
+
+	/** Asks for a client of Kafka. <em>Stateless</em>; thread-safe. */
+	public static final class KafkaCaller {
+
+		/** The failure. */
+		@Override
+		public String toString() {
+			try {
+				ScalesClients.builder(Runnable.class).protocol("kafka").uri("tcp://localhost:9092").build();
+				return "no failure";
+			}
+			catch (IllegalArgumentException ex) {
+				return String.valueOf(ex.getMessage());
+			}
+		}
+
 	}
 
 	/** Asks for server sets of ZooKeeper. <em>Stateless</em>; thread-safe. */

@@ -29,6 +29,7 @@ import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.kafka.KafkaSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
@@ -150,6 +151,7 @@ class ConfigurationDocumentTests {
 			.isEqualTo(CacheSettings.OFF.lookupTimeout());
 		assertThat(duration(rows, "methods.<method>.cache.stale-if-error")).isEqualTo(CacheSettings.OFF.staleIfError());
 		assertThat(bind(rows, "pool", PoolProperties.class).toSettings()).isEqualTo(PoolSettings.DEFAULT);
+		assertThat(bind(rows, "kafka", KafkaProperties.class).toSettings()).isEqualTo(KafkaSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));
 	}
 
