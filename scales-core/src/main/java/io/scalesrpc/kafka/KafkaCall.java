@@ -143,9 +143,12 @@ final class KafkaCall {
 	/** What holds for one record of a list is not known of the others. */
 	private void fail(Failure failure) {
 		boolean partly = this.records.size() > 1 && this.handed > 0;
-		this.call.end(!partly ? failure : Failure.of(FailureKind.UNKNOWN, "of " + this.records.size()
-				+ " records " + this.handed + " were handed over and may be written: " + failure.reason(),
-				failure.cause()));
+		this.call.end(
+				!partly ? failure
+						: Failure.of(FailureKind.UNKNOWN,
+								"of " + this.records.size() + " records " + this.handed
+										+ " were handed over and may be written: " + failure.reason(),
+								failure.cause()));
 	}
 
 	/**

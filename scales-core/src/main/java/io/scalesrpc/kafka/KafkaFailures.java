@@ -39,8 +39,7 @@ final class KafkaFailures {
 
 	/** Whether the record was not taken for want of something that may come. */
 	static boolean mayPass(Throwable thrown) {
-		return (thrown instanceof TimeoutException && !isRefusedTopic(thrown.getCause()))
-				|| isOfAnotherTime(thrown);
+		return (thrown instanceof TimeoutException && !isRefusedTopic(thrown.getCause())) || isOfAnotherTime(thrown);
 	}
 
 	/** Whether the producer is closed, being replaced, or the caller was interrupted. */

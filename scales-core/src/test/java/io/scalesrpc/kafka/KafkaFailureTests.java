@@ -165,7 +165,8 @@ class KafkaFailureTests {
 		proxy.put("orders", "small");
 		ScalesException failure = failure(proxy.putAsync("orders", List.of("small", new byte[2 * 1024 * 1024])));
 		assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
-		assertThat(failure).hasMessageContaining("of 2 records 1 were handed over and may be written: topic orders: not");
+		assertThat(failure)
+			.hasMessageContaining("of 2 records 1 were handed over and may be written: topic orders: not");
 		ScalesException none = failure(proxy.putAsync("orders", List.of(new byte[2 * 1024 * 1024], "small")));
 		assertThat(none.kind()).isEqualTo(FailureKind.NOT_SENT);
 	}
