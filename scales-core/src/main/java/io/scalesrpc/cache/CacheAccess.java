@@ -66,7 +66,7 @@ final class CacheAccess {
 	void keep(Request request, Entry entry) {
 		ResultCache cache = request.cache();
 		try {
-			cache.put(request.key(), entry.encode());
+			cache.put(request.key(), entry.encode(), entry.life(request.settings()));
 			worked(cache);
 		}
 		catch (RuntimeException ex) {

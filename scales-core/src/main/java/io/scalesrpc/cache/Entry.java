@@ -49,6 +49,11 @@ record Entry(long writtenMillis, long freshUntilMillis, byte[] result) {
 			.array();
 	}
 
+	/** How long after it was kept it may be of use. */
+	Duration life(CacheSettings settings) {
+		return Duration.ofMillis(this.freshUntilMillis - this.writtenMillis).plus(settings.staleIfError());
+	}
+
 	boolean isFresh(CacheSettings settings, long nowMillis) {
 		return isUsable(settings, nowMillis, Duration.ZERO);
 	}

@@ -1,5 +1,7 @@
 package io.scalesrpc.cache;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,18 @@ public interface ResultCache {
 	void put(String key, byte[] entry);
 
 	/**
-	 * Whether the two may take long, as those of another process do. Then they run on
+	 * Keeps an entry that is of no use after a time: for stores that can forget.
+	 * @param key printable
+	 * @param entry not changed afterwards by anyone
+	 * @param life how long it may be of use; above 0
+	 * @throws RuntimeException if the store fails
+	 */
+	default void put(String key, byte[] entry, Duration life) {
+		put(key, entry);
+	}
+
+	/**
+	 * Whether these may take long, as those of another process do. Then they run on
 	 * threads of their own, else wherever a call begins or ends.
 	 * @return {@code false} for what is in memory
 	 */

@@ -51,12 +51,21 @@ final class KafkaFailures {
 		return cause instanceof AuthorizationException || cause instanceof InvalidTopicException;
 	}
 
-	/** Whether the producer is of no use any more. */
+	/**
+	 * Whether the producer is of no use any more. Kafka does not say so of one that was
+	 * not let in, but an idempotent one then waits for its id for ever.
+	 */
 	static boolean isFatal(Throwable thrown) {
-		return thrown instanceof ProducerFencedException || thrown instanceof InvalidProducerEpochException
+		return isFailed(thrown) || thrown instanceof AuthenticationException
+				|| thrown instanceof ProducerFencedException || thrown instanceof InvalidProducerEpochException
 				|| thrown instanceof ClusterAuthorizationException
 				|| thrown instanceof TransactionalIdAuthorizationException
-				|| thrown instanceof UnsupportedVersionException || thrown.getClass() == KafkaException.class;
+				|| thrown instanceof UnsupportedVersionException;
+	}
+
+	/** Whether the producer has failed before, and says nothing of the record. */
+	static boolean isFailed(Throwable thrown) {
+		return thrown.getClass() == KafkaException.class;
 	}
 
 	/** Why a record waits, or waited in vain. */
@@ -68,10 +77,6 @@ final class KafkaFailures {
 		if (thrown instanceof BufferExhaustedException) {
 			return "kafka.buffer-memory of " + bufferMemory
 					+ " bytes is full: records come faster than brokers acknowledge them";
-		}
-		if (thrown instanceof AuthenticationException) {
-			return "the brokers do not believe who this client is: " + thrown.getMessage()
-					+ " (expected: kafka.sasl and ssl.bundle as the brokers have it)";
 		}
 		if (cause instanceof UnknownTopicOrPartitionException) {
 			return "topic " + topic + " does not exist (expected: one that the brokers have, or that they create)";
@@ -87,6 +92,12 @@ final class KafkaFailures {
 	static Failure refused(String topic, Throwable thrown) {
 		Throwable refusal = thrown.getCause();
 		Throwable cause = (refusal != null && isRefusedTopic(refusal)) ? refusal : thrown;
+		if (cause instanceof AuthenticationException) {
+			return Failure.of(
+					FailureKind.NOT_SENT, "the brokers do not believe who this client is, or this client who they are: "
+							+ cause.getMessage() + " (expected: kafka.sasl and ssl.bundle as the brokers have it)",
+					cause);
+		}
 		if (cause instanceof SerializationException) {
 			return Failure.of(FailureKind.BUG, "topic " + topic + ": " + cause.getMessage(), cause);
 		}

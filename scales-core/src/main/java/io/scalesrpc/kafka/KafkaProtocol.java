@@ -19,7 +19,6 @@ import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.protocol.ValueCodec;
 import io.scalesrpc.transport.ConnectionFactory;
-import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,6 @@ public final class KafkaProtocol implements Protocol {
 
 	private final @Nullable ValueCodec codec;
 
-	private final @Nullable TlsSettings tls;
-
 	/** The defaults, with payloads that are bytes or texts. */
 	public KafkaProtocol() {
 		this(KafkaSettings.DEFAULT);
@@ -70,26 +67,12 @@ public final class KafkaProtocol implements Protocol {
 	 * property is not one of the producer's
 	 */
 	public KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec) {
-		this(settings, codec, null);
-	}
-
-	private KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec, @Nullable TlsSettings tls) {
 		settings.requireConsistent();
 		if (!settings.properties().isEmpty()) {
 			ProducerConfiguration.requireKnown(settings.properties());
 		}
 		this.settings = settings;
 		this.codec = codec;
-		this.tls = tls;
-	}
-
-	/**
-	 * The same for brokers that are known to speak TLS.
-	 * @param known how TLS is spoken by a client that has no TLS settings of its own
-	 * @return a new protocol
-	 */
-	public KafkaProtocol withTls(TlsSettings known) {
-		return new KafkaProtocol(this.settings, this.codec, known);
 	}
 
 	@Override
@@ -172,9 +155,8 @@ public final class KafkaProtocol implements Protocol {
 		options.requireKnown(NAME, OPTIONS);
 		String clientId = Checks.text(CLIENT_ID, options.text(CLIENT_ID, "scales-" + environment.client()));
 		KafkaVersions.warnIfUnsafe(environment.client());
-		TlsSettings own = environment.connector().tls();
 		ProducerConfiguration configuration = ProducerConfiguration.of(clientId, this.settings,
-				environment.connector().connectTimeout(), (own != null) ? own : this.tls);
+				environment.connector().connectTimeout(), environment.connector().tls());
 		return KafkaDestination.of(environment, members, this.settings, configuration, this.codec);
 	}
 

@@ -47,6 +47,9 @@ final class Producers {
 
 	private volatile @Nullable String problem;
 
+	/** Whether a broker has answered the producer of now. */
+	private volatile boolean works;
+
 	private int failures;
 
 	private long nextAttempt;
@@ -79,6 +82,13 @@ final class Producers {
 				: (this.members.isEmpty() ? "no broker is known yet" : "the producer is being made");
 	}
 
+	/** A broker has answered. Runs on any thread, for every record. */
+	void works() {
+		if (!this.works) {
+			this.works = true;
+		}
+	}
+
 	/** The bytes that the producer of now has received, for any thread. */
 	double bytesReceived() {
 		return value("incoming-byte-total", 0);
@@ -104,9 +114,9 @@ final class Producers {
 		if (this.made == null && !this.members.isEmpty()
 				&& (this.failures == 0 || this.ticker.nanos() - this.nextAttempt >= 0)) {
 			try {
+				this.works = false;
 				this.made = newProducer(this.members);
 				this.problem = null;
-				this.failures = 0;
 			}
 			catch (RuntimeException | LinkageError ex) {
 				failed(ex);
@@ -143,6 +153,7 @@ final class Producers {
 		Made now = this.made;
 		if (now != null && now.producer == useless) {
 			this.made = null;
+			this.failures = this.works ? 0 : this.failures;
 			this.nextAttempt = this.ticker.nanos() + this.backoff.nanosAfter(++this.failures);
 			logger.warn("[{}] The producer is made anew: {}", this.metrics.client(), why);
 			this.closing.execute(() -> now.close(Duration.ZERO));

@@ -43,6 +43,7 @@ final class Reachability implements Observations {
 	@Override
 	public void answered() {
 		this.answers.incrementAndGet();
+		this.producers.works();
 		if (this.silence != null) {
 			this.silence = null;
 		}

@@ -171,7 +171,7 @@ final class Topic {
 				return false;
 			}
 			observations.failed(producer, ex);
-			if (!KafkaFailures.isFatal(ex)) {
+			if (!KafkaFailures.isFailed(ex)) {
 				refuseAll(KafkaFailures.refused(this.name, ex));
 			}
 		}

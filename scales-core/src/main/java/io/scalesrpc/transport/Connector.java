@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.discovery.Member;
@@ -149,6 +150,44 @@ public final class Connector {
 			throw new IllegalStateException("tls: none (expected: settings of TLS)");
 		}
 		return with.begin(channel);
+	}
+
+	/**
+	 * Makes a library's bootstrap open channels as this connector does. TLS is not part
+	 * of it: see {@link #secure}.
+	 * @param others has a handler and a kind of channel, and the
+	 * {@linkplain #eventLoops() event loops} of this connector
+	 */
+	public void configure(Bootstrap others) {
+		others.resolver(this.bootstrap.config().resolver());
+		this.bootstrap.config().options().forEach((option, value) -> set(others, option, value));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> void set(Bootstrap bootstrap, ChannelOption<T> option, Object value) {
+		bootstrap.option(option, (T) value);
+	}
+
+	/**
+	 * Where the channels live, for libraries that open their own.
+	 * @return the event loops
+	 */
+	public EventLoopGroup eventLoops() {
+		return this.bootstrap.config().group();
+	}
+
+	/**
+	 * Puts TLS, if channels are encrypted, below the handlers of a channel that a library
+	 * is about to connect; to be called on its event loop, before it is connected.
+	 * @param channel a channel with its handlers
+	 * @param member whom it is to be connected to
+	 * @throws IllegalArgumentException if the material was reloaded and cannot be used
+	 */
+	public void secure(Channel channel, Member member) {
+		MemberTls with = tlsWith(member);
+		if (with != null) {
+			channel.pipeline().addFirst(with.handler(channel), with.gate());
+		}
 	}
 
 	private @Nullable MemberTls tlsWith(Member member) {

@@ -43,7 +43,8 @@ class ImportTableTests {
 			kafka      -> call time metrics discovery transport protocol
 			thrifthttp -> call http protocol thrift transport
 			server     -> call time discovery transport thrift mux
-			client.proxy -> call time metrics transport
+			redis      -> call time metrics discovery transport protocol cache
+			client.proxy -> call time metrics transport protocol
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
 				balancer breaker transport pool protocol client.proxy
 			""");
@@ -54,15 +55,15 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
-				http thrifthttp server discovery.dns
+				http thrifthttp server discovery.dns redis
 			org.apache.thrift      -> thrift
 			io.micrometer          -> metrics pool client circuitbreaker hedging propagation kafka
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       -> kafka
-			io.lettuce             ->
-			reactor                -> client.proxy
+			io.lettuce             -> redis
+			reactor                -> client.proxy redis.LettuceResources
 			org.HdrHistogram       -> hedging
 			org.springframework    ->
 			""");
@@ -87,7 +88,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ConnectionEnd transport.EventLoops transport.Resurrector transport.WheelTimer balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool http.ScalesHttpClient kafka.KafkaDestination kafka.ScalesKafkaClient server client client.proxy
+				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ConnectionEnd transport.EventLoops transport.Resurrector transport.WheelTimer balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool http.ScalesHttpClient kafka.KafkaDestination kafka.ScalesKafkaClient redis server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

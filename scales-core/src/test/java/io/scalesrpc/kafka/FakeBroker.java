@@ -26,6 +26,8 @@ import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ResponseHeaderData;
+import org.apache.kafka.common.message.SaslAuthenticateResponseData;
+import org.apache.kafka.common.message.SaslHandshakeResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.RequestUtils;
+import org.apache.kafka.common.requests.SaslAuthenticateRequest;
 
 /**
  * A broker that speaks as much of Kafka's protocol as a producer needs, and errs as it is
@@ -64,6 +67,8 @@ public final class FakeBroker implements UnrulyServer {
 
 	private volatile Errors idError = Errors.NONE;
 
+	private volatile String login = "";
+
 	private volatile Manner manner = Manner.ANSWER;
 
 	/** Listens on a free port. */
@@ -71,9 +76,19 @@ public final class FakeBroker implements UnrulyServer {
 		this(0);
 	}
 
-	FakeBroker(int port) throws IOException {
-		this.socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+	private FakeBroker(int port) throws IOException {
+		this(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+	}
+
+	/** Listens as somebody else says, with TLS for instance. */
+	FakeBroker(ServerSocket socket) {
+		this.socket = socket;
 		run(this::accept);
+	}
+
+	/** Lets nobody in without this name and password, by SASL PLAIN. */
+	void login(String username, String password) {
+		this.login = "\0" + username + "\0" + password;
 	}
 
 	/** Says of a topic what is wrong with it; {@code NONE} that nothing is. */
@@ -172,14 +187,24 @@ public final class FakeBroker implements UnrulyServer {
 				.setProducerId(7)
 				.setProducerEpoch((short) 0);
 			case PRODUCE -> produced((ProduceRequest) request);
+			case SASL_HANDSHAKE -> new SaslHandshakeResponseData().setMechanisms(List.of("PLAIN"));
+			case SASL_AUTHENTICATE -> authenticated((SaslAuthenticateRequest) request);
 			default -> throw new IllegalStateException(header.toString());
 		};
+	}
+
+	private SaslAuthenticateResponseData authenticated(SaslAuthenticateRequest request) {
+		boolean right = this.login.equals(new String(request.data().authBytes(), StandardCharsets.UTF_8));
+		return new SaslAuthenticateResponseData()
+			.setErrorCode((right ? Errors.NONE : Errors.SASL_AUTHENTICATION_FAILED).code())
+			.setErrorMessage(right ? null : "Invalid username or password");
 	}
 
 	private static ApiVersionsResponseData versions() {
 		ApiVersionsResponseData data = new ApiVersionsResponseData();
 		// Before topics had ids.
-		Map.of(ApiKeys.API_VERSIONS, 3, ApiKeys.METADATA, 8, ApiKeys.INIT_PRODUCER_ID, 1, ApiKeys.PRODUCE, 8)
+		Map.of(ApiKeys.API_VERSIONS, 3, ApiKeys.METADATA, 8, ApiKeys.INIT_PRODUCER_ID, 1, ApiKeys.PRODUCE, 8,
+				ApiKeys.SASL_HANDSHAKE, 1, ApiKeys.SASL_AUTHENTICATE, 1)
 			.forEach((key, version) -> data.apiKeys()
 				.add(new ApiVersionsResponseData.ApiVersion().setApiKey(key.id)
 					.setMinVersion(key.oldestVersion())

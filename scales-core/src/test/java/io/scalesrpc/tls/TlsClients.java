@@ -24,11 +24,18 @@ final class TlsClients {
 
 	/** Of a Thrift protocol by its name, or of HTTP by name and version: http/2. */
 	static ClientBuilder<? extends Echo> builder(String protocol, String uri, @Nullable TlsSettings tls) {
-		ClientBuilder<? extends Echo> builder = protocol.startsWith("http/")
-				? ScalesClients.builder(HttpEcho.class).protocol("http").option("version", protocol.substring(5))
-				: ScalesClients.builder(Echo.class).service(PeerService.class).protocol(protocol);
+		ClientBuilder<? extends Echo> builder = builder(protocol);
 		builder.name("peer").uri(uri).connectTimeout(Duration.ofSeconds(5)).closeGrace(Duration.ZERO);
 		return (tls != null) ? builder.tls(tls) : builder;
+	}
+
+	private static ClientBuilder<? extends Echo> builder(String protocol) {
+		if (protocol.startsWith("http/")) {
+			return ScalesClients.builder(HttpEcho.class).protocol("http").option("version", protocol.substring(5));
+		}
+		ClientBuilder<Echo> builder = ScalesClients.builder(Echo.class).protocol(protocol);
+		// ECHO is a command of Redis.
+		return protocol.equals("redis") ? builder : builder.service(PeerService.class);
 	}
 
 	/** Makes one call and returns its answer. */

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Where results of a method are kept, and for how long. <em>Immutable</em>.
  *
  * @param name Name of the cache, of Spring's CacheManager, that keeps results of the
- * method.
+ * method; with a store, what its keys begin with.
+ * @param store Store that keeps results of the method without a CacheManager:
+ * redis:&lt;client&gt; names a client of protocol redis.
  * @param ttl Time for which a result answers calls; above 0, at most 1 day.
  * @param staleIfError Time after that in which it may stand in for a failure; at most 1
  * day.
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookupTimeout Longest time that a call waits for a cache of another process
  * before it goes on without; above 0, at most 1 day.
  */
-public record CacheProperties(@Nullable String name, @Nullable Duration ttl, @Nullable Duration staleIfError,
-		@Nullable Duration refreshAfter, @Nullable Duration lookupTimeout) {
+public record CacheProperties(@Nullable String name, @Nullable String store, @Nullable Duration ttl,
+		@Nullable Duration staleIfError, @Nullable Duration refreshAfter, @Nullable Duration lookupTimeout) {
 
 	/**
 	 * The settings as the stage takes them.

@@ -85,11 +85,12 @@ public final class ClientProxy implements InvocationHandler {
 		if (method.bound().detached() && method.java().getReturnType() == void.class) {
 			return new DetachedInvoker(method);
 		}
-		// By name: the class of a Mono may not be there.
+		// By name: those of Reactor may not be there.
 		return switch (method.java().getReturnType().getName()) {
 			case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->
 				new FutureInvoker(method);
 			case "reactor.core.publisher.Mono" -> new MonoInvoker(method);
+			case "reactor.core.publisher.Flux" -> FluxInvoker.of(method);
 			default -> new BlockingInvoker(method);
 		};
 	}

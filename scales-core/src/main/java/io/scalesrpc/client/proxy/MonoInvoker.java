@@ -17,10 +17,14 @@ record MonoInvoker(RemoteMethod method) implements Invoker {
 
 	@Override
 	public Object invoke(Object proxy, @Nullable Object @Nullable [] arguments) {
-		Mono<Object> answer = Mono
-			.create((sink) -> new MonoCall(this.method, this.method.newCall(arguments, request(sink)), sink).start());
+		Mono<Object> answer = call(this.method, arguments);
 		MethodFallback fallback = this.method.fallback();
 		return (fallback != null) ? new MonoFallback(fallback, arguments).over(answer) : answer;
+	}
+
+	/** A call for each subscription. */
+	static Mono<Object> call(RemoteMethod method, @Nullable Object @Nullable [] arguments) {
+		return Mono.create((sink) -> new MonoCall(method, method.newCall(arguments, request(sink)), sink).start());
 	}
 
 	/** Which thread subscribes says little where Reactor carries the context. */

@@ -1,8 +1,11 @@
 package io.scalesrpc.spring.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.cache.ResultCache;
@@ -34,17 +37,18 @@ record CacheAssembler(ClientProblems problems, ListableBeanFactory beans) {
 	@Nullable CacheSettings assemble(String client, String method, CacheProperties properties) {
 		String prefix = "methods." + method + ".cache.";
 		String name = properties.name();
-		if (name == null) {
+		if (name == null && properties.store() == null) {
 			PROPERTIES.values().stream().sorted().forEach((setting) -> refuseWithoutName(client, prefix, setting));
 			return null;
 		}
 		Duration ttl = properties.ttl();
 		if (ttl == null) {
-			throw problem(client, prefix + "name",
+			throw problem(client, prefix + ((properties.store() != null) ? "store" : "name"),
 					"ttl: none (expected: how long a result of '" + method + "' is kept)",
 					"Set '" + SettingLocator.property(client, prefix + "ttl") + "', for example to 30s.");
 		}
-		ResultCache cache = SpringResultCache.of(cache(client, prefix, name));
+		ResultCache cache = (properties.store() != null) ? store(client, prefix, properties.store(), name)
+				: SpringResultCache.of(cache(client, prefix, Objects.requireNonNull(name)));
 		try {
 			return properties.toSettings(cache, ttl);
 		}
@@ -52,6 +56,30 @@ record CacheAssembler(ClientProblems problems, ListableBeanFactory beans) {
 			String text = String.valueOf(ex.getMessage());
 			String setting = PROPERTIES.getOrDefault(text.substring(0, Math.max(0, text.indexOf(':'))), "ttl");
 			throw this.problems.badValue(client, prefix + setting, ex);
+		}
+	}
+
+	private ResultCache store(String client, String prefix, String store, @Nullable String name) {
+		int colon = store.indexOf(':');
+		List<ResultStores> all = this.beans.getBeanProvider(ResultStores.class).orderedStream().toList();
+		for (ResultStores stores : all) {
+			if (colon > 0 && stores.scheme().equals(store.substring(0, colon))) {
+				return open(stores, store.substring(colon + 1), name, (ex) -> problem(client, prefix + "store",
+						"store: " + store + " (expected: " + ex.getMessage() + ")", stores.remedy()));
+			}
+		}
+		throw problem(client, prefix + "store", "store: " + store + " (expected: redis:<client>)",
+				"Name a client of protocol redis, with io.lettuce:lettuce-core on the class path, or use a cache of"
+						+ " Spring by '" + SettingLocator.property(client, prefix + "name") + "'.");
+	}
+
+	private static ResultCache open(ResultStores stores, String rest, @Nullable String name,
+			Function<IllegalArgumentException, ScalesConfigurationException> problem) {
+		try {
+			return stores.open(rest, (name != null) ? name : "scales");
+		}
+		catch (IllegalArgumentException ex) {
+			throw problem.apply(ex);
 		}
 	}
 

@@ -52,6 +52,9 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
 		set(client, "uri", uri, builder::uri);
 		apply(client, settings, protocol(client, settings, support), builder);
+		if (support != null) {
+			support.customize(settings, builder);
+		}
 		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
 				builder::service);
 		customizers.forEach((customizer) -> customizer.customize(client, builder));

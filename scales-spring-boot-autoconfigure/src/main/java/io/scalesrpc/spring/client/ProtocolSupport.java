@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.ClientProperties;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ public interface ProtocolSupport {
 	 */
 	default @Nullable String uri(String client, ClientProperties settings) {
 		return null;
+	}
+
+	/**
+	 * Sets what belongs to the members that {@link #uri} names, and what the client does
+	 * not set itself, such as TLS.
+	 * @param settings the client's settings, the defaults included
+	 * @param builder makes the client
+	 */
+	default void customize(ClientProperties settings, ClientBuilder<?> builder) {
+		// nothing
 	}
 
 }

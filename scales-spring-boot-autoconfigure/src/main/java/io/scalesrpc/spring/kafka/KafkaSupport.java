@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.kafka.KafkaProtocol;
 import io.scalesrpc.kafka.KafkaSettings;
 import io.scalesrpc.protocol.Protocol;
@@ -38,8 +39,6 @@ record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers, 
 		KafkaProtocol protocol = new KafkaProtocol(kafka, this.codec);
 		if (settings.uri() == null && this.brokers != null && this.brokers.uri() != null) {
 			requireLogin(kafka, this.brokers);
-			TlsSettings tls = this.brokers.tls();
-			protocol = (tls != null) ? protocol.withTls(tls) : protocol;
 		}
 		boolean anyPayload = this.codec != null || kafka.serializers().value() != null;
 		return new SpringKafkaProtocol(protocol, topics(settings), anyPayload, this.placeholders, this.interfaces);
@@ -62,6 +61,14 @@ record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers, 
 			}
 		});
 		return topics;
+	}
+
+	@Override
+	public void customize(ClientProperties settings, ClientBuilder<?> builder) {
+		TlsSettings tls = (this.brokers != null) ? this.brokers.tls() : null;
+		if (settings.uri() == null && settings.ssl().bundle() == null && tls != null) {
+			builder.tls(tls);
+		}
 	}
 
 	@Override

@@ -1,0 +1,79 @@
+package io.scalesrpc.redis;
+
+import java.lang.reflect.Method;
+import java.util.Locale;
+
+import io.lettuce.core.dynamic.annotation.Command;
+import io.lettuce.core.dynamic.annotation.CommandNaming;
+import io.lettuce.core.dynamic.annotation.CommandNaming.LetterCase;
+import io.lettuce.core.dynamic.annotation.CommandNaming.Strategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command a method stands for: its template, or its name, read as Lettuce reads it.
+ * Where nothing says how to read a name, {@code hgetAll} is HGETALL, since Redis has
+ * that, and {@code clientInfo} is CLIENT INFO. <em>Stateless</em>.
+ */
+final class CommandName {
+
+	private static final String ASYNC = "Async";
+
+	private CommandName() {
+	}
+
+	static String of(Class<?> type, Method method) {
+		Command template = method.getAnnotation(Command.class);
+		if (template != null && !template.value().isBlank()) {
+			return template.value();
+		}
+		CommandNaming own = method.getAnnotation(CommandNaming.class);
+		CommandNaming all = method.getDeclaringClass().getAnnotation(CommandNaming.class);
+		String name = split(withoutSuffix(method), strategy(own, all));
+		boolean asIs = letterCase(own, all) == LetterCase.AS_IS;
+		String command = asIs ? name : name.toUpperCase(Locale.ROOT);
+		requireKnown(command, own, all);
+		return command;
+	}
+
+	/** {@code getAsync} is GET, as beside {@code get} in one interface. */
+	static String withoutSuffix(Method method) {
+		String name = method.getName();
+		return (name.endsWith(ASYNC) && !method.getReturnType().isPrimitive())
+				? name.substring(0, name.length() - ASYNC.length()) : name;
+	}
+
+	/**
+	 * A misspelt name would be found out by the server only; a template is not doubted.
+	 */
+	private static void requireKnown(String command, @Nullable CommandNaming own, @Nullable CommandNaming all) {
+		String first = command.split(" ", 2)[0];
+		if (own == null && all == null && !Keyword.isKnown(first)) {
+			throw new IllegalArgumentException("'" + first + "' is no command of Redis that Lettuce knows"
+					+ " (expected: a method named like a command, or @Command(\"...\"))");
+		}
+	}
+
+	private static Strategy strategy(@Nullable CommandNaming own, @Nullable CommandNaming all) {
+		Strategy strategy = (own != null) ? own.strategy() : Strategy.DEFAULT;
+		return (strategy == Strategy.DEFAULT && all != null) ? all.strategy() : strategy;
+	}
+
+	private static LetterCase letterCase(@Nullable CommandNaming own, @Nullable CommandNaming all) {
+		LetterCase letterCase = (own != null) ? own.letterCase() : LetterCase.DEFAULT;
+		return (letterCase == LetterCase.DEFAULT && all != null) ? all.letterCase() : letterCase;
+	}
+
+	private static String split(String name, Strategy strategy) {
+		return switch (strategy) {
+			case METHOD_NAME -> name;
+			case DOT -> humps(name, ".");
+			case SPLIT -> humps(name, " ");
+			case DEFAULT -> Keyword.isKnown(name) ? name : humps(name, " ");
+		};
+	}
+
+	private static String humps(String name, String between) {
+		return name.replaceAll("(?<=[^A-Z])(?=[A-Z])", between);
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.scalesrpc.redis;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionFuture;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.transport.ConnectAttempt;
+import io.scalesrpc.transport.ConnectionFactory;
+import io.scalesrpc.transport.Connector;
+
+/**
+ * Opens connections to Redis by Lettuce: TCP, TLS, its handshake and the first
+ * {@link Proof}, all within the connect timeout. Reconnecting, queues for times without a
+ * connection and timeouts of commands, which Lettuce has too, are off: the stack has
+ * them. <em>Thread-safe</em>.
+ */
+public final class RedisConnectionFactory implements ConnectionFactory {
+
+	/** Beyond the calls: proofs and pings. */
+	private static final int OWN_COMMANDS = 64;
+
+	/** The time is limited elsewhere; Lettuce wants a limit. */
+	private static final Duration LETTUCE_LIMIT = Duration.ofDays(1);
+
+	private final OpeningTerms shared;
+
+	/**
+	 * Creates a factory.
+	 * @param connector how channels are opened
+	 * @param terms what all connections of the client share
+	 * @param extras what the application has set up of Lettuce
+	 */
+	RedisConnectionFactory(Connector connector, SessionTerms terms, LettuceExtras extras) {
+		this.shared = new OpeningTerms(connector, terms,
+				new LettuceResources(connector.eventLoops(), extras.resources()), options(terms, extras));
+		terms.metrics().gauge(MeterNames.OWED_TAGS, terms.owed(), LongAdder::sum);
+	}
+
+	@Override
+	public void open(Member member, Listener listener) {
+		ConnectAttempt attempt = new ConnectAttempt(listener);
+		try {
+			Opening opening = new Opening(this.shared, member, attempt);
+			RedisClient lettuce = RedisClient.create(opening.resources());
+			lettuce.setOptions(this.shared.options());
+			ConnectionFuture<?> connecting = lettuce.connectAsync(ByteArrayCodec.INSTANCE, uri(member));
+			// Not before: the first connection of a process waits for Lettuce's classes.
+			opening.limit();
+			connecting.whenComplete((connection, failure) -> opening.connected(failure));
+		}
+		catch (Throwable ex) {
+			attempt.failed("cannot connect: " + ex.getMessage(), ex);
+		}
+	}
+
+	private RedisURI uri(Member member) {
+		RedisLogin login = this.shared.session().settings().login();
+		RedisURI.Builder uri = RedisURI.builder()
+			.withHost(member.host())
+			.withPort(member.port())
+			.withDatabase(login.database())
+			.withTimeout(LETTUCE_LIMIT);
+		String password = login.password();
+		if (login.username() != null && password != null) {
+			uri.withAuthentication(login.username(), password);
+		}
+		else if (password != null) {
+			uri.withPassword((CharSequence) password);
+		}
+		if (login.clientName() != null) {
+			uri.withClientName(login.clientName());
+		}
+		return uri.build();
+	}
+
+	/** What users set comes first, what safety needs comes last. */
+	private static ClientOptions options(SessionTerms terms, LettuceExtras extras) {
+		int calls = terms.limits().maxPendingCalls();
+		ClientOptions.Builder builder = ClientOptions.builder();
+		extras.options().accept(builder);
+		return builder.autoReconnect(false)
+			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+			.requestQueueSize((int) Math.min(Integer.MAX_VALUE - 1L, 2L * calls + OWN_COMMANDS))
+			.useHashIndexQueue(false)
+			.socketOptions(SocketOptions.builder().keepAlive(false).build())
+			.timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+			.maintNotificationsConfig(MaintNotificationsConfig.disabled())
+			.protocolVersion(version(terms.settings()))
+			.build();
+	}
+
+	private static @Nullable ProtocolVersion version(RedisSettings settings) {
+		return switch (settings.protocolVersion()) {
+			case 2 -> ProtocolVersion.RESP2;
+			case 3 -> ProtocolVersion.RESP3;
+			default -> null;
+		};
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.scalesrpc.redis;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.lettuce.core.dynamic.annotation.Param;
+import io.lettuce.core.dynamic.batch.CommandBatching;
+import io.lettuce.core.dynamic.domain.Timeout;
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.protocol.ValueCodec;
+
+/**
+ * Finds out which commands the methods of an interface stand for. <em>Immutable</em>.
+ *
+ * @param writer writes arguments
+ * @param decoders makes results
+ */
+record RedisContract(ArgumentWriter writer, Decoders decoders) {
+
+	private static final Set<String> ANY_COMMAND = Set.of("command", "text", "bytes");
+
+	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
+			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
+
+	private static final String FLUX = "reactor.core.publisher.Flux";
+
+	/**
+	 * Creates a contract.
+	 * @param values makes bytes of objects and objects of bytes; null if there is none
+	 */
+	RedisContract(@Nullable ValueCodec values) {
+		this(new ArgumentWriter(values), new Decoders(values));
+	}
+
+	/** Whether it is another interface of the same client. */
+	boolean fits(Class<?> type) {
+		try {
+			return type.isInterface() && !bind(type).isEmpty();
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	Map<Method, RedisMethod> bind(Class<?> type) {
+		return bind(type, List.of(type.getMethods()));
+	}
+
+	Map<Method, RedisMethod> bind(Class<?> type, List<Method> all) {
+		Map<Method, RedisMethod> methods = new LinkedHashMap<>();
+		for (Method method : all) {
+			if (Modifier.isAbstract(method.getModifiers())) {
+				methods.put(method, bound(type, method));
+			}
+		}
+		return methods;
+	}
+
+	private RedisMethod bound(Class<?> type, Method method) {
+		try {
+			return isAnyCommand(method) ? new AnyCommandSpec(type.getName(), CommandName.withoutSuffix(method),
+					this.writer, this.decoders.of(result(method))) : fixed(type, method);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(type.getName() + "." + method.getName() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private static boolean isAnyCommand(Method method) {
+		return ANY_COMMAND.contains(CommandName.withoutSuffix(method))
+				&& Arrays.equals(method.getParameterTypes(), new Class<?>[] { String.class, Object[].class });
+	}
+
+	private RedisMethod fixed(Class<?> type, Method method) {
+		List<String> names = names(method);
+		boolean many = method.getReturnType().getName().equals(FLUX);
+		String text = CommandName.of(type, method);
+		CommandTemplate template = CommandTemplate.parse(text, names);
+		if (many && Keyword.isScan(template.keyword())) {
+			template = ScanTemplate.withCursor(template, names.size());
+		}
+		requirePermitted(template.words());
+		requireWritable(method);
+		Type result = result(method);
+		Decoder decoder = many ? Decoders::natural : this.decoders.of(result);
+		RedisMethodSpec spec = new RedisMethodSpec(type.getName(), method.getName(), template, this.writer, decoder);
+		return many ? new PagedCommandSpec(spec, names.size(), isEntry(result) ? 2 : 1, this.decoders.of(result))
+				: spec;
+	}
+
+	private static void requirePermitted(List<String> words) {
+		String reason = Refused.reason(words);
+		if (reason != null) {
+			throw new IllegalArgumentException(String.join(" ", words) + " " + reason
+					+ " (expected: a command that is answered once; for this one a connection of its own, by Lettuce)");
+		}
+	}
+
+	private void requireWritable(Method method) {
+		for (Class<?> parameter : method.getParameterTypes()) {
+			if (parameter == Timeout.class || parameter == CommandBatching.class) {
+				throw new IllegalArgumentException("parameter " + parameter.getSimpleName() + " of Lettuce"
+						+ " (expected: none; timeouts are settings, and calls of one moment are sent together)");
+			}
+			if (!this.writer.takes(parameter)) {
+				throw new IllegalArgumentException("parameter of " + parameter.getName()
+						+ " (expected: a text, a number, boolean, byte[], an enum, a collection, a map, an argument"
+						+ " object of Lettuce; for other classes a codec of values, which a Spring application has"
+						+ " with Jackson)");
+			}
+		}
+	}
+
+	/** What is to be made of the reply. */
+	private static Type result(Method method) {
+		String raw = method.getReturnType().getName();
+		Type result = method.getGenericReturnType();
+		if (!LATER.contains(raw) && !raw.equals(FLUX)) {
+			return result;
+		}
+		return (result instanceof ParameterizedType parameterized) ? parameterized.getActualTypeArguments()[0]
+				: Object.class;
+	}
+
+	private static boolean isEntry(Type element) {
+		return element instanceof ParameterizedType parameterized && parameterized.getRawType() == Map.Entry.class;
+	}
+
+	private static List<String> names(Method method) {
+		List<String> names = new ArrayList<>();
+		for (Parameter parameter : method.getParameters()) {
+			Param given = parameter.getAnnotation(Param.class);
+			names.add((given != null) ? given.value() : parameter.getName());
+		}
+		return names;
+	}
+
+}

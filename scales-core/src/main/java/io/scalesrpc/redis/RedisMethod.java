@@ -1,0 +1,50 @@
+package io.scalesrpc.redis;
+
+import io.lettuce.core.protocol.ProtocolKeyword;
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.call.MethodSpec;
+
+/**
+ * A method that is a command of Redis. Implementations are <em>immutable</em>.
+ */
+interface RedisMethod extends MethodSpec {
+
+	/**
+	 * Names the command of a call.
+	 * @param arguments those of the call
+	 * @return the command's first word
+	 * @throws IllegalArgumentException if it is none that may be sent
+	 */
+	ProtocolKeyword keyword(@Nullable Object[] arguments);
+
+	/**
+	 * Encodes a call. Runs on the thread that dispatches it.
+	 * @param arguments those of the call
+	 * @param maxBytes the longest command that may be sent
+	 * @return the command as it goes over the wire
+	 * @throws RuntimeException if the arguments do not fit
+	 */
+	byte[] encode(@Nullable Object[] arguments, int maxBytes);
+
+	/**
+	 * Makes the result of a reply that is no error. Runs on the connection's event loop.
+	 * @param reply as {@link ReplyOutput} has it
+	 * @return the result
+	 * @throws RuntimeException if the reply does not fit
+	 */
+	@Nullable Object decode(@Nullable Object reply);
+
+	/**
+	 * Whether a replica may answer.
+	 * @param arguments those of the call
+	 * @return {@code false} for whatever changes something, or must stay with one server
+	 */
+	boolean mayReadFromReplica(@Nullable Object[] arguments);
+
+	@Override
+	default boolean oneway() {
+		return false;
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.scalesrpc.redis;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.protocol.Balancers;
+import io.scalesrpc.protocol.Destination;
+import io.scalesrpc.protocol.OptionReader;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.protocol.ValueCodec;
+import io.scalesrpc.transport.ConnectionFactory;
+
+/**
+ * The protocol {@code redis}, by Lettuce, which must be on the class path. The members
+ * are one server, or a primary with its replicas; which of them is the primary is found
+ * out by asking. Has no options: its settings are {@link RedisSettings}.
+ * <em>Immutable</em>.
+ */
+public final class RedisProtocol implements Protocol {
+
+	private static final String LETTUCE = "io.lettuce.core.RedisClient";
+
+	private final RedisSettings settings;
+
+	private final @Nullable ValueCodec values;
+
+	private final @Nullable LettuceExtras extras;
+
+	/** With the settings as they are by default. */
+	public RedisProtocol() {
+		this(RedisSettings.DEFAULT);
+	}
+
+	/**
+	 * Creates the protocol of one client.
+	 * @param settings how Redis is spoken
+	 */
+	public RedisProtocol(RedisSettings settings) {
+		this(settings, null, null);
+	}
+
+	/**
+	 * Creates the protocol of one client.
+	 * @param settings how Redis is spoken
+	 * @param values makes bytes of arguments and results that are no texts, numbers or
+	 * bytes; {@code null} if interfaces have none
+	 * @param extras what the application has set up of Lettuce; {@code null} for nothing
+	 */
+	public RedisProtocol(RedisSettings settings, @Nullable ValueCodec values, @Nullable LettuceExtras extras) {
+		this.settings = settings;
+		this.values = values;
+		this.extras = extras;
+	}
+
+	@Override
+	public String name() {
+		return "redis";
+	}
+
+	@Override
+	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
+		requireLettuce();
+		RedisContract contract = new RedisContract(this.values);
+		if (service != null && service != clientInterface && !contract.fits(service)) {
+			throw new IllegalArgumentException(
+					"service: " + service.getName() + " (expected: none; redis has no generated classes)");
+		}
+		return contract.bind(clientInterface);
+	}
+
+	/** Without the password. */
+	@Override
+	public Map<String, String> settings() {
+		Map<String, String> texts = new LinkedHashMap<>();
+		RedisLogin login = this.settings.login();
+		texts.put("redis.database", Integer.toString(login.database()));
+		if (login.username() != null) {
+			texts.put("redis.username", login.username());
+		}
+		if (login.clientName() != null) {
+			texts.put("redis.client-name", login.clientName());
+		}
+		texts.put("redis.read-from", this.settings.readFrom().name().toLowerCase(Locale.ROOT));
+		texts.put("redis.protocol-version", Integer.toString(this.settings.protocolVersion()));
+		texts.put("redis.ping-interval", this.settings.pingInterval().toString());
+		texts.put("redis.ping-timeout", this.settings.pingTimeout().toString());
+		texts.put("redis.verify-replies", Boolean.toString(this.settings.verifyReplies()));
+		return texts;
+	}
+
+	@Override
+	public Map<String, String> inapplicable() {
+		// Without Lettuce that is what is to be said.
+		return hasLettuce() ? Map.of("pool", "calls share one connection to each server") : Map.of();
+	}
+
+	@Override
+	public ConnectionFactory connections(ProtocolEnvironment environment) {
+		requireLettuce();
+		new OptionReader(environment.options()).requireKnown("redis", new TreeSet<>());
+		SessionTerms terms = new SessionTerms(this.settings, environment.limits(), environment.metrics(),
+				environment.timer(), environment.ticker(), environment.random(), new LongAdder());
+		return new RedisConnectionFactory(environment.connector(), terms,
+				(this.extras != null) ? this.extras : LettuceExtras.NONE);
+	}
+
+	@Override
+	public Destination destination(ProtocolEnvironment environment, ServerSet members, Balancers balancers) {
+		return new RedisDestination(environment, new Readers(members, this.settings.readFrom()),
+				connections(environment), balancers);
+	}
+
+	private static void requireLettuce() {
+		if (!hasLettuce()) {
+			throw new IllegalArgumentException("protocol: redis (expected: io.lettuce:lettuce-core on the class path)");
+		}
+	}
+
+	private static boolean hasLettuce() {
+		try {
+			Class.forName(LETTUCE, false, RedisProtocol.class.getClassLoader());
+			return true;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+	}
+
+}

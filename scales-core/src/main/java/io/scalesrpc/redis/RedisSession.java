@@ -1,0 +1,289 @@
+package io.scalesrpc.redis;
+
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.lettuce.core.protocol.CommandType;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.PeerText;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.metrics.Event;
+import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.SessionEnd;
+
+/**
+ * The commands of one connection, in the order in which they were sent, which is all that
+ * tells whose a reply is. So a command whose call has ended keeps its place until its
+ * reply has come, replies are held until a {@link Proof} says that they are in step, and
+ * whatever is not as it should be ends the connection and every call on it.
+ * <p>
+ * States: OPEN; BUSY from the moment it drains; CLOSED. <em>Confined to the connection's
+ * event loop</em>, but for {@link #abandon} and {@link #occupancy}.
+ */
+final class RedisSession implements ChannelSession {
+
+	private final Channel channel;
+
+	private final SessionTerms terms;
+
+	private final Occupancy occupancy;
+
+	private final Pending pending;
+
+	private final CommandWriter writer;
+
+	private final Proof proof;
+
+	private final Silence silence;
+
+	private @Nullable Runnable onProven;
+
+	/** Bytes of a reply that is not whole. */
+	private long unread;
+
+	private final SessionEnd ending;
+
+	RedisSession(Channel channel, SessionTerms terms) {
+		this.channel = channel;
+		this.terms = terms;
+		this.ending = new SessionEnd(channel);
+		this.occupancy = new Occupancy(terms.limits().maxPendingCalls());
+		this.pending = new Pending(terms, this.occupancy);
+		this.proof = new Proof(terms.random().nextLong());
+		this.writer = new CommandWriter(channel, terms, this.pending, this::nextProof);
+		this.silence = new Silence(terms, channel.eventLoop(), this::ping, this::dead);
+	}
+
+	@Override
+	public Channel channel() {
+		return this.channel;
+	}
+
+	Occupancy occupancy() {
+		return this.occupancy;
+	}
+
+	int owed() {
+		return this.pending.owed();
+	}
+
+	@Override
+	public SessionEnd ending() {
+		return this.ending;
+	}
+
+	/** Lettuce has shaken hands: what comes from here on is ours. */
+	void begin(Runnable ready) {
+		this.silence.start();
+		if (this.terms.settings().verifyReplies()) {
+			this.onProven = ready;
+			this.writer.write(nextProof());
+		}
+		else {
+			ready.run();
+		}
+	}
+
+	/** Sends a command that was encoded elsewhere. */
+	void send(Exchange exchange) {
+		assert this.channel.eventLoop().inEventLoop();
+		if (!exchange.isWanted()) {
+			this.pending.drop(exchange);
+			return;
+		}
+		if (this.ending.hasBegun()) {
+			this.pending.giveBack(exchange, "connection is closed", null);
+			return;
+		}
+		String refusal = this.writer.add(exchange);
+		if (refusal != null) {
+			this.pending.finish(exchange, Failure.of(FailureKind.NOT_SENT, refusal));
+		}
+	}
+
+	void flush() {
+		if (!this.ending.hasBegun()) {
+			this.writer.flush();
+		}
+	}
+
+	/** Nobody waits for a command any more. Runs on any thread. */
+	void abandon(Exchange exchange, Outcome outcome) {
+		try {
+			this.channel.eventLoop().execute(() -> abandoned(exchange, outcome));
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and with it the connection and all it owed.
+		}
+	}
+
+	private void abandoned(Exchange exchange, Outcome outcome) {
+		if (this.ending.hasBegun()) {
+			return;
+		}
+		boolean sent = exchange.phase == Exchange.Phase.SENT;
+		this.pending.abandon(exchange);
+		if (sent && outcome instanceof Failure failure && failure.kind() == FailureKind.TIMEOUT) {
+			this.silence.callTimedOut();
+		}
+		if (this.pending.owesTooMuch()) {
+			this.occupancy.drain();
+		}
+		closeIfDrained();
+	}
+
+	/** Whether bytes that came are to be read. */
+	boolean takes(int bytes) {
+		this.terms.metrics().count(Event.BYTES_RECEIVED, bytes);
+		this.silence.heard();
+		this.unread += bytes;
+		int limit = this.terms.limits().maxFrameBytes();
+		if (!this.ending.hasBegun() && this.unread > limit) {
+			tooLarge("reply of " + this.unread + " bytes or more (expected: <= " + limit + ")");
+		}
+		return !this.ending.hasBegun();
+	}
+
+	/** It is this side's limit, and what follows cannot be told from the rest of it. */
+	private void tooLarge(String reason) {
+		Exchange oldest = this.pending.oldest();
+		if (oldest != null) {
+			this.pending.finish(oldest, Failure.of(FailureKind.BUG, reason));
+		}
+		fail(reason, null);
+	}
+
+	/** A reply was read. */
+	void replied(Exchange exchange) {
+		if (this.ending.hasBegun()) {
+			return;
+		}
+		this.unread = 0;
+		if (this.pending.oldest() != exchange) {
+			fail("a reply to a command that is not the oldest", null);
+		}
+		else if (exchange.getType() == CommandType.ECHO && exchange.call() == null) {
+			prove(exchange);
+		}
+		else if (exchange.call() != null && this.terms.settings().verifyReplies()) {
+			this.pending.hold(exchange);
+		}
+		else {
+			deliver(exchange);
+			closeIfDrained();
+		}
+	}
+
+	private void prove(Exchange echo) {
+		String problem = this.proof.problem(echo.reply());
+		if (problem != null) {
+			fail(problem, null);
+			return;
+		}
+		this.pending.release().forEach(this::deliver);
+		Runnable first = this.onProven;
+		this.onProven = null;
+		if (first != null) {
+			first.run();
+		}
+		closeIfDrained();
+	}
+
+	private void deliver(Exchange exchange) {
+		Call call = exchange.call();
+		if (call == null || !exchange.isWanted()) {
+			this.pending.drop(exchange);
+			return;
+		}
+		this.occupancy.served();
+		try {
+			this.pending.finish(exchange, outcome(call, exchange.reply()));
+		}
+		catch (Throwable ex) {
+			this.pending.finish(exchange,
+					Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex));
+			failAfter(ex);
+		}
+	}
+
+	private static Outcome outcome(Call call, ReplyOutput reply) {
+		RedisReplyException error = reply.failure;
+		return (error != null) ? RedisErrors.failure(String.valueOf(error.getMessage()))
+				: Reply.of(((RedisMethod) call.method()).decode(reply.get()));
+	}
+
+	/** The reply was whole, and the next one begins behind it; but errors spread. */
+	private void failAfter(Throwable thrown) {
+		if (thrown instanceof Error) {
+			fail("the reply of another call: " + thrown, thrown);
+		}
+	}
+
+	/** Whatever was thrown by what reads and writes. */
+	void unreadable(Throwable cause) {
+		fail((cause instanceof IOException) ? "connection lost: " + cause.getMessage()
+				: "replies that make no sense: " + PeerText.printable(String.valueOf(cause.getMessage())), cause);
+	}
+
+	void fail(String reason, @Nullable Throwable cause) {
+		end(Failure.of(FailureKind.UNKNOWN, reason, cause));
+	}
+
+	/** The channel is closed. A server that owes nobody a reply may do that. */
+	void inactive() {
+		boolean isOwed = !this.occupancy.isDraining() && this.pending.waiting() > 0;
+		end(isOwed ? Failure.of(FailureKind.UNKNOWN, "connection closed by the server") : null);
+	}
+
+	@Override
+	public void abort() {
+		end((this.pending.waiting() == 0) ? null : Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
+	}
+
+	@Override
+	public void drainAndClose() {
+		this.occupancy.drain();
+		closeIfDrained();
+	}
+
+	private void closeIfDrained() {
+		if (this.occupancy.isDraining() && this.pending.waiting() == 0) {
+			end(null);
+		}
+	}
+
+	private void end(@Nullable Failure failure) {
+		assert this.channel.eventLoop().inEventLoop();
+		if (!this.ending.begin(failure)) {
+			return;
+		}
+		this.occupancy.close();
+		this.silence.stop();
+		String reason = (failure != null) ? failure.reason() : "connection closed";
+		Throwable cause = (failure != null) ? failure.cause() : null;
+		this.writer.close(reason, cause);
+		this.pending.connectionLost(reason, cause);
+		this.channel.close();
+	}
+
+	private Exchange nextProof() {
+		return new Exchange(this, null, CommandType.ECHO, this.proof.next());
+	}
+
+	private void ping() {
+		this.writer.write(new Exchange(this, null, CommandType.PING, RespWriter.command("PING")));
+	}
+
+	private void dead() {
+		fail("no byte from the server within " + this.terms.settings().pingTimeout().toMillis() + " ms of a ping",
+				null);
+	}
+
+}
