@@ -99,8 +99,8 @@ final class PrimaryFinder {
 	}
 
 	private long nextPauseNanos() {
-		long growing = (this.failures > 0)
-				? Resurrector.backoff(this.environment.random()).nanosAfter(this.failures) : 0;
+		long growing = (this.failures > 0) ? Resurrector.backoff(this.environment.random()).nanosAfter(this.failures)
+				: 0;
 		return Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, growing));
 	}
 

@@ -317,9 +317,14 @@ class RedisGroupTests {
 		}
 
 		@Override
-		public void close() throws InterruptedException {
+		public void close() {
 			this.closed.set(true);
-			this.thread.join(10_000);
+			try {
+				this.thread.join(10_000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 	}

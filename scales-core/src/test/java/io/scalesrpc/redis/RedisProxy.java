@@ -55,8 +55,8 @@ final class RedisProxy implements UnrulyServer {
 				answer(client, upstream, number, asked);
 			}
 			finally {
-				upstream.close();
-				client.close();
+				close(upstream);
+				close(client);
 				join(asks);
 			}
 		}

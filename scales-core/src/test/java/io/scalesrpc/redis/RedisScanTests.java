@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,11 +14,13 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.Eventually;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
@@ -162,20 +165,20 @@ class RedisScanTests {
 	/** Takes what it asks for. <em>Thread-safe</em>. */
 	private static final class Slow extends BaseSubscriber<String> {
 
-		private volatile int taken;
+		private final AtomicInteger taken = new AtomicInteger();
 
 		@Override
-		protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+		protected void hookOnSubscribe(Subscription subscription) {
 			// asks later
 		}
 
 		@Override
 		protected void hookOnNext(String value) {
-			this.taken = this.taken + 1;
+			this.taken.incrementAndGet();
 		}
 
 		void await(int count) {
-			io.scalesrpc.testing.Eventually.await(count + " elements", () -> this.taken >= count);
+			Eventually.await(count + " elements", () -> this.taken.get() >= count);
 		}
 
 	}

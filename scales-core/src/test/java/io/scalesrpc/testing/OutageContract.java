@@ -112,6 +112,9 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			this.fleet.clear();
 			double before = failedConnects();
 			load(client.proxy(), time, () -> false);
+			if (Boolean.getBoolean("scales.test.show")) {
+				client.view().members().forEach((member) -> print(member.toString()));
+			}
 			double connects = (failedConnects() - before) / 5;
 			for (int port : ports) {
 				this.fleet.add(new ScriptedServer(language(), port));

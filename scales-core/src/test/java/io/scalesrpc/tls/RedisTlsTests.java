@@ -51,7 +51,7 @@ class RedisTlsTests extends TlsContract {
 			Thread answers = new Thread(() -> pass(upstream, client), "tls-redis");
 			answers.start();
 			pass(client, upstream);
-			upstream.close();
+			upstream.shutdownOutput();
 			answers.join(5000);
 		}
 		catch (InterruptedException ex) {

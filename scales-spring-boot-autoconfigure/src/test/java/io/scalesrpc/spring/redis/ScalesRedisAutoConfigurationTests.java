@@ -153,23 +153,22 @@ class ScalesRedisAutoConfigurationTests {
 
 	@Test
 	void resultsOfAnotherClientAreKeptInRedisWithoutACacheManager() {
-		try (CalculatorServer server = CalculatorServer.start()) {
-			application()
-				.withPropertyValues("scales.clients.orders.uri=tcp://" + node.address(),
-						"scales.clients.calculator.uri=" + server.uri(),
-						"scales.clients.calculator.methods.divide.cache.store=redis:orders",
-						"scales.clients.calculator.methods.divide.cache.ttl=1m",
-						"scales.clients.calculator.methods.divide.cache.lookup-timeout=10s")
-				.run((context) -> {
-					Calculator.Iface calculator = context.getBean(ScalesClientRegistry.class)
-						.client("calculator", Calculator.Iface.class);
-					assertThat(calculator.divide(6, 3)).isEqualTo(2);
-					Await.until(() -> node.ask("DBSIZE").equals("1"));
-					server.close();
-					assertThat(calculator.divide(6, 3)).isEqualTo(2);
-					assertThat(node.ask("EVAL", "return redis.call('KEYS', '*')[1]", "0")).startsWith("scales:");
-				});
-		}
+		CalculatorServer server = CalculatorServer.start();
+		application()
+			.withPropertyValues("scales.clients.orders.uri=tcp://" + node.address(),
+					"scales.clients.calculator.uri=" + server.uri(),
+					"scales.clients.calculator.methods.divide.cache.store=redis:orders",
+					"scales.clients.calculator.methods.divide.cache.ttl=1m",
+					"scales.clients.calculator.methods.divide.cache.lookup-timeout=10s")
+			.run((context) -> {
+				Calculator.Iface calculator = context.getBean(ScalesClientRegistry.class)
+					.client("calculator", Calculator.Iface.class);
+				assertThat(calculator.divide(6, 3)).isEqualTo(2);
+				Await.until(() -> node.ask("DBSIZE").equals("1"));
+				server.close();
+				assertThat(calculator.divide(6, 3)).isEqualTo(2);
+				assertThat(node.ask("EVAL", "return redis.call('KEYS', '*')[1]", "0")).startsWith("scales:");
+			});
 	}
 
 	@Test
