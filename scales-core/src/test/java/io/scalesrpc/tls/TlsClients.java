@@ -53,7 +53,8 @@ final class TlsClients {
 
 	static void assertRefused(String protocol, String uri, TlsSettings tls, Consumer<ClientBuilder<?>> change,
 			String... why) {
-		ClientBuilder<? extends Echo> builder = builder(protocol, uri, tls);
+		// It waits for a server that can be spoken with, as long as it has time.
+		ClientBuilder<? extends Echo> builder = builder(protocol, uri, tls).timeout(Duration.ofSeconds(2));
 		change.accept(builder);
 		try (ClientHandle<? extends Echo> client = builder.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("never"))
