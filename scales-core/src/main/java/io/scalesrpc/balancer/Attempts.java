@@ -37,6 +37,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 			dispatch(node, call, sent);
 		}
 		else if (state == SinkState.CLOSED) {
+			node.freeTrial(sent);
 			this.picker.ended(node, call, sent, sent);
 			call.target(node.member());
 			unreached.accept(call);

@@ -154,6 +154,11 @@ final class Node {
 		return this.failures.claimsTrial(now);
 	}
 
+	/** A trial was not made. */
+	void freeTrial(long now) {
+		this.failures.freeTrial(now);
+	}
+
 	/** Whether it has a call and has never answered one. */
 	boolean isUnproven() {
 		return this.proven == 0 && load() > 0;

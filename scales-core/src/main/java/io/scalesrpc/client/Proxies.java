@@ -60,7 +60,7 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 	}
 
 	private BoundMethod bound(String javaName, MethodSpec spec) {
-		return new BoundMethod(spec, timeout(javaName, spec), options(javaName, spec));
+		return new BoundMethod(spec, timeout(javaName, spec), options(javaName, spec), this.protocol.isDetached(spec));
 	}
 
 	private Duration timeout(String javaName, MethodSpec spec) {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -137,6 +138,16 @@ public final class ClientMetrics implements AutoCloseable {
 	 */
 	public <T> void gauge(String name, Tags tag, T source, ToDoubleFunction<T> value) {
 		keep((r) -> Gauge.builder(name, source, value).tags(this.tags.and(tag)).strongReference(true).register(r));
+	}
+
+	/**
+	 * Registers meters that somebody else keeps and takes back: those of a library.
+	 * @param meters the meters
+	 */
+	public void bind(MeterBinder meters) {
+		synchronized (this.meters) {
+			meters.bindTo(this.closed ? new SimpleMeterRegistry() : this.registry);
+		}
 	}
 
 	/**

@@ -88,6 +88,17 @@ public interface Protocol {
 	}
 
 	/**
+	 * Whether callers of a method do not wait for what becomes of their calls: it returns
+	 * at once, and failures are counted, logged from time to time, and answered by a
+	 * fallback if there is one.
+	 * @param method a method of this protocol
+	 * @return {@code true} for what is sent and forgotten
+	 */
+	default boolean isDetached(MethodSpec method) {
+		return false;
+	}
+
+	/**
 	 * Makes the factory of connections for one client.
 	 * @param environment the client's settings and shared resources
 	 * @return the factory

@@ -151,6 +151,9 @@ public final class Resurrector implements Sink {
 		}
 		else {
 			this.waiting.add(over);
+			if (connection != null) {
+				connection.close(Duration.ZERO);
+			}
 			hasten(now.state());
 		}
 	}
@@ -204,6 +207,10 @@ public final class Resurrector implements Sink {
 		this.waiting.add(call);
 		if (connection != null && draining) {
 			retire(connection);
+		}
+		else if (connection != null) {
+			// It is to say so soon, whatever it waits for.
+			connection.close(Duration.ZERO);
 		}
 	}
 

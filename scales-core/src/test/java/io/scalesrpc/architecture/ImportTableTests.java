@@ -40,6 +40,7 @@ class ImportTableTests {
 			thriftmux  -> call time transport protocol thrift mux mux.session
 			http.body  -> call time transport
 			http       -> call time metrics discovery transport protocol http.body
+			kafka      -> call time metrics discovery transport protocol
 			thrifthttp -> call http protocol thrift transport
 			server     -> call time discovery transport thrift mux
 			redis      -> call time metrics discovery transport protocol cache
@@ -56,11 +57,11 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns redis
 			org.apache.thrift      -> thrift
-			io.micrometer          -> metrics pool client circuitbreaker hedging propagation
+			io.micrometer          -> metrics pool client circuitbreaker hedging propagation kafka
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
-			org.apache.kafka       ->
+			org.apache.kafka       -> kafka
 			io.lettuce             -> redis
 			reactor                -> client.proxy redis.LettuceResources
 			org.HdrHistogram       -> hedging
@@ -87,7 +88,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ConnectionEnd transport.EventLoops transport.Resurrector transport.WheelTimer balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool http.ScalesHttpClient redis server client client.proxy
+				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ConnectionEnd transport.EventLoops transport.Resurrector transport.WheelTimer balancer.Balancer balancer.Departures balancer.Readiness pool.WatermarkPool http.ScalesHttpClient kafka.KafkaDestination kafka.ScalesKafkaClient redis server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

@@ -39,7 +39,7 @@ class LatencyTests {
 		fixture.behave(2, 2, Failure.of(FailureKind.REMOTE, "fails"));
 		fixture.dispatchEvery(Duration.ofNanos(500_000), Duration.ofSeconds(20));
 		assertThat(fixture.count(1)).as("of 40000").isLessThan(200);
-		assertThat(fixture.count(2)).isBetween(1, 3);
+		assertThat(fixture.count(2)).as("trials ever more seldom").isBetween(1, 8);
 		fixture.time.advance(Duration.ofSeconds(1));
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class WithoutOptionalLibrariesTests {
 
 	private static final List<String> OPTIONAL = List.of("reactor.", "org.apache.curator.", "org.apache.zookeeper.",
-			"tools.jackson.", "io.micrometer.context.", "io.lettuce.");
+			"tools.jackson.", "io.micrometer.context.", "org.apache.kafka.", "io.lettuce.");
 
 	private final ClassLoader loader = new WithoutThem(getClass().getClassLoader());
 
@@ -46,10 +46,34 @@ class WithoutOptionalLibrariesTests {
 	}
 
 	@Test
+	void aClientOfKafkaSaysWhatIsMissing() throws ReflectiveOperationException {
+		Class<?> caller = this.loader.loadClass(KafkaCaller.class.getName());
+		assertThat(caller.getConstructor().newInstance())
+			.hasToString("protocol: kafka (expected: org.apache.kafka:kafka-clients on the class path)");
+	}
+
+	@Test
 	void aClientOfRedisSaysWhatIsMissing() throws ReflectiveOperationException {
 		Class<?> caller = this.loader.loadClass(RedisCaller.class.getName());
 		assertThat(caller.getConstructor().newInstance())
 			.hasToString("protocol: redis (expected: io.lettuce:lettuce-core on the class path)");
+	}
+
+	/** Asks for a client of Kafka. <em>Stateless</em>; thread-safe. */
+	public static final class KafkaCaller {
+
+		/** The failure. */
+		@Override
+		public String toString() {
+			try {
+				ScalesClients.builder(Runnable.class).protocol("kafka").uri("tcp://localhost:9092").build();
+				return "no failure";
+			}
+			catch (IllegalArgumentException ex) {
+				return String.valueOf(ex.getMessage());
+			}
+		}
+
 	}
 
 	/** Asks for a client of Redis, pools and all. <em>Stateless</em>; thread-safe. */

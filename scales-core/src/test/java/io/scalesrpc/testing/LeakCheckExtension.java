@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.scalesrpc.testing.LeakWatch.Scope;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -38,6 +39,12 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 	 * need not wait long.
 	 */
 	static final String PATIENCE_MILLIS = "io.scalesrpc.testing.patience-millis";
+
+	/**
+	 * The name of the thread group of servers that all tests of a JVM share, because they
+	 * take seconds to start.
+	 */
+	public static final String SHARED_SERVERS = "servers shared by tests";
 
 	private static final int DEFAULT_PATIENCE_MILLIS = 3000;
 
@@ -115,7 +122,15 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 				|| name.startsWith("globalEventExecutor")) {
 			return false;
 		}
+		if (SHARED_SERVERS.equals(groupOf(thread))) {
+			return false;
+		}
 		return !thread.isDaemon() || name.startsWith("scales-");
+	}
+
+	private static @Nullable String groupOf(Thread thread) {
+		ThreadGroup group = thread.getThreadGroup();
+		return (group != null) ? group.getName() : null;
 	}
 
 	private static List<String> awaitNone(ExtensionContext context, Supplier<List<String>> leftovers) {

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public abstract class OutageContract<T> extends ConnectionContract<T> {
 
-	private static final int CALLS = Integer.getInteger("scales.test.calls", 10_000);
+	private static final int CALLS = Integer.getInteger("scales.test.calls", 2_000);
 
 	private static final int[] AWAY_SECONDS = Arrays.stream(System.getProperty("scales.test.away", "3").split(","))
 		.mapToInt(Integer::parseInt)
@@ -112,6 +112,9 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			this.fleet.clear();
 			double before = failedConnects();
 			load(client.proxy(), time, () -> false);
+			if (Boolean.getBoolean("scales.test.show")) {
+				client.view().members().forEach((member) -> print(member.toString()));
+			}
 			double connects = (failedConnects() - before) / 5;
 			for (int port : ports) {
 				this.fleet.add(new ScriptedServer(language(), port));

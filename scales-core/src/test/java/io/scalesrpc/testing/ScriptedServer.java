@@ -34,8 +34,6 @@ public final class ScriptedServer implements UnrulyServer {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	private final AtomicInteger ended = new AtomicInteger();
-
 	private volatile Supplier<Act> otherwise = () -> Act.ANSWER;
 
 	private volatile int endAfter = Integer.MAX_VALUE;
@@ -128,11 +126,6 @@ public final class ScriptedServer implements UnrulyServer {
 		return this.server.accepted();
 	}
 
-	/** How many connections there were that have ended. */
-	public int ended() {
-		return this.ended.get();
-	}
-
 	/** Ends every connection, in good order or with a reset. */
 	public void endAll(boolean reset) {
 		this.conversations.forEach((conversation) -> conversation.end(reset));
@@ -174,7 +167,6 @@ public final class ScriptedServer implements UnrulyServer {
 		}
 		finally {
 			this.conversations.remove(conversation);
-			this.ended.incrementAndGet();
 		}
 	}
 

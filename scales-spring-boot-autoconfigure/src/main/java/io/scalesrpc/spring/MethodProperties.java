@@ -21,13 +21,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param circuitBreaker When calls of this method are refused for a time, because too
  * many failed.
  * @param cache Which results are kept, and for how long.
+ * @param topic Topic that this method sends to, with protocol kafka; before that of its
+ * annotation.
  * @param chaos What is done to calls on purpose, for tests and game days.
  */
 public record MethodProperties(@Nullable Duration timeout, @Nullable Duration attemptTimeout,
 		@Nullable Boolean idempotent, @NestedConfigurationProperty @DefaultValue MethodRetryProperties retry,
 		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
 		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
-		@NestedConfigurationProperty @DefaultValue CacheProperties cache,
+		@NestedConfigurationProperty @DefaultValue CacheProperties cache, @Nullable String topic,
 		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos) {
 
 }

@@ -29,6 +29,7 @@ import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.kafka.KafkaSettings;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.redis.RedisLogin;
 import io.scalesrpc.redis.RedisSettings;
@@ -152,6 +153,7 @@ class ConfigurationDocumentTests {
 			.isEqualTo(CacheSettings.OFF.lookupTimeout());
 		assertThat(duration(rows, "methods.<method>.cache.stale-if-error")).isEqualTo(CacheSettings.OFF.staleIfError());
 		assertThat(bind(rows, "pool", PoolProperties.class).toSettings()).isEqualTo(PoolSettings.DEFAULT);
+		assertThat(bind(rows, "kafka", KafkaProperties.class).toSettings()).isEqualTo(KafkaSettings.DEFAULT);
 		assertThat(bind(rows, "redis", RedisProperties.class).toSettings(RedisLogin.DEFAULT))
 			.isEqualTo(RedisSettings.DEFAULT);
 		assertThat(rows.get("limits.max-owed-tags").value()).isEqualTo(String.valueOf(core.maxOwedTags()));

@@ -12,6 +12,18 @@ import io.scalesrpc.call.MethodSpec;
  * @param spec the remote method
  * @param timeout how long a call may take in all, above zero
  * @param options the rest of the settings
+ * @param detached whether its callers do not wait for what becomes of their calls
  */
-public record BoundMethod(MethodSpec spec, Duration timeout, CallOptions options) {
+public record BoundMethod(MethodSpec spec, Duration timeout, CallOptions options, boolean detached) {
+
+	/**
+	 * A method whose callers wait.
+	 * @param spec the remote method
+	 * @param timeout how long a call may take in all, above zero
+	 * @param options the rest of the settings
+	 */
+	public BoundMethod(MethodSpec spec, Duration timeout, CallOptions options) {
+		this(spec, timeout, options, false);
+	}
+
 }

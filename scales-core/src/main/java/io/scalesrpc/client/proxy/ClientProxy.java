@@ -82,6 +82,9 @@ public final class ClientProxy implements InvocationHandler {
 	}
 
 	private static Invoker invoker(RemoteMethod method) {
+		if (method.bound().detached() && method.java().getReturnType() == void.class) {
+			return new DetachedInvoker(method);
+		}
 		// By name: those of Reactor may not be there.
 		return switch (method.java().getReturnType().getName()) {
 			case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->

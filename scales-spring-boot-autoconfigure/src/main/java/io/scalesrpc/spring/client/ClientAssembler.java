@@ -6,12 +6,14 @@ import java.util.function.Consumer;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.kafka.KafkaMethodSpec;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.metrics.ClientMeters;
@@ -111,6 +113,13 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 				builder.methodOption(method, CacheSettings.KEY, cache);
 			}
 		});
+		settings.methods()
+			.forEach((method, own) -> set(client, "methods." + method + ".topic", own.topic(), (topic) -> {
+				String name = (settings.protocol() != null) ? settings.protocol() : InterfaceKinds.DEFAULT_PROTOCOL;
+				Checks.require(name.equals("kafka"), "methods." + method + ".topic", topic,
+						"none with protocol " + name);
+				builder.methodOption(method, KafkaMethodSpec.TOPIC, topic);
+			}));
 		settings.protocolOptions().forEach((name, value) -> option(client, name, value, builder));
 		none.unless("limits", () -> limits(client, settings, builder));
 	}

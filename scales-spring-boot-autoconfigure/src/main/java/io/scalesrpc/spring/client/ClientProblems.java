@@ -93,6 +93,10 @@ record ClientProblems(SettingLocator locator) {
 					+ " on the class path, for example by spring-boot-starter-restclient; or let it extend"
 					+ " ScalesHttpClient.";
 		}
+		if ("kafka".equals(protocol)) {
+			return "Give the methods of " + type + " @SendTo, with spring-messaging on the class path, or let it extend"
+					+ " ScalesKafkaClient.";
+		}
 		return "Change the interface " + type + ", or name the service it stands for: '"
 				+ SettingLocator.property(declaration.client(), "service") + "', or 'service' of its annotation.";
 	}

@@ -22,7 +22,7 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 
 	private static final String HTTP = "http";
 
-	private static final String DEFAULT_PROTOCOL = "thriftmux";
+	static final String DEFAULT_PROTOCOL = "thriftmux";
 
 	/** What the core is to build a client of. */
 	ClientDeclaration<?> forCore(ClientDeclaration<?> declaration, ClientProperties settings) {

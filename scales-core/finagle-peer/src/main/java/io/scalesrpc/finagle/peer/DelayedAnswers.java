@@ -16,8 +16,8 @@ import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
- * Answers that come later unless Finagle interrupts them, which it does when the client discards the call.
- * <em>Thread-safe</em>.
+ * Answers that come later unless Finagle interrupts them, which it does when the client
+ * discards the call. <em>Thread-safe</em>.
  */
 final class DelayedAnswers {
 
@@ -68,8 +68,8 @@ final class DelayedAnswers {
 	}
 
 	/**
-	 * A range that delays are drawn from, the same ones for the same seed.
-	 * <em>Guarded by this</em>.
+	 * A range that delays are drawn from, the same ones for the same seed. <em>Guarded by
+	 * this</em>.
 	 */
 	static final class Range {
 

@@ -9,7 +9,8 @@ import org.apache.thrift.TException;
 import scala.runtime.BoxedUnit;
 
 /**
- * Echoes through Finagle, each with the text that it was sent with expected back. <em>Thread-safe</em>.
+ * Echoes through Finagle, each with the text that it was sent with expected back.
+ * <em>Thread-safe</em>.
  */
 final class EchoTarget implements LoadTarget {
 

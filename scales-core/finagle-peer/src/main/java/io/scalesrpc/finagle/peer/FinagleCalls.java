@@ -20,8 +20,8 @@ import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TMemoryInputTransport;
 
 /**
- * Calls of the peer service through a Finagle service: the messages are written and read by the generated code.
- * <em>Thread-safe</em>.
+ * Calls of the peer service through a Finagle service: the messages are written and read
+ * by the generated code. <em>Thread-safe</em>.
  */
 final class FinagleCalls {
 
@@ -33,8 +33,8 @@ final class FinagleCalls {
 
 	/**
 	 * Makes a call and waits for its answer.
-	 * @param method its name; {@code large} and {@code big} echo that many characters and leaves, and tell whether all of
-	 * them came back
+	 * @param method its name; {@code large} and {@code big} echo that many characters and
+	 * leaves, and tell whether all of them came back
 	 * @param rest its arguments
 	 * @param timeout after which the call is given up and the server told so
 	 */
@@ -80,7 +80,10 @@ final class FinagleCalls {
 		return this.service.apply(new ThriftClientRequest(request, false)).map(FinagleCalls::echoed);
 	}
 
-	/** Not through the generated client: libthrift's prints a line there, which costs more than the call. */
+	/**
+	 * Not through the generated client: libthrift's prints a line there, which costs more
+	 * than the call.
+	 */
 	private static String echoed(byte[] answer) {
 		try {
 			TBinaryProtocol in = new TBinaryProtocol(new TMemoryInputTransport(answer));

@@ -13,9 +13,8 @@ import io.scalesrpc.finagle.load.Json;
 import io.scalesrpc.finagle.load.Loads;
 
 /**
- * Finagle's ThriftMux client of the peer service, driven by lines on its input, each answered with one line,
- * {@code OK <result>} or {@code ERROR <what>}:
- * <pre>
+ * Finagle's ThriftMux client of the peer service, driven by lines on its input, each
+ * answered with one line, {@code OK <result>} or {@code ERROR <what>}: <pre>
  * METHOD ARGUMENTS              makes a call; see {@link FinagleCalls#call}
  * timeout MILLIS METHOD ...     makes a call and discards it after so long
  * client BALANCER retries|no-retries ADDRESSES    from now on another client; see {@link PeerBalancers#in}
@@ -25,8 +24,7 @@ import io.scalesrpc.finagle.load.Loads;
  * bench COUNT CONCURRENCY       makes them twice and tells about the second time
  * stats                         Finagle's counters and gauges as JSON
  * quit
- * </pre>
- * <em>Confined to the main thread</em>.
+ * </pre> <em>Confined to the main thread</em>.
  */
 public final class FinagleClientMain {
 
@@ -49,10 +47,11 @@ public final class FinagleClientMain {
 	}
 
 	/**
-	 * Runs the client until its input ends. Says {@code READY} when it can be told to call; it connects with the first
-	 * call.
-	 * @param args the servers, as {@code host:port,host:port}; the timeout of a call in milliseconds; optionally
-	 * {@code stats}, without which Finagle counts nothing: what is compared with Scales is Finagle at its fastest
+	 * Runs the client until its input ends. Says {@code READY} when it can be told to
+	 * call; it connects with the first call.
+	 * @param args the servers, as {@code host:port,host:port}; the timeout of a call in
+	 * milliseconds; optionally {@code stats}, without which Finagle counts nothing: what
+	 * is compared with Scales is Finagle at its fastest
 	 */
 	public static void main(String[] args) throws Exception {
 		FinagleClientMain main = new FinagleClientMain(args[0], Long.parseLong(args[1]),
@@ -78,7 +77,8 @@ public final class FinagleClientMain {
 				return load(rest.split(" "));
 			case "bulk":
 				String[] bulk = rest.split(" ", 2);
-				return Loads.run(new EchoTarget(calls(), "x".repeat(Integer.parseInt(bulk[0]))), "closed-loop", bulk[1]);
+				return Loads.run(new EchoTarget(calls(), "x".repeat(Integer.parseInt(bulk[0]))), "closed-loop",
+						bulk[1]);
 			case "stats":
 				return Json.of(this.stats.values());
 			case "timeout":

@@ -10,8 +10,8 @@ import io.scalesrpc.finagle.load.Commands;
 import io.scalesrpc.finagle.load.Json;
 
 /**
- * Finagle's ThriftMux or Thrift server with the peer service, driven by lines on its input, each answered with one line:
- * <pre>
+ * Finagle's ThriftMux or Thrift server with the peer service, driven by lines on its
+ * input, each answered with one line: <pre>
  * close MILLIS                  drains and then closes, by force after so long; answers at once
  * closed                        answers when that is over
  * open PORT                     listens again: OK PORT
@@ -21,8 +21,7 @@ import io.scalesrpc.finagle.load.Json;
  * fired                         what the last oneway call brought
  * stats                         Finagle's counters and gauges, handler/calls and handler/interrupts, as JSON
  * quit
- * </pre>
- * <em>Confined to the main thread</em>.
+ * </pre> <em>Confined to the main thread</em>.
  */
 public final class FinagleServerMain {
 
@@ -50,8 +49,9 @@ public final class FinagleServerMain {
 
 	/**
 	 * Runs the server until its input ends. Says {@code READY <port>} when it listens.
-	 * @param args the port, or 0; the largest fragment it takes, in bytes, or {@code thrift} for framed Thrift without mux;
-	 * for TLS its level and where the certificates are, as {@link PeerTls} has them
+	 * @param args the port, or 0; the largest fragment it takes, in bytes, or
+	 * {@code thrift} for framed Thrift without mux; for TLS its level and where the
+	 * certificates are, as {@link PeerTls} has them
 	 */
 	public static void main(String[] args) throws Exception {
 		FinagleServerMain main = new FinagleServerMain(args);

@@ -10,14 +10,13 @@ import com.twitter.finagle.stats.NullStatsReceiver;
 import io.scalesrpc.finagle.load.Commands;
 
 /**
- * Many of Finagle's ThriftMux servers in one JVM, for machines with few processors, driven by lines on its input:
- * <pre>
+ * Many of Finagle's ThriftMux servers in one JVM, for machines with few processors,
+ * driven by lines on its input: <pre>
  * NUMBER COMMAND     a command of {@link FinagleServerMain} for one of them, the first has number 0
  * calls              how many calls each has had, in order
  * interrupts         how many delayed answers of each were called off by clients, in order
  * quit
- * </pre>
- * <em>Confined to the main thread</em>.
+ * </pre> <em>Confined to the main thread</em>.
  */
 public final class FinagleServersMain {
 
@@ -27,7 +26,8 @@ public final class FinagleServersMain {
 	}
 
 	/**
-	 * Runs the servers until the input ends. Says {@code READY <port> <port>...} when they listen.
+	 * Runs the servers until the input ends. Says {@code READY <port> <port>...} when
+	 * they listen.
 	 * @param args how many; the address to listen at
 	 */
 	public static void main(String[] args) throws Exception {

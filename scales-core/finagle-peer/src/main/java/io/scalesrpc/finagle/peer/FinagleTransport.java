@@ -13,8 +13,8 @@ import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
 
 /**
- * A transport that sends what was written when it is flushed, and then gives the answer to be read.
- * <em>Confined to the thread of one call</em>.
+ * A transport that sends what was written when it is flushed, and then gives the answer
+ * to be read. <em>Confined to the thread of one call</em>.
  */
 final class FinagleTransport extends TTransport {
 
@@ -64,9 +64,9 @@ final class FinagleTransport extends TTransport {
 		byte[] bytes = this.request.toByteArray();
 		boolean oneway = bytes[TYPE_OFFSET] == TMessageType.ONEWAY;
 		try {
-			this.answer = new TMemoryInputTransport(Await
-				.result(this.service.apply(new ThriftClientRequest(bytes, oneway))
-					.raiseWithin(this.timeout, DefaultTimer.getInstance())));
+			this.answer = new TMemoryInputTransport(
+					Await.result(this.service.apply(new ThriftClientRequest(bytes, oneway))
+						.raiseWithin(this.timeout, DefaultTimer.getInstance())));
 		}
 		catch (Exception ex) {
 			throw new TTransportException(ex.toString(), ex);

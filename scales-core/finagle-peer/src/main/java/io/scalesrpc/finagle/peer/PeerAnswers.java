@@ -92,8 +92,9 @@ final class PeerAnswers implements PeerService.Iface {
 	}
 
 	/**
-	 * The contexts by their keys, in hexadecimal, and what Finagle made of them: {@code client-id},
-	 * {@code deadline-remaining-ms}, {@code retries}, {@code trace-id}, {@code dtab}.
+	 * The contexts by their keys, in hexadecimal, and what Finagle made of them:
+	 * {@code client-id}, {@code deadline-remaining-ms}, {@code retries},
+	 * {@code trace-id}, {@code dtab}.
 	 */
 	@Override
 	public Map<String, String> contexts() {

@@ -15,8 +15,8 @@ final class PeerBalancers {
 	/**
 	 * Gives a client a balancer.
 	 * @param client the client
-	 * @param name {@code default}, which leaves it to Finagle, {@code p2c}, {@code ewma}, {@code aperture},
-	 * {@code aperture-ewma}, {@code heap} or {@code rr}
+	 * @param name {@code default}, which leaves it to Finagle, {@code p2c}, {@code ewma},
+	 * {@code aperture}, {@code aperture-ewma}, {@code heap} or {@code rr}
 	 */
 	static ThriftMux.Client in(ThriftMux.Client client, String name) {
 		return name.equals("default") ? client : client.configured(new LoadBalancerFactory.Param(factory(name)).mk());

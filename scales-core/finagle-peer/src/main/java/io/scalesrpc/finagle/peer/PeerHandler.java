@@ -19,8 +19,8 @@ import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TMemoryInputTransport;
 
 /**
- * The peer service behind Finagle's server: the generated processor, and what a test wants to go wrong in front of it.
- * <em>Thread-safe</em>.
+ * The peer service behind Finagle's server: the generated processor, and what a test
+ * wants to go wrong in front of it. <em>Thread-safe</em>.
  */
 final class PeerHandler extends Service<byte[], byte[]> {
 
@@ -62,8 +62,8 @@ final class PeerHandler extends Service<byte[], byte[]> {
 		this.calls.increment();
 		return switch (this.mode) {
 			case NACK -> Future.exception(Failure.rejected("busy"));
-			case FINAL_NACK -> Future
-				.exception(Failure.apply("never again", FailureFlags.NonRetryable() | FailureFlags.Rejected()));
+			case FINAL_NACK ->
+				Future.exception(Failure.apply("never again", FailureFlags.NonRetryable() | FailureFlags.Rejected()));
 			case ERROR -> Future.exception(new IllegalStateException("broken"));
 			case MUX_ERROR -> Future.exception(new TException("broken"));
 			case SERVE -> serve(request);
@@ -111,7 +111,10 @@ final class PeerHandler extends Service<byte[], byte[]> {
 		return Arrays.copyOf(out.getArray(), out.length());
 	}
 
-	/** Of a large number only the last three digits count, so that every call can have a number of its own. */
+	/**
+	 * Of a large number only the last three digits count, so that every call can have a
+	 * number of its own.
+	 */
 	private static int millis(int number) {
 		return (number >= 1_000_000) ? number % 1000 : number;
 	}
@@ -128,10 +131,15 @@ final class PeerHandler extends Service<byte[], byte[]> {
 		/** Rejected, not to be sent again. */
 		FINAL_NACK,
 
-		/** With an exception of Thrift, which Finagle's client takes for an answer like any other. */
+		/**
+		 * With an exception of Thrift, which Finagle's client takes for an answer like
+		 * any other.
+		 */
 		ERROR,
 
-		/** With an error of mux, which Finagle's client takes for a failure of the server. */
+		/**
+		 * With an error of mux, which Finagle's client takes for a failure of the server.
+		 */
 		MUX_ERROR
 
 	}

@@ -12,7 +12,8 @@ import com.twitter.util.Future;
 import com.twitter.util.Time;
 
 /**
- * One of Finagle's ThriftMux or Thrift servers with a peer service of its own. <em>Confined to the main thread</em>.
+ * One of Finagle's ThriftMux or Thrift servers with a peer service of its own.
+ * <em>Confined to the main thread</em>.
  */
 final class PeerServer {
 

@@ -15,8 +15,9 @@ import com.twitter.finagle.stats.StatsReceiver;
 import scala.Function0;
 
 /**
- * What Finagle counts, by names such as {@code mux/draining}. Histograms are dropped: Finagle's in-memory receiver keeps
- * every value, and copies all of them for each new one. <em>Thread-safe</em>.
+ * What Finagle counts, by names such as {@code mux/draining}. Histograms are dropped:
+ * Finagle's in-memory receiver keeps every value, and copies all of them for each new
+ * one. <em>Thread-safe</em>.
  */
 final class PeerStats implements StatsReceiver {
 

@@ -13,8 +13,8 @@ import com.twitter.finagle.ssl.server.SslServerConfiguration;
 import scala.Option;
 
 /**
- * TLS of Finagle's peers, from {@code authority.pem}, {@code certificate.pem} and {@code key.pem} in a directory.
- * <em>Immutable</em>.
+ * TLS of Finagle's peers, from {@code authority.pem}, {@code certificate.pem} and
+ * {@code key.pem} in a directory. <em>Immutable</em>.
  */
 final class PeerTls {
 
@@ -47,8 +47,7 @@ final class PeerTls {
 	}
 
 	ThriftMux.Client of(ThriftMux.Client client) {
-		TrustCredentials trust = new TrustCredentials.CertCollection(
-				this.directory.resolve("authority.pem").toFile());
+		TrustCredentials trust = new TrustCredentials.CertCollection(this.directory.resolve("authority.pem").toFile());
 		ThriftMux.Client encrypting = client.withTransport()
 			.tls(new SslClientConfiguration(Option.apply("localhost"), SslClientConfiguration.apply$default$2(),
 					SslClientConfiguration.apply$default$3(), trust, SslClientConfiguration.apply$default$5(),

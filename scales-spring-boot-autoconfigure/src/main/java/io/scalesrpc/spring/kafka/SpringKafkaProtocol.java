@@ -1,0 +1,108 @@
+package io.scalesrpc.spring.kafka;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.kafka.KafkaProtocol;
+import io.scalesrpc.kafka.ScalesKafkaClient;
+import io.scalesrpc.protocol.Balancers;
+import io.scalesrpc.protocol.Destination;
+import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.transport.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringValueResolver;
+
+/**
+ * The protocol {@code kafka} where interfaces may have Spring Messaging's annotations.
+ * <em>Immutable</em>.
+ *
+ * @param protocol sends the records
+ * @param topics topics by the names of methods, from settings
+ * @param anyPayload whether there is somebody who makes bytes of payloads of any class
+ * @param placeholders resolves those in annotations
+ * @param interfaces gives the client interfaces of the application: several may share a
+ * client, and settings of methods are for all
+ */
+record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, boolean anyPayload,
+		StringValueResolver placeholders, Supplier<List<Class<?>>> interfaces) implements Protocol {
+
+	private static final boolean HAS_MESSAGING = ClassUtils.isPresent(
+			"org.springframework.messaging.handler.annotation.SendTo", SpringKafkaProtocol.class.getClassLoader());
+
+	@Override
+	public String name() {
+		return this.protocol.name();
+	}
+
+	@Override
+	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
+		SendingInterface ofSpring = new SendingInterface(clientInterface, this.topics, this.placeholders);
+		if (!HAS_MESSAGING || !ofSpring.isOne()) {
+			return this.protocol.bind(clientInterface, isSending(service) ? null : service);
+		}
+		Map<Method, ? extends MethodSpec> methods = ofSpring.bind();
+		if (!this.anyPayload) {
+			ofSpring.requirePlainPayloads();
+		}
+		return methods;
+	}
+
+	/** An interface that the client was made for is no generated class. */
+	private boolean isSending(@Nullable Class<?> service) {
+		return HAS_MESSAGING && service != null
+				&& new SendingInterface(service, this.topics, this.placeholders).isOne();
+	}
+
+	@Override
+	public Collection<? extends MethodSpec> methods(Class<?> clientInterface, @Nullable Class<?> service) {
+		List<MethodSpec> all = new ArrayList<>(bind(clientInterface, service).values());
+		all.addAll(this.protocol.bind(ScalesKafkaClient.class, null).values());
+		for (Class<?> type : this.interfaces.get()) {
+			if (HAS_MESSAGING && new SendingInterface(type, Map.of(), this.placeholders).isOne()) {
+				all.addAll(new SendingInterface(type, this.topics, this.placeholders).bind().values());
+			}
+		}
+		return all;
+	}
+
+	@Override
+	public boolean isDetached(MethodSpec method) {
+		return this.protocol.isDetached(method);
+	}
+
+	@Override
+	public Set<String> options(Map<String, String> given) {
+		return this.protocol.options(given);
+	}
+
+	@Override
+	public Map<String, String> settings() {
+		return this.protocol.settings();
+	}
+
+	@Override
+	public Map<String, String> inapplicable() {
+		return this.protocol.inapplicable();
+	}
+
+	@Override
+	public ConnectionFactory connections(ProtocolEnvironment environment) {
+		return this.protocol.connections(environment);
+	}
+
+	@Override
+	public Destination destination(ProtocolEnvironment environment, ServerSet members, Balancers balancers) {
+		return this.protocol.destination(environment, members, balancers);
+	}
+
+}

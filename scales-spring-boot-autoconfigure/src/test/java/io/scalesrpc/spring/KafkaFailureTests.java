@@ -1,0 +1,219 @@
+package io.scalesrpc.spring;
+
+import java.util.List;
+
+import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.spring.client.ImportScalesClients;
+import io.scalesrpc.spring.json.ScalesJsonAutoConfiguration;
+import io.scalesrpc.spring.kafka.OrderEvents;
+import io.scalesrpc.spring.kafka.ScalesKafkaAutoConfiguration;
+import io.scalesrpc.spring.testing.Contexts;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.SendTo;
+
+import static io.scalesrpc.spring.StartFailures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an application says whose client of Kafka is set up wrongly. */
+class KafkaFailureTests {
+
+	private static ApplicationContextRunner application(Class<?> configuration, String... properties) {
+		return Contexts.bare()
+			.withConfiguration(
+					AutoConfigurations.of(ScalesJsonAutoConfiguration.class, ScalesKafkaAutoConfiguration.class))
+			.withUserConfiguration(configuration)
+			.withPropertyValues("scales.clients.events.protocol=kafka")
+			.withPropertyValues(properties);
+	}
+
+	private static ApplicationContextRunner events(String... properties) {
+		return application(Events.class, "scales.clients.events.uri=tcp://localhost:9092")
+			.withPropertyValues(properties);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					kafka.acks | 2 | kafka.acks: 2 (expected: all, 1 or 0)
+					kafka.acks | 1 | kafka.acks: 1 (expected: all, or kafka.idempotence: false
+					kafka.max-in-flight | 6 | kafka.max-in-flight: 6 (expected: at most 5, or kafka.idempotence: false)
+					kafka.delivery-timeout | 1s | kafka.delivery-timeout: PT1S (expected: at least request-timeout and linger
+					kafka.compression | zip | kafka.compression: zip (expected: none, gzip, snappy, lz4 or zstd)
+					kafka.buffer-memory | 1KB | kafka.buffer-memory: 1024 (expected: at least batch-size, 16384)
+					kafka.waiting-calls | 0 | kafka.waiting-calls: 0 (expected: >= 1)
+					kafka.sasl.mechanism | GSSAPI | kafka.sasl.jaas: none (expected: either username and password, or jaas)
+					kafka.sasl.username | me | kafka.sasl.mechanism: none (expected: for example SCRAM-SHA-512
+					kafka.properties[linger.ms] | 3 | kafka.properties[linger.ms]: 3 (expected: kafka.linger)
+					kafka.properties[linger.mss] | 3 | kafka.properties[linger.mss]: 3 (expected: a setting of Kafka's producer)
+					kafka.value-serializer | com.acme.No | kafka.value-serializer: com.acme.No (expected: a class that is a
+					retry.max-attempts | 3 | retry.max-attempts: 3 (expected: none with protocol kafka: the producer repeats
+					balancer.type | heap | balancer.type: heap (expected: none with protocol kafka: the producer of kafka-clients
+					methods.shipped.hedging.enabled | true | (expected: none with protocol kafka: two records would be written)
+					methods.shiped.topic | x | methods.shiped: no method of the client
+					options.linger | 3 | option linger: not an option of kafka
+					uri | kafka1:9092 | uri: kafka1:9092 (expected:
+					uri | http://kafka1 | (expected: another scheme, such as tcp://, with protocol kafka
+					""")
+	void aWrongSettingIsNamedWithWhatIsRight(String setting, String value, String reason) {
+		FailureAnalysis analysis = failure(events("scales.clients.events." + setting + "=" + value));
+		assertThat(analysis.getDescription()).contains(reason);
+		assertThat(analysis.getAction()).isNotBlank();
+	}
+
+	@Test
+	void theOriginOfASettingIsTold() {
+		FailureAnalysis analysis = failure(events("scales.clients.events.kafka.acks=2"));
+		assertThat(analysis.getDescription()).contains("Property: scales.clients.events.kafka.acks", "Value: \"2\"",
+				"Origin: \"scales.clients.events.kafka.acks\" from property source \"test\"");
+		assertThat(analysis.getAction()).contains("'scales.clients.events.kafka.acks'");
+	}
+
+	@Test
+	void withoutBrokersTheUriIsAskedFor() {
+		assertThat(failure(application(Events.class)).getDescription()).contains("scales.clients.events.uri");
+	}
+
+	@Test
+	void brokersThatAskForALogin() {
+		KafkaConnectionDetails details = new KafkaConnectionDetails() {
+
+			@Override
+			public List<String> getBootstrapServers() {
+				return List.of("localhost:9092");
+			}
+
+			@Override
+			public String getSecurityProtocol() {
+				return "SASL_SSL";
+			}
+
+		};
+		assertThat(failure(application(Events.class).withBean(KafkaConnectionDetails.class, () -> details))
+			.getDescription())
+			.contains("kafka.sasl.mechanism: none (expected: a login, since the brokers of spring.kafka are spoken with"
+					+ " by SASL_SSL)");
+	}
+
+	private static String reason(Class<?> configuration) {
+		return failure(application(configuration, "scales.clients.events.uri=tcp://localhost:9092")).getDescription();
+	}
+
+	@Test
+	void anInterfaceThatCannotSendIsExplained() {
+		assertThat(reason(NoTopics.class))
+			.contains("NoTopic.placed: topic: none (expected: one of @SendTo(\"orders\")");
+		assertThat(reason(TwoPayloads.class))
+			.contains("TwoPayload.placed: a payload: parameters 1 and 2 (expected: one at most;");
+		assertThat(reason(WrongResults.class))
+			.contains("WrongResult.placed: result: java.lang.String (expected: RecordMetadata");
+		assertThat(reason(Lists.class)).contains("expected: List<RecordMetadata>, since every element of a List");
+		assertThat(reason(Partitions.class)).contains("@Header: kafka_partitionId (expected: KafkaHeaders.KEY");
+		assertThat(reason(Nothings.class)).contains("Nothing.placed: no method that sends records");
+	}
+
+	@Test
+	void aTopicOfAnotherProtocolHasNoEffect() {
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.clients.calculator.methods.add.topic=x");
+		assertThat(analysis.getDescription()).contains("methods.add.topic: x (expected: none with protocol thriftmux");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = OrderEvents.class)
+	static class Events {
+
+	}
+
+	@ScalesClient("events")
+	interface NoTopic {
+
+		void placed(@Header("tenant") String tenant, String order);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = NoTopic.class)
+	static class NoTopics {
+
+	}
+
+	@ScalesClient("events")
+	interface TwoPayload {
+
+		@SendTo("orders")
+		void placed(String one, String two);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = TwoPayload.class)
+	static class TwoPayloads {
+
+	}
+
+	@ScalesClient("events")
+	interface WrongResult {
+
+		@SendTo("orders")
+		String placed(String order);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = WrongResult.class)
+	static class WrongResults {
+
+	}
+
+	@ScalesClient("events")
+	interface ListResult {
+
+		@SendTo("orders")
+		RecordMetadata placed(List<String> orders);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = ListResult.class)
+	static class Lists {
+
+	}
+
+	@ScalesClient("events")
+	interface Partition {
+
+		@SendTo("orders")
+		RecordMetadata placed(@Header("kafka_partitionId") int partition, String order);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = Partition.class)
+	static class Partitions {
+
+	}
+
+	@ScalesClient("events")
+	interface Nothing {
+
+		String placed(String order);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = Nothing.class)
+	static class Nothings {
+
+	}
+
+}
