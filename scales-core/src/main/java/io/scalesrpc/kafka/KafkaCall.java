@@ -30,7 +30,7 @@ final class KafkaCall {
 
 	private final List<ProducerRecord<byte[], byte[]>> records;
 
-	private final Observations observations;
+	private final Reachability observations;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
@@ -68,7 +68,7 @@ final class KafkaCall {
 
 	}
 
-	KafkaCall(Call call, List<ProducerRecord<byte[], byte[]>> records, Observations observations) {
+	KafkaCall(Call call, List<ProducerRecord<byte[], byte[]>> records, Reachability observations) {
 		this.call = call;
 		this.records = records;
 		this.observations = observations;

@@ -11,10 +11,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether brokers answer, as calls find out: nobody asks them for that. A call that ends
- * without an answer counts only if no other was answered meanwhile. <em>Thread-safe</em>.
+ * What calls find out on their way, above all whether brokers answer: nobody asks them
+ * for that. A call that ends without an answer counts only if no other was answered
+ * meanwhile. <em>Thread-safe</em>.
  */
-final class Reachability implements Observations {
+final class Reachability {
 
 	private final AtomicLong answers = new AtomicLong();
 
@@ -35,13 +36,13 @@ final class Reachability implements Observations {
 		this.bufferMemory = bufferMemory;
 	}
 
-	@Override
-	public void attempt() {
+	/** The first record of a call was handed over. */
+	void attempt() {
 		this.metrics.count(Event.ATTEMPT);
 	}
 
-	@Override
-	public void answered() {
+	/** A broker has answered, whatever it said. */
+	void answered() {
 		this.answers.incrementAndGet();
 		this.producers.works();
 		if (this.silence != null) {
@@ -49,18 +50,18 @@ final class Reachability implements Observations {
 		}
 	}
 
-	@Override
-	public long answers() {
+	/** How many answers there were so far. */
+	long answers() {
 		return this.answers.get();
 	}
 
-	@Override
-	public void late() {
+	/** The last acknowledgement of a call came after its end. */
+	void late() {
 		this.metrics.count(Event.LATE_REPLY);
 	}
 
-	@Override
-	public void unanswered(long answersBefore, String reason) {
+	/** A call ended for which no broker had said anything. */
+	void unanswered(long answersBefore, String reason) {
 		if (this.answers.get() == answersBefore) {
 			this.silence = new Silence(reason, this.producers.bytesReceived());
 			// Perhaps the brokers are others by now.
@@ -68,8 +69,8 @@ final class Reachability implements Observations {
 		}
 	}
 
-	@Override
-	public String lacking(String topic, Throwable thrown) {
+	/** The producer lacks something; returns what, in words. */
+	String lacking(String topic, Throwable thrown) {
 		if (thrown.getCause() != null && !(thrown instanceof BufferExhaustedException)) {
 			// What is wrong with a topic only a broker can have said.
 			answered();
@@ -77,8 +78,8 @@ final class Reachability implements Observations {
 		return KafkaFailures.lacking(topic, thrown, this.bufferMemory);
 	}
 
-	@Override
-	public void failed(Producer<byte[], byte[]> producer, Throwable thrown) {
+	/** The producer, or a broker, refused a record or gave it up. */
+	void failed(Producer<byte[], byte[]> producer, Throwable thrown) {
 		if (!(thrown instanceof TimeoutException) && !(thrown instanceof NetworkException)
 				&& !KafkaFailures.isFatal(thrown)) {
 			answered();

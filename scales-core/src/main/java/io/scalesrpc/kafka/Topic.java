@@ -142,7 +142,7 @@ final class Topic {
 	 * @param room how many bytes its buffer has room for
 	 * @param observations told what it lacks
 	 */
-	void round(Producer<byte[], byte[]> producer, DoubleSupplier room, Observations observations) {
+	void round(Producer<byte[], byte[]> producer, DoubleSupplier room, Reachability observations) {
 		Map.Entry<Long, KafkaCall> first = this.queue.firstEntry();
 		while (first != null && (this.known || learn(producer, observations))) {
 			KafkaCall call = first.getValue();
@@ -160,7 +160,7 @@ final class Topic {
 	}
 
 	/** Asks for the metadata; it comes while others do something else. */
-	private boolean learn(Producer<byte[], byte[]> producer, Observations observations) {
+	private boolean learn(Producer<byte[], byte[]> producer, Reachability observations) {
 		try {
 			producer.partitionsFor(this.name);
 			this.known = true;

@@ -26,7 +26,7 @@ final class Topics {
 
 	private final KafkaSettings settings;
 
-	private final Observations observations;
+	private final Reachability observations;
 
 	private final Timer timer;
 
@@ -37,7 +37,7 @@ final class Topics {
 	/** What waits in all topics. */
 	private final AtomicLong bytes = new AtomicLong();
 
-	Topics(KafkaSettings settings, Observations observations, Timer timer, Ticker ticker) {
+	Topics(KafkaSettings settings, Reachability observations, Timer timer, Ticker ticker) {
 		this.settings = settings;
 		this.observations = observations;
 		this.timer = timer;

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.LeakCheckExtension;
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,14 +40,15 @@ public final class KafkaCluster implements AutoCloseable {
 		this.kit = kit;
 	}
 
-	/** One broker that all tests of this JVM share, and that nobody kills. */
+	/**
+	 * One broker that all tests of this JVM share, and that nobody kills; the kit takes
+	 * its files away.
+	 */
 	public static synchronized KafkaCluster shared() {
 		KafkaCluster made = SHARED.get();
 		if (made == null) {
 			made = start(1);
 			SHARED.set(made);
-			// Its files are not left behind.
-			Runtime.getRuntime().addShutdownHook(new Thread(made::close, "kafka-cluster-end"));
 		}
 		return made;
 	}
@@ -113,9 +116,22 @@ public final class KafkaCluster implements AutoCloseable {
 			for (int i = 0; i < partitions; i++) {
 				all.put(new TopicPartition(name, i), OffsetSpec.latest());
 			}
-			admin.listOffsets(all).all().get();
+			Eventually.await("leaders of " + name, () -> isLed(admin, all));
 		}
 		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** A broker may not have heard of a topic that another one has made. */
+	private static boolean isLed(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+		try {
+			return !admin.listOffsets(partitions).all().get().isEmpty();
+		}
+		catch (ExecutionException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

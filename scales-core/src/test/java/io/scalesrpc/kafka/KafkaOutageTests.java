@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KafkaOutageTests {
 
-	private static final int SECONDS = Integer.getInteger("scales.kafka.seconds", 9);
+	private static final int SECONDS = Integer.getInteger("scales.kafka.seconds", 6);
 
 	private static final int RATE = Integer.getInteger("scales.kafka.rate", 300);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.scalesrpc.kafka.FakeBroker;
+import io.scalesrpc.kafka.KafkaCluster;
 import io.scalesrpc.kafka.ScalesKafkaClient;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -175,6 +177,26 @@ class OrderEventsTests {
 		withoutUri().withBean(KafkaConnectionDetails.class, () -> details)
 			.run((context) -> assertThat(context.getBean(OrderEvents.class).shipped(new Order(1, "x")).topic())
 				.isEqualTo("orders"));
+	}
+
+	@Test
+	void theBrokersAreThoseOfSpringKafkasProducers() {
+		withoutUri("spring.kafka.bootstrap-servers=127.0.0.1:1",
+				"spring.kafka.producer.bootstrap-servers=127.0.0.1:" + this.broker.port())
+			.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(OrderEvents.class).shipped(new Order(1, "x")).topic())
+				.isEqualTo("orders"));
+	}
+
+	@Test
+	void aRealBrokerHasTheRecord() {
+		KafkaCluster.shared().topic("real-orders", 1);
+		withoutUri("scales.clients.events.uri=" + KafkaCluster.shared().uri(), "shop.topic=real-orders",
+				"scales.clients.events.timeout=20s")
+			.run((context) -> {
+				context.getBean(OrderEvents.class).placed("customer-7", new Order(7, "chair"), "blue").join();
+				assertThat(KafkaCluster.shared().texts("real-orders")).containsExactly("{\"id\":7,\"item\":\"chair\"}");
+			});
 	}
 
 	@Test
