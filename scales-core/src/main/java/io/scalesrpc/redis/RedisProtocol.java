@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,12 +24,17 @@ import io.scalesrpc.transport.ConnectionFactory;
 /**
  * The protocol {@code redis}, by Lettuce, which must be on the class path. The members
  * are one server, or a primary with its replicas; which of them is the primary is found
- * out by asking. Has no options: its settings are {@link RedisSettings}.
- * <em>Immutable</em>.
+ * out by asking. Its settings are {@link RedisSettings}; its only option,
+ * {@code client-id}, is the name of connections that have no other. <em>Immutable</em>.
  */
 public final class RedisProtocol implements Protocol {
 
 	private static final String LETTUCE = "io.lettuce.core.RedisClient";
+
+	/** The name of this process, whatever the protocol: connections have it. */
+	private static final String CLIENT_ID = "client-id";
+
+	private static final SortedSet<String> OPTIONS = new TreeSet<>(Set.of(CLIENT_ID));
 
 	private final RedisSettings settings;
 
@@ -77,6 +84,11 @@ public final class RedisProtocol implements Protocol {
 		return contract.bind(clientInterface);
 	}
 
+	@Override
+	public Set<String> options(Map<String, String> given) {
+		return OPTIONS;
+	}
+
 	/** Without the password. */
 	@Override
 	public Map<String, String> settings() {
@@ -106,9 +118,12 @@ public final class RedisProtocol implements Protocol {
 	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		requireLettuce();
-		new OptionReader(environment.options()).requireKnown("redis", new TreeSet<>());
-		SessionTerms terms = new SessionTerms(this.settings, environment.limits(), environment.metrics(),
-				environment.timer(), environment.ticker(), environment.random(), new LongAdder());
+		OptionReader options = new OptionReader(environment.options());
+		options.requireKnown("redis", OPTIONS);
+		RedisSettings named = (this.settings.login().clientName() == null && options.options().containsKey(CLIENT_ID))
+				? this.settings.withClientName(options.text(CLIENT_ID, "")) : this.settings;
+		SessionTerms terms = new SessionTerms(named, environment.limits(), environment.metrics(), environment.timer(),
+				environment.ticker(), environment.random(), new LongAdder());
 		return new RedisConnectionFactory(environment.connector(), terms,
 				(this.extras != null) ? this.extras : LettuceExtras.NONE);
 	}

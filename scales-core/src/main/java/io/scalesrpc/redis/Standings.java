@@ -68,7 +68,7 @@ record Standings(List<Standing> all) {
 	}
 
 	static String names(List<Member> members) {
-		return members.stream().map(Member::address).collect(Collectors.joining(", "));
+		return members.stream().map(Member::address).sorted().collect(Collectors.joining(", "));
 	}
 
 }

@@ -30,6 +30,10 @@ final class BreakerFixture {
 
 	static final Failure TIMEOUT = Failure.of(FailureKind.TIMEOUT, "no answer");
 
+	/** With waits that are long enough to be told apart. */
+	static final MemberBreakerSettings SLOW_TO_HEAL = MemberBreakerSettings.DEFAULT.backoff(Duration.ofSeconds(5),
+			Duration.ofSeconds(20));
+
 	final FakeTime time = new FakeTime().mustEndEmpty();
 
 	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -43,7 +47,7 @@ final class BreakerFixture {
 	private final List<Sink> sinks = new ArrayList<>();
 
 	BreakerFixture(int count) {
-		this(count, MemberBreakerSettings.DEFAULT, ScriptedRandom.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
+		this(count, SLOW_TO_HEAL, ScriptedRandom.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
 	}
 
 	BreakerFixture(int count, MemberBreakerSettings settings, RandomGenerator random) {

@@ -31,8 +31,7 @@ class BreakerRaceTests {
 
 	private static final Failure GAVE_UP = Failure.of(FailureKind.CANCELLED, "gave up");
 
-	private final BreakerFixture fixture = new BreakerFixture(3, MemberBreakerSettings.DEFAULT,
-			ScriptedRandom.seeded(7));
+	private final BreakerFixture fixture = new BreakerFixture(3, BreakerFixture.SLOW_TO_HEAL, ScriptedRandom.seeded(7));
 
 	@Test
 	void oneOfTheCallsThatComeAtOnceIsTheProbe() throws InterruptedException {

@@ -39,7 +39,7 @@ class HealingTests {
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
 	void aMemberThatHealsIsBackWithinTwentySecondsAndOneProbe(long seed) {
 		RandomGenerator random = ScriptedRandom.seeded(seed);
-		this.fixture = new BreakerFixture(3, MemberBreakerSettings.DEFAULT, random);
+		this.fixture = new BreakerFixture(3, BreakerFixture.SLOW_TO_HEAL, random);
 		for (int round = 0; round < 10; round++) {
 			behaveBadly(random, 50 + random.nextInt(1000));
 			Duration healed = Duration.ZERO;
@@ -53,7 +53,7 @@ class HealingTests {
 
 	@Test
 	void aMemberThatNeverHealsIsProbedAtMostOnceIn10Seconds() {
-		this.fixture = new BreakerFixture(3, MemberBreakerSettings.DEFAULT, ScriptedRandom.seeded(3));
+		this.fixture = new BreakerFixture(3, BreakerFixture.SLOW_TO_HEAL, ScriptedRandom.seeded(3));
 		this.fixture.takeOut(0);
 		for (int i = 0; i < 600 * 20; i++) {
 			tryOnce(BreakerFixture.TIMEOUT);

@@ -16,7 +16,7 @@ class MemberBreakerSettingsTests {
 	@Test
 	void defaults() {
 		assertThat(DEFAULT).isEqualTo(new MemberBreakerSettings(true, 5, new SuccessRate(0.8, WINDOW, 20),
-				Duration.ofSeconds(5), Duration.ofSeconds(20)));
+				Duration.ofSeconds(1), Duration.ofSeconds(20)));
 		assertThat(MemberBreakerSettings.OFF.enabled()).isFalse();
 	}
 

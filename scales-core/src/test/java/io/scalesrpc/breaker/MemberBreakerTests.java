@@ -205,7 +205,7 @@ class MemberBreakerTests {
 
 	@Test
 	void chanceMakesTheWaitLongerByUpToAsMuchAgain() {
-		BreakerFixture late = new BreakerFixture(3, MemberBreakerSettings.DEFAULT, ScriptedRandom.of(0.5));
+		BreakerFixture late = new BreakerFixture(3, BreakerFixture.SLOW_TO_HEAL, ScriptedRandom.of(0.5));
 		late.takeOut(0);
 		late.advance(Duration.ofMillis(7499));
 		assertThat(late.state(0)).isEqualTo(SinkState.BUSY);

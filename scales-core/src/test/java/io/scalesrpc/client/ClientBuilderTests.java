@@ -128,7 +128,7 @@ class ClientBuilderTests {
 	@Test
 	void anUnknownProtocolListsTheKnownOnes() {
 		refusedByBuild((b) -> b.protocol("smtp"),
-				"protocol: smtp (expected: one of [http, thrift, thrift-http, thriftmux])");
+				"protocol: smtp (expected: one of [http, kafka, redis, thrift, thrift-http, thriftmux])");
 	}
 
 	@Test

@@ -106,7 +106,7 @@ class RedisConnectionTests {
 	@Test
 	void aServerThatHangsIsGivenUpAndCalledAgainWhenItIsBack() {
 		RedisNode node = node();
-		RedisSettings settings = RedisSettings.DEFAULT.withPing(Duration.ofMillis(100), Duration.ofMillis(100));
+		RedisSettings settings = RedisSettings.DEFAULT.withPing(Duration.ofSeconds(2), Duration.ofMillis(100));
 		ScalesRedisClient redis = client(node, settings);
 		redis.command("SET", "a", 1);
 		node.signal("STOP");

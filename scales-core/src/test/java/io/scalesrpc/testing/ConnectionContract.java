@@ -36,7 +36,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 
-	private static final int CALLS = Integer.getInteger("scales.test.calls", 10_000);
+	private static final int CALLS = Integer.getInteger("scales.test.calls", 2_000);
 
 	private static final int MAX_BYTES = 65_536;
 

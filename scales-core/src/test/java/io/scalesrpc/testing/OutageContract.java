@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public abstract class OutageContract<T> extends ConnectionContract<T> {
 
-	private static final int CALLS = Integer.getInteger("scales.test.calls", 10_000);
+	private static final int CALLS = Integer.getInteger("scales.test.calls", 2_000);
 
 	private static final int[] AWAY_SECONDS = Arrays.stream(System.getProperty("scales.test.away", "3").split(","))
 		.mapToInt(Integer::parseInt)

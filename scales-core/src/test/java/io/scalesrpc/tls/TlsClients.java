@@ -45,6 +45,11 @@ final class TlsClients {
 		}
 	}
 
+	/** One that does not wait for long: while no connection can be had, calls wait. */
+	static ClientBuilder<? extends Echo> impatient(String protocol, String uri, @Nullable TlsSettings tls) {
+		return builder(protocol, uri, tls).timeout(Duration.ofSeconds(1));
+	}
+
 	/** Makes one call that cannot be sent. */
 	static void assertRefused(String protocol, String uri, TlsSettings tls, String... why) {
 		assertRefused(protocol, uri, tls, (builder) -> {
@@ -53,7 +58,7 @@ final class TlsClients {
 
 	static void assertRefused(String protocol, String uri, TlsSettings tls, Consumer<ClientBuilder<?>> change,
 			String... why) {
-		ClientBuilder<? extends Echo> builder = builder(protocol, uri, tls);
+		ClientBuilder<? extends Echo> builder = impatient(protocol, uri, tls);
 		change.accept(builder);
 		try (ClientHandle<? extends Echo> client = builder.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("never"))

@@ -213,7 +213,7 @@ abstract class TlsContract {
 	@Test
 	void inTls13AMissingCertificateIsToldLater() throws Exception {
 		String uri = serving(new TlsMaterial(AUTHORITY.trust(), AUTHORITY.certificate("localhost")), true);
-		try (ClientHandle<? extends Echo> client = TlsClients.builder(this.protocol, uri, TRUSTING).build()) {
+		try (ClientHandle<? extends Echo> client = TlsClients.impatient(this.protocol, uri, TRUSTING).build()) {
 			assertThatExceptionOfType(ScalesException.class).isThrownBy(() -> client.proxy().echo("never"))
 				.satisfies((ex) -> assertThat(lateRefusals()).contains(ex.kind()));
 		}
@@ -233,7 +233,7 @@ abstract class TlsContract {
 		String uri = serving(AUTHORITY.certificate("localhost"));
 		AtomicReference<TlsMaterial> material = new AtomicReference<>(new TlsMaterial(STRANGER.trust(), null));
 		try (ClientHandle<? extends Echo> client = TlsClients
-			.builder(this.protocol, uri, TlsSettings.reloading(material::get))
+			.impatient(this.protocol, uri, TlsSettings.reloading(material::get))
 			.build()) {
 			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> client.proxy().echo("never"))
 				.withMessageContaining("no trusted authority");
@@ -263,7 +263,7 @@ abstract class TlsContract {
 		String uri = serving(AUTHORITY.certificate("localhost"));
 		AtomicReference<TlsMaterial> material = new AtomicReference<>(TlsMaterial.DEFAULT);
 		try (ClientHandle<? extends Echo> client = TlsClients
-			.builder(this.protocol, uri, TlsSettings.reloading(material::get))
+			.impatient(this.protocol, uri, TlsSettings.reloading(material::get))
 			.build()) {
 			material.set(new TlsMaterial(null, null, List.of("TLSv9"), List.of()));
 			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> client.proxy().echo("never"))

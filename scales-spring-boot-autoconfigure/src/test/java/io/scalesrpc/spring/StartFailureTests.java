@@ -85,7 +85,7 @@ class StartFailureTests {
 			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, http, https, srv,
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
 			uri                      | https://h          | another scheme, such as tcp://, with protocol thriftmux
-			protocol                 | soap               | one of [http, thrift, thrift-http, thriftmux]
+			protocol                 | soap               | one of [http, kafka, redis, thrift, thrift-http, thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day
 			min-ready                | -1                 | >= 0

@@ -98,6 +98,14 @@ class ScalesRedisAutoConfigurationTests {
 	}
 
 	@Test
+	void optionsOfOtherProtocolsAmongTheDefaultsAreLeftOut() {
+		application()
+			.withPropertyValues("scales.clients.orders.uri=tcp://" + node.address(), "scales.defaults.client-id=shop",
+					"scales.defaults.options.dtab=/s=>/t")
+			.run((context) -> assertThat(context.getBean(OrderClient.class).clientList()).contains("name=shop"));
+	}
+
+	@Test
 	void withoutAUriTheServerIsTheOneThatSpringBootKnows() {
 		known()
 			.withPropertyValues("spring.data.redis.port=" + node.port(), "spring.data.redis.host=127.0.0.1",
