@@ -49,7 +49,11 @@ class KafkaController {
 	/** Whether there is a broker, and whether it runs. */
 	@GetMapping("/broker")
 	Map<String, Boolean> broker() {
-		return Map.of("enabled", this.broker != null, "running", this.broker != null && this.broker.isRunning());
+		return Map.of("enabled", this.broker != null, "running", isRunning());
+	}
+
+	private boolean isRunning() {
+		return this.broker != null && this.broker.isRunning();
 	}
 
 	@PostMapping("/broker")
@@ -93,7 +97,7 @@ class KafkaController {
 	/** What a consumer reads; nothing while there is no topic, or nobody to ask. */
 	@GetMapping("/records")
 	List<Seen> records(@RequestParam(defaultValue = "orders") String topic) {
-		if (!broker().get("running")) {
+		if (!isRunning()) {
 			return List.of();
 		}
 		try {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,14 +45,18 @@ class TopicReader {
 				.toList();
 			consumer.assign(partitions);
 			Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-			partitions.forEach((partition) -> consumer.seek(partition, Math.max(0, ends.get(partition) - LAST)));
+			partitions.forEach((partition) -> consumer.seek(partition, Math.max(0, end(ends, partition) - LAST)));
 			List<Seen> seen = new ArrayList<>();
-			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < ends.get(partition))) {
+			while (partitions.stream().anyMatch((partition) -> consumer.position(partition) < end(ends, partition))) {
 				consumer.poll(PATIENCE).forEach((record) -> seen.add(Seen.of(record)));
 			}
 			seen.sort(Comparator.comparingLong(Seen::timestamp).reversed());
 			return seen;
 		}
+	}
+
+	private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+		return Objects.requireNonNullElse(ends.get(partition), 0L);
 	}
 
 	/**
