@@ -145,6 +145,14 @@ public final class WaitingCalls {
 	}
 
 	/**
+	 * How many calls wait; those on their way here do not count.
+	 * @return zero or more
+	 */
+	public int arrived() {
+		return this.places.size();
+	}
+
+	/**
 	 * Whether a call waits.
 	 * @param call any call
 	 * @return {@code true} from {@link #add} on until it leaves

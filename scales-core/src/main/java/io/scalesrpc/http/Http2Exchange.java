@@ -150,6 +150,16 @@ final class Http2Exchange implements Runnable, Observer {
 	}
 
 	/**
+	 * The request could not be written. A streamed answer that has begun does not mind:
+	 * its stream ends with the connection, once what came before is read.
+	 */
+	void notWritten(Failure failure) {
+		if (this.phase.get() == Phase.SENT) {
+			end(failure);
+		}
+	}
+
+	/**
 	 * The head of a streamed answer has come: from now on the stream is the body's.
 	 * @return whether the call is still waited for
 	 */

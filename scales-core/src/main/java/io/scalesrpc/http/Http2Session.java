@@ -130,7 +130,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 			exchange.giveBack("no more streams on the connection", cause);
 		}
 		else {
-			exchange.end(Failure.of(FailureKind.UNKNOWN, "request not written: " + cause.getMessage(), cause));
+			exchange.notWritten(Failure.of(FailureKind.UNKNOWN, "request not written: " + cause.getMessage(), cause));
 		}
 	}
 
@@ -246,6 +246,9 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		@Override
 		protected void initChannel(Channel stream) {
 			HttpContext shared = Http2Session.this.context;
+			// Else Netty would drop what was not read in the moment in which a write
+			// fails.
+			stream.config().setAutoClose(false);
 			stream.pipeline()
 				.addLast(new Http2StreamCodec())
 				.addLast(new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed));

@@ -36,6 +36,9 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	/** The answer whose body is being read; its call has ended. */
 	private @Nullable StreamedAnswer stream;
 
+	/** What the server ended the stream with, while some of the body was not read. */
+	private @Nullable Failure reset;
+
 	private int interim;
 
 	/** How many bytes of body there are by the head; -1 if that does not say it. */
@@ -151,8 +154,8 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
 		try {
-			if (event instanceof Http2ResetFrame reset) {
-				reset(reset.errorCode());
+			if (event instanceof Http2ResetFrame frame) {
+				reset(failure(frame.errorCode()));
 			}
 		}
 		finally {
@@ -160,16 +163,27 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		}
 	}
 
-	/** A refused stream was not processed (RFC 9113, 8.7). */
-	private void reset(long code) {
-		if (code == Http2Error.REFUSED_STREAM.code()) {
-			end(Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false));
+	/**
+	 * A reset overtakes the parts of a streamed body that wait to be read. Netty closes
+	 * the stream behind them, and then the body ends, or fails if it is not complete.
+	 */
+	private void reset(Failure failure) {
+		if (this.stream != null) {
+			this.reset = failure;
 		}
 		else {
-			Http2Error known = Http2Error.valueOf(code);
-			fail(FailureKind.UNKNOWN, "stream reset by the server: "
-					+ ((known != null) ? known : "error code 0x" + Long.toHexString(code)), null);
+			end(failure);
 		}
+	}
+
+	/** A refused stream was not processed (RFC 9113, 8.7). */
+	private static Failure failure(long code) {
+		if (code == Http2Error.REFUSED_STREAM.code()) {
+			return Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false);
+		}
+		Http2Error known = Http2Error.valueOf(code);
+		return Failure.of(FailureKind.UNKNOWN,
+				"stream reset by the server: " + ((known != null) ? known : "error code 0x" + Long.toHexString(code)));
 	}
 
 	@Override
@@ -186,7 +200,10 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		if (ctx.channel() instanceof Http2StreamChannel stream && this.goingAway.test(stream.stream().id())) {
+		if (this.reset != null) {
+			end(this.reset);
+		}
+		else if (ctx.channel() instanceof Http2StreamChannel stream && this.goingAway.test(stream.stream().id())) {
 			end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
 		}
 		else {

@@ -234,7 +234,8 @@ final class WatermarkPool implements Connection {
 		while (call != null && lendTo(call)) {
 			call = this.waiting.first();
 		}
-		this.growth.grow(this.waiting.size(), high() - this.stock.size(), new Opening());
+		// Those on their way here look for an idle connection first.
+		this.growth.grow(this.waiting.arrived(), high() - this.stock.size(), new Opening());
 	}
 
 	/** Gives an idle connection to a call that waits; not so if there is none. */

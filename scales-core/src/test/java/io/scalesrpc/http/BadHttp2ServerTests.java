@@ -343,11 +343,12 @@ class BadHttp2ServerTests {
 			}
 			peer.awaitEnd();
 		});
-				ClientHandle<ScalesHttpClient> client = client(server).option("ping-interval", "1s")
-					.option("ping-timeout", "1s")
+				ClientHandle<ScalesHttpClient> client = client(server).option("ping-interval", "200ms")
+					.option("ping-timeout", "200ms")
 					.build()) {
 			CompletableFuture<ScalesHttpResponse> flooded = client.proxy().postAsync("/a", "text/plain", new byte[3]);
-			assertThat(flooded).failsWithin(15, TimeUnit.SECONDS);
+			assertThat(flooded).failsWithin(19, TimeUnit.SECONDS);
+			assertThat(flooded).as("ended, and not by its deadline").isCompletedExceptionally();
 			assertThat(client.view().pending()).isZero();
 			assertNextCallWorks(client.proxy());
 		}

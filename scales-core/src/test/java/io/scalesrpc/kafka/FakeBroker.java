@@ -63,6 +63,8 @@ public final class FakeBroker implements UnrulyServer {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
+	private final Thread acceptor;
+
 	private volatile Errors produceError = Errors.NONE;
 
 	private volatile Errors idError = Errors.NONE;
@@ -83,7 +85,7 @@ public final class FakeBroker implements UnrulyServer {
 	/** Listens as somebody else says, with TLS for instance. */
 	FakeBroker(ServerSocket socket) {
 		this.socket = socket;
-		run(this::accept);
+		this.acceptor = run(this::accept);
 	}
 
 	/** Lets nobody in without this name and password, by SASL PLAIN. */
@@ -145,22 +147,27 @@ public final class FakeBroker implements UnrulyServer {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		// It may still accept one: a client comes back as soon as its connection ends.
+		join(this.acceptor);
 		this.peers.forEach(Peer::close);
-		for (Thread thread : this.threads) {
-			try {
-				thread.join(5000);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		this.threads.forEach(FakeBroker::join);
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join(5000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void run(Runnable task) {
+	private Thread run(Runnable task) {
 		Thread thread = new Thread(task, "fake-broker");
 		thread.setDaemon(true);
 		this.threads.add(thread);
 		thread.start();
+		return thread;
 	}
 
 	private void accept() {

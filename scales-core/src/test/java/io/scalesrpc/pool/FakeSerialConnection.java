@@ -47,6 +47,9 @@ final class FakeSerialConnection implements Connection {
 	private Runnable whenChecked = () -> {
 	};
 
+	private Runnable whenTaken = () -> {
+	};
+
 	private Runnable whenFree = () -> {
 	};
 
@@ -179,8 +182,14 @@ final class FakeSerialConnection implements Connection {
 		return this.draining;
 	}
 
+	/** Does something when its pool takes it, before it may be lent. */
+	void whenTaken(Runnable action) {
+		this.whenTaken = action;
+	}
+
 	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
+		this.whenTaken.run();
 		this.closed.whenComplete((nothing, ex) -> listener.accept(this.reason));
 	}
 

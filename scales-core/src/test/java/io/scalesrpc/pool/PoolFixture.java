@@ -74,7 +74,10 @@ final class PoolFixture implements ConnectionFactory {
 	}
 
 	void succeed() {
-		FakeSerialConnection connection = new FakeSerialConnection();
+		succeed(new FakeSerialConnection());
+	}
+
+	void succeed(FakeSerialConnection connection) {
 		this.opened.add(connection);
 		this.openings.remove().opened(connection);
 	}

@@ -1,6 +1,7 @@
 package io.scalesrpc.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,25 @@ class WatermarkPoolTests extends PoolContract {
 		this.fixture.dispatch();
 		assertThat(this.fixture.openings()).isEqualTo(3);
 		this.fixture.answerAll();
+	}
+
+	/**
+	 * Its thread may have been stopped on the way, for as long as it takes to open many.
+	 */
+	@Test
+	void nothingIsOpenedForACallThatIsStillOnItsWay() {
+		List<Call> calls = new ArrayList<>();
+		FakeSerialConnection fresh = new FakeSerialConnection();
+		fresh.whenTaken(() -> calls.add(this.fixture.dispatch()));
+		this.fixture.opened.get(0).hangUp();
+		this.fixture.holdOpenings();
+		this.fixture.pool.open(() -> {
+		});
+		this.fixture.succeed(fresh);
+		assertThat(fresh.current()).isSameAs(calls.get(0));
+		assertThat(this.fixture.openings()).isZero();
+		this.fixture.answerAll();
+		assertThat(calls.get(0).outcome()).isInstanceOf(Reply.class);
 	}
 
 }

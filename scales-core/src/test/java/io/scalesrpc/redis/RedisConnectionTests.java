@@ -57,7 +57,7 @@ class RedisConnectionTests {
 
 	@Test
 	void aDatabaseThatIsNotThereIsToldOfWithItsNumber() {
-		ScalesRedisClient redis = client(node(), RedisSettings.DEFAULT.withDatabase(99));
+		ScalesRedisClient redis = refused(node(), RedisSettings.DEFAULT.withDatabase(99));
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
 			.withMessageContaining("cannot connect")
 			.withMessageContaining("DB index is out of range");
@@ -75,7 +75,7 @@ class RedisConnectionTests {
 			.withMessageContaining("access control list");
 		for (RedisSettings wrong : List.of(RedisSettings.DEFAULT.withCredentials("reader", "wrong"),
 				RedisSettings.DEFAULT.withCredentials(null, "wrong"))) {
-			ScalesRedisClient redis = client(node, wrong);
+			ScalesRedisClient redis = refused(node, wrong);
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
 				.withMessageContaining("WRONGPASS");
 		}
@@ -87,7 +87,7 @@ class RedisConnectionTests {
 		RedisNode node = node();
 		node.ask("ACL", "SETUSER", "reader", "on", ">secret", "~*", "+get", "+ping");
 		RedisSettings settings = RedisSettings.DEFAULT.withCredentials("reader", "secret");
-		ScalesRedisClient redis = client(node, settings);
+		ScalesRedisClient redis = refused(node, settings);
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
 			.withMessageContaining("the server does not echo")
 			.withMessageContaining("redis.verify-replies: false");
@@ -98,7 +98,7 @@ class RedisConnectionTests {
 	void theDefaultPasswordThatIsMissingIsAskedFor() {
 		RedisNode node = node();
 		node.ask("CONFIG", "SET", "requirepass", "secret");
-		ScalesRedisClient redis = client(node, RedisSettings.DEFAULT);
+		ScalesRedisClient redis = refused(node, RedisSettings.DEFAULT);
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
 			.withMessageContaining("NOAUTH");
 	}
@@ -224,6 +224,11 @@ class RedisConnectionTests {
 		RedisNode node = RedisNode.bundled();
 		this.opened.add(node);
 		return node;
+	}
+
+	/** It waits for a server that takes it, as long as it has time. */
+	private ScalesRedisClient refused(RedisNode node, RedisSettings settings) {
+		return open(builder(node, settings).timeout(Duration.ofSeconds(1))).proxy();
 	}
 
 	private ScalesRedisClient client(RedisNode node, RedisSettings settings) {

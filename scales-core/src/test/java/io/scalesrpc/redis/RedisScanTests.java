@@ -142,6 +142,7 @@ class RedisScanTests {
 		try (ClientHandle<Keys> nobody = ScalesClients.builder(Keys.class)
 			.protocol("redis")
 			.uri("tcp://127.0.0.1:" + RedisNode.freePort())
+			.timeout(Duration.ofMillis(500))
 			.fallback(new Nothing())
 			.build()) {
 			assertThat(nobody.proxy().byFifty().collectList().block()).containsExactly("fallback");
@@ -149,6 +150,7 @@ class RedisScanTests {
 		try (ClientHandle<Keys> nobody = ScalesClients.builder(Keys.class)
 			.protocol("redis")
 			.uri("tcp://127.0.0.1:" + RedisNode.freePort())
+			.timeout(Duration.ofMillis(500))
 			.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> nobody.proxy().byFifty().blockLast());
 		}

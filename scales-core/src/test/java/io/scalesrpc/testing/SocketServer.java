@@ -26,6 +26,8 @@ public final class SocketServer implements AutoCloseable {
 
 	private final AtomicInteger accepted = new AtomicInteger();
 
+	private final Thread acceptor;
+
 	/**
 	 * Starts a server on a free port.
 	 * @param script what it does with each connection
@@ -42,7 +44,7 @@ public final class SocketServer implements AutoCloseable {
 	public SocketServer(ServerSocket listener, Script script) {
 		this.listener = listener;
 		this.script = script;
-		start(this::accept);
+		this.acceptor = start(this::accept);
 	}
 
 	/** Where it listens. */
@@ -81,10 +83,11 @@ public final class SocketServer implements AutoCloseable {
 		}
 	}
 
-	private void start(Runnable task) {
+	private Thread start(Runnable task) {
 		Thread thread = new Thread(task, "socket-server");
 		this.threads.add(thread);
 		thread.start();
+		return thread;
 	}
 
 	private void serve(Socket socket, int number) {
@@ -104,16 +107,20 @@ public final class SocketServer implements AutoCloseable {
 	@Override
 	public void close() throws IOException {
 		this.listener.close();
+		// It may still accept one: a client comes back as soon as its connection ends.
+		join(this.acceptor);
 		for (Socket socket : this.sockets) {
 			socket.close();
 		}
-		for (Thread thread : this.threads) {
-			try {
-				thread.join(5000);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		this.threads.forEach(SocketServer::join);
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join(5000);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
