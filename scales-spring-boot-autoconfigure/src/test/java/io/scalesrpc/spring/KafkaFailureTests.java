@@ -122,6 +122,16 @@ class KafkaFailureTests {
 	}
 
 	@Test
+	void anInterfaceThatSendsNeedsTheProtocol() {
+		FailureAnalysis analysis = failure(Contexts.bare()
+			.withUserConfiguration(Events.class)
+			.withPropertyValues("scales.clients.events.uri=tcp://localhost:9092"));
+		assertThat(analysis.getDescription()).contains(
+				"protocol: thriftmux, the default (expected: kafka for the interface " + OrderEvents.class.getName());
+		assertThat(analysis.getAction()).contains("Set 'scales.clients.events.protocol' to kafka");
+	}
+
+	@Test
 	void aTopicOfAnotherProtocolHasNoEffect() {
 		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
 				"scales.clients.calculator.methods.add.topic=x");

@@ -22,6 +22,12 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 
 	private static final String HTTP = "http";
 
+	private static final String KAFKA = "kafka";
+
+	private static final String SEND_TO = "org.springframework.messaging.handler.annotation.SendTo";
+
+	private static final String READY_KAFKA = "io.scalesrpc.kafka.ScalesKafkaClient";
+
 	static final String DEFAULT_PROTOCOL = "thriftmux";
 
 	/** What the core is to build a client of. */
@@ -54,9 +60,20 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 		else if (ScalesHttpClient.class.isAssignableFrom(declaration.type())) {
 			require(protocol.equals(HTTP), declaration, protocol, HTTP);
 		}
+		else if (sendsRecords(declaration.type())) {
+			require(protocol.equals(KAFKA), declaration, protocol, KAFKA);
+		}
 		else if (declaration.service() != null || GeneratedService.of(declaration.type()) != null) {
 			require(!protocol.equals(HTTP), declaration, protocol, "thriftmux or another protocol of Thrift");
 		}
+	}
+
+	/** By name: neither kafka-clients nor spring-messaging need be there. */
+	private static boolean sendsRecords(Class<?> type) {
+		return Arrays.stream(type.getMethods())
+			.flatMap((method) -> Arrays.stream(method.getAnnotations()))
+			.anyMatch((annotation) -> annotation.annotationType().getName().equals(SEND_TO))
+				|| type.getName().equals(READY_KAFKA);
 	}
 
 	/** Such an interface says itself what it stands for. */

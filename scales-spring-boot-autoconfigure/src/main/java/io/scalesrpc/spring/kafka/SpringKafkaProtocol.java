@@ -46,10 +46,10 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 
 	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
-		SendingInterface ofSpring = new SendingInterface(clientInterface, this.topics, this.placeholders);
-		if (!HAS_MESSAGING || !ofSpring.isOne()) {
+		if (!isSending(clientInterface)) {
 			return this.protocol.bind(clientInterface, isSending(service) ? null : service);
 		}
+		SendingInterface ofSpring = new SendingInterface(clientInterface, this.topics, this.placeholders);
 		Map<Method, ? extends MethodSpec> methods = ofSpring.bind();
 		if (!this.anyPayload) {
 			ofSpring.requirePlainPayloads();
@@ -57,10 +57,9 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 		return methods;
 	}
 
-	/** An interface that the client was made for is no generated class. */
-	private boolean isSending(@Nullable Class<?> service) {
-		return HAS_MESSAGING && service != null
-				&& new SendingInterface(service, this.topics, this.placeholders).isOne();
+	/** Without the annotations nobody can say so. */
+	private boolean isSending(@Nullable Class<?> type) {
+		return HAS_MESSAGING && type != null && new SendingInterface(type, this.topics, this.placeholders).isOne();
 	}
 
 	@Override
