@@ -31,6 +31,12 @@ public final class WaitingCalls {
 	/** How many calls there are, those included that are on their way here. */
 	private final AtomicInteger size = new AtomicInteger();
 
+	/**
+	 * Whether the call that has just come here counts and has no place. Touched by the
+	 * serial executor only.
+	 */
+	private boolean arriving;
+
 	/** Those who wait for the end without a call. */
 	private final List<Runnable> others = new ArrayList<>();
 
@@ -71,8 +77,13 @@ public final class WaitingCalls {
 			return;
 		}
 		this.serial.execute(() -> {
-			this.size.decrementAndGet();
+			// It counts until it is known what becomes of it: nobody may overtake it.
+			this.arriving = true;
 			inside.accept(call);
+			if (this.arriving) {
+				this.arriving = false;
+				this.size.decrementAndGet();
+			}
 		});
 	}
 
@@ -88,7 +99,12 @@ public final class WaitingCalls {
 		}
 		Place place = new Place();
 		this.places.put(call, place);
-		this.size.incrementAndGet();
+		if (this.arriving) {
+			this.arriving = false;
+		}
+		else {
+			this.size.incrementAndGet();
+		}
 		call.onOutcome(place);
 	}
 

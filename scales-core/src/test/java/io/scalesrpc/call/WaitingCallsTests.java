@@ -53,6 +53,21 @@ class WaitingCallsTests {
 		assertThat(this.waiting.size()).isZero();
 	}
 
+	/** Whoever comes at that moment, and saw none, would overtake it. */
+	@Test
+	void aCallCountsWhileItIsDecidedWhatBecomesOfIt() {
+		List<Integer> seen = new ArrayList<>();
+		this.waiting.enter(Calls.unwatched(), (call) -> {
+			seen.add(this.waiting.size());
+			this.waiting.add(call);
+			seen.add(this.waiting.size());
+		});
+		runAll();
+		assertThat(seen).containsExactly(1, 1);
+		this.waiting.end((call) -> call.end(Reply.EMPTY));
+		assertThat(this.waiting.size()).isZero();
+	}
+
 	@Test
 	void aCallThatEndsWhileItWaitsLeaves() {
 		Call call = enter(1).get(0);

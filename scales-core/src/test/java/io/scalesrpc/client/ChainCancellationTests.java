@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 
 import io.scalesrpc.call.CallCancelledException;
-import io.scalesrpc.call.CallTimeoutException;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.server.ServerStats;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
@@ -100,8 +100,9 @@ class ChainCancellationTests {
 	void aTimeoutThatTheServerInTheMiddleKnowsOf() throws Exception {
 		try (ClientHandle<PeerService.Iface> hasty = client("hasty", this.front.port()).timeout(Duration.ofMillis(100))
 			.build()) {
-			assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> hasty.proxy().sleep(LONG))
-				.withMessageContaining("no answer within 100 ms (member");
+			// The server in the middle has less time, by the way to it, and may be the first to say so.
+			assertThatExceptionOfType(ScalesException.class).isThrownBy(() -> hasty.proxy().sleep(LONG))
+				.withMessageContaining("no answer within ");
 			Fixture.await(() -> this.front.stats().active() == 0 && this.back.stats().active() == 0);
 			assertThat(hasty.proxy().add(1, 2)).isEqualTo(3);
 			assertThat(this.front.stats().connections()).isEqualTo(2);

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -128,12 +129,13 @@ public final class ScriptedServer implements UnrulyServer {
 
 	/** Ends every connection, in good order or with a reset. */
 	public void endAll(boolean reset) {
-		this.conversations.forEach((conversation) -> conversation.end(reset));
+		// Those of now: a client comes back while they end.
+		List.copyOf(this.conversations).forEach((conversation) -> conversation.end(reset));
 	}
 
 	/** Says on every connection that it will end, if the language has a word for that. */
 	public void drainAll() {
-		this.conversations.forEach(Conversation::drain);
+		List.copyOf(this.conversations).forEach(Conversation::drain);
 	}
 
 	@Override

@@ -110,7 +110,7 @@ class StartFailureTests {
 			member-breaker.success-rate.window | 1ms      | 1 second
 			member-breaker.success-rate.min-calls | 0     | >= 1
 			member-breaker.backoff-min | 1m               | backoffMin, which is PT1M
-			member-breaker.backoff-max | 1s               | backoffMin, which is PT5S
+			member-breaker.backoff-max | 500ms            | backoffMin, which is PT1S
 			circuit-breaker.fail-max | 0                  | >= 1
 			circuit-breaker.reset-timeout | 0s            | > 0
 			circuit-breaker.reset-timeout | -1s           | > 0
