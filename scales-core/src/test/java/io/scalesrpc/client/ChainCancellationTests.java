@@ -100,7 +100,8 @@ class ChainCancellationTests {
 	void aTimeoutThatTheServerInTheMiddleKnowsOf() throws Exception {
 		try (ClientHandle<PeerService.Iface> hasty = client("hasty", this.front.port()).timeout(Duration.ofMillis(100))
 			.build()) {
-			// The server in the middle has less time, by the way to it, and may be the first to say so.
+			// The server in the middle has less time, by the way to it, and may be the
+			// first to say so.
 			assertThatExceptionOfType(ScalesException.class).isThrownBy(() -> hasty.proxy().sleep(LONG))
 				.withMessageContaining("no answer within ");
 			Fixture.await(() -> this.front.stats().active() == 0 && this.back.stats().active() == 0);
