@@ -10,8 +10,8 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
-import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.LeakCheckExtension;
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +33,8 @@ import org.apache.kafka.common.test.TestKitNodes;
 public final class KafkaCluster implements AutoCloseable {
 
 	private static final AtomicReference<KafkaCluster> SHARED = new AtomicReference<>();
+
+	private static final Duration PATIENCE = Duration.ofSeconds(40);
 
 	private final KafkaClusterTestKit kit;
 
@@ -116,7 +118,10 @@ public final class KafkaCluster implements AutoCloseable {
 			for (int i = 0; i < partitions; i++) {
 				all.put(new TopicPartition(name, i), OffsetSpec.latest());
 			}
-			Eventually.await("leaders of " + name, () -> isLed(admin, all));
+			long start = System.nanoTime();
+			while (!isLed(admin, all) && System.nanoTime() - start < PATIENCE.toNanos()) {
+				LockSupport.parkNanos(5_000_000);
+			}
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.ProtocolContract;
 import io.scalesrpc.testing.UnrulyServer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class KafkaProtocolTests extends ProtocolContract<ScalesKafkaClient> {
 
@@ -29,6 +32,12 @@ class KafkaProtocolTests extends ProtocolContract<ScalesKafkaClient> {
 	@Override
 	protected Object call(ScalesKafkaClient client, String text) {
 		return client.put("texts", text);
+	}
+
+	/** A call that finds no producer in its time was not sent, and says so. */
+	@Override
+	protected void prepare(ClientHandle<ScalesKafkaClient> client) {
+		assertThat(client.ready(1, LONG).toCompletableFuture().join()).isTrue();
 	}
 
 	@Override

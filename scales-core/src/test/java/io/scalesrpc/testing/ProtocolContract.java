@@ -85,6 +85,13 @@ public abstract class ProtocolContract<T> {
 	protected abstract @Nullable Object call(T client, String text) throws Exception;
 
 	/**
+	 * Has a client do what its first call would have to wait for, if that takes long.
+	 * @param client a client that nobody has called yet
+	 */
+	protected void prepare(ClientHandle<T> client) {
+	}
+
+	/**
 	 * What a call is answered with, as far as it can be told.
 	 * @param text what the call said
 	 * @return the text, unless a protocol says something else
@@ -173,6 +180,7 @@ public abstract class ProtocolContract<T> {
 	void aCallWithoutAnAnswerEndsOnceByItsDeadline() {
 		server().treat(Manner.SILENCE);
 		ClientHandle<T> client = client(SHORT);
+		prepare(client);
 		long start = System.nanoTime();
 		Throwable thrown = catchThrowable(() -> call(client.proxy(), "never"));
 		assertThat(thrown).isInstanceOf(CallTimeoutException.class);
