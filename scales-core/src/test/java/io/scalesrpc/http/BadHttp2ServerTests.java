@@ -338,7 +338,7 @@ class BadHttp2ServerTests {
 		byte[] block = join(frame, frame, frame, frame, frame, frame, frame, frame);
 		try (RawHttp2Server server = server((peer, stream) -> {
 			peer.send(HEADERS, END_HEADERS, stream, status(200));
-			for (int i = 0; i < 20_000; i++) {
+			for (int i = 0; i < 4_000; i++) {
 				peer.raw(block);
 			}
 			peer.awaitEnd();
