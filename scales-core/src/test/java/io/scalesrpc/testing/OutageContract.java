@@ -126,8 +126,9 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			Duration all = Duration.ofNanos(System.nanoTime() - back);
 			print("away " + time.toSeconds() + " s: first after " + first.toMillis() + " ms, all after "
 					+ all.toMillis() + " ms, connects a member " + connects);
-			assertThat(first).isLessThan(Duration.ofMillis(1000));
-			assertThat(all).isLessThan(Duration.ofSeconds(4));
+			// Real time, as below; 0.2 and 0.5 s where nobody else is at work.
+			assertThat(first).isLessThan(Duration.ofSeconds(3));
+			assertThat(all).isLessThan(Duration.ofSeconds(5));
 			// The first retry is soon; a pool may try for several calls at once, first.
 			assertThat(connects).isLessThanOrEqualTo(2.0 * time.toSeconds() + 12);
 		}
@@ -160,7 +161,8 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 				}
 			}
 			print("stood still 2 s: share back after " + took.toMillis() + " ms");
-			assertThat(took).isLessThan(Duration.ofSeconds(10));
+			// Real time, on whatever machine; 1 to 3 s where nobody else is at work.
+			assertThat(took).isLessThan(Duration.ofSeconds(20));
 		}
 	}
 
