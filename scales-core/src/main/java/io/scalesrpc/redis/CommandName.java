@@ -2,6 +2,7 @@ package io.scalesrpc.redis;
 
 import java.lang.reflect.Method;
 import java.util.Locale;
+import java.util.Set;
 
 import io.lettuce.core.dynamic.annotation.Command;
 import io.lettuce.core.dynamic.annotation.CommandNaming;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class CommandName {
 
 	private static final String ASYNC = "Async";
+
+	/** Commands whose first argument is a word that says what to do. */
+	private static final Set<String> WITH_SUBCOMMANDS = Set.of("ACL", "CLIENT", "CLUSTER", "COMMAND", "CONFIG", "DEBUG",
+			"FUNCTION", "LATENCY", "MEMORY", "MODULE", "OBJECT", "PUBSUB", "SCRIPT", "SLOWLOG", "XGROUP", "XINFO");
 
 	private CommandName() {
 	}
@@ -43,12 +48,16 @@ final class CommandName {
 	}
 
 	/**
-	 * A misspelt name would be found out by the server only; a template is not doubted.
+	 * A misspelt name would be found out by the server only, and {@code setPrice} would
+	 * set the key PRICE; a template is not doubted.
 	 */
 	private static void requireKnown(String command, @Nullable CommandNaming own, @Nullable CommandNaming all) {
-		String first = command.split(" ", 2)[0];
-		if (own == null && all == null && !Keyword.isKnown(first)) {
-			throw new IllegalArgumentException("'" + first + "' is no command of Redis that Lettuce knows"
+		if (own != null || all != null) {
+			return;
+		}
+		String[] words = command.split(" ");
+		if (!Keyword.isKnown(words[0]) || words.length > 1 && !WITH_SUBCOMMANDS.contains(words[0])) {
+			throw new IllegalArgumentException("'" + command + "' is no command of Redis that Lettuce knows"
 					+ " (expected: a method named like a command, or @Command(\"...\"))");
 		}
 	}

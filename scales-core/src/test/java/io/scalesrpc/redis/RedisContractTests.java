@@ -178,6 +178,8 @@ class RedisContractTests {
 
 		String greet(String name);
 
+		void setPrice(String price);
+
 		@Command("GET ?1")
 		String place(String key);
 
@@ -200,6 +202,7 @@ class RedisContractTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			greet    | is no command of Redis that Lettuce knows
+			setPrice | SET PRICE' is no command of Redis that Lettuce knows
 			place    | (expected: one of 1 parameters
 			name     | or by name, one of [key]
 			get      | parameter Timeout of Lettuce
