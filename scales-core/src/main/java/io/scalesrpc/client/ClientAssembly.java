@@ -42,8 +42,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	<T> ClientHandle<T> build(Class<T> type, @Nullable FallbackSettings<T> fallback) {
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
-		requireApplicable(spoken);
 		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
+		// After it: a library that is missing comes before settings that it makes
+		// useless.
+		requireApplicable(spoken);
 		requireKnown(methods, spoken.methods(type, this.protocol.service()));
 		tls(spoken);
 		Sources sources = this.members.resolve(this.wiring.balancer());

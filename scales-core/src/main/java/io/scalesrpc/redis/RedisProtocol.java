@@ -111,8 +111,7 @@ public final class RedisProtocol implements Protocol {
 
 	@Override
 	public Map<String, String> inapplicable() {
-		// Without Lettuce that is what is to be said.
-		return hasLettuce() ? Map.of("pool", "calls share one connection to each server") : Map.of();
+		return Map.of("pool", "calls share one connection to each server");
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.discovery.zookeeper.CuratorServerSetProvider;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperServerSetProvider;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.retry.RetrySettings;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,14 +60,18 @@ class WithoutOptionalLibrariesTests {
 			.hasToString("protocol: redis (expected: io.lettuce:lettuce-core on the class path)");
 	}
 
-	/** Asks for a client of Kafka. <em>Stateless</em>; thread-safe. */
+	/** Asks for a client of Kafka, retries and all. <em>Stateless</em>; thread-safe. */
 	public static final class KafkaCaller {
 
 		/** The failure. */
 		@Override
 		public String toString() {
 			try {
-				ScalesClients.builder(Runnable.class).protocol("kafka").uri("tcp://localhost:9092").build();
+				ScalesClients.builder(Runnable.class)
+					.protocol("kafka")
+					.uri("tcp://localhost:9092")
+					.callOption(RetrySettings.KEY, RetrySettings.DEFAULT)
+					.build();
 				return "no failure";
 			}
 			catch (IllegalArgumentException ex) {

@@ -119,7 +119,10 @@ public final class KafkaCluster implements AutoCloseable {
 				all.put(new TopicPartition(name, i), OffsetSpec.latest());
 			}
 			long start = System.nanoTime();
-			while (!isLed(admin, all) && System.nanoTime() - start < PATIENCE.toNanos()) {
+			while (!isLed(admin, all)) {
+				if (System.nanoTime() - start > PATIENCE.toNanos()) {
+					throw new IllegalStateException("topic " + name + ": no leaders within " + PATIENCE);
+				}
 				LockSupport.parkNanos(5_000_000);
 			}
 		}
