@@ -78,7 +78,8 @@ final class Flight implements Observer {
 
 	/** Takes one more, unless it is too late. */
 	boolean enter() {
-		if (this.call.outcome() instanceof Failure) {
+		Outcome outcome = this.call.outcome();
+		if (outcome instanceof Failure || (outcome instanceof Reply reply && !isForOthers(reply))) {
 			return false;
 		}
 		int seen = this.aboard.get();
@@ -169,11 +170,20 @@ final class Flight implements Observer {
 		return known;
 	}
 
+	/**
+	 * Whether a result may answer those who asked after it had come. Who waited for it
+	 * may have been told, and ask again, before this flight is told.
+	 */
+	private boolean isForOthers(Reply reply) {
+		Object value = reply.value();
+		return value != null && (this.found || this.request.codec().mayKeep(value));
+	}
+
 	/** Told when all who waited have been told. */
 	@Override
 	public void ended(Call ended, Outcome outcome) {
-		Object value = (outcome instanceof Reply reply && !this.found) ? reply.value() : null;
-		if (value == null || !this.request.codec().mayKeep(value)) {
+		Object value = (outcome instanceof Reply reply && !this.found && isForOthers(reply)) ? reply.value() : null;
+		if (value == null) {
 			this.stage.landed(this, outcome.answered());
 			return;
 		}

@@ -176,6 +176,18 @@ class CacheFilterTests {
 	}
 
 	@Test
+	void whoAsksAgainAsSoonAsItIsToldIsNotGivenAnAnswerThatIsNotToBeKept() {
+		for (Reply reply : List.of(Reply.EMPTY, Reply.of(list("secret")))) {
+			int before = sent();
+			Call first = this.fixture.send(this.settings, Duration.ofSeconds(1), list("a"));
+			first.onOutcome((ended, outcome) -> call("a"));
+			this.fixture.server.last().end(reply);
+			assertThat(sent()).isEqualTo(before + 2);
+			this.fixture.server.last().end(Reply.EMPTY);
+		}
+	}
+
+	@Test
 	void aCancelledLeaderHarmsNoFollower() {
 		Call leader = this.fixture.send(this.settings, Duration.ofSeconds(1), list("a"));
 		CapturingObserver follower = call("a");

@@ -9,8 +9,8 @@ import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method whose argument and result are lists of texts, which callers can change.
- * <em>Immutable</em>.
+ * A method whose argument and result are lists of texts, which callers can change. A list
+ * that begins with {@code secret} is not to be kept. <em>Immutable</em>.
  *
  * @param name its name
  */
@@ -39,6 +39,11 @@ record ListMethod(String name) implements MethodSpec, MethodCodec {
 	@Override
 	public @Nullable Object[] decodeArguments(byte[] encoded) {
 		return new Object[] { decodeResult(encoded) };
+	}
+
+	@Override
+	public boolean mayKeep(Object result) {
+		return !(result instanceof List<?> list && list.get(0).equals("secret"));
 	}
 
 	@Override
