@@ -17,6 +17,7 @@ import io.scalesrpc.client.proxy.ExecutorDelivery;
 import io.scalesrpc.client.proxy.InPlaceDelivery;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
@@ -42,13 +43,14 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	<T> ClientHandle<T> build(Class<T> type, @Nullable FallbackSettings<T> fallback) {
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
-		Map<Method, ? extends MethodSpec> methods = spoken.bind(type, this.protocol.service());
+		Map<Method, ? extends MethodSpec> methods = MissingLibrary.toldBy(type,
+				() -> spoken.bind(type, this.protocol.service()));
 		// After it: a library that is missing comes before settings that it makes
 		// useless.
 		requireApplicable(spoken);
 		requireKnown(methods, spoken.methods(type, this.protocol.service()));
 		tls(spoken);
-		Sources sources = this.members.resolve(this.wiring.balancer());
+		Sources sources = this.members.resolve(this.wiring.balancer(), spoken);
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
 		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());

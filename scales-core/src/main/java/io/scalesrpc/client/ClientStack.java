@@ -13,6 +13,7 @@ import io.scalesrpc.cache.CacheTools;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.SinkState;
 import io.scalesrpc.chaos.ChaosFilter;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
@@ -55,7 +56,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 			stack.add(Role.CACHE, new CacheFilter(this.metrics.client(), cacheTools(), this.metrics));
 		}
 		// Above all that can take time, the user's stages included.
-		stack.add(Role.DEADLINE, new DeadlineFilter(this.resources.timer(), this.resources.ticker()));
+		stack.add(Role.DEADLINE,
+				new DeadlineFilter(this.resources.timer(), this.resources.ticker(), () -> unreachable(destination)));
 		// Below what ends calls in time, so that it counts timeouts; above the user's
 		// stages and all attempts, so that it sees a call once, with what became of it.
 		if (!breakers.isEmpty()) {
@@ -76,6 +78,19 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		this.wiring.stack().accept(stack);
 		// Above everything and no part of what users may change: closing relies on it.
 		return inFlight.over(stack.over(destination));
+	}
+
+	/** Calls may wait for a connection for longer than they have time. */
+	private static String unreachable(Destination destination) {
+		if (destination.state() == SinkState.OPEN) {
+			return "";
+		}
+		return destination.members()
+			.stream()
+			.filter((member) -> !member.problem().isEmpty())
+			.map((member) -> member.member() + ": " + member.problem())
+			.findFirst()
+			.orElse("");
 	}
 
 	private void addAttempts(StackBuilder stack) {

@@ -2,6 +2,8 @@ package io.scalesrpc.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberSource {
 
+	/** What people write for the servers of a protocol, and where TLS is meant. */
+	private static final Map<String, Boolean> OF_PROTOCOLS = Map.of("redis", false, "rediss", true, "kafka", false,
+			"thrift", false, "thriftmux", false);
+
+	private static final Pattern HOST_AND_PORT = Pattern.compile("[\\w.,:\\[\\]-]+:\\d+");
+
 	private final List<ServerSetProvider> providers = new ArrayList<>();
 
 	private @Nullable String uri;
@@ -29,6 +37,10 @@ final class MemberSource {
 	private @Nullable ServerSet serverSet;
 
 	void uri(String newUri) {
+		if (HOST_AND_PORT.matcher(newUri).matches()) {
+			throw new IllegalArgumentException("uri: " + newUri + " (expected: tcp://" + newUri
+					+ ", or another scheme that says how members are found)");
+		}
 		ServerSetUri.parse(newUri);
 		this.uri = newUri;
 	}
@@ -52,7 +64,8 @@ final class MemberSource {
 			return given;
 		}
 		Checks.require(spoken.isHttp(), "uri", String.valueOf(this.uri),
-				"another scheme, such as tcp://, with protocol " + spoken.name() + "; it does not travel by HTTP");
+				"another scheme, such as " + spoken.exampleUri() + ", with protocol " + spoken.name()
+						+ "; it does not travel by HTTP" + ((web == WebScheme.HTTPS) ? ". TLS is ssl.bundle" : ""));
 		// Never in plain text because of two letters.
 		Checks.require(web == WebScheme.HTTPS || given == null, "uri", String.valueOf(this.uri),
 				"https://, or neither TLS settings nor ssl.bundle");
@@ -65,8 +78,8 @@ final class MemberSource {
 	}
 
 	/** The members, and the peers if the balancer has a use for them. */
-	Sources resolve(BalancerSettings balancer) {
-		ServerSet members = resolve();
+	Sources resolve(BalancerSettings balancer, Protocol spoken) {
+		ServerSet members = resolve(spoken);
 		Peers peers = balancer.peers();
 		if (peers == null || balancer.type() != BalancerType.DETERMINISTIC_APERTURE) {
 			return new Sources(members, null);
@@ -80,7 +93,7 @@ final class MemberSource {
 		}
 	}
 
-	private ServerSet resolve() {
+	private ServerSet resolve(Protocol spoken) {
 		Checks.require(this.uri == null || this.serverSet == null, "uri", String.valueOf(this.uri),
 				"none beside a serverSet");
 		if (this.serverSet != null) {
@@ -88,9 +101,29 @@ final class MemberSource {
 		}
 		if (this.uri == null) {
 			throw new IllegalArgumentException(
-					"uri: none (expected: where the members are, for example tcp://localhost:9090)");
+					"uri: none (expected: where the members are, for example " + spoken.exampleUri() + ")");
 		}
-		return create(ServerSetUri.parse(this.uri));
+		ServerSetUri parsed = ServerSetUri.parse(this.uri);
+		requireNoProtocol(parsed, spoken);
+		return create(parsed);
+	}
+
+	/** A scheme says how members are found, and not how they are spoken with. */
+	private static void requireNoProtocol(ServerSetUri uri, Protocol spoken) {
+		Boolean tls = OF_PROTOCOLS.get(uri.scheme());
+		if (tls == null) {
+			return;
+		}
+		String hosts = uri.authority().substring(uri.authority().lastIndexOf('@') + 1);
+		String more = tls ? "; TLS is ssl.bundle" : "";
+		if (uri.authority().indexOf('@') >= 0 || uri.path().length() > 1) {
+			String name = spoken.name();
+			more += name.equals("redis") ? "; a login is redis.username and redis.password, a database redis.database"
+					: name.equals("kafka") ? "; a login is kafka.sasl" : "";
+		}
+		// Without what may be a password.
+		throw new IllegalArgumentException("uri: " + uri.scheme() + "://" + hosts + " (expected: tcp://" + hosts
+				+ ", or another scheme that says how members are found" + more + ")");
 	}
 
 	private ServerSet create(ServerSetUri parsed) {

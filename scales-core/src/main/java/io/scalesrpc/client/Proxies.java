@@ -15,6 +15,7 @@ import io.scalesrpc.client.proxy.Delivery;
 import io.scalesrpc.client.proxy.StandIn;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 
 	<A> A create(Class<A> type, @Nullable Class<?> service, @Nullable FallbackSettings<A> fallback) {
 		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
-		return create(type, this.protocol.bind(type, service), fallback);
+		return create(type, MissingLibrary.toldBy(type, () -> this.protocol.bind(type, service)), fallback);
 	}
 
 	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods, @Nullable FallbackSettings<A> fallback) {

@@ -32,6 +32,11 @@ public final class HttpProtocol implements Protocol {
 	}
 
 	@Override
+	public String exampleUri() {
+		return "http://localhost:8080";
+	}
+
+	@Override
 	public boolean isHttp() {
 		return true;
 	}

@@ -33,6 +33,15 @@ public interface Protocol {
 	}
 
 	/**
+	 * Where a server of the protocol may be, for texts that say how that is written.
+	 * @return a URI with the port that such servers have by custom, such as
+	 * {@code tcp://localhost:9090}
+	 */
+	default String exampleUri() {
+		return "tcp://localhost:9090";
+	}
+
+	/**
 	 * Finds the remote method behind every method of a client interface.
 	 * @param clientInterface the interface a proxy will implement
 	 * @param service the service's generated class, for an interface that does not extend

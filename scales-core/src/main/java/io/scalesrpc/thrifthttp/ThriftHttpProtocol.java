@@ -28,6 +28,11 @@ public final class ThriftHttpProtocol implements ThriftCarrier {
 	}
 
 	@Override
+	public String exampleUri() {
+		return "http://localhost:8080";
+	}
+
+	@Override
 	public boolean isHttp() {
 		return true;
 	}

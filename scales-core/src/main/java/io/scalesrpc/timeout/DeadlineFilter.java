@@ -3,6 +3,7 @@ package io.scalesrpc.timeout;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
@@ -30,14 +31,28 @@ public final class DeadlineFilter implements CallFilter {
 
 	private final Ticker ticker;
 
+	private final Supplier<String> problem;
+
 	/**
 	 * Creates a filter; one serves any number of clients.
 	 * @param timer wakes the filter when a deadline passes
 	 * @param ticker the clock of the deadlines
 	 */
 	public DeadlineFilter(Timer timer, Ticker ticker) {
+		this(timer, ticker, () -> "");
+	}
+
+	/**
+	 * Creates the filter of one client.
+	 * @param timer wakes the filter when a deadline passes
+	 * @param ticker the clock of the deadlines
+	 * @param problem asked when a deadline has passed: why nobody can be reached, in a
+	 * line; empty if somebody can
+	 */
+	public DeadlineFilter(Timer timer, Ticker ticker, Supplier<String> problem) {
 		this.timer = timer;
 		this.ticker = ticker;
+		this.problem = problem;
 	}
 
 	@Override
@@ -68,8 +83,10 @@ public final class DeadlineFilter implements CallFilter {
 		}
 	}
 
-	private static void expire(Call call) {
-		call.end(noAnswer(call.deadline()));
+	private void expire(Call call) {
+		if (!call.isEnded()) {
+			call.end(noAnswer(call.deadline(), this.problem.get()));
+		}
 	}
 
 	/**
@@ -78,8 +95,14 @@ public final class DeadlineFilter implements CallFilter {
 	 * @return the failure
 	 */
 	public static Failure noAnswer(Deadline deadline) {
-		return Failure.of(FailureKind.TIMEOUT, "no answer within " + text(deadline)
-				+ (deadline.inherited() ? ", all that the request being served had left" : ""));
+		return noAnswer(deadline, "");
+	}
+
+	private static Failure noAnswer(Deadline deadline, String problem) {
+		return Failure.of(FailureKind.TIMEOUT,
+				"no answer within " + text(deadline)
+						+ (deadline.inherited() ? ", all that the request being served had left" : "")
+						+ (problem.isEmpty() ? "" : "; " + problem));
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.scalesrpc.client;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -11,7 +9,10 @@ import io.scalesrpc.discovery.zookeeper.CuratorServerSetProvider;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperServerSetProvider;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.HidingClassLoader;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +22,7 @@ class WithoutOptionalLibrariesTests {
 	private static final List<String> OPTIONAL = List.of("reactor.", "org.apache.curator.", "org.apache.zookeeper.",
 			"tools.jackson.", "io.micrometer.context.", "org.apache.kafka.", "io.lettuce.");
 
-	private final ClassLoader loader = new WithoutThem(getClass().getClassLoader());
+	private final ClassLoader loader = new HidingClassLoader(getClass().getClassLoader(), OPTIONAL);
 
 	@Test
 	void clientsThatUseNothingOptionalNeedNothingOptional() throws ReflectiveOperationException {
@@ -81,6 +82,38 @@ class WithoutOptionalLibrariesTests {
 
 	}
 
+	@Test
+	void anInterfaceWithATypeOfAMissingLibrarySaysWhatIsMissing() throws ReflectiveOperationException {
+		Class<?> caller = this.loader.loadClass(MonoCaller.class.getName());
+		assertThat(caller.getConstructor().newInstance()).asString()
+			.contains("Later: its methods have reactor.core.publisher.Mono, which is missing"
+					+ " (expected: io.projectreactor:reactor-core on the class path)");
+	}
+
+	/** Has a type of Reactor. */
+	interface Later {
+
+		Mono<String> later(String text);
+
+	}
+
+	/** Asks for a client of Thrift, with Reactor. <em>Stateless</em>; thread-safe. */
+	public static final class MonoCaller {
+
+		/** The failure. */
+		@Override
+		public String toString() {
+			try {
+				ScalesClients.builder(Later.class).uri("tcp://localhost:9090").service(PeerService.class).build();
+				return "no failure";
+			}
+			catch (IllegalArgumentException ex) {
+				return String.valueOf(ex.getMessage());
+			}
+		}
+
+	}
+
 	/** Asks for a client of Redis, pools and all. <em>Stateless</em>; thread-safe. */
 	public static final class RedisCaller {
 
@@ -118,42 +151,6 @@ class WithoutOptionalLibrariesTests {
 			}
 			catch (IllegalArgumentException ex) {
 				return String.valueOf(ex.getMessage());
-			}
-		}
-
-	}
-
-	/** Loads Scales anew, without what is optional. <em>Thread-safe</em>. */
-	private static final class WithoutThem extends ClassLoader {
-
-		WithoutThem(ClassLoader parent) {
-			super(parent);
-		}
-
-		@Override
-		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			if (OPTIONAL.stream().anyMatch(name::startsWith)) {
-				throw new ClassNotFoundException(name);
-			}
-			if (!name.startsWith("io.scalesrpc.")) {
-				return super.loadClass(name, resolve);
-			}
-			synchronized (getClassLoadingLock(name)) {
-				Class<?> loaded = findLoadedClass(name);
-				return (loaded != null) ? loaded : define(name);
-			}
-		}
-
-		private Class<?> define(String name) throws ClassNotFoundException {
-			try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-				if (in == null) {
-					throw new ClassNotFoundException(name);
-				}
-				byte[] bytes = in.readAllBytes();
-				return defineClass(name, bytes, 0, bytes.length);
-			}
-			catch (IOException ex) {
-				throw new ClassNotFoundException(name, ex);
 			}
 		}
 

@@ -26,9 +26,11 @@ public record KafkaSaslProperties(@Nullable String mechanism, @Nullable String u
 
 	KafkaSettings.@Nullable Sasl toSettings() {
 		if (this.mechanism == null) {
-			if (this.username != null || this.password != null || this.jaas != null) {
+			String given = (this.username != null) ? "username: " + this.username
+					: (this.password != null) ? "password: set" : (this.jaas != null) ? "jaas: set" : null;
+			if (given != null) {
 				throw new IllegalArgumentException(
-						"kafka.sasl.mechanism: none (expected: for example SCRAM-SHA-512, since there is a login)");
+						"kafka.sasl." + given + " (expected: none without kafka.sasl.mechanism)");
 			}
 			return null;
 		}

@@ -78,13 +78,13 @@ class StartFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			uri                      | localhost:9090     | scheme://host:port
+			uri                      | localhost:9090     | tcp://localhost:9090, or another scheme
 			uri                      | tcp://localhost    | host:port
 			uri                      | tcp://localhost:0  | 1..65535
 			uri                      | tcp://::1:9090     | [address]:port
 			uri                      | gopher://h:1       | a scheme of [curator, discovery, dns, http, https, srv,
 			uri                      | discovery://x      | a bean of Spring Cloud's DiscoveryClient
-			uri                      | https://h          | another scheme, such as tcp://, with protocol thriftmux
+			uri                      | https://h          | such as tcp://localhost:9090, with protocol thriftmux
 			protocol                 | soap               | one of [http, kafka, redis, thrift, thrift-http, thriftmux]
 			timeout                  | 25h                | at most 1 day
 			close-grace              | -1s                | 0 to 1 day

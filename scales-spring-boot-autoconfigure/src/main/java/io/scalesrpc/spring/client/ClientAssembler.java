@@ -2,6 +2,7 @@ package io.scalesrpc.spring.client;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 import io.scalesrpc.cache.CacheSettings;
@@ -39,9 +40,10 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		List<ScalesClientBuilderCustomizer> customizers = all(ScalesClientBuilderCustomizer.class);
 		ClientProperties settings = this.configured.settings(client);
 		ProtocolSupport support = support(settings);
+		Protocol spoken = protocol(client, settings, support);
 		String uri = (settings.uri() != null || support == null) ? settings.uri() : known(client, settings, support);
 		if (uri == null && customizers.isEmpty()) {
-			throw this.problems.noUri(declaration, this.configured.names());
+			throw this.problems.noUri(declaration, this.configured.names(), example(spoken, settings.protocol()));
 		}
 		ClientBuilder<T> builder = ScalesClients.builder(declaration.type())
 			.name(client)
@@ -51,24 +53,38 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		all(CallFilter.class).forEach(builder::filter);
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
 		set(client, "uri", uri, builder::uri);
-		apply(client, settings, protocol(client, settings, support), builder);
+		apply(client, settings, spoken, builder);
 		if (support != null) {
 			support.customize(settings, builder);
 		}
 		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
 				builder::service);
 		customizers.forEach((customizer) -> customizer.customize(client, builder));
-		return build(declaration, settings.protocol(), builder);
+		return build(declaration, settings.protocol(), builder, example(spoken, settings.protocol()));
+	}
+
+	/** A URI as servers of the protocol may have it. */
+	private static String example(@Nullable Protocol spoken, @Nullable String name) {
+		if (spoken != null) {
+			return spoken.exampleUri();
+		}
+		return ServiceLoader.load(Protocol.class, Protocol.class.getClassLoader())
+			.stream()
+			.map(ServiceLoader.Provider::get)
+			.filter((protocol) -> protocol.name().equals((name != null) ? name : InterfaceKinds.DEFAULT_PROTOCOL))
+			.map(Protocol::exampleUri)
+			.findFirst()
+			.orElse("tcp://localhost:9090");
 	}
 
 	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, @Nullable String protocol,
-			ClientBuilder<T> builder) {
+			ClientBuilder<T> builder, String example) {
 		try {
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			if (String.valueOf(ex.getMessage()).startsWith("uri: none")) {
-				throw this.problems.noUri(declaration, this.configured.names());
+				throw this.problems.noUri(declaration, this.configured.names(), example);
 			}
 			throw this.problems.refused(declaration, protocol, ex);
 		}
@@ -76,7 +92,8 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 
 	private void apply(String client, ClientProperties settings, @Nullable Protocol protocol,
 			ClientBuilder<?> builder) {
-		InapplicableSettings none = InapplicableSettings.of(protocol, this.problems.locator());
+		String spoken = (settings.protocol() != null) ? settings.protocol() : InterfaceKinds.DEFAULT_PROTOCOL;
+		InapplicableSettings none = InapplicableSettings.of(protocol, spoken, this.problems.locator());
 		none.requireNone(client, settings);
 		if (protocol != null) {
 			builder.protocol(protocol);
@@ -115,9 +132,8 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		});
 		settings.methods()
 			.forEach((method, own) -> set(client, "methods." + method + ".topic", own.topic(), (topic) -> {
-				String name = (settings.protocol() != null) ? settings.protocol() : InterfaceKinds.DEFAULT_PROTOCOL;
-				Checks.require(name.equals("kafka"), "methods." + method + ".topic", topic,
-						"none with protocol " + name);
+				Checks.require(spoken.equals("kafka"), "methods." + method + ".topic", topic,
+						"none with protocol " + spoken);
 				builder.methodOption(method, KafkaMethodSpec.TOPIC, topic);
 			}));
 		settings.protocolOptions().forEach((name, value) -> option(client, name, value, builder));

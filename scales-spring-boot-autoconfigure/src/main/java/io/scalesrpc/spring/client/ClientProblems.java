@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 import io.scalesrpc.spring.BalancerOption;
 import io.scalesrpc.spring.ConfiguredSetting;
-import io.scalesrpc.spring.NearestName;
+import io.scalesrpc.protocol.MissingLibrary;
+import io.scalesrpc.protocol.NearestName;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +24,32 @@ import org.jspecify.annotations.Nullable;
 record ClientProblems(SettingLocator locator) {
 
 	/** The core's texts begin with what is wrong: {@code timeout: ...}. */
-	private static final Pattern SUBJECT = Pattern.compile("(option )?([\\w-]+): (\\S+).*", Pattern.DOTALL);
+	private static final Pattern SUBJECT = Pattern.compile("(option )?([\\w.\\[\\]-]+): (\\S+).*", Pattern.DOTALL);
+
+	/** Methods that say too little to send anything. */
+	private static final String NO_TOPIC = ": topic: none";
+
+	private static final String NO_SENDER = "no method that sends records";
 
 	/** By these names the core tells which kind of setting a method has. */
 	private static final Set<String> UNKNOWN_METHOD = Set.of("methodTimeout", "methodOption");
+
+	/** What has no effect, or no sense, alone. */
+	private static final Pattern LACKING = Pattern.compile(".*\\(expected: none without ([\\w.-]+)\\).*",
+			Pattern.DOTALL);
+
+	/** What is missing on the class path. */
+	private static final Pattern MISSING = Pattern.compile(".*\\(expected: (\\S+(?: and \\S+)*) on the class path.*",
+			Pattern.DOTALL);
 
 	/** The names that the core knows, in its text. */
 	private static final Pattern LIST = Pattern.compile("\\[(.+)]");
 
 	/** A client without members: never configured, or its URI is missing. */
-	ScalesConfigurationException noUri(ClientDeclaration<?> declaration, SortedSet<String> configured) {
+	ScalesConfigurationException noUri(ClientDeclaration<?> declaration, SortedSet<String> configured, String uri) {
 		String client = declaration.client();
 		String property = SettingLocator.property(client, "uri");
-		String example = "Set '" + property + "', for example to tcp://localhost:9090.";
+		String example = "Set '" + property + "', for example to " + uri + ".";
 		if (configured.contains(client)) {
 			return new ScalesConfigurationException(client, null, "its configuration has no '" + property + "'",
 					example, null);
@@ -52,8 +66,36 @@ record ClientProblems(SettingLocator locator) {
 	ScalesConfigurationException badValue(String client, String setting, IllegalArgumentException cause) {
 		ConfiguredSetting written = this.locator.find(client, setting);
 		String property = (written != null) ? written.property() : SettingLocator.property(client, setting);
-		return new ScalesConfigurationException(client, written, String.valueOf(cause.getMessage()),
-				"Correct the value of '" + property + "'.", cause);
+		String text = String.valueOf(cause.getMessage());
+		return new ScalesConfigurationException(client, written, text, remedy(client, property, written != null, text),
+				cause);
+	}
+
+	private static String remedy(String client, String property, boolean written, String text) {
+		Matcher lacking = LACKING.matcher(text);
+		if (lacking.matches()) {
+			return "Set '" + SettingLocator.property(client, lacking.group(1)) + "', or remove '" + property + "'.";
+		}
+		String library = library(text);
+		return (library != null) ? library
+				: written ? "Correct the value of '" + property + "'." : "Set '" + property + "'.";
+	}
+
+	/** How a library is had that a text asks for, or null if it does not. */
+	private static @Nullable String library(String text) {
+		Matcher missing = MISSING.matcher(text);
+		return missing.matches()
+				? "Add " + missing.group(1)
+						+ " to the dependencies of the application; Spring Boot manages the versions that it knows."
+				: null;
+	}
+
+	/** An interface whose methods have classes that are not there. */
+	ScalesConfigurationException missing(ClientDeclaration<?> declaration, LinkageError thrown) {
+		String text = MissingLibrary.reason(declaration.type(), thrown);
+		String library = library(text);
+		return new ScalesConfigurationException(declaration.client(), null, text,
+				(library != null) ? library : "Correct the class path of the application.", thrown);
 	}
 
 	/** A setting of a protocol: its text begins with the property's name. */
@@ -82,16 +124,25 @@ record ClientProblems(SettingLocator locator) {
 		if (setting != null) {
 			return badValue(client, setting, cause);
 		}
-		return new ScalesConfigurationException(client, null, String.valueOf(cause.getMessage()),
-				remedy(declaration, protocol), cause);
+		String text = String.valueOf(cause.getMessage());
+		String library = library(text);
+		return new ScalesConfigurationException(client, null, text,
+				(library != null) ? library : remedy(declaration, protocol, text), cause);
 	}
 
-	private static String remedy(ClientDeclaration<?> declaration, @Nullable String protocol) {
+	private static String remedy(ClientDeclaration<?> declaration, @Nullable String protocol, String text) {
 		String type = declaration.type().getName();
 		if ("http".equals(protocol)) {
 			return "Give the methods of " + type + " @GetExchange or another @HttpExchange annotation, with spring-web"
 					+ " on the class path, for example by spring-boot-starter-restclient; or let it extend"
 					+ " ScalesHttpClient.";
+		}
+		if ("redis".equals(protocol)) {
+			return "Change that method of " + type + ": its name or @Command, its parameters or its result; or take it"
+					+ " out.";
+		}
+		if ("kafka".equals(protocol) && !text.contains(NO_TOPIC) && !text.contains(NO_SENDER)) {
+			return "Change that method of " + type + ", or take it out.";
 		}
 		if ("kafka".equals(protocol)) {
 			return "Give the methods of " + type + " @SendTo, with spring-messaging on the class path, or let it extend"
@@ -108,7 +159,7 @@ record ClientProblems(SettingLocator locator) {
 		Matcher known = LIST.matcher(text);
 		List<String> names = known.find() ? List.of(known.group(1).split(", ")) : List.of();
 		String nearest = NearestName.of(method, names).map((name) -> " Did you mean '" + name + "'?").orElse("");
-		return new ScalesConfigurationException(client, this.locator.find(client, setting + ".timeout"),
+		return new ScalesConfigurationException(client, this.locator.findOwnBelow(client, setting),
 				setting + ": no method of the client " + text.substring(Math.max(0, text.indexOf('('))),
 				"Correct the name of the method in '" + SettingLocator.property(client, setting) + "'." + nearest,
 				cause);

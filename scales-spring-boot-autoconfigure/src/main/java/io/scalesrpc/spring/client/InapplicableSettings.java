@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 record InapplicableSettings(String protocol, Map<String, String> reasons, SettingLocator locator) {
 
-	static InapplicableSettings of(@Nullable Protocol protocol, SettingLocator locator) {
-		return (protocol != null) ? new InapplicableSettings(protocol.name(), protocol.inapplicable(), locator)
-				: new InapplicableSettings("", Map.of(), locator);
+	/** Protocols whose own settings stand below a client by their name. */
+	private static final List<String> SECTIONS = List.of("kafka", "redis");
+
+	static InapplicableSettings of(@Nullable Protocol protocol, String name, SettingLocator locator) {
+		return new InapplicableSettings(name, (protocol != null) ? protocol.inapplicable() : Map.of(), locator);
 	}
 
 	/** Applies settings, unless they have no effect. */
@@ -36,6 +38,12 @@ record InapplicableSettings(String protocol, Map<String, String> reasons, Settin
 	}
 
 	void requireNone(String client, ClientProperties settings) {
+		for (String section : SECTIONS) {
+			ConfiguredSetting own = this.locator.findOwnBelow(client, section);
+			if (own != null && !section.equals(this.protocol)) {
+				throw refused(client, own, "it is a setting of protocol " + section);
+			}
+		}
 		this.reasons.forEach((setting, reason) -> names(setting, settings.methods().keySet()).forEach((name) -> {
 			ConfiguredSetting own = this.locator.findOwnBelow(client, name);
 			if (own != null) {

@@ -26,6 +26,12 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 
 	private static final String SEND_TO = "org.springframework.messaging.handler.annotation.SendTo";
 
+	private static final String REDIS = "redis";
+
+	private static final String COMMAND = "io.lettuce.core.dynamic.annotation.Command";
+
+	private static final String READY_REDIS = "io.scalesrpc.redis.ScalesRedisClient";
+
 	private static final String READY_KAFKA = "io.scalesrpc.kafka.ScalesKafkaClient";
 
 	static final String DEFAULT_PROTOCOL = "thriftmux";
@@ -60,20 +66,23 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 		else if (ScalesHttpClient.class.isAssignableFrom(declaration.type())) {
 			require(protocol.equals(HTTP), declaration, protocol, HTTP);
 		}
-		else if (sendsRecords(declaration.type())) {
+		else if (has(declaration.type(), SEND_TO, READY_KAFKA)) {
 			require(protocol.equals(KAFKA), declaration, protocol, KAFKA);
+		}
+		else if (has(declaration.type(), COMMAND, READY_REDIS)) {
+			require(protocol.equals(REDIS), declaration, protocol, REDIS);
 		}
 		else if (declaration.service() != null || GeneratedService.of(declaration.type()) != null) {
 			require(!protocol.equals(HTTP), declaration, protocol, "thriftmux or another protocol of Thrift");
 		}
 	}
 
-	/** By name: neither kafka-clients nor spring-messaging need be there. */
-	private static boolean sendsRecords(Class<?> type) {
+	/** By name: the libraries that have the annotations need not be there. */
+	private static boolean has(Class<?> type, String ofMethods, String ready) {
 		return Arrays.stream(type.getMethods())
 			.flatMap((method) -> Arrays.stream(method.getAnnotations()))
-			.anyMatch((annotation) -> annotation.annotationType().getName().equals(SEND_TO))
-				|| type.getName().equals(READY_KAFKA);
+			.anyMatch((annotation) -> annotation.annotationType().getName().equals(ofMethods))
+				|| type.getName().equals(ready);
 	}
 
 	/** Such an interface says itself what it stands for. */

@@ -115,7 +115,12 @@ public final class ScalesClientRegistry implements DisposableBean {
 	}
 
 	<T> T proxy(ClientDeclaration<T> declaration, @Nullable FallbackSettings<T> fallback) {
-		return locked((made) -> proxy(handle(declaration), declaration, fallback));
+		try {
+			return locked((made) -> proxy(handle(declaration), declaration, fallback));
+		}
+		catch (LinkageError ex) {
+			throw this.assembler.problems().missing(declaration, ex);
+		}
 	}
 
 	/**

@@ -42,6 +42,11 @@ final class SpringHttpProtocol implements Protocol {
 	}
 
 	@Override
+	public String exampleUri() {
+		return this.protocol.exampleUri();
+	}
+
+	@Override
 	public boolean isHttp() {
 		return this.protocol.isHttp();
 	}

@@ -2,12 +2,17 @@ package io.scalesrpc.spring.kafka;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.kafka.KafkaProtocol;
@@ -45,7 +50,13 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 	}
 
 	@Override
+	public String exampleUri() {
+		return this.protocol.exampleUri();
+	}
+
+	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
+		requireMethods(clientInterface);
 		if (!isSending(clientInterface)) {
 			return this.protocol.bind(clientInterface, isSending(service) ? null : service);
 		}
@@ -55,6 +66,16 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 			ofSpring.requirePlainPayloads();
 		}
 		return methods;
+	}
+
+	/** A topic for a method that is not there would go unseen, and the method without. */
+	private void requireMethods(Class<?> clientInterface) {
+		SortedSet<String> known = new TreeSet<>();
+		Stream.concat(Stream.of(clientInterface), this.interfaces.get().stream())
+			.flatMap((type) -> Arrays.stream(type.getMethods()))
+			.forEach((method) -> known.add(method.getName()));
+		this.topics.keySet()
+			.forEach((method) -> Checks.require(known.contains(method), "methodOption", method, "one of " + known));
 	}
 
 	/** Without the annotations nobody can say so. */

@@ -1,4 +1,4 @@
-package io.scalesrpc.spring;
+package io.scalesrpc.protocol;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,6 +25,18 @@ public final class NearestName {
 		return candidates.stream()
 			.filter((candidate) -> distance(name, candidate) <= limit)
 			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)));
+	}
+
+	/**
+	 * Whether somebody who wrote one name most likely meant another: a letter or two
+	 * differ.
+	 * @param name what was written
+	 * @param other the other name
+	 * @return {@code false} if they are the same, or too different
+	 */
+	public static boolean isSlip(String name, String other) {
+		int distance = distance(name, other);
+		return distance > 0 && distance <= 2;
 	}
 
 	private static int distance(String from, String to) {

@@ -1,0 +1,146 @@
+package io.scalesrpc.spring;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.lettuce.core.ScanArgs;
+import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.spring.client.EnableScalesClients;
+import io.scalesrpc.spring.testing.Contexts;
+import io.scalesrpc.testing.HidingClassLoader;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.handler.annotation.SendTo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an application says whose interface has types of a library that is not there. */
+class MissingLibraryTests {
+
+	private static String without(String library, Class<? extends Supplier<String>> application) throws Exception {
+		ClassLoader loader = new HidingClassLoader(MissingLibraryTests.class.getClassLoader(), List.of(library));
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(loader);
+		try {
+			Object told = loader.loadClass(application.getName()).getDeclaredConstructor().newInstance();
+			return String.valueOf(((Supplier<?>) told).get());
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	@Test
+	void lettuce() throws Exception {
+		assertThat(without("io.lettuce.", RedisApplication.class)).contains(
+				"its methods have io.lettuce.core.ScanArgs, which is missing (expected: io.lettuce:lettuce-core on the"
+						+ " class path)",
+				"Add io.lettuce:lettuce-core to the dependencies");
+	}
+
+	@Test
+	void kafkaClients() throws Exception {
+		assertThat(without("org.apache.kafka.", KafkaApplication.class)).contains(
+				"(expected: org.apache.kafka:kafka-clients on the class path)",
+				"Add org.apache.kafka:kafka-clients to the dependencies");
+	}
+
+	@Test
+	void reactor() throws Exception {
+		assertThat(without("reactor.", ReactorApplication.class)).contains(
+				"its methods have reactor.core.publisher.Mono, which is missing (expected:"
+						+ " io.projectreactor:reactor-core on the class path)",
+				"Add io.projectreactor:reactor-core to the dependencies");
+	}
+
+	/** Those of the libraries that are hidden leave Spring Boot's list by themselves. */
+	private static String told(Class<?> configuration, String protocol) {
+		FailureAnalysis analysis = StartFailures.failure(Contexts.bare()
+			.withClassLoader(MissingLibraryTests.class.getClassLoader())
+			.withUserConfiguration(configuration)
+			.withPropertyValues("scales.clients.app.protocol=" + protocol, "scales.clients.app.uri=tcp://localhost:1"));
+		return analysis.getDescription() + "\n" + analysis.getAction();
+	}
+
+	/** Starts without Lettuce. */
+	public static final class RedisApplication implements Supplier<String> {
+
+		@Override
+		public String get() {
+			return told(Scans.class, "redis");
+		}
+
+	}
+
+	/** Starts without kafka-clients. */
+	public static final class KafkaApplication implements Supplier<String> {
+
+		@Override
+		public String get() {
+			return told(Sends.class, "kafka");
+		}
+
+	}
+
+	/** Starts without Reactor. */
+	public static final class ReactorApplication implements Supplier<String> {
+
+		@Override
+		public String get() {
+			return told(Waits.class, "thriftmux");
+		}
+
+	}
+
+	/** Commands. */
+	@ScalesClient("app")
+	interface ScanClient {
+
+		List<String> scan(ScanArgs how);
+
+	}
+
+	/** Has them. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = ScanClient.class)
+	static class Scans {
+
+	}
+
+	/** Records. */
+	@ScalesClient("app")
+	interface SendClient {
+
+		@SendTo("orders")
+		RecordMetadata placed(String order);
+
+	}
+
+	/** Has them. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = SendClient.class)
+	static class Sends {
+
+	}
+
+	/** Calls. */
+	@ScalesClient("app")
+	interface WaitClient {
+
+		Mono<Integer> add(int a, int b);
+
+	}
+
+	/** Has them. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = WaitClient.class)
+	static class Waits {
+
+	}
+
+}
