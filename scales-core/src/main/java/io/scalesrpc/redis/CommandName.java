@@ -57,8 +57,9 @@ final class CommandName {
 		}
 		String[] words = command.split(" ");
 		if (!Keyword.isKnown(words[0]) || words.length > 1 && !WITH_SUBCOMMANDS.contains(words[0])) {
+			String nearest = Keyword.nearest(words[0]).map((name) -> ", such as " + name).orElse("");
 			throw new IllegalArgumentException("'" + command + "' is no command of Redis that Lettuce knows"
-					+ " (expected: a method named like a command, or @Command(\"...\"))");
+					+ " (expected: a method named like a command" + nearest + "; or @Command(\"...\"))");
 		}
 	}
 

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import io.lettuce.core.protocol.ReadOnlyCommands;
+import io.scalesrpc.protocol.NearestName;
 
 /**
  * The first word of a command that Lettuce does not know. <em>Immutable</em>.
@@ -26,6 +28,12 @@ record Keyword(String text) implements ProtocolKeyword {
 
 	static boolean isKnown(String word) {
 		return KNOWN.containsKey(word.toUpperCase(Locale.ROOT));
+	}
+
+	/** The command that was most likely meant by a word that is none, in lower case. */
+	static Optional<String> nearest(String word) {
+		return NearestName.of(word, KNOWN.keySet().stream().sorted().toList())
+			.map((name) -> name.toLowerCase(Locale.ROOT));
 	}
 
 	/** Whether a command changes nothing and a repetition does no harm. */

@@ -26,7 +26,18 @@ record PagedCommandSpec(RedisMethodSpec command, int parameters, int width,
 	private static final byte[] START = { '0' };
 
 	/** A page as its call returns it. <em>Immutable</em>. */
-	private record Page(byte @Nullable [] cursor, List<@Nullable Object> elements) {
+	private record Page(@Nullable Cursor cursor, List<@Nullable Object> elements) {
+	}
+
+	/**
+	 * Where the next page begins. Who answers on another connection may be another server
+	 * than before, or the same one started anew, and the number would lead to other keys
+	 * there. <em>Immutable</em>.
+	 *
+	 * @param text the number
+	 * @param connection stands for the connection that it is from
+	 */
+	private record Cursor(byte[] text, Object connection) {
 	}
 
 	@Override
@@ -46,12 +57,27 @@ record PagedCommandSpec(RedisMethodSpec command, int parameters, int width,
 
 	@Override
 	public byte[] encode(@Nullable Object[] arguments, int maxBytes) {
-		boolean first = isScan() && arguments.length == this.parameters;
-		return this.command.encode(first ? with(arguments, START) : arguments, maxBytes);
+		return this.command.encode(isScan() ? with(arguments, cursor(arguments)) : arguments, maxBytes);
+	}
+
+	private byte[] cursor(@Nullable Object[] arguments) {
+		return (arguments.length > this.parameters && arguments[this.parameters] instanceof Cursor cursor)
+				? cursor.text() : START;
+	}
+
+	@Override
+	public boolean fits(@Nullable Object[] arguments, Object connection) {
+		return arguments.length == this.parameters || !(arguments[this.parameters] instanceof Cursor cursor)
+				|| cursor.connection() == connection;
 	}
 
 	@Override
 	public Object decode(@Nullable Object reply) {
+		return decode(reply, this);
+	}
+
+	@Override
+	public Object decode(@Nullable Object reply, Object connection) {
 		List<?> list = Decoders.list(reply);
 		if (!isScan()) {
 			return new Page(null, decoded(list));
@@ -60,7 +86,7 @@ record PagedCommandSpec(RedisMethodSpec command, int parameters, int width,
 			throw new IllegalArgumentException("a list of " + list.size() + " (expected: a cursor and a page)");
 		}
 		String cursor = String.valueOf(Decoders.text(list.get(0)));
-		return new Page(cursor.equals("0") ? null : cursor.getBytes(StandardCharsets.US_ASCII),
+		return new Page(cursor.equals("0") ? null : new Cursor(cursor.getBytes(StandardCharsets.US_ASCII), connection),
 				decoded(Decoders.list(list.get(1))));
 	}
 
@@ -94,7 +120,7 @@ record PagedCommandSpec(RedisMethodSpec command, int parameters, int width,
 
 	@Override
 	public @Nullable Object @Nullable [] next(@Nullable Object[] arguments, Object page) {
-		byte[] cursor = ((Page) page).cursor();
+		Cursor cursor = ((Page) page).cursor();
 		return (cursor != null) ? with(arguments, cursor) : null;
 	}
 
@@ -102,7 +128,7 @@ record PagedCommandSpec(RedisMethodSpec command, int parameters, int width,
 		return Keyword.isScan(this.command.template().keyword());
 	}
 
-	private @Nullable Object[] with(@Nullable Object[] arguments, byte[] cursor) {
+	private @Nullable Object[] with(@Nullable Object[] arguments, Object cursor) {
 		@Nullable Object[] more = Arrays.copyOf(arguments, this.parameters + 1, Object[].class);
 		more[this.parameters] = cursor;
 		return more;

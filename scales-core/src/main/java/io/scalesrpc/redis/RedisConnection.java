@@ -20,6 +20,12 @@ import io.scalesrpc.transport.ConnectionEnd;
  */
 final class RedisConnection implements Connection {
 
+	/** What was read before is no part of what would be read now. */
+	private static final Failure CURSOR_LOST = new Failure(FailureKind.UNKNOWN,
+			"the connection that the scan began on was lost, and its cursor means nothing on another, where the"
+					+ " server may be another (expected: a scan that begins anew)",
+			null, true);
+
 	private final RedisSession session;
 
 	private final SessionTerms terms;
@@ -50,6 +56,11 @@ final class RedisConnection implements Connection {
 	private @Nullable Exchange exchange(Call call) {
 		try {
 			RedisMethod method = (RedisMethod) call.method();
+			if (!method.fits(call.arguments(), this.session)) {
+				this.session.occupancy().finished();
+				call.end(CURSOR_LOST);
+				return null;
+			}
 			byte[] bytes = method.encode(call.arguments(), this.terms.limits().maxFrameBytes());
 			return new Exchange(this.session, call, method.keyword(call.arguments()), bytes);
 		}

@@ -46,6 +46,7 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 		this.shared = new OpeningTerms(connector, terms,
 				new LettuceResources(connector.eventLoops(), extras.resources()), options(terms, extras));
 		terms.metrics().gauge(MeterNames.OWED_TAGS, terms.owed(), LongAdder::sum);
+		WarmUp.begin(connector.eventLoops(), this.shared.options());
 	}
 
 	@Override

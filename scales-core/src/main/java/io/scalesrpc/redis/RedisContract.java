@@ -93,6 +93,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 		requireWritable(method);
 		Type result = result(method);
 		Decoder decoder = many ? Decoders::natural : this.decoders.of(result);
+		ReplyShape.requireFit(template, method.getParameterTypes(), result, many);
 		RedisMethodSpec spec = new RedisMethodSpec(type.getName(), method.getName(), template, this.writer, decoder);
 		return many ? new PagedCommandSpec(spec, names.size(), isEntry(result) ? 2 : 1, this.decoders.of(result))
 				: spec;

@@ -1,46 +1,75 @@
 package io.scalesrpc.redis;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.PeerText;
 
 /**
- * What the errors of Redis mean. Those by which a server refuses a command before it
- * looks at it are nacks; of all others nobody says that nothing was done.
- * <em>Stateless</em>.
+ * What the errors of Redis mean: the one table of them. Those that speak of the state of
+ * the server are here; all others are answers to a command that was wrong, which is its
+ * caller's own matter, as an exception that an IDL declares is: nobody asks again, and no
+ * breaker counts them. <em>Stateless</em>.
  */
 final class RedisErrors {
 
-	private static final String CLUSTER = ": the server is part of a cluster, which is not supported"
-			+ " (expected: servers of one replication group)";
+	private static final Map<String, Meaning> OF_THE_SERVER = table();
 
 	private RedisErrors() {
 	}
 
-	static Failure failure(String error) {
-		RedisReplyException cause = new RedisReplyException(error);
-		String text = PeerText.printable(error);
-		return switch (cause.code()) {
-			case "LOADING", "MASTERDOWN", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "NOREPLICAS" -> nack(text, cause, false);
-			case "READONLY" -> nack(text + " (the server is a replica)", cause, false);
-			case "MOVED", "ASK", "CROSSSLOT" -> nack(text + CLUSTER, cause, true);
-			case "NOAUTH" -> refused(text + " (expected: redis.username and redis.password)", cause);
-			case "NOPERM" -> refused(text + " (expected: a user whose access control list permits it)", cause);
-			default -> Failure.of(FailureKind.REMOTE, text, cause);
-		};
+	/**
+	 * What a call ends with.
+	 * @param error the text of Redis
+	 * @param where client, method and server, for the text of an exception
+	 */
+	static Failure failure(String error, String where) {
+		RedisReplyException cause = new RedisReplyException(error, where);
+		Meaning meaning = OF_THE_SERVER.get(cause.code());
+		if (meaning == null) {
+			return Failure.declared(cause);
+		}
+		return new Failure(meaning.kind, PeerText.printable(error) + meaning.remedy, cause, !meaning.again,
+				meaning.kind == FailureKind.NOT_SENT);
 	}
 
 	static boolean isReadOnly(Failure failure) {
 		return failure.cause() instanceof RedisReplyException reply && reply.code().equals("READONLY");
 	}
 
-	private static Failure nack(String reason, RedisReplyException cause, boolean nonRetryable) {
-		return new Failure(FailureKind.NOT_SENT, reason, cause, nonRetryable, true);
+	private static Map<String, Meaning> table() {
+		Map<String, Meaning> all = new HashMap<>();
+		put(all, refused(true, ""), "LOADING", "BUSY", "MASTERDOWN", "TRYAGAIN", "CLUSTERDOWN", "NOREPLICAS");
+		put(all, refused(true, " (the server is a replica)"), "READONLY");
+		// Nobody makes room, or mends a disk, within milliseconds.
+		put(all, refused(false, " (expected: a server that takes writes)"), "OOM", "MISCONF");
+		put(all, refused(false, ": the server is part of a cluster, which is not supported"
+				+ " (expected: servers of one replication group)"), "MOVED", "ASK", "CROSSSLOT");
+		put(all, new Meaning(FailureKind.REMOTE, false, " (expected: redis.username and redis.password)"), "NOAUTH");
+		return Map.copyOf(all);
 	}
 
-	/** Whoever asks again is refused again. */
-	private static Failure refused(String reason, RedisReplyException cause) {
-		return new Failure(FailureKind.REMOTE, reason, cause, true);
+	/** Before anything was done. */
+	private static Meaning refused(boolean again, String remedy) {
+		return new Meaning(FailureKind.NOT_SENT, again, remedy);
+	}
+
+	private static void put(Map<String, Meaning> all, Meaning meaning, String... codes) {
+		for (String code : codes) {
+			all.put(code, meaning);
+		}
+	}
+
+	/**
+	 * What an error means that is not the caller's. <em>Immutable</em>.
+	 *
+	 * @param kind NOT_SENT if nothing was done
+	 * @param again whether it may be another soon, here or elsewhere
+	 * @param remedy follows the text of Redis
+	 */
+	private record Meaning(FailureKind kind, boolean again, String remedy) {
 	}
 
 }

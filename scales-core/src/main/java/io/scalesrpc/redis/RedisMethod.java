@@ -36,6 +36,27 @@ interface RedisMethod extends MethodSpec {
 	@Nullable Object decode(@Nullable Object reply);
 
 	/**
+	 * The same, for what goes on where it began.
+	 * @param reply as {@link ReplyOutput} has it
+	 * @param connection stands for the connection that it came by
+	 * @return the result
+	 * @throws RuntimeException if the reply does not fit
+	 */
+	default @Nullable Object decode(@Nullable Object reply, Object connection) {
+		return decode(reply);
+	}
+
+	/**
+	 * Whether a call may be sent by a connection.
+	 * @param arguments those of the call
+	 * @param connection stands for it
+	 * @return {@code false} for what began on another one and means nothing here
+	 */
+	default boolean fits(@Nullable Object[] arguments, Object connection) {
+		return true;
+	}
+
+	/**
 	 * Whether a replica may answer.
 	 * @param arguments those of the call
 	 * @return {@code false} for whatever changes something, or must stay with one server

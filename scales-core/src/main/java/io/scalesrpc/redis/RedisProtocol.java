@@ -74,6 +74,11 @@ public final class RedisProtocol implements Protocol {
 	}
 
 	@Override
+	public String exampleUri() {
+		return "tcp://localhost:6379";
+	}
+
+	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		requireLettuce();
 		RedisContract contract = new RedisContract(this.values);

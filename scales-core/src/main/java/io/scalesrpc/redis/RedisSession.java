@@ -213,10 +213,18 @@ final class RedisSession implements ChannelSession {
 		}
 	}
 
-	private static Outcome outcome(Call call, ReplyOutput reply) {
+	private Outcome outcome(Call call, ReplyOutput reply) {
 		RedisReplyException error = reply.failure;
-		return (error != null) ? RedisErrors.failure(String.valueOf(error.getMessage()))
-				: Reply.of(((RedisMethod) call.method()).decode(reply.get()));
+		return (error != null) ? RedisErrors.failure(error.error(), where(call))
+				: Reply.of(((RedisMethod) call.method()).decode(reply.get(), this));
+	}
+
+	/** As the exceptions of other failures begin. */
+	private String where(Call call) {
+		String service = call.method().service();
+		String server = (call.target() != null) ? call.target() + " says " : "";
+		return "[" + this.terms.metrics().client() + "] " + service.substring(service.lastIndexOf('.') + 1) + "."
+				+ call.method().name() + ": " + server;
 	}
 
 	/** The reply was whole, and the next one begins behind it; but errors spread. */

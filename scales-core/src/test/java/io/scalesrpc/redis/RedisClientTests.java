@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.dynamic.annotation.Command;
 import io.lettuce.core.dynamic.annotation.Param;
-import io.scalesrpc.call.RemoteCallException;
+import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import org.junit.jupiter.api.AfterAll;
@@ -189,14 +191,35 @@ class RedisClientTests {
 	void anErrorOfRedisHarmsNoConnection() {
 		this.shop.rpush("l", List.of("x"));
 		for (int i = 0; i < 3; i++) {
-			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> this.shop.get("l"))
-				.withMessageContaining("WRONGTYPE")
-				.havingCause()
-				.isInstanceOf(RedisReplyException.class)
-				.satisfies((ex) -> assertThat(((RedisReplyException) ex).code()).isEqualTo("WRONGTYPE"));
+			assertThatExceptionOfType(RedisReplyException.class).isThrownBy(() -> this.shop.get("l"))
+				.withMessageMatching("\\[shop] RedisClientTests.Shop.get: 127.0.0.1:\\d+ says WRONGTYPE .*")
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo("WRONGTYPE"))
+				.satisfies((ex) -> assertThat(ex.getStackTrace()).extracting(StackTraceElement::getClassName)
+					.contains(RedisClientTests.class.getName()));
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.shop.getAsync("l").join())
+				.withCauseInstanceOf(RedisReplyException.class);
 		}
 		assertThat(this.shop.exists("l")).isTrue();
 		assertThat(node.ask("INFO", "stats")).contains("total_connections_received");
+	}
+
+	@Test
+	void aWrongCommandIsSentOnceAndNobodysFault() {
+		try (ClientHandle<Shop> guarded = ScalesClients.builder(Shop.class)
+			.protocol("redis")
+			.uri("tcp://" + node.address())
+			.timeout(Duration.ofSeconds(10))
+			.memberBreaker(MemberBreakerSettings.DEFAULT)
+			.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT)
+			.build()) {
+			guarded.proxy().rpush("l", List.of("x"));
+			node.ask("CONFIG", "RESETSTAT");
+			for (int i = 0; i < 20; i++) {
+				assertThatExceptionOfType(RedisReplyException.class).isThrownBy(() -> guarded.proxy().get("l"));
+			}
+			assertThat(node.ask("INFO", "commandstats")).contains("cmdstat_get:calls=20,");
+			assertThat(guarded.proxy().lrange("l", 0, -1)).containsExactly("x");
+		}
 	}
 
 	@Test

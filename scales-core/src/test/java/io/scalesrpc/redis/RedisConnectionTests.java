@@ -1,5 +1,10 @@
 package io.scalesrpc.redis;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +15,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.CallBugException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.client.ClientBuilder;
@@ -20,6 +27,8 @@ import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -70,7 +79,7 @@ class RedisConnectionTests {
 		node.ask("ACL", "SETUSER", "default", ">other");
 		ScalesRedisClient reader = client(node, RedisSettings.DEFAULT.withCredentials("reader", "secret"));
 		assertThat(reader.text("GET", "a")).isNull();
-		assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> reader.command("SET", "a", 1))
+		assertThatExceptionOfType(RedisReplyException.class).isThrownBy(() -> reader.command("SET", "a", 1))
 			.withMessageContaining("NOPERM")
 			.withMessageContaining("access control list");
 		for (RedisSettings wrong : List.of(RedisSettings.DEFAULT.withCredentials("reader", "wrong"),
@@ -200,11 +209,59 @@ class RedisConnectionTests {
 
 	@Test
 	void aServerThatIsLoadingRefusesAndIsAskedAgain() {
-		assertThat(RedisErrors.failure("LOADING Redis is loading the dataset in memory").nack()).isTrue();
-		assertThat(RedisErrors.failure("MOVED 3999 127.0.0.1:6381").reason())
-			.contains("cluster, which is not supported");
-		assertThat(RedisErrors.failure("MOVED 3999 127.0.0.1:6381").nonRetryable()).isTrue();
-		assertThat(RedisErrors.failure("NOSCRIPT No matching script").nack()).isFalse();
+		assertThat(failure("LOADING Redis is loading the dataset in memory").nack()).isTrue();
+		assertThat(failure("MOVED 3999 127.0.0.1:6381").reason()).contains("cluster, which is not supported");
+		assertThat(failure("MOVED 3999 127.0.0.1:6381").nonRetryable()).isTrue();
+		assertThat(failure("NOSCRIPT No matching script").kind()).isEqualTo(FailureKind.DECLARED);
+		assertThat(failure("BUSYKEY Target key name already exists.").kind()).isEqualTo(FailureKind.DECLARED);
+	}
+
+	private static Failure failure(String error) {
+		return RedisErrors.failure(error, "");
+	}
+
+	/** The document has the table that the code has. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			LOADING,BUSY,MASTERDOWN,TRYAGAIN,CLUSTERDOWN,NOREPLICAS | NOT_SENT | false
+			READONLY            | NOT_SENT | false
+			OOM,MISCONF         | NOT_SENT | true
+			MOVED,ASK,CROSSSLOT | NOT_SENT | true
+			NOAUTH              | REMOTE   | true
+			WRONGTYPE,ERR,NOSCRIPT,NOPERM,EXECABORT,BUSYGROUP | DECLARED | false
+			""")
+	void anErrorIsTheServersOrTheCommands(String codes, FailureKind kind, boolean last) throws IOException {
+		String row = Files.readAllLines(Path.of("../docs/redis.md"))
+			.stream()
+			.filter((line) -> line.startsWith("| `" + codes.substring(0, (codes + ",").indexOf(',')) + "`"))
+			.findFirst()
+			.orElseThrow();
+		for (String code : codes.split(",")) {
+			Failure failure = failure(code + " and a text");
+			assertThat(failure.kind()).isEqualTo(kind);
+			assertThat(failure.nonRetryable()).isEqualTo(last);
+			assertThat(failure.nack()).isEqualTo(kind == FailureKind.NOT_SENT);
+			assertThat(failure.cause()).isInstanceOf(RedisReplyException.class);
+			assertThat(row).contains("`" + code + "`", "`" + kind + "`");
+			assertThat(row.contains("not sent again")).isEqualTo(last || kind == FailureKind.DECLARED);
+		}
+	}
+
+	/** It takes connections, and says nothing. */
+	@Test
+	void aTimeoutThatIsShorterThanConnectingTellsOfTheConnection() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			String address = "127.0.0.1:" + silent.getLocalPort();
+			ClientHandle<ScalesRedisClient> client = ScalesClients.builder(ScalesRedisClient.class)
+				.protocol("redis")
+				.uri("tcp://" + address)
+				.connectTimeout(Duration.ofSeconds(30))
+				.timeout(Duration.ofMillis(100))
+				.build();
+			this.opened.add(client);
+			assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> client.proxy().text("GET", "a"))
+				.withMessageContaining("no answer within 100 ms; " + address + ": opening");
+		}
 	}
 
 	@Test
@@ -212,7 +269,7 @@ class RedisConnectionTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> RedisSettings.DEFAULT.withDatabase(-1))
 			.withMessage("redis.database: -1 (expected: 0 or more)");
 		assertThatIllegalArgumentException().isThrownBy(() -> RedisSettings.DEFAULT.withCredentials("user", null))
-			.withMessage("redis.password: none (expected: the password of user user)");
+			.withMessage("redis.username: user (expected: none without redis.password)");
 		assertThatIllegalArgumentException().isThrownBy(() -> RedisSettings.DEFAULT.withProtocolVersion(4))
 			.withMessageStartingWith("redis.protocol-version: 4");
 		assertThatIllegalArgumentException().isThrownBy(() -> RedisSettings.DEFAULT.withClientName("a b"))

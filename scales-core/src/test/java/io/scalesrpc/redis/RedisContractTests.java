@@ -4,8 +4,11 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import io.lettuce.core.ScanArgs;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.dynamic.annotation.Command;
 import io.lettuce.core.dynamic.annotation.CommandNaming;
 import io.lettuce.core.dynamic.annotation.CommandNaming.LetterCase;
@@ -31,7 +34,7 @@ class RedisContractTests {
 	/** Names and templates. */
 	interface Good {
 
-		String hgetAll(String key);
+		Map<String, String> hgetAll(String key);
 
 		String clientInfo();
 
@@ -178,6 +181,21 @@ class RedisContractTests {
 
 		String greet(String name);
 
+		String gte(String key);
+
+		String mget(List<String> keys);
+
+		int mset(Map<String, String> values);
+
+		@Command("SET ?0 ?1 GET")
+		Map<String, String> old(String key, String value);
+
+		CompletableFuture<List<String>> incr(String key);
+
+		Flux<Long> exists(String key);
+
+		Optional<Long> type(String key);
+
 		void setPrice(String price);
 
 		@Command("GET ?1")
@@ -202,6 +220,13 @@ class RedisContractTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			greet    | is no command of Redis that Lettuce knows
+			gte      | (expected: a method named like a command, such as get; or @Command
+			mget     | result: java.lang.String (expected: a List, Set, Map or Flux, since MGET is answered with a list)
+			mset     | result: int (expected: void, boolean or String, since MSET is answered with the word OK)
+			old      | result: java.util.Map<java.lang.String, java.lang.String> (expected: a single value, such as
+			incr     | result: java.util.List<java.lang.String> (expected: a number, boolean or void, since INCR
+			exists   | result: Flux (expected: a single result, since EXISTS is answered with a number)
+			type     | result: java.util.Optional<java.lang.Long> (expected: void, boolean or String
 			setPrice | SET PRICE' is no command of Redis that Lettuce knows
 			place    | (expected: one of 1 parameters
 			name     | or by name, one of [key]
@@ -213,6 +238,43 @@ class RedisContractTests {
 			""")
 	void mistakesAreToldWithTheRemedy(String method, String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> method(Wrong.class, method)).withMessageContaining(text);
+	}
+
+	/** What may fit is not refused, whatever it is for. */
+	interface Fitting {
+
+		boolean set(String key, String value);
+
+		@Command("SET ?0 ?1")
+		String setText(String key, String value);
+
+		@Command("SET ?0 ?1 GET")
+		Long exchanged(String key, long value);
+
+		Long set(String key, String value, SetArgs how);
+
+		Optional<Integer> ttl(String key);
+
+		@Command("GET ?0")
+		Thread.State state(String key);
+
+		Object mget(List<String> keys);
+
+		void lrange(String key, int from, int to);
+
+		List<String> keys(String pattern);
+
+		Map<String, Double> zrange(String key, int from, int to, String scores);
+
+		int eval(String script, int keys);
+
+		Flux<String> lpop(String key, int count);
+
+	}
+
+	@Test
+	void resultsThatMayFitAreNotRefused() {
+		assertThat(this.contract.bind(Fitting.class)).hasSize(12);
 	}
 
 	@ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.dynamic.annotation.Command;
 import io.scalesrpc.call.NotSentException;
-import io.scalesrpc.call.RemoteCallException;
+import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.Eventually;
@@ -132,7 +132,7 @@ class RedisScanTests {
 
 	@Test
 	void anErrorIsThatOfTheCall() {
-		assertThatExceptionOfType(RemoteCallException.class)
+		assertThatExceptionOfType(RedisReplyException.class)
 			.isThrownBy(() -> this.client.proxy().hscan("list").collectList().block())
 			.withMessageContaining("WRONGTYPE");
 	}
@@ -156,6 +156,23 @@ class RedisScanTests {
 		}
 	}
 
+	/** Whoever answers on another connection may be another server. */
+	@Test
+	void aScanEndsWithTheConnectionThatItBeganOn() {
+		Slow slow = new Slow();
+		this.client.proxy().byFifty().subscribe(slow);
+		slow.request(1);
+		slow.await(1);
+		node.ask("CLIENT", "KILL", "TYPE", "normal");
+		slow.request(Long.MAX_VALUE);
+		Eventually.await("the end", () -> slow.end != null);
+		assertThat(slow.end).isInstanceOf(ConnectionLostException.class)
+			.hasMessageContaining("cursor means nothing on another")
+			.satisfies((ex) -> assertThat(((ConnectionLostException) ex).isRetryable()).isFalse());
+		assertThat(slow.taken.get()).isLessThan(KEYS);
+		assertThat(this.client.proxy().byFifty().count().block()).isGreaterThan(KEYS);
+	}
+
 	private static long scans() {
 		return node.ask("INFO", "commandstats")
 			.lines()
@@ -169,6 +186,8 @@ class RedisScanTests {
 
 		private final AtomicInteger taken = new AtomicInteger();
 
+		private volatile Throwable end;
+
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
 			// asks later
@@ -177,6 +196,11 @@ class RedisScanTests {
 		@Override
 		protected void hookOnNext(String value) {
 			this.taken.incrementAndGet();
+		}
+
+		@Override
+		protected void hookOnError(Throwable thrown) {
+			this.end = thrown;
 		}
 
 		void await(int count) {

@@ -263,6 +263,14 @@ public final class ScriptedServer implements UnrulyServer {
 		/** Bytes that are no answer. */
 		byte[] nonsense();
 
+		/**
+		 * Told of a request that is not answered: where answers are told apart by their
+		 * order it must be answered before any other.
+		 */
+		default void silent(Object request) {
+			// it is never answered
+		}
+
 	}
 
 	/** A connection. <em>Thread-safe</em>. */
@@ -315,8 +323,7 @@ public final class ScriptedServer implements UnrulyServer {
 					send((unreadable != null) ? unreadable : right);
 				}
 				case NONSENSE -> send(this.speaker.nonsense());
-				case SILENCE -> {
-				}
+				case SILENCE -> this.speaker.silent(request);
 			}
 		}
 
