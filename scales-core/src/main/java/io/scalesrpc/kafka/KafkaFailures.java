@@ -153,6 +153,9 @@ final class KafkaFailures {
 		if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
 			return " (expected: kafka.max-request-size, and max.message.bytes of the topic, as large as the record)";
 		}
+		if (cause instanceof InvalidTopicException) {
+			return " (expected: at most " + KafkaMethodSpec.MAX_TOPIC + " letters, digits, '.', '_' and '-')";
+		}
 		if (cause instanceof ClusterAuthorizationException) {
 			return " (expected: the right to IdempotentWrite on the cluster, or kafka.idempotence: false)";
 		}

@@ -1,8 +1,10 @@
 package io.scalesrpc.kafka;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,22 @@ public record KafkaMethodSpec(String service, String name, @Nullable String topi
 
 	/** Another topic than its own, for the methods that have a setting for it. */
 	public static final CallOptions.Key<String> TOPIC = new CallOptions.Key<>("topic", "");
+
+	/** How long the name of a topic may be. */
+	static final int MAX_TOPIC = 249;
+
+	private static final Pattern TOPIC_NAME = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_TOPIC + "}");
+
+	/**
+	 * Checks the name of a topic that does not depend on a call.
+	 * @param name what is called
+	 * @param topic the topic
+	 * @throws IllegalArgumentException if Kafka has no topics of that name
+	 */
+	public static void requireTopic(String name, String topic) {
+		Checks.require(TOPIC_NAME.matcher(topic).matches() && !topic.equals(".") && !topic.equals(".."), name,
+				"'" + topic + "'", "the name of a topic: at most " + MAX_TOPIC + " letters, digits, '.', '_' and '-'");
+	}
 
 	/** A method whose caller waits for nothing asks for no answer. */
 	@Override

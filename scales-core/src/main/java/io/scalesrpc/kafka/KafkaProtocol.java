@@ -69,7 +69,7 @@ public final class KafkaProtocol implements Protocol {
 	public KafkaProtocol(KafkaSettings settings, @Nullable ValueCodec codec) {
 		settings.requireConsistent();
 		if (!settings.properties().isEmpty()) {
-			ProducerConfiguration.requireKnown(settings.properties());
+			ProducerConfiguration.requireKnown(settings);
 		}
 		this.settings = settings;
 		this.codec = codec;
@@ -78,6 +78,11 @@ public final class KafkaProtocol implements Protocol {
 	@Override
 	public String name() {
 		return NAME;
+	}
+
+	@Override
+	public String exampleUri() {
+		return "tcp://localhost:9092";
 	}
 
 	@Override

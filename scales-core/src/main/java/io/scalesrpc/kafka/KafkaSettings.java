@@ -246,12 +246,15 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 		public Sasl {
 			text("kafka.sasl.mechanism", mechanism);
 			boolean byName = username != null || password != null;
-			require(byName != (jaas != null), "kafka.sasl.jaas", (jaas != null) ? "set" : "none",
-					"either username and password, or jaas");
-			require(!byName || (username != null && password != null), "kafka.sasl.password",
-					(password != null) ? "set" : "none", "username and password together");
-			require(!byName || mechanism.equals("PLAIN") || mechanism.startsWith("SCRAM-"), "kafka.sasl.mechanism",
-					mechanism, "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512 with a username; any other with jaas");
+			boolean named = mechanism.equals("PLAIN") || mechanism.startsWith("SCRAM-");
+			require(!byName || jaas == null, "kafka.sasl.jaas", "set", "none beside kafka.sasl.username");
+			require(byName || jaas != null, "kafka.sasl.mechanism", mechanism,
+					"none without kafka.sasl." + (named ? "username" : "jaas"));
+			require(!byName || password != null, "kafka.sasl.username", String.valueOf(username),
+					"none without kafka.sasl.password");
+			require(!byName || username != null, "kafka.sasl.password", "set", "none without kafka.sasl.username");
+			require(!byName || named, "kafka.sasl.mechanism", mechanism,
+					"PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512 with a username; any other with jaas");
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.protocol.NearestName;
 import io.scalesrpc.transport.TlsSettings;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -42,6 +43,9 @@ final class ProducerConfiguration {
 			entry("transactional.id", OURS + ": transactions need a producer of their own"),
 			entry("transaction.timeout.ms", OURS + ": there are no transactions"),
 			entry("transaction.two.phase.commit.enable", OURS + ": there are no transactions"));
+
+	/** What a context of metrics has beside is free. */
+	private static final String OF_METRICS = "metrics.context.";
 
 	private static final String SETUP_TIMEOUT = ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG;
 
@@ -81,28 +85,43 @@ final class ProducerConfiguration {
 
 	/**
 	 * Checks settings that are given by Kafka's names.
-	 * @param properties their texts by their names
+	 * @param settings have their texts by their names, and the serializers
 	 * @throws IllegalArgumentException if one is unknown, wrong, or set elsewhere
 	 */
-	static void requireKnown(Map<String, String> properties) {
-		new TreeMap<>(properties).forEach((name, value) -> {
+	static void requireKnown(KafkaSettings settings) {
+		boolean plugins = settings.serializers().key() != null || settings.serializers().value() != null
+				|| settings.properties().keySet().stream().anyMatch(ProducerConfiguration::isPlugin);
+		new TreeMap<>(settings.properties()).forEach((name, value) -> {
 			String property = "kafka.properties[" + name + "]";
 			String owner = name.startsWith("ssl.") ? "ssl.bundle of the client" : OWNED.get(name);
 			if (owner != null) {
 				throw new IllegalArgumentException(property + ": " + value + " (expected: " + owner + ")");
 			}
-			if (!ProducerConfig.configNames().contains(name) && !isForPlugins(name)) {
-				throw new IllegalArgumentException(
-						property + ": " + value + " (expected: a setting of Kafka's producer)");
+			if (!ProducerConfig.configNames().contains(name) && !name.startsWith(OF_METRICS)) {
+				requireForPlugin(property, name, value, plugins);
 			}
 			requireParsable(property, name, value);
 		});
 	}
 
-	/** What interceptors and partitioners of others read has no names that are known. */
-	private static boolean isForPlugins(String name) {
-		return !name.contains(".") || name.startsWith("interceptor.") || name.startsWith("schema.registry.")
-				|| name.startsWith("metrics.context.") || name.startsWith("sasl.");
+	/**
+	 * Classes of others are told all settings, and read some that nobody else knows; but
+	 * one that is Kafka's but for a letter or two is a mistake even so.
+	 */
+	private static void requireForPlugin(String property, String name, String value, boolean plugins) {
+		String nearest = NearestName.of(name, ProducerConfig.configNames()).orElse("");
+		if (!plugins || NearestName.isSlip(name, nearest)) {
+			throw new IllegalArgumentException(property + ": " + value + " (expected: a setting of Kafka's producer"
+					+ (nearest.isEmpty() ? "" : ", such as " + nearest)
+					+ (plugins ? ")" : "; or one of a serializer, partitioner, interceptor or another class that is set"
+							+ " beside it)"));
+		}
+	}
+
+	/** Whether a setting names a class, or several, of the application. */
+	private static boolean isPlugin(String name) {
+		return name.endsWith(".class") || name.endsWith(".classes") || name.equals("metric.reporters")
+				|| name.equals("security.providers") || name.equals("config.providers");
 	}
 
 	private static void requireParsable(String property, String name, String value) {

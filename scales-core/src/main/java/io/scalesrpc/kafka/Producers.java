@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Producers {
 
+	private static final String REFUSALS = "failed-authentication-total";
+
 	private static final Logger logger = LoggerFactory.getLogger(Producers.class);
 
 	private final ProducerConfiguration configuration;
@@ -92,6 +94,14 @@ final class Producers {
 	/** The bytes that the producer of now has received, for any thread. */
 	double bytesReceived() {
 		return value("incoming-byte-total", 0);
+	}
+
+	/**
+	 * A number that changes when the producer of now hears of a broker, for any thread.
+	 * Who is not let in may not have received a byte.
+	 */
+	double signsOfLife() {
+		return bytesReceived() + value(REFUSALS, 0);
 	}
 
 	/** A value of the producer of now, for any thread. */
@@ -181,7 +191,7 @@ final class Producers {
 			Map<String, Metric> metrics) {
 
 		private static final List<String> READ = List.of("incoming-byte-total", "buffer-available-bytes",
-				"buffer-total-bytes", "requests-in-flight", "connection-count");
+				"buffer-total-bytes", "requests-in-flight", "connection-count", REFUSALS);
 
 		static Map<String, Metric> byName(Producer<?, ?> producer) {
 			Map<String, Metric> found = new HashMap<>();

@@ -69,6 +69,11 @@ final class Reachability {
 		}
 	}
 
+	/** A number that changes when the producer of now hears of a broker. */
+	double signsOfLife() {
+		return this.producers.signsOfLife();
+	}
+
 	/** The producer lacks something; returns what, in words. */
 	String lacking(String topic, Throwable thrown) {
 		if (thrown.getCause() != null && !(thrown instanceof BufferExhaustedException)) {

@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.kafka.KafkaCall.Handover;
+import io.scalesrpc.time.Ticker;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -39,11 +40,14 @@ final class Topic {
 	/** Calls that are in the queue, or on their way into it or out of it. */
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private final Question question;
+
 	private volatile boolean known;
 
 	private volatile String reason = "the producer is being made";
 
-	Topic(String name, KafkaSettings settings, AtomicLong waitingBytes) {
+	Topic(String name, KafkaSettings settings, AtomicLong waitingBytes, Ticker ticker) {
+		this.question = new Question(ticker);
 		this.name = name;
 		this.settings = settings;
 		this.waitingBytes = waitingBytes;
@@ -161,6 +165,9 @@ final class Topic {
 
 	/** Asks for the metadata; it comes while others do something else. */
 	private boolean learn(Producer<byte[], byte[]> producer, Reachability observations) {
+		if (!this.question.isDue(producer, observations.signsOfLife())) {
+			return false;
+		}
 		try {
 			producer.partitionsFor(this.name);
 			this.known = true;

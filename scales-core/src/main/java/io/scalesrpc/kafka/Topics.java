@@ -63,7 +63,7 @@ final class Topics {
 	private Topic topic(String name) {
 		Topic found = this.topics.get(name);
 		return (found != null) ? found
-				: this.topics.computeIfAbsent(name, (key) -> new Topic(key, this.settings, this.bytes));
+				: this.topics.computeIfAbsent(name, (key) -> new Topic(key, this.settings, this.bytes, this.ticker));
 	}
 
 	private void expireInTime(KafkaCall waiting) {

@@ -11,6 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.call.CallBugException;
 import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.CallTimeoutException;
@@ -22,14 +26,20 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.UnrulyServer.Manner;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What each failure says: whether the record may be in the log, and what can be done. */
@@ -83,6 +93,45 @@ class KafkaFailureTests {
 					"topic oders does not exist (expected: one that the brokers have, or that they create)")
 			.hasMessageContaining("attempts 0");
 		assertThat(this.client.view().state()).isNotEqualTo(SinkState.CLOSED);
+	}
+
+	/** Whoever is woken begins anew with its brokers, and says so each time. */
+	@Test
+	void brokersThatAreAwayAreNotAskedForAllTheTime() throws IOException {
+		String nobody = this.broker.uri();
+		this.broker.close();
+		Logger log = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		Level before = log.getLevel();
+		log.setLevel(Level.INFO);
+		log.setAdditive(false);
+		lines.start();
+		log.addAppender(lines);
+		try (Producer<String, String> plain = plain(nobody)) {
+			assertThatExceptionOfType(NotSentException.class)
+				.isThrownBy(() -> client(nobody, Duration.ofSeconds(2), (s) -> s).put("orders", "x"))
+				.withMessageContaining("no broker has answered where topic orders is");
+			plain.send(new ProducerRecord<>("orders", "x"));
+			assertThat(beginnings(lines, "scales-shop")).isLessThan(2 * beginnings(lines, "plain") + 5);
+		}
+		finally {
+			log.detachAppender(lines);
+			log.setAdditive(true);
+			log.setLevel(before);
+		}
+	}
+
+	private static Producer<String, String> plain(String uri) {
+		return new KafkaProducer<>(Map.of("bootstrap.servers", uri.substring("tcp://".length()), "client.id", "plain",
+				"max.block.ms", 2000), new StringSerializer(), new StringSerializer());
+	}
+
+	private static int beginnings(ListAppender<ILoggingEvent> lines, String client) {
+		return (int) List.copyOf(lines.list)
+			.stream()
+			.map(ILoggingEvent::getFormattedMessage)
+			.filter((line) -> line.contains("ebootstrapping") && line.contains(client))
+			.count();
 	}
 
 	@Test
@@ -146,7 +195,8 @@ class KafkaFailureTests {
 	void aTopicThatCannotBeOneIsRefusedAtOnce() {
 		this.broker.topic("a b", Errors.INVALID_TOPIC_EXCEPTION);
 		assertThat(catchThrowable(() -> client(LONG, (s) -> s).put("a b", "x"))).isInstanceOf(NotSentException.class)
-			.hasMessageContaining("topic a b: not written");
+			.hasMessageContaining("topic a b: not written")
+			.hasMessageContaining("(expected: at most 249 letters, digits, '.', '_' and '-')");
 	}
 
 	@Test

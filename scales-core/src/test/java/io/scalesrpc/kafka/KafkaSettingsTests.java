@@ -27,8 +27,12 @@ class KafkaSettingsTests {
 		return new KafkaProtocol(KafkaSettings.DEFAULT.withDelivery(delivery));
 	}
 
+	private static void requireKnown(Map<String, String> properties) {
+		ProducerConfiguration.requireKnown(KafkaSettings.DEFAULT.withProperties(properties));
+	}
+
 	private static void propertyRefused(String name, String value, String text) {
-		assertThatIllegalArgumentException().isThrownBy(() -> ProducerConfiguration.requireKnown(Map.of(name, value)))
+		assertThatIllegalArgumentException().isThrownBy(() -> requireKnown(Map.of(name, value)))
 			.withMessageStartingWith("kafka.properties[" + name + "]: " + value)
 			.withMessageContaining(text);
 	}
@@ -63,9 +67,12 @@ class KafkaSettingsTests {
 
 	@Test
 	void aLoginIsEitherAUserOrALineOfJaas() {
-		refused(() -> new Sasl("PLAIN", "u", null, null), "kafka.sasl.password: none");
-		refused(() -> new Sasl("PLAIN", "u", "p", "x"), "kafka.sasl.jaas: set (expected: either");
-		refused(() -> new Sasl("PLAIN", null, null, null), "kafka.sasl.jaas: none (expected: either");
+		refused(() -> new Sasl("PLAIN", "u", null, null),
+				"kafka.sasl.username: u (expected: none without kafka.sasl.password)");
+		refused(() -> new Sasl("PLAIN", "u", "p", "x"),
+				"kafka.sasl.jaas: set (expected: none beside kafka.sasl.username)");
+		refused(() -> new Sasl("PLAIN", null, null, null),
+				"kafka.sasl.mechanism: PLAIN (expected: none without kafka.sasl.username)");
 		refused(() -> new Sasl("GSSAPI", "u", "p", null), "kafka.sasl.mechanism: GSSAPI");
 		assertThat(new Sasl("PLAIN", "u", "geheim", null).toString()).doesNotContain("geheim");
 	}
@@ -78,10 +85,24 @@ class KafkaSettingsTests {
 		propertyRefused("transactional.id", "t", "transactions need a producer of their own");
 		propertyRefused("ssl.truststore.location", "/x", "(expected: ssl.bundle of the client)");
 		propertyRefused("retries", "3", "kafka.delivery-timeout");
-		propertyRefused("linger.mss", "3", "(expected: a setting of Kafka's producer)");
+		propertyRefused("linger.mss", "3", "(expected: a setting of Kafka's producer, such as linger.ms;");
 		propertyRefused("metadata.max.age.ms", "soon", "(expected: what Kafka accepts;");
-		ProducerConfiguration.requireKnown(Map.of("metadata.max.age.ms", "60000", "enable.metrics.push", "false",
+		requireKnown(Map.of("metadata.max.age.ms", "60000", "enable.metrics.push", "false",
 				"sasl.login.callback.handler.class", "java.lang.Object"));
+	}
+
+	@Test
+	void namesThatKafkaDoesNotKnowAreForClassesOfTheApplication() {
+		propertyRefused("auto.register.schemas", "false", "or one of a serializer, partitioner, interceptor");
+		propertyRefused("style", "short", "or one of a serializer");
+		requireKnown(Map.of("interceptor.classes", "com.acme.Audit", "audit.topic", "t", "style", "short"));
+		ProducerConfiguration
+			.requireKnown(KafkaSettings.DEFAULT.withSerializers(new KafkaSettings.Serializers(null, "com.acme.Avro"))
+				.withProperties(Map.of("auto.register.schemas", "false")));
+		refused(() -> new KafkaProtocol(
+				KafkaSettings.DEFAULT.withProperties(Map.of("partitioner.class", "x.Y", "metadata.max.age.s", "1"))),
+				"kafka.properties[metadata.max.age.s]: 1 (expected: a setting of Kafka's producer, such as");
+		requireKnown(Map.of("metrics.context.team", "shop"));
 	}
 
 	@ParameterizedTest

@@ -84,6 +84,7 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 	private @Nullable String topic(Method method, boolean byParameter) {
 		String configured = this.topics.get(method.getName());
 		if (configured != null) {
+			KafkaMethodSpec.requireTopic("methods." + method.getName() + ".topic", configured);
 			return configured;
 		}
 		SendTo own = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
@@ -99,6 +100,7 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 		if (topic == null || topic.isBlank()) {
 			throw problem(method, "@SendTo", annotation.value()[0], "the name of a topic");
 		}
+		KafkaMethodSpec.requireTopic(this.type.getName() + "." + method.getName() + ": @SendTo", topic);
 		return topic;
 	}
 
