@@ -11,11 +11,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.AttributeKey;
 import io.scalesrpc.discovery.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens channels to members: name resolution off the event loop, TCP, and the socket
+ * Opens channels to members: name resolution off the event loop, of several addresses the
+ * first that takes a connection, TCP, and the socket
  * options all protocols share. What may wait to be written is bounded by the protocols,
  * which queue above the channel; Netty's own marks stay as they are. With TLS from the
  * first byte, a channel is connected and active once its handshake is done.
@@ -29,7 +31,12 @@ public final class Connector {
 	 */
 	private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
 
+	/** The name by which a channel is connected. */
+	private static final AttributeKey<String> NAME = AttributeKey.valueOf(Connector.class, "NAME");
+
 	private final Bootstrap bootstrap;
+
+	private final HostResolverGroup resolver;
 
 	private final Duration connectTimeout;
 
@@ -57,11 +64,12 @@ public final class Connector {
 	 */
 	public Connector(EventLoops eventLoops, Duration connectTimeout, @Nullable TlsSettings tls) {
 		this.connectTimeout = connectTimeout;
+		this.resolver = new HostResolverGroup(HostLookups.SYSTEM, eventLoops.channelType(), connectTimeout);
 		this.tls = tls;
 		this.contexts = (tls != null) ? TlsContexts.of(tls, null) : null;
 		this.bootstrap = new Bootstrap().group(eventLoops.group())
 			.channel(eventLoops.channelType())
-			.resolver(BlockingResolverGroup.INSTANCE)
+			.resolver(this.resolver)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(connectTimeout));
@@ -72,6 +80,7 @@ public final class Connector {
 
 	private Connector(Connector other, TlsSettings tls, Alpn offer) {
 		this.bootstrap = other.bootstrap;
+		this.resolver = other.resolver;
 		this.connectTimeout = other.connectTimeout;
 		this.tls = tls;
 		this.contexts = TlsContexts.of(tls, offer);
@@ -130,9 +139,17 @@ public final class Connector {
 	 * @return completes on the channel's event loop
 	 */
 	public ChannelFuture connectInClear(Member member, ChannelHandler initializer) {
-		return this.bootstrap.clone()
-			.handler(initializer)
-			.connect(InetSocketAddress.createUnresolved(member.host(), member.port()));
+		InetSocketAddress address = HostResolverGroup.address(member.host(), member.port());
+		ChannelFuture connecting = this.bootstrap.clone().handler(initializer).connect(address);
+		if (address.isUnresolved()) {
+			connecting.channel().attr(NAME).set(member.host());
+			connecting.addListener((connected) -> {
+				if (!connected.isSuccess()) {
+					this.resolver.failed(member.host(), member.port());
+				}
+			});
+		}
+		return connecting;
 	}
 
 	/**
@@ -159,7 +176,7 @@ public final class Connector {
 	 * {@linkplain #eventLoops() event loops} of this connector
 	 */
 	public void configure(Bootstrap others) {
-		others.resolver(this.bootstrap.config().resolver());
+		others.resolver(this.resolver);
 		this.bootstrap.config().options().forEach((option, value) -> set(others, option, value));
 	}
 
@@ -184,6 +201,9 @@ public final class Connector {
 	 * @throws IllegalArgumentException if the material was reloaded and cannot be used
 	 */
 	public void secure(Channel channel, Member member) {
+		channel.attr(NAME).set(member.host());
+		// Whether it was ever connected is known to the library.
+		channel.closeFuture().addListener((closed) -> this.resolver.failed(member.host(), member.port()));
 		MemberTls with = tlsWith(member);
 		if (with != null) {
 			channel.pipeline().addFirst(with.handler(channel), with.gate());
@@ -207,6 +227,10 @@ public final class Connector {
 	 * @return text in brackets with a space before it; empty if there is nothing to add
 	 */
 	public static String waitingFor(Channel channel) {
+		String name = channel.attr(NAME).get();
+		if (name != null && !channel.isActive() && HostLookups.SYSTEM.isRunning(name)) {
+			return " (the name " + name + " is still being looked up)";
+		}
 		TlsGate gate = channel.pipeline().get(TlsGate.class);
 		return (gate != null && gate.isWaiting()) ? " (the server has not finished the TLS handshake)" : "";
 	}
