@@ -48,10 +48,12 @@ public record Member(String host, int port, double weight, Map<String, String> m
 
 	/**
 	 * The name the server is known by, and may have a certificate for.
-	 * @return the name that led to its address, or else the host
+	 * @return the name that led to its address, or else the host; without the dot at the
+	 * end that keeps a name from being searched for, which no certificate has
 	 */
 	public String hostName() {
-		return this.metadata.getOrDefault(DNS_NAME, this.host);
+		String name = this.metadata.getOrDefault(DNS_NAME, this.host);
+		return (name.length() > 1 && name.endsWith(".")) ? name.substring(0, name.length() - 1) : name;
 	}
 
 	@Override

@@ -90,13 +90,26 @@ final class HostLookups {
 
 	private void lookUp(String name, CompletableFuture<List<InetAddress>> result) {
 		try {
-			List<InetAddress> found = List.of(this.names.addressesOf(name));
+			List<InetAddress> found = List.of(addressesOf(name));
 			this.running.remove(name, result);
 			result.complete(found);
 		}
 		catch (UnknownHostException | RuntimeException ex) {
 			this.running.remove(name, result);
 			result.completeExceptionally(ex);
+		}
+	}
+
+	/** A hosts file has no names with a dot at the end; name servers have. */
+	private InetAddress[] addressesOf(String name) throws UnknownHostException {
+		try {
+			return this.names.addressesOf(name);
+		}
+		catch (UnknownHostException ex) {
+			if (name.length() > 1 && name.endsWith(".")) {
+				return this.names.addressesOf(name.substring(0, name.length() - 1));
+			}
+			throw ex;
 		}
 	}
 

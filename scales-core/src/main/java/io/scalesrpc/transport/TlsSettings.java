@@ -73,9 +73,11 @@ public record TlsSettings(Supplier<TlsMaterial> material, boolean verifyHostname
 		return new TlsSettings(this.material, false, this.serverName);
 	}
 
-	/** The name a member must prove. */
+	/** The name a member must prove; a zone is no part of an address elsewhere. */
 	String nameOf(Member member) {
-		return (this.serverName != null) ? this.serverName : member.hostName();
+		String name = (this.serverName != null) ? this.serverName : member.hostName();
+		int zone = name.indexOf('%');
+		return (zone >= 0 && isAddress(name)) ? name.substring(0, zone) : name;
 	}
 
 	static boolean isAddress(String name) {

@@ -85,6 +85,7 @@ class HttpUriTests {
 	@Test
 	void theHostHasNoZone() {
 		assertThat(HttpContext.authority(Member.of("::1%lo", 8080), false)).isEqualTo("[::1]:8080");
+		assertThat(HttpContext.authority(Member.of("users.example.", 80), false)).isEqualTo("users.example");
 		assertThat(HttpContext.authority(Member.of("fe80::1%3", 80), false)).isEqualTo("[fe80::1]");
 	}
 

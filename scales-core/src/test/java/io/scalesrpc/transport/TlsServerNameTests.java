@@ -55,6 +55,17 @@ class TlsServerNameTests {
 	}
 
 	@Test
+	void theDotThatEndsANameIsNoPartOfIt() throws Exception {
+		assertThat(asked("localhost.", ANY_NAME)).containsExactly(new SNIHostName("localhost"));
+		assertThat(ANY_NAME.nameOf(Member.of("prices.example.", 1))).isEqualTo("prices.example");
+	}
+
+	@Test
+	void theZoneOfAnAddressIsNoPartOfWhatIsProven() {
+		assertThat(ANY_NAME.nameOf(Member.of("fe80::1%eth0", 1))).isEqualTo("fe80::1");
+	}
+
+	@Test
 	void aNameThatIsNoneOfAHostIsNotAskedFor() {
 		assertThat(ServerNames.of("my_service..x")).isNull();
 		assertThat(ServerNames.of("::1")).isNull();

@@ -56,13 +56,28 @@ final class AddressLookup implements MemberLookup {
 		}
 		List<String> known = this.hostsFile.apply(this.target.name());
 		if (!known.isEmpty()) {
-			then.accept(new LookupResult.Found(members(usable(known)), HOSTS_FILE_TTL, 0, null));
+			then.accept(new LookupResult.Found(ofHostsFile(known), HOSTS_FILE_TTL, 0, null));
 			return;
 		}
 		this.search.find(this.names, (replies) -> then.accept(result(replies)));
 	}
 
-	/** {@code localhost} has two addresses where there is only one kind of network. */
+	/**
+	 * Two addresses of this machine, such as those of {@code localhost}, are one server,
+	 * which may listen on either: whoever connects finds out.
+	 */
+	private List<Member> ofHostsFile(List<String> known) {
+		boolean thisMachine = known.stream().allMatch(AddressLookup::isLoopback);
+		boolean both = known.stream().map((host) -> host.indexOf(':') >= 0).distinct().count() > 1;
+		return (thisMachine && both) ? List.of(Member.of(this.target.name(), this.target.port()))
+				: members(usable(known));
+	}
+
+	private static boolean isLoopback(String host) {
+		return NetUtil.createInetAddressFromIpAddressString(host).isLoopbackAddress();
+	}
+
+	/** There may be a network of one kind only. */
 	private List<String> usable(List<String> hosts) {
 		List<String> usable = hosts.stream()
 			.filter((host) -> this.search.types().contains(new Entry.Address("", 0, host).type()))
@@ -72,7 +87,8 @@ final class AddressLookup implements MemberLookup {
 
 	private LookupResult result(Replies replies) {
 		if (!replies.isAnswered()) {
-			return new LookupResult.Failed(replies.reason());
+			return replies.isAbsent() ? new LookupResult.Gone(replies.reason())
+					: new LookupResult.Failed(replies.reason());
 		}
 		this.book.turnPage();
 		Addresses found = this.book.read(replies);

@@ -24,6 +24,8 @@ final class DnsServerSet implements ServerSet {
 
 	private final LookupPace pace;
 
+	private final Duration goneGrace;
+
 	private final Ticker ticker;
 
 	private final AtomicReference<@Nullable LookupCycle> cycle = new AtomicReference<>();
@@ -37,12 +39,15 @@ final class DnsServerSet implements ServerSet {
 	 * @param uri what the set is called
 	 * @param sessions opens the session of a watched set
 	 * @param pace tells when to look up again
+	 * @param goneGrace how long name servers must say that there is nothing before its
+	 * members are given up; zero or more
 	 * @param ticker tells how old an answer is
 	 */
-	DnsServerSet(String uri, Supplier<LookupSession> sessions, LookupPace pace, Ticker ticker) {
+	DnsServerSet(String uri, Supplier<LookupSession> sessions, LookupPace pace, Duration goneGrace, Ticker ticker) {
 		this.uri = uri;
 		this.sessions = sessions;
 		this.pace = pace;
+		this.goneGrace = goneGrace;
 		this.ticker = ticker;
 	}
 
@@ -81,6 +86,15 @@ final class DnsServerSet implements ServerSet {
 
 	LookupPace pace() {
 		return this.pace;
+	}
+
+	/** How long name servers must say that there is nothing. */
+	Duration goneGrace() {
+		return this.goneGrace;
+	}
+
+	long now() {
+		return this.ticker.nanos();
 	}
 
 	void answered(int bad, @Nullable String problem) {

@@ -1,6 +1,7 @@
 package io.scalesrpc.discovery.dns;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
@@ -23,6 +24,9 @@ final class DnsSystem {
 
 	private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
+	/** As long as an empty path of ZooKeeper is not believed. */
+	private static final Duration GONE_GRACE = Duration.ofSeconds(20);
+
 	private final SharedLoop loops = new SharedLoop();
 
 	private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -38,7 +42,7 @@ final class DnsSystem {
 		return new DnsServerSet(uri.toString(),
 				() -> new NettySession(this.loops, () -> servers(target),
 						(resolver) -> lookup.apply(search(target).candidates(target.name()), resolver)),
-				new LookupPace(this.random), Ticker.SYSTEM);
+				new LookupPace(this.random), GONE_GRACE, Ticker.SYSTEM);
 	}
 
 	private static DnsServerAddressStreamProvider servers(DnsTarget target) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.dns.LookupResult.Failed;
 import io.scalesrpc.discovery.dns.LookupResult.Found;
+import io.scalesrpc.discovery.dns.LookupResult.Gone;
 import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The look-ups of a watched set, one after the other for as long as it is open. There is
  * always exactly one timeout waiting: the next look-up, or the end of a look-up's
- * patience. A look-up that fails changes nothing; the order of an answer means nothing,
- * so that a name server which rotates its answers tells no change. <em>Confined to the
+ * patience. A look-up that fails changes nothing; that there is no such name is believed
+ * when name servers have said nothing else for a while. The order of an answer means
+ * nothing, so that a name server which rotates its answers tells no change. <em>Confined to the
  * session's thread</em>.
  */
 final class LookupCycle {
@@ -42,6 +44,9 @@ final class LookupCycle {
 
 	/** How many look-ups failed in a row. */
 	private int failures;
+
+	/** Since when name servers say that there is nothing; {@code null} if they do not. */
+	private @Nullable Long goneSince;
 
 	/** Whether the log was told of what is wrong: trouble that lasts is told once. */
 	private boolean troubled;
@@ -97,6 +102,9 @@ final class LookupCycle {
 		if (result instanceof Found found) {
 			answered(found);
 		}
+		else if (result instanceof Gone gone) {
+			gone(gone.reason());
+		}
 		else if (result instanceof Failed failed) {
 			failed(failed.reason());
 		}
@@ -104,6 +112,7 @@ final class LookupCycle {
 
 	private void answered(Found found) {
 		this.failures = 0;
+		this.goneSince = null;
 		schedule(this::lookUp, this.set.pace().nanosAfter(found.ttl()));
 		this.set.answered(found.bad(), found.problem());
 		trouble(found.problem());
@@ -115,10 +124,29 @@ final class LookupCycle {
 	}
 
 	private void failed(String reason) {
+		failed(reason, Long.MAX_VALUE);
+	}
+
+	private void failed(String reason, long longest) {
 		this.failures++;
-		schedule(this::lookUp, this.set.pace().nanosAfter(this.failures));
+		schedule(this::lookUp, Math.min(longest, this.set.pace().nanosAfter(this.failures)));
 		this.set.failed(reason);
 		trouble(reason);
+	}
+
+	/** Asks again when the grace is over, if not before. */
+	private void gone(String reason) {
+		long now = this.set.now();
+		Long since = this.goneSince;
+		this.goneSince = (since != null) ? since : now;
+		long grace = this.set.goneGrace().toNanos() - (now - this.goneSince);
+		failed(reason, (grace > 0) ? grace : Long.MAX_VALUE);
+		if (grace <= 0 && !this.members.isEmpty()) {
+			logger.warn("{}: all {} members are gone, as name servers have said for {} s: {}", this.set,
+					this.members.size(), TimeUnit.NANOSECONDS.toSeconds(now - this.goneSince), reason);
+			this.members = List.of();
+			this.watcher.accept(this.members);
+		}
 	}
 
 	private void trouble(@Nullable String problem) {

@@ -23,7 +23,15 @@ sealed interface LookupResult {
 	}
 
 	/**
-	 * Nothing that could be called. <em>Immutable</em>.
+	 * Name servers say that there is nothing to be called. <em>Immutable</em>.
+	 *
+	 * @param reason what they said
+	 */
+	record Gone(String reason) implements LookupResult {
+	}
+
+	/**
+	 * Nobody told anything of use. <em>Immutable</em>.
 	 *
 	 * @param reason why
 	 */

@@ -38,7 +38,8 @@ final class ServiceLookup implements MemberLookup {
 				new ServiceRound(this.resolver, this.book, answer, then).start(best(answer.entries()));
 			}
 			else {
-				then.accept(new LookupResult.Failed(replies.reason()));
+				then.accept(replies.isAbsent() ? new LookupResult.Gone(replies.reason())
+						: new LookupResult.Failed(replies.reason()));
 			}
 		});
 	}

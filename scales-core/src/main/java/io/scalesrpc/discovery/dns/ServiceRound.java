@@ -103,7 +103,8 @@ final class ServiceRound {
 			.findFirst()
 			.orElse(null);
 		if (members.isEmpty()) {
-			return new LookupResult.Failed((problem != null) ? problem : "no server with an address");
+			return (problem != null) ? new LookupResult.Failed(problem)
+					: new LookupResult.Gone("no server with an address");
 		}
 		return new LookupResult.Found(members, Duration.ofSeconds(ttl()), bad(services), problem);
 	}

@@ -8,6 +8,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.dns.LookupResult.Failed;
 import io.scalesrpc.discovery.dns.LookupResult.Found;
+import io.scalesrpc.discovery.dns.LookupResult.Gone;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,7 @@ class AddressLookupTests {
 
 	@Test
 	void noRecordAtAllIsAFailure() {
-		assertThat(((Failed) lookUp(this.lookup)).reason()).contains("no such name");
+		assertThat(((Gone) lookUp(this.lookup)).reason()).contains("no such name");
 	}
 
 	@Test
@@ -104,14 +105,22 @@ class AddressLookupTests {
 
 	@Test
 	void theHostsFileGoesFirst() {
-		assertThat(fromHostsFile("127.0.0.9", "::1")).isEqualTo(Members.at(9090, "127.0.0.9", "::1"));
+		assertThat(fromHostsFile("10.0.0.9", "fd00::1")).isEqualTo(Members.at(9090, "10.0.0.9", "fd00::1"));
 		assertThat(this.resolver.asked).isEmpty();
+	}
+
+	/** Whoever connects tries both addresses. */
+	@Test
+	void bothLoopbackAddressesAreOneServer() {
+		this.resolver.addressTypes = List.of(DnsRecordType.A);
+		assertThat(fromHostsFile("127.0.0.1", "0:0:0:0:0:0:0:1")).containsExactly(Member.of("prices", 9090));
+		assertThat(fromHostsFile("127.0.0.1", "127.0.0.2")).hasSize(2);
 	}
 
 	@Test
 	void addressesOfAKindThatThisMachineCannotUseAreLeftOutWhereThereAreOthers() {
 		this.resolver.addressTypes = List.of(DnsRecordType.A);
-		assertThat(fromHostsFile("127.0.0.9", "::1")).isEqualTo(Members.at(9090, "127.0.0.9"));
+		assertThat(fromHostsFile("10.0.0.9", "::1")).isEqualTo(Members.at(9090, "10.0.0.9"));
 		assertThat(fromHostsFile("::1")).isEqualTo(Members.at(9090, "::1"));
 	}
 

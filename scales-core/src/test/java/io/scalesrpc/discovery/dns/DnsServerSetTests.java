@@ -38,7 +38,7 @@ class DnsServerSetTests {
 	private final DnsServerSet set = new DnsServerSet("dns://prices:9090", () -> {
 		this.opened.incrementAndGet();
 		return this.session;
-	}, new LookupPace(this.random), this.time);
+	}, new LookupPace(this.random), Duration.ofSeconds(20), this.time);
 
 	@AfterEach
 	void everythingIsGivenBack() {
@@ -131,6 +131,71 @@ class DnsServerSetTests {
 		this.time.advance(Duration.ofSeconds(1));
 		fail();
 		assertThat(this.time.untilNext()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void thatThereIsNoSuchNameIsBelievedAfterTheGrace() {
+		this.set.watch(this.told::add);
+		found(1, "10.0.0.1");
+		this.time.advance(Duration.ofSeconds(1));
+		List<Duration> waits = new ArrayList<>();
+		for (int answer = 1; answer <= 3; answer++) {
+			gone();
+			waits.add(this.time.untilNext());
+			this.time.advance(this.time.untilNext());
+		}
+		assertThat(waits).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(7));
+		assertThat(this.told).hasSize(1);
+		gone();
+		assertThat(this.told).hasSize(2).last().isEqualTo(List.of());
+		assertThat(this.set.status().lastError()).isEqualTo("no such name");
+		this.time.advance(this.time.untilNext());
+		gone();
+		assertThat(this.told).hasSize(2);
+		this.time.advance(this.time.untilNext());
+		found(1, "10.0.0.1");
+		assertThat(this.told).last().isEqualTo(members("10.0.0.1"));
+	}
+
+	@Test
+	void failuresBetweenAreNotBelievedAndDoNotEndTheGrace() {
+		this.set.watch(this.told::add);
+		found(1, "10.0.0.1");
+		this.time.advance(Duration.ofSeconds(1));
+		gone();
+		this.time.advance(this.time.untilNext());
+		for (int failure = 0; failure < 5; failure++) {
+			fail();
+			this.time.advance(this.time.untilNext());
+		}
+		assertThat(this.told).hasSize(1);
+		gone();
+		assertThat(this.told).last().isEqualTo(List.of());
+	}
+
+	@Test
+	void anAnswerBetweenBeginsTheGraceAnew() {
+		this.set.watch(this.told::add);
+		found(1, "10.0.0.1");
+		for (int round = 0; round < 4; round++) {
+			this.time.advance(this.time.untilNext());
+			gone();
+			this.time.advance(this.time.untilNext());
+			gone();
+			this.time.advance(this.time.untilNext());
+			found(1, "10.0.0.1");
+		}
+		assertThat(this.told).hasSize(1);
+	}
+
+	@Test
+	void anUnknownNameThatNeverHadMembersIsNoEmptyList() {
+		this.set.watch(this.told::add);
+		for (int answer = 0; answer < 5; answer++) {
+			gone();
+			this.time.advance(this.time.untilNext());
+		}
+		assertThat(this.told).isEmpty();
 	}
 
 	@Test
@@ -245,6 +310,11 @@ class DnsServerSetTests {
 	private void fail() {
 		this.random.then(NO_JITTER_OF_FAILURES);
 		this.session.lookups.remove().accept(new LookupResult.Failed("SERVFAIL"));
+	}
+
+	private void gone() {
+		this.random.then(NO_JITTER_OF_FAILURES);
+		this.session.lookups.remove().accept(new LookupResult.Gone("no such name"));
 	}
 
 	private static LookupResult result(long ttl, String... hosts) {

@@ -117,7 +117,7 @@ class ServiceLookupTests {
 	@Test
 	void noServerWithAnAddressIsAFailure() {
 		services(service(1, 1, 9000, "gone."));
-		assertThat(lookUp()).isEqualTo(new Failed("no server with an address"));
+		assertThat(lookUp()).isEqualTo(new LookupResult.Gone("no server with an address"));
 	}
 
 	/**
@@ -126,7 +126,7 @@ class ServiceLookupTests {
 	@Test
 	void aServiceThatIsSaidNotToExistIsAFailure() {
 		services(service(0, 0, 0, "."));
-		assertThat(lookUp()).isInstanceOf(Failed.class);
+		assertThat(lookUp()).isInstanceOf(LookupResult.Gone.class);
 	}
 
 	@Test
