@@ -1,6 +1,7 @@
 package io.scalesrpc.balancer;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,27 +16,35 @@ import io.scalesrpc.time.Timer.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sinks that get no new calls and live until those they have are over. Each lingers a
- * second before it is closed: a caller that had just picked it still gets through, and a
- * server that comes back in time, as one that flaps does, finds its connection.
- * <em>Confined to the balancer's serial writer</em>, but for {@link #nodes()}.
+ * Sinks that get no new calls and live until those they have are over, by an answer or by
+ * their deadlines. That of a member that left lingers besides: a caller that had just
+ * picked it still gets through, and a server that comes back, as one does that a registry
+ * left out of one answer, finds its connection. When too many linger, those that have
+ * done so for longest are closed. <em>Confined to the balancer's serial writer</em>, but for {@link #nodes()}.
  */
 final class Departures {
 
-	/** How long calls to a member that left may take, after it has lingered. */
+	/** How long calls may take to a member that had to go before they were over. */
 	static final Duration DRAIN_GRACE = Duration.ofSeconds(10);
 
-	/** The same for one that is to rest: nobody waits for its end. */
+	/** How long what is left of calls may take, such as streamed answers. */
 	static final Duration REST_GRACE = Duration.ofMinutes(10);
 
-	static final Duration LINGER = Duration.ofSeconds(1);
+	/** How long a sink that is to rest waits for callers that had just picked it. */
+	static final Duration MOMENT = Duration.ofSeconds(1);
+
+	/** How long a member that left may come back, at least. */
+	static final Duration LINGER = Duration.ofSeconds(10);
+
+	/** How many members that left may have their connections still. */
+	static final int MAX_LINGERING = 256;
 
 	private final Executor writer;
 
 	private final Timer timer;
 
-	/** Nodes that may come back, by address. */
-	private final Map<String, Node> lingering = new ConcurrentHashMap<>();
+	/** Nodes that may come back, by address; who has been gone for longest first. */
+	private final Map<String, Node> lingering = new LinkedHashMap<>();
 
 	/** All sinks that are not closed yet. */
 	private final Map<Sink, Departure> leaving = new ConcurrentHashMap<>();
@@ -47,11 +56,27 @@ final class Departures {
 
 	/** Lets a member go. */
 	void leave(Node node) {
-		String address = node.member().address();
-		this.lingering.put(address, node);
-		later(node.sink(), node, () -> {
-			if (this.lingering.remove(address, node)) {
-				close(node.sink(), DRAIN_GRACE);
+		this.lingering.put(node.member().address(), node);
+		lingerOn(node, LINGER);
+		if (this.lingering.size() > MAX_LINGERING) {
+			Node first = this.lingering.values().iterator().next();
+			this.lingering.remove(first.member().address());
+			close(first.sink(), DRAIN_GRACE);
+		}
+	}
+
+	/** As long as there are calls a sink that is not closed is the better one. */
+	private void lingerOn(Node node, Duration time) {
+		later(node.sink(), node, time, () -> {
+			if (this.lingering.get(node.member().address()) != node) {
+				return;
+			}
+			if (node.load() > 0) {
+				lingerOn(node, MOMENT);
+			}
+			else {
+				this.lingering.remove(node.member().address());
+				close(node.sink(), REST_GRACE);
 			}
 		});
 	}
@@ -60,7 +85,7 @@ final class Departures {
 	void rest(Node node) {
 		Sink sink = node.rest();
 		if (sink != null) {
-			later(sink, node, () -> close(sink, REST_GRACE));
+			later(sink, node, MOMENT, () -> close(sink, REST_GRACE));
 		}
 	}
 
@@ -88,16 +113,17 @@ final class Departures {
 		return this.leaving.values().stream().map(Departure::node);
 	}
 
-	private void later(Sink sink, Node node, Runnable closing) {
+	private void later(Sink sink, Node node, Duration time, Runnable then) {
 		try {
-			Timeout timeout = this.timer.schedule(() -> this.writer.execute(closing), LINGER.toNanos(),
+			Timeout timeout = this.timer.schedule(() -> this.writer.execute(then), time.toNanos(),
 					TimeUnit.NANOSECONDS);
 			this.leaving.put(sink, new Departure(node, timeout));
 		}
 		catch (IllegalStateException ex) {
 			// Without a timer nobody comes to close it.
 			this.leaving.put(sink, new Departure(node, () -> false));
-			closing.run();
+			this.lingering.remove(node.member().address(), node);
+			close(sink, REST_GRACE);
 		}
 	}
 

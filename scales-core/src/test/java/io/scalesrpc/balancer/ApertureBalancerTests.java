@@ -52,7 +52,7 @@ class ApertureBalancerTests extends BalancerContract {
 		wide.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(30));
 		List<FakeSink> used = wide.made().stream().filter((sink) -> !sink.calls().isEmpty()).toList();
 		wide.dispatchEvery(Duration.ofMillis(500), Duration.ofSeconds(60));
-		wide.time.advance(Departures.LINGER);
+		wide.time.advance(Departures.MOMENT);
 		assertThat(used.stream().filter(FakeSink::isClosed)).hasSizeGreaterThanOrEqualTo(4)
 			.allMatch((sink) -> Departures.REST_GRACE.equals(sink.grace()));
 	}

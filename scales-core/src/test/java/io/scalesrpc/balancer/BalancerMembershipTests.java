@@ -46,7 +46,7 @@ class BalancerMembershipTests {
 		this.fixture.of(2).of(1);
 		assertThat(this.fixture.sink(2).isClosed()).isFalse();
 		this.fixture.time.advance(Departures.LINGER);
-		assertThat(this.fixture.sink(2).grace()).isEqualTo(Departures.DRAIN_GRACE);
+		assertThat(this.fixture.sink(2).grace()).isEqualTo(Departures.REST_GRACE);
 		this.fixture.dispatchAndAnswer(10);
 		assertThat(this.fixture.sink(2).calls()).isEmpty();
 		assertThat(this.fixture.sink(1).isClosed()).isFalse();
@@ -90,6 +90,46 @@ class BalancerMembershipTests {
 		assertThat(this.fixture.sink(1).isClosed()).isFalse();
 		assertThat(this.fixture.load(1)).isOne();
 		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void callsOfAMemberThatLeftEndByThemselves() {
+		this.fixture.of(1);
+		Call call = this.fixture.dispatch();
+		this.fixture.of(0);
+		this.fixture.time.advance(Duration.ofMinutes(5));
+		FakeSink sink = this.fixture.made().get(0);
+		assertThat(sink.isClosed()).isFalse();
+		assertThat(call.isEnded()).isFalse();
+		assertThat(this.balancer.pending()).isOne();
+		call.end(Reply.EMPTY);
+		this.fixture.time.advance(Departures.MOMENT);
+		assertThat(sink.isClosed()).isTrue();
+	}
+
+	@Test
+	void aMemberThatComesBackWhileItHasCallsKeepsItsSink() {
+		this.fixture.of(1);
+		Call call = this.fixture.dispatch();
+		this.fixture.of(0);
+		this.fixture.time.advance(Duration.ofMinutes(1));
+		this.fixture.of(1);
+		assertThat(this.fixture.made()).hasSize(1);
+		assertThat(this.fixture.load(1)).isOne();
+		call.end(Reply.EMPTY);
+		this.fixture.time.advance(Duration.ofMinutes(1));
+		assertThat(this.fixture.sink(1).isClosed()).isFalse();
+	}
+
+	@Test
+	void ofTooManyMembersThatLeftTheFirstAreClosed() {
+		this.fixture.of(Departures.MAX_LINGERING + 2).of(0);
+		assertThat(this.fixture.made()).filteredOn(FakeSink::isClosed)
+			.hasSize(2)
+			.extracting(FakeSink::grace)
+			.containsOnly(Departures.DRAIN_GRACE);
+		this.fixture.time.advance(Departures.LINGER);
+		assertThat(this.fixture.made()).allMatch(FakeSink::isClosed);
 	}
 
 	@Test

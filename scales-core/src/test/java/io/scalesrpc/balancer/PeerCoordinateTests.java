@@ -99,7 +99,7 @@ class PeerCoordinateTests {
 		tell("shop-a", "shop-aa", "shop-b", "shop-c");
 		assertThat(slice(this.fixture)).isEqualTo(after);
 		assertThat(left).isNotEmpty().noneMatch(FakeSink::isClosed);
-		this.fixture.time.advance(Departures.LINGER);
+		this.fixture.time.advance(Departures.MOMENT);
 		assertThat(left).allMatch((sink) -> Departures.REST_GRACE.equals(sink.grace()));
 		assertThat(after).noneMatch((address) -> this.fixture.sink(number(address)).isClosed());
 		int calls = left.stream().mapToInt((sink) -> sink.calls().size()).sum();

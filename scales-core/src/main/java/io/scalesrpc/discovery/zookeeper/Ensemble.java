@@ -16,7 +16,7 @@ final class Ensemble {
 
 	private static final int SESSION_MILLIS = 30_000;
 
-	private static final int CONNECT_MILLIS = 5_000;
+	private static final int CONNECT_MILLIS = (int) Link.FIRST_CONNECTION.toMillis();
 
 	private static final int RETRY_MILLIS = 500;
 

@@ -10,9 +10,15 @@ import org.apache.curator.framework.state.ConnectionStateListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an ensemble answers now, and if not, since when. <em>Thread-safe</em>.
+ * Whether an ensemble answers now, and if not, since when. That the first connection is
+ * being made is no problem for a while. <em>Thread-safe</em>.
  */
 final class Link implements ConnectionStateListener, UnhandledErrorListener {
+
+	/** As long as Curator waits for one server of the ensemble. */
+	static final Duration FIRST_CONNECTION = Duration.ofSeconds(5);
+
+	private static final String NOT_YET = "not connected yet";
 
 	private final Ticker ticker;
 
@@ -25,7 +31,7 @@ final class Link implements ConnectionStateListener, UnhandledErrorListener {
 	Link(String hosts, Ticker ticker) {
 		this.hosts = hosts;
 		this.ticker = ticker;
-		this.state = new State(false, "not connected yet", ticker.nanos());
+		this.state = new State(false, NOT_YET, ticker.nanos());
 	}
 
 	@Override
@@ -50,10 +56,19 @@ final class Link implements ConnectionStateListener, UnhandledErrorListener {
 	@Nullable String problem() {
 		State now = this.state;
 		String detail = this.error;
-		if (now.connected()) {
+		if (now.connected() || isBeginning(now)) {
 			return null;
 		}
 		return "ZooKeeper " + this.hosts + ": " + now.text() + ((detail != null) ? ": " + detail : "");
+	}
+
+	private boolean isBeginning(State now) {
+		return now.text().equals(NOT_YET) && this.ticker.nanos() - now.since() < FIRST_CONNECTION.toNanos();
+	}
+
+	/** Whether the ensemble answers. */
+	boolean isConnected() {
+		return this.state.connected();
 	}
 
 	/** How long the connection has been lost; zero if it is there. */

@@ -48,9 +48,21 @@ final class MemberNodes {
 
 	private final Set<String> bad = new HashSet<>();
 
+	/** Those of them that the log was told of. */
+	private final Set<String> warned;
+
 	MemberNodes(ServerSetUri uri, NodeFormat format) {
+		this(uri, format, new HashSet<>());
+	}
+
+	/**
+	 * For a path that is read again.
+	 * @param warned the nodes that the log was told of, to which more are added
+	 */
+	MemberNodes(ServerSetUri uri, NodeFormat format, Set<String> warned) {
 		this.uri = uri;
 		this.format = format;
+		this.warned = warned;
 	}
 
 	/**
@@ -91,10 +103,11 @@ final class MemberNodes {
 		try {
 			T value = (node != null) ? parser.apply(data(name, node)) : null;
 			this.bad.remove(name);
+			this.warned.remove(name);
 			return value;
 		}
 		catch (RuntimeException ex) {
-			if (this.bad.add(name) && this.bad.size() <= MAX_WARNINGS) {
+			if (this.bad.add(name) && this.warned.size() < MAX_WARNINGS && this.warned.add(name)) {
 				logger.warn("{}: {} left out ({} bad): {}", this.uri, PeerText.printable(name), this.bad.size(),
 						PeerText.printable(String.valueOf(ex.getMessage())));
 			}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.time.Timer;
@@ -21,7 +22,7 @@ final class Publisher {
 
 	static final Duration EMPTY_GRACE = Duration.ofSeconds(20);
 
-	private final MemberNodes nodes;
+	private final Supplier<List<Member>> members;
 
 	private final Executor serial;
 
@@ -39,13 +40,13 @@ final class Publisher {
 
 	/**
 	 * Creates a publisher that has told nothing.
-	 * @param nodes knows the members
+	 * @param members knows the members
 	 * @param serial runs what the timer wakes
 	 * @param timer wakes it
 	 * @param watcher is told
 	 */
-	Publisher(MemberNodes nodes, Executor serial, Timer timer, Consumer<List<Member>> watcher) {
-		this.nodes = nodes;
+	Publisher(Supplier<List<Member>> members, Executor serial, Timer timer, Consumer<List<Member>> watcher) {
+		this.members = members;
 		this.serial = serial;
 		this.timer = timer;
 		this.watcher = watcher;
@@ -65,11 +66,11 @@ final class Publisher {
 		if (this.closed) {
 			return;
 		}
-		List<Member> members = this.nodes.members();
-		if (!members.isEmpty()) {
+		List<Member> now = this.members.get();
+		if (!now.isEmpty()) {
 			cancel(this.grace);
 			this.grace = null;
-			tell(members);
+			tell(now);
 		}
 		else if (this.grace == null) {
 			this.grace = later(EMPTY_GRACE, this::believeEmpty);
@@ -79,14 +80,14 @@ final class Publisher {
 	private void believeEmpty() {
 		if (this.grace != null && !this.closed) {
 			this.grace = null;
-			tell(this.nodes.members());
+			tell(this.members.get());
 		}
 	}
 
-	private void tell(List<Member> members) {
-		if (!members.equals(this.told)) {
-			this.told = members;
-			this.watcher.accept(members);
+	private void tell(List<Member> now) {
+		if (!now.equals(this.told)) {
+			this.told = now;
+			this.watcher.accept(now);
 		}
 	}
 

@@ -1,6 +1,10 @@
 package io.scalesrpc.discovery.zookeeper;
 
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.scalesrpc.discovery.LookupThreads;
@@ -51,9 +55,21 @@ final class Schemes {
 	/** The one context of the process. <em>Immutable</em>. */
 	private static final class Holder {
 
-		private static final LookupThreads THREADS = new LookupThreads("scales-zookeeper");
+		private static final long IDLE_SECONDS = 10;
 
-		private static final ZooKeeperContext CONTEXT = new ZooKeeperContext(THREADS, THREADS, Ticker.SYSTEM);
+		private static final LookupThreads TIMER = new LookupThreads("scales-zookeeper");
+
+		/** Each waits for one ensemble: one without an answer holds up no other. */
+		private static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS,
+				TimeUnit.SECONDS, new SynchronousQueue<>(), Holder::thread);
+
+		private static final ZooKeeperContext CONTEXT = new ZooKeeperContext(THREADS, TIMER, Ticker.SYSTEM);
+
+		private static Thread thread(Runnable task) {
+			Thread thread = new Thread(task, "scales-zookeeper");
+			thread.setDaemon(true);
+			return thread;
+		}
 
 	}
 

@@ -22,7 +22,7 @@ record ZooKeeperContext(Ensembles ensembles, Executor executor, Timer timer) {
 
 	/** Starts to announce a node; does not wait. */
 	Announcement announce(ServerSetUri uri, NodeFormat.NewNode node) {
-		return new ZooKeeperAnnouncement(uri, node, this.ensembles.alone(uri.authority()), this.executor).start();
+		return new ZooKeeperAnnouncement(uri, node, this.ensembles.alone(uri.authority()), this).start();
 	}
 
 }

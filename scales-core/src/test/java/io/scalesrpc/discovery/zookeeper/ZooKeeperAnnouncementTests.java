@@ -5,13 +5,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +43,11 @@ class ZooKeeperAnnouncementTests {
 	@AfterEach
 	void stop() throws Exception {
 		for (ZooKeeperAnnouncement announcement : this.announcements) {
-			assertThat(announcement.withdraw()).succeedsWithin(LONG);
+			CompletableFuture<Void> withdrawn = announcement.withdraw().toCompletableFuture();
+			await("the end", () -> {
+				this.zookeeper.time.advance(Duration.ZERO);
+				return withdrawn.isDone();
+			});
 		}
 		this.zookeeper.close();
 	}
@@ -94,12 +107,74 @@ class ZooKeeperAnnouncementTests {
 		await("a node", () -> !children().isEmpty());
 	}
 
+	/** Curator told a StackOverflowError of 1025 lines. */
+	@Test
+	void withdrawingIsSilent() throws Exception {
+		Logger root = (Logger) LoggerFactory.getLogger("org.apache");
+		Logger curator = (Logger) LoggerFactory.getLogger("org.apache.curator");
+		Logger client = (Logger) LoggerFactory.getLogger("org.apache.zookeeper.ClientCnxn");
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		root.addAppender(log);
+		curator.setLevel(Level.WARN);
+		client.setLevel(Level.ERROR);
+		try {
+			for (int i = 1; i <= 3; i++) {
+				ZooKeeperAnnouncement announcement = announce("", Member.of("a", i));
+				await("a node", () -> !children().isEmpty());
+				assertThat(announcement.withdraw()).succeedsWithin(LONG);
+				assertThat(children()).isEmpty();
+			}
+		}
+		finally {
+			root.detachAppender(log);
+			curator.setLevel(Level.OFF);
+			client.setLevel(null);
+		}
+		assertThat(log.list).isEmpty();
+	}
+
+	@Test
+	void aServerThatCannotBeAnnouncedSaysSo() throws Exception {
+		this.zookeeper.writer.create()
+			.creatingParentsIfNeeded()
+			.withACL(List.of(new ACL(1, new Id("world", "anyone"))))
+			.forPath(ZooKeeperFixture.PATH);
+		Logger logger = (Logger) LoggerFactory.getLogger(ZooKeeperAnnouncement.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		try {
+			ZooKeeperAnnouncement announcement = announce("", Member.of("a", 1));
+			await("a connection", () -> this.session.link().isConnected());
+			this.zookeeper.time.advance(ZooKeeperAnnouncement.PATIENCE);
+			assertThat(announcement.problem()).startsWith("ZooKeeper has not made member_");
+			assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+				.singleElement(InstanceOfAssertFactories.STRING)
+				.contains("not announced within 10 s, trying on: ZooKeeper has not made member_");
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+	}
+
+	@Test
+	void whoIsAnnouncedHasNoProblem() throws Exception {
+		ZooKeeperAnnouncement announcement = announce("", Member.of("a", 1));
+		await("no problem", () -> announcement.problem() == null);
+		assertThat(children()).hasSize(1);
+	}
+
 	@Test
 	void withdrawingNeedsNoServer() throws Exception {
 		ZooKeeperAnnouncement announcement = announce("", Member.of("a", 1));
 		await("a node", () -> !children().isEmpty());
 		this.zookeeper.network.cut();
-		assertThat(announcement.withdraw()).succeedsWithin(LONG);
+		CompletableFuture<Void> withdrawn = announcement.withdraw().toCompletableFuture();
+		await("the end", () -> {
+			this.zookeeper.time.advance(ZooKeeperAnnouncement.MAX_DELETION);
+			return withdrawn.isDone();
+		});
 	}
 
 	@Test
@@ -114,7 +189,7 @@ class ZooKeeperAnnouncementTests {
 		this.session = this.zookeeper.context.ensembles().alone(this.zookeeper.uri("").authority());
 		ZooKeeperAnnouncement announcement = new ZooKeeperAnnouncement(this.zookeeper.uri(endpoint),
 				new TwitterFormat(endpoint.replace("#", "")).announcement(member), this.session,
-				this.zookeeper.context.executor());
+				this.zookeeper.context);
 		this.announcements.add(announcement);
 		return announcement.start();
 	}

@@ -48,7 +48,11 @@ class ZooKeeperSessionTests {
 		this.zookeeper.write("member_1", node("a", 1));
 		this.zookeeper.server.stop();
 		Told told = this.zookeeper.follow();
-		await("a problem", () -> told.set().status().lastError() != null);
+		assertThat(told.set().status().lastError()).isNull();
+		await("a problem", () -> {
+			this.zookeeper.time.advance(Link.FIRST_CONNECTION);
+			return told.set().status().lastError() != null;
+		});
 		assertThat(told.set().status().age()).isNull();
 		assertThat(told.set().status().lastError()).contains(this.zookeeper.network.address())
 			.contains("not connected yet");
@@ -116,18 +120,40 @@ class ZooKeeperSessionTests {
 		await("an error",
 				() -> told.set().status().lastError() != null && told.set().status().lastError().contains("NoAuth"));
 		assertThat(told.set().status().age()).isNull();
-		assertThat(this.zookeeper.time.pendingTimeouts()).isZero();
+		assertThat(told.lists()).isEmpty();
 		permit(ALL);
-		this.zookeeper.network.cut();
-		this.zookeeper.network.mend();
+		this.zookeeper.time.advance(ZooKeeperServerSet.READ_AGAIN);
 		assertThat(told.next()).containsExactly(member("a", 1));
 		await("no error", () -> told.set().status().equals(SourceStatus.CURRENT));
 	}
 
+	@Test
+	void aMemberThatMayNotBeReadIsMissedAndFoundWhenItMay() throws Exception {
+		this.zookeeper.write("member_1", node("a", 1));
+		this.zookeeper.write("member_2", node("b", 2));
+		permit("/member_1", ALL & ~READ);
+		Told told = this.zookeeper.follow();
+		assertThat(told.next()).containsExactly(member("b", 2));
+		await("an error", () -> told.set().status().lastError() != null);
+		assertThat(told.set().status().lastError()).contains("not all could be read").contains("NoAuth");
+		this.zookeeper.delete("member_2");
+		this.zookeeper.write("member_3", node("c", 3));
+		told.awaitList(member("c", 3));
+		assertThat(told.set().status().lastError()).contains("NoAuth");
+		permit("/member_1", ALL);
+		this.zookeeper.time.advance(ZooKeeperServerSet.READ_AGAIN);
+		told.awaitList(member("a", 1), member("c", 3));
+		await("no error", () -> told.set().status().equals(SourceStatus.CURRENT));
+	}
+
 	private void permit(int permissions) throws Exception {
+		permit("", permissions);
+	}
+
+	private void permit(String below, int permissions) throws Exception {
 		this.zookeeper.writer.setACL()
 			.withACL(List.of(new ACL(permissions, new Id("world", "anyone"))))
-			.forPath(ZooKeeperFixture.PATH);
+			.forPath(ZooKeeperFixture.PATH + below);
 	}
 
 	@Test
