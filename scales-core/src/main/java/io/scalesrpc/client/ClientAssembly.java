@@ -49,8 +49,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		// useless.
 		requireApplicable(spoken);
 		requireKnown(methods, spoken.methods(type, this.protocol.service()));
-		tls(spoken);
-		Sources sources = this.members.resolve(this.wiring.balancer(), spoken);
+		boolean encrypted = tls(spoken) != null;
+		Sources sources = this.members.resolve(this.wiring.balancer(), spoken, encrypted);
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
 		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());

@@ -63,23 +63,26 @@ final class MemberSource {
 		if (web == null) {
 			return given;
 		}
-		Checks.require(spoken.isHttp(), "uri", String.valueOf(this.uri),
+		Checks.require(spoken.isHttp(), "uri", text(),
 				"another scheme, such as " + spoken.exampleUri() + ", with protocol " + spoken.name()
 						+ "; it does not travel by HTTP" + ((web == WebScheme.HTTPS) ? ". TLS is ssl.bundle" : ""));
 		// Never in plain text because of two letters.
-		Checks.require(web == WebScheme.HTTPS || given == null, "uri", String.valueOf(this.uri),
+		Checks.require(web == WebScheme.HTTPS || given == null, "uri", text(),
 				"https://, or neither TLS settings nor ssl.bundle");
 		return (web == WebScheme.HTTPS && given == null) ? TlsSettings.DEFAULT : given;
 	}
 
 	/** Where members come from, in words. */
 	String text() {
-		return (this.uri != null) ? this.uri : String.valueOf(this.serverSet);
+		return (this.uri != null) ? ServerSetUri.withoutUser(this.uri) : String.valueOf(this.serverSet);
 	}
 
-	/** The members, and the peers if the balancer has a use for them. */
-	Sources resolve(BalancerSettings balancer, Protocol spoken) {
-		ServerSet members = resolve(spoken);
+	/**
+	 * The members, and the peers if the balancer has a use for them.
+	 * @param tls whether members are called over TLS
+	 */
+	Sources resolve(BalancerSettings balancer, Protocol spoken, boolean tls) {
+		ServerSet members = tls ? new TlsPorts(resolve(spoken)) : resolve(spoken);
 		Peers peers = balancer.peers();
 		if (peers == null || balancer.type() != BalancerType.DETERMINISTIC_APERTURE) {
 			return new Sources(members, null);
@@ -94,7 +97,7 @@ final class MemberSource {
 	}
 
 	private ServerSet resolve(Protocol spoken) {
-		Checks.require(this.uri == null || this.serverSet == null, "uri", String.valueOf(this.uri),
+		Checks.require(this.uri == null || this.serverSet == null, "uri", text(),
 				"none beside a serverSet");
 		if (this.serverSet != null) {
 			return this.serverSet;

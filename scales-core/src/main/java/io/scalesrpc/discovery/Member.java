@@ -17,6 +17,12 @@ public record Member(String host, int port, double weight, Map<String, String> m
 	public static final String DNS_NAME = "dns.name";
 
 	/**
+	 * Key of the metadata: the port on which the server speaks TLS, where that is not
+	 * {@link #port}.
+	 */
+	public static final String SSL_PORT = "ssl.port";
+
+	/**
 	 * Checks the values.
 	 * @throws IllegalArgumentException if one is out of its range
 	 */

@@ -77,6 +77,9 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 	}
 
 	private Member member(String part) {
+		if (part.indexOf('@') >= 0) {
+			throw bad(part, "host:port; no user and no password, which would be seen wherever the URI is");
+		}
 		int colon = part.lastIndexOf(':');
 		boolean bracketed = part.startsWith("[") && colon > 0 && part.charAt(colon - 1) == ']';
 		if (colon <= 0 || (!bracketed && part.indexOf(':') != colon)) {
@@ -87,7 +90,8 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 			return Member.of(host, Integer.parseInt(part.substring(colon + 1)));
 		}
 		catch (NumberFormatException ex) {
-			throw bad(part, "host:port with a port from 1 to 65535");
+			// It may be half of a password with a slash.
+			throw bad((this.path.indexOf('@') >= 0) ? "...@..." : part, "host:port with a port from 1 to 65535");
 		}
 		catch (IllegalArgumentException ex) {
 			throw bad(part, "host:port; " + ex.getMessage());
@@ -102,11 +106,32 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 	}
 
 	private static IllegalArgumentException bad(String value, String expected) {
-		return new IllegalArgumentException("uri: " + value + " (expected: " + expected + ")");
+		return new IllegalArgumentException("uri: " + withoutUser(value) + " (expected: " + expected + ")");
 	}
 
+	/**
+	 * A URI, or a part of one, as it may be shown: without a user and a password.
+	 * @param text the URI
+	 * @return the same with dots in their place
+	 */
+	public static String withoutUser(String text) {
+		int start = text.indexOf("://");
+		start = (start >= 0) ? start + 3 : 0;
+		int slash = text.indexOf('/', start);
+		String authority = text.substring(start, (slash >= 0) ? slash : text.length());
+		// A password with a slash ends the authority before its host.
+		boolean cut = !authority.isEmpty() && authority.matches(".*:[^\\]0-9][^\\]]*");
+		int at = (authority.indexOf('@') >= 0 || cut) ? text.lastIndexOf('@') : -1;
+		return (at > start) ? text.substring(0, start) + "...@" + text.substring(at + 1) : text;
+	}
+
+	/** Without a user and a password. */
 	@Override
 	public String toString() {
+		return withoutUser(text());
+	}
+
+	private String text() {
 		return this.scheme + "://" + this.authority + this.path + (this.fragment.isEmpty() ? "" : "#" + this.fragment);
 	}
 

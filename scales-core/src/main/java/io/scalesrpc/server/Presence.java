@@ -2,6 +2,7 @@ package io.scalesrpc.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,10 +53,30 @@ final class Presence {
 			return;
 		}
 		Member member = this.settings.member();
-		Announcement made = this.provider.announce(uri, (member != null) ? member : LocalAddress.of(listening));
+		Announcement made = this.provider.announce(uri, (member != null) ? member : local(listening, uri));
 		if (!this.announcement.compareAndSet(null, made)) {
 			made.withdraw();
 		}
+	}
+
+	/** A scheme of somebody else's need not name hosts. */
+	private static Member local(InetSocketAddress listening, ServerSetUri uri) {
+		LocalAddress local = new LocalAddress(new SystemNetworks());
+		try {
+			return local.of(listening, uri.members());
+		}
+		catch (IllegalArgumentException ex) {
+			return local.of(listening, List.of());
+		}
+	}
+
+	/**
+	 * Why the server is not announced now.
+	 * @return words; null if it is, or was not to be
+	 */
+	@Nullable String problem() {
+		Announcement made = this.announcement.get();
+		return (made != null) ? made.problem() : null;
 	}
 
 	/**

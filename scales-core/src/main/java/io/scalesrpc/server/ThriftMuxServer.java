@@ -158,6 +158,16 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	/**
+	 * Why a server that is to be announced does not stand in its registry now, as far as
+	 * is known; for health checks. The log says at WARN when it has not been announced
+	 * within ten seconds.
+	 * @return words; {@code null} if it is announced, was not to be, or has left
+	 */
+	public @Nullable String announcementProblem() {
+		return this.presence.problem();
+	}
+
+	/**
 	 * Closes the server. One that was announced is withdrawn, for which the registry has
 	 * five seconds, and goes on as before for its leave delay. Then: no new connections;
 	 * clients are told to go elsewhere, their running calls end, then their connections

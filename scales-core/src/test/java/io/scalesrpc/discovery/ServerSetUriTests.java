@@ -88,4 +88,23 @@ class ServerSetUriTests {
 			.withMessage("uri:  (expected: host:port, or [address]:port for IPv6)");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "zk://user:secret@zk1:2181/p", "tcp://user:secret@h:1", "dns://user:secret@name:1",
+			"tcp://a:1,user:secret@h:1", "zk://user:secret@zk1:x/p", "zk://user:se/cret@zk1:2181/p" })
+	void aPasswordIsNeverShown(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerSetUri.parse(text).members())
+			.withMessageNotContaining("secret")
+			.withMessageNotContaining("cret@")
+			.withMessageNotContaining("user:");
+		assertThat(ServerSetUri.withoutUser(text)).contains("...@").doesNotContain("cret");
+		assertThat(ServerSetUri.parse(text).toString()).doesNotContain("secret");
+	}
+
+	@Test
+	void whatIsNoUserIsShown() {
+		for (String text : new String[] { "zk://zk1:2181,zk2:2181/services/@x#y", "tcp://[::1]:1", "http://h" }) {
+			assertThat(ServerSetUri.withoutUser(text)).isEqualTo(text);
+		}
+	}
+
 }

@@ -98,16 +98,6 @@ class PresenceTests {
 			.withMessage("uri: tcp://h:1 (expected: a scheme in which members can be announced, such as zk://)");
 	}
 
-	@Test
-	void whoeverListensOnAllAddressesAnnouncesOneThatOthersCanReach() throws UnknownHostException {
-		Member member = LocalAddress.of(new InetSocketAddress(9090));
-		InetAddress address = InetAddress.getByName(member.host());
-		assertThat(address.isAnyLocalAddress()).isFalse();
-		assertThat(member.port()).isEqualTo(9090);
-		assertThat(LocalAddress.of(new InetSocketAddress(InetAddress.getByName("fe80::1%1"), 1)).host())
-			.isEqualTo("fe80:0:0:0:0:0:0:1");
-	}
-
 	private PeerServer announced(UnaryOperator<ThriftMuxServerBuilder> settings) {
 		return new PeerServer((builder) -> settings
 			.apply(builder.serverSetProvider(this.registry).leaveDelay(Duration.ZERO).announce("registry://here:1")));

@@ -13,7 +13,8 @@ import tools.jackson.core.ObjectWriteContext;
 
 /**
  * Service instances of Curator's service discovery in JSON, as Spring Cloud ZooKeeper
- * writes them too: one node an instance, whatever its name. <em>Immutable</em>.
+ * writes them too: one node an instance, whatever its name. An instance with two ports
+ * has that for TLS in its metadata. <em>Immutable</em>.
  *
  * @param service the name of the service, for instances that are announced
  * @param clock tells the time of registration
@@ -25,6 +26,8 @@ record CuratorFormat(String service, InstantSource clock) implements NodeFormat 
 	private static final String WEIGHT = "weight";
 
 	private static final String STATUS = "instance_status";
+
+	private static final String SSL_PORT = "sslPort";
 
 	private static final int MAX_METADATA = 16;
 
@@ -49,7 +52,13 @@ record CuratorFormat(String service, InstantSource clock) implements NodeFormat 
 		if (!enabled || weight == 0) {
 			return null;
 		}
-		return new Member(node.text("address"), node.integer("port"), weight, metadata(node));
+		String tls = node.find(SSL_PORT);
+		int port = node.integer((tls != null && node.find("port") == null) ? SSL_PORT : "port");
+		Map<String, String> metadata = metadata(node);
+		if (tls != null && node.integer(SSL_PORT) != port) {
+			metadata.put(Member.SSL_PORT, tls);
+		}
+		return new Member(node.text("address"), port, weight, metadata);
 	}
 
 	/** What fits; a registry is no place for more. */

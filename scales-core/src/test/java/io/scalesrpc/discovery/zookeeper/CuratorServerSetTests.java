@@ -71,12 +71,24 @@ class CuratorServerSetTests {
 	@Test
 	void garbageIsLeftOutAloneAndCountedWhatIsDisabledOnlyLeftOut() throws Exception {
 		this.zookeeper.write("1", "no json");
-		this.zookeeper.write("2", "{\"name\":\"prices\",\"id\":\"2\",\"address\":\"a\",\"port\":null,\"sslPort\":443}");
+		this.zookeeper.write("2", "{\"name\":\"prices\",\"id\":\"2\",\"address\":\"a\",\"port\":null,\"sslPort\":null}");
 		this.zookeeper.write("4", "{\"address\":\"c\",\"port\":3,\"enabled\":false}");
 		this.zookeeper.write("3", "{\"name\":\"prices\",\"id\":\"3\",\"address\":\"b\",\"port\":2}");
 		Told told = this.zookeeper.follow(FORMAT);
 		assertThat(told.next()).containsExactly(Member.of("b", 2));
 		assertThat(told.set().status()).isEqualTo(new SourceStatus(Duration.ZERO, null, 2));
+	}
+
+	@Test
+	void aPortForTlsIsToldAndIsThePortWhereThereIsNoOther() throws Exception {
+		this.zookeeper.write("1", "{\"address\":\"a\",\"port\":null,\"sslPort\":443}");
+		this.zookeeper.write("2", "{\"address\":\"b\",\"port\":80,\"sslPort\":443}");
+		this.zookeeper.write("3", "{\"address\":\"c\",\"port\":443,\"sslPort\":443}");
+		this.zookeeper.write("4", "{\"address\":\"d\",\"port\":80,\"sslPort\":\"x\"}");
+		Told told = this.zookeeper.follow(FORMAT);
+		assertThat(told.next()).containsExactly(Member.of("a", 443),
+				new Member("b", 80, 1, Map.of(Member.SSL_PORT, "443")), Member.of("c", 443));
+		assertThat(told.set().status().badMembers()).isOne();
 	}
 
 	@Test
