@@ -75,7 +75,8 @@ public final class Balancer implements Sink {
 		this.opening = new Opening(this.writer, source, this::send);
 		this.unreached = new WaitForReady(this.writer, source, this::active, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
-		this.attempts = new Attempts(settings.type().newPicker(context), source.ticker(), metrics);
+		Picker picker = set.hasPriorities() ? new FailoverPicker(context) : settings.type().newPicker(context);
+		this.attempts = new Attempts(picker, source.ticker(), metrics);
 	}
 
 	/** Starts following the set; called once. Never blocks. */
@@ -253,7 +254,9 @@ public final class Balancer implements Sink {
 	}
 
 	private Failure nobody() {
-		String reason = this.closed ? "client is closed" : "no members: " + this.set + " (expected: at least one)";
+		String error = this.set.status().lastError();
+		String reason = this.closed ? "client is closed"
+				: "no members: " + this.set + ((error != null) ? ": " + error : "") + " (expected: at least one)";
 		return Failure.of(FailureKind.NOT_SENT, reason);
 	}
 

@@ -9,6 +9,7 @@ import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.discovery.FailoverServerSet;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetProviders;
@@ -37,11 +38,15 @@ final class MemberSource {
 	private @Nullable ServerSet serverSet;
 
 	void uri(String newUri) {
+<<<<<<< HEAD
 		if (HOST_AND_PORT.matcher(newUri).matches()) {
 			throw new IllegalArgumentException("uri: " + newUri + " (expected: tcp://" + newUri
 					+ ", or another scheme that says how members are found)");
 		}
 		ServerSetUri.parse(newUri);
+=======
+		FailoverServerSet.split(newUri).forEach(ServerSetUri::parse);
+>>>>>>> c785d5c (balancer, discovery: Failover groups; the priorities of SRV records fail over)
 		this.uri = newUri;
 	}
 
@@ -60,6 +65,12 @@ final class MemberSource {
 	 */
 	@Nullable TlsSettings tls(@Nullable TlsSettings given, Protocol spoken) {
 		WebScheme web = (this.uri != null) ? WebScheme.of(this.uri) : null;
+		boolean alike = this.uri == null
+				|| FailoverServerSet.split(this.uri).stream().allMatch((group) -> WebScheme.of(group) == web);
+		Checks.require(alike, "uri", text(), "all groups with https://, all with http://, or none with either");
+		boolean chosen = spoken.inapplicable().containsKey("balancer") || spoken.name().equals("redis");
+		Checks.require(this.uri == null || !chosen || FailoverServerSet.split(this.uri).size() == 1, "uri", text(),
+				"one group; protocol " + spoken.name() + " finds its servers itself");
 		if (web == null) {
 			return given;
 		}
@@ -106,6 +117,7 @@ final class MemberSource {
 			throw new IllegalArgumentException(
 					"uri: none (expected: where the members are, for example " + spoken.exampleUri() + ")");
 		}
+<<<<<<< HEAD
 		ServerSetUri parsed = ServerSetUri.parse(this.uri);
 		requireNoProtocol(parsed, spoken);
 		return create(parsed);
@@ -127,6 +139,18 @@ final class MemberSource {
 		// Without what may be a password.
 		throw new IllegalArgumentException("uri: " + uri.scheme() + "://" + hosts + " (expected: tcp://" + hosts
 				+ ", or another scheme that says how members are found" + more + ")");
+=======
+		List<String> groups = FailoverServerSet.split(this.uri);
+		List<ServerSet> sets = new ArrayList<>();
+		try {
+			groups.forEach((group) -> sets.add(create(ServerSetUri.parse(group))));
+			return (sets.size() == 1) ? sets.get(0) : new FailoverServerSet(sets);
+		}
+		catch (IllegalArgumentException ex) {
+			sets.forEach(ServerSet::close);
+			throw ex;
+		}
+>>>>>>> c785d5c (balancer, discovery: Failover groups; the priorities of SRV records fail over)
 	}
 
 	private ServerSet create(ServerSetUri parsed) {

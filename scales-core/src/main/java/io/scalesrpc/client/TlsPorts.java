@@ -33,6 +33,11 @@ record TlsPorts(ServerSet set) implements ServerSet {
 	}
 
 	@Override
+	public boolean hasPriorities() {
+		return this.set.hasPriorities();
+	}
+
+	@Override
 	public SourceStatus status() {
 		return this.set.status();
 	}

@@ -22,6 +22,9 @@ public record Member(String host, int port, double weight, Map<String, String> m
 	 */
 	public static final String SSL_PORT = "ssl.port";
 
+	/** Key of the metadata: when to call it; those of the lowest number come first. */
+	public static final String PRIORITY = "priority";
+
 	/**
 	 * Checks the values.
 	 * @throws IllegalArgumentException if one is out of its range
@@ -60,6 +63,21 @@ public record Member(String host, int port, double weight, Map<String, String> m
 	public String hostName() {
 		String name = this.metadata.getOrDefault(DNS_NAME, this.host);
 		return (name.length() > 1 && name.endsWith(".")) ? name.substring(0, name.length() - 1) : name;
+	}
+
+	/**
+	 * When to call it: only when too few with a lower number can be called. Means nothing
+	 * unless its set {@linkplain ServerSet#hasPriorities() has priorities}.
+	 * @return a number; 0 if none is known
+	 */
+	public int priority() {
+		String priority = this.metadata.get(PRIORITY);
+		try {
+			return (priority != null) ? Integer.parseInt(priority) : 0;
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
 	}
 
 	@Override

@@ -19,6 +19,15 @@ public interface ServerSet extends AutoCloseable {
 	void watch(Consumer<List<Member>> watcher);
 
 	/**
+	 * Whether members may have other {@linkplain Member#priority() priorities} than 0,
+	 * which are heeded then.
+	 * @return {@code true} if some are to be called only when others cannot be
+	 */
+	default boolean hasPriorities() {
+		return false;
+	}
+
+	/**
 	 * How well the members are known now. Reads what is there and asks nobody.
 	 * @return the status; unless a set says otherwise, current
 	 */

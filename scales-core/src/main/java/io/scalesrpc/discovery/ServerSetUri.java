@@ -3,6 +3,7 @@ package io.scalesrpc.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The name of a server set: {@code scheme://authority/path#fragment}. Unlike
@@ -115,6 +116,13 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 	 * @return the same with dots in their place
 	 */
 	public static String withoutUser(String text) {
+		return FailoverServerSet.split(text)
+			.stream()
+			.map(ServerSetUri::oneWithoutUser)
+			.collect(Collectors.joining(" || "));
+	}
+
+	private static String oneWithoutUser(String text) {
 		int start = text.indexOf("://");
 		start = (start >= 0) ? start + 3 : 0;
 		int slash = text.indexOf('/', start);

@@ -32,7 +32,7 @@ final class BalancerFixture {
 	/** Another method than that of all other calls. */
 	static final MethodSpec HEAVY = new TestMethod("heavy");
 
-	final FakeServerSet set = new FakeServerSet();
+	final FakeServerSet set;
 
 	final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -56,6 +56,11 @@ final class BalancerFixture {
 	}
 
 	BalancerFixture(BalancerSettings settings, long seed) {
+		this(settings, seed, new FakeServerSet());
+	}
+
+	BalancerFixture(BalancerSettings settings, long seed, FakeServerSet set) {
+		this.set = set;
 		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
 		this.balancer = new Balancer(this.set, settings, this::make, metrics,
 				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(seed), Runnable::run));

@@ -16,6 +16,21 @@ final class FakeServerSet implements ServerSet {
 
 	private volatile boolean closed;
 
+	private final boolean priorities;
+
+	FakeServerSet() {
+		this(false);
+	}
+
+	FakeServerSet(boolean priorities) {
+		this.priorities = priorities;
+	}
+
+	@Override
+	public boolean hasPriorities() {
+		return this.priorities;
+	}
+
 	@Override
 	public void watch(Consumer<List<Member>> newWatcher) {
 		this.watcher = newWatcher;

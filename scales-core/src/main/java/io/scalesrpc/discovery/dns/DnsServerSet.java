@@ -64,6 +64,12 @@ final class DnsServerSet implements ServerSet {
 		}
 	}
 
+	/** The records of services have them. */
+	@Override
+	public boolean hasPriorities() {
+		return this.uri.startsWith("srv:");
+	}
+
 	@Override
 	public SourceStatus status() {
 		SourceView now = this.view;

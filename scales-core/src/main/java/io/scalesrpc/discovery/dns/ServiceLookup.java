@@ -7,8 +7,8 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.scalesrpc.discovery.dns.Reply.Answer;
 
 /**
- * Looks for the servers of a service (RFC 2782): only those of the lowest priority that
- * has any count. Their names are looked up here and not left to the connector, since only
+ * Looks for the servers of a service (RFC 2782), those of all priorities: the balancer
+ * calls the lowest that can be. Their names are looked up here and not left to the connector, since only
  * this name server may know them, and because a name with several addresses is several
  * servers. <em>Confined to the thread of the session it belongs to</em>.
  */
@@ -35,7 +35,7 @@ final class ServiceLookup implements MemberLookup {
 		new NameSearch(this.resolver, List.of(DnsRecordType.SRV)).find(this.names, (replies) -> {
 			if (replies.byType().get(DnsRecordType.SRV) instanceof Answer answer) {
 				this.book.turnPage();
-				new ServiceRound(this.resolver, this.book, answer, then).start(best(answer.entries()));
+				new ServiceRound(this.resolver, this.book, answer, then).start(services(answer.entries()));
 			}
 			else {
 				then.accept(replies.isAbsent() ? new LookupResult.Gone(replies.reason())
@@ -44,14 +44,12 @@ final class ServiceLookup implements MemberLookup {
 		});
 	}
 
-	private static List<Entry.Service> best(List<Entry> entries) {
-		List<Entry.Service> services = entries.stream()
+	private static List<Entry.Service> services(List<Entry> entries) {
+		return entries.stream()
 			.filter(Entry.Service.class::isInstance)
 			.map(Entry.Service.class::cast)
 			.filter((service) -> !service.target().equals("."))
 			.toList();
-		int lowest = services.stream().mapToInt(Entry.Service::priority).min().orElse(0);
-		return services.stream().filter((service) -> service.priority() == lowest).toList();
 	}
 
 }

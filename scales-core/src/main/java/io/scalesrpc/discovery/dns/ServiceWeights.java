@@ -1,20 +1,21 @@
 package io.scalesrpc.discovery.dns;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.scalesrpc.discovery.Member;
 
 /**
- * Turns the records of one group into members. Weights become relative to the group, so
- * that their mean is 1; a server with several addresses shares its weight among them.
+ * Turns records into members. Weights become relative to the group of a priority, so that their mean is 1; a server with several addresses shares its weight among them.
  * Stateless.
  */
 final class ServiceWeights {
 
 	/** Key of a member's metadata: the priority of its group. */
-	static final String PRIORITY = "dns.priority";
+	static final String PRIORITY = Member.PRIORITY;
 
 	/** Weight 0 means "hardly ever" (RFC 2782): a hundredth of the least there is. */
 	private static final double HARDLY = 0.01;
@@ -24,11 +25,23 @@ final class ServiceWeights {
 
 	/**
 	 * Makes members.
-	 * @param services records of one priority
+	 * @param services records of any priorities
 	 * @param addresses the addresses of their targets
-	 * @return a member for each address and port, without duplicates
+	 * @return a member for each address and port, without duplicates: one that has several
+	 * priorities has the lowest
 	 */
 	static List<Member> members(List<Entry.Service> services, Map<String, Addresses> addresses) {
+		Map<Integer, List<Entry.Service>> groups = new TreeMap<>();
+		services
+			.forEach((service) -> groups.computeIfAbsent(service.priority(), (key) -> new ArrayList<>()).add(service));
+		Map<String, Member> members = new LinkedHashMap<>();
+		groups.values()
+			.forEach((group) -> ofGroup(group, addresses)
+				.forEach((member) -> members.putIfAbsent(member.address(), member)));
+		return List.copyOf(members.values());
+	}
+
+	private static List<Member> ofGroup(List<Entry.Service> services, Map<String, Addresses> addresses) {
 		double zero = zero(services);
 		Map<String, Member> members = new LinkedHashMap<>();
 		for (Entry.Service service : services) {

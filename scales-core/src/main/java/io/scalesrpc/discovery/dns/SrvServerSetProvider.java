@@ -6,8 +6,9 @@ import io.scalesrpc.discovery.ServerSetUri;
 
 /**
  * Makes sets of the servers of a service (RFC 2782): {@code srv://_service._proto.name},
- * or {@code srv://server:port/_service._proto.name} to ask a certain DNS server. Only the
- * records of the lowest priority count; weights are relative to their mean.
+ * or {@code srv://server:port/_service._proto.name} to ask a certain DNS server. Servers
+ * of the lowest priority are called, those of the next when too few of them can be;
+ * weights are relative to the mean of their priority.
  * <em>Thread-safe</em>.
  */
 public final class SrvServerSetProvider implements ServerSetProvider {

@@ -77,7 +77,7 @@ class DnsProviderTests {
 		try (ServerSet set = set("srv://" + this.server.authority() + "/_prices._tcp.example")) {
 			set.watch(this.told::add);
 			assertThat(next()).containsExactly(
-					new Member("10.0.0.1", 9001, 1, Map.of("dns.name", "n1.example", "dns.priority", "5")));
+					new Member("10.0.0.1", 9001, 1, Map.of("dns.name", "n1.example", "priority", "5")));
 		}
 	}
 

@@ -117,7 +117,7 @@ class DnsmasqTests {
 	}
 
 	private static Member member(String host, int port, double weight, String name) {
-		return new Member(host, port, weight, Map.of("dns.name", name, "dns.priority", "10"));
+		return new Member(host, port, weight, Map.of("dns.name", name, "priority", "10"));
 	}
 
 	private static List<String> hosts(List<Member> members) {

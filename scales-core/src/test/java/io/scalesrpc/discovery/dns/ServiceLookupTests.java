@@ -15,6 +15,7 @@ import io.scalesrpc.discovery.dns.LookupResult.Found;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 class ServiceLookupTests {
@@ -32,17 +33,25 @@ class ServiceLookupTests {
 		this.resolver.addresses("AAAA b.", 5, "fd00:0:0:0:0:0:0:1");
 		Found found = find();
 		assertThat(found.members()).containsExactlyInAnyOrder(
-				new Member("10.0.0.1", 9001, 1, Map.of("dns.name", "a", "dns.priority", "10")),
-				new Member("fd00:0:0:0:0:0:0:1", 9002, 1, Map.of("dns.name", "b", "dns.priority", "10")));
+				new Member("10.0.0.1", 9001, 1, Map.of("dns.name", "a", "priority", "10")),
+				new Member("fd00:0:0:0:0:0:0:1", 9002, 1, Map.of("dns.name", "b", "priority", "10")));
 		assertThat(found.ttl()).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test
-	void onlyTheLowestPriorityCountsAndTheOthersAreNotEvenLookedUp() {
-		services(service(20, 1, 9000, "b."), service(10, 1, 9000, "a."), service(30, 1, 9000, "c."));
-		this.resolver.addresses("A a.", 60, "10.0.0.1");
-		assertThat(find().members()).extracting(Member::host).containsExactly("10.0.0.1");
-		assertThat(this.resolver.asked).containsExactly("SRV " + SERVICE, "A a.", "AAAA a.");
+	void everyPriorityIsLookedUpAndTold() {
+		services(service(20, 30, 9000, "b."), service(10, 1, 9000, "a."), service(20, 10, 9000, "c."));
+		addresses("a.", "b.", "c.");
+		assertThat(find().members()).extracting(Member::host, Member::priority, Member::weight)
+			.containsExactlyInAnyOrder(tuple("10.0.1.0", 10, 1.0), tuple("10.0.1.1", 20, 1.5),
+					tuple("10.0.1.2", 20, 0.5));
+	}
+
+	@Test
+	void aServerOfTwoPrioritiesHasTheLower() {
+		services(service(20, 1, 9000, "a."), service(10, 1, 9000, "a."));
+		addresses("a.");
+		assertThat(find().members()).extracting(Member::priority).containsExactly(10);
 	}
 
 	@Test

@@ -1,0 +1,177 @@
+package io.scalesrpc.balancer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import io.scalesrpc.call.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks among groups of nodes by the priorities of their members, each group with a
+ * picker of its own. The first group gets all calls while enough of it is available; what
+ * it cannot take, by the share that is available with something to spare, goes to the
+ * next, and so comes back as its members do. A call that finds nobody in a group goes on
+ * to the next at once. The nodes of a group that is not needed rest, without connections.
+ * <em>Thread-safe</em>: picks read a snapshot, changes are the serial writer's.
+ */
+final class FailoverPicker implements Picker {
+
+	/** How often it is looked who is available. */
+	static final Duration LOOK = Duration.ofMillis(100);
+
+	/** How long a group keeps its connections after it was needed. */
+	static final Duration KEEP = Duration.ofMinutes(1);
+
+	/**
+	 * What a group can take of its usual load when few are missing, as Envoy's
+	 * overprovisioning factor.
+	 */
+	static final double SPARE = 1.4;
+
+	private final PickerContext context;
+
+	/** The group of each priority that there ever was. Of the writer. */
+	private final Map<Integer, FailoverGroup> known = new TreeMap<>();
+
+	private final Function<Integer, FailoverGroup> newGroup;
+
+	private final AtomicLong looked;
+
+	private volatile List<FailoverGroup> groups = List.of();
+
+	/** What the groups but the last take together, up to each of them. */
+	private volatile double[] shares = {};
+
+	/**
+	 * Creates a picker without nodes.
+	 * @param context what it may use
+	 */
+	FailoverPicker(PickerContext context) {
+		this.context = context;
+		this.looked = new AtomicLong(context.source().ticker().nanos() - LOOK.toNanos());
+		this.newGroup = (priority) -> new FailoverGroup(context);
+	}
+
+	@Override
+	public void update(List<Node> nodes) {
+		Map<Integer, List<Node>> byPriority = new TreeMap<>();
+		nodes.forEach(
+				(node) -> byPriority.computeIfAbsent(node.member().priority(), (key) -> new ArrayList<>()).add(node));
+		List<FailoverGroup> present = new ArrayList<>();
+		byPriority.forEach((priority, members) -> {
+			FailoverGroup group = this.known.computeIfAbsent(priority, this.newGroup);
+			group.update(members, present.isEmpty());
+			present.add(group);
+		});
+		this.known.values().stream().filter((group) -> !present.contains(group)).forEach(FailoverGroup::clear);
+		this.known.values().retainAll(present);
+		this.groups = List.copyOf(present);
+		look(this.context.source().ticker().nanos());
+	}
+
+	@Override
+	public void move(Coordinate coordinate) {
+		this.known.values().forEach((group) -> group.picker().move(coordinate));
+	}
+
+	@Override
+	public @Nullable Node pick(Call call, long now) {
+		List<FailoverGroup> seen = this.groups;
+		if (seen.size() > 1) {
+			lookSometimes(now);
+		}
+		Node picked = null;
+		FailoverGroup from = null;
+		for (int i = first(seen.size()); i < seen.size(); i++) {
+			FailoverGroup group = seen.get(i);
+			if (!group.isAwake()) {
+				this.context.writer().execute(() -> wake(group));
+			}
+			Node node = group.picker().pick(call, now);
+			if (node != null && (picked == null || node.state().compareTo(picked.state()) < 0)) {
+				giveBack(picked, from, call, now);
+				picked = node;
+				from = group;
+			}
+			else {
+				giveBack(node, group, call, now);
+			}
+			if (picked != null && picked.state().isAvailable()) {
+				break;
+			}
+		}
+		return picked;
+	}
+
+	private static void giveBack(@Nullable Node node, @Nullable FailoverGroup from, Call call, long now) {
+		if (node != null && from != null) {
+			node.freeTrial(now);
+			from.picker().ended(node, call, now, now);
+		}
+	}
+
+	/** The group that a call begins with. */
+	private int first(int count) {
+		double[] seen = this.shares;
+		if (count < 2 || seen.length == 0 || seen[0] >= 1) {
+			return 0;
+		}
+		double chance = this.context.source().random().nextDouble();
+		for (int i = 0; i < seen.length && i < count; i++) {
+			if (chance < seen[i]) {
+				return i;
+			}
+		}
+		return 0;
+	}
+
+	@Override
+	public void ended(Node node, Call call, long sent, long now) {
+		List<FailoverGroup> seen = this.groups;
+		for (FailoverGroup group : seen) {
+			if (group.contains(node)) {
+				group.picker().ended(node, call, sent, now);
+				return;
+			}
+		}
+		// It has left: only its load is to be taken back.
+		node.release();
+	}
+
+	private void wake(FailoverGroup group) {
+		if (this.groups.contains(group)) {
+			group.wake(this.context.source().ticker().nanos());
+		}
+	}
+
+	private void lookSometimes(long now) {
+		long last = this.looked.get();
+		if (now - last >= LOOK.toNanos() && this.looked.compareAndSet(last, now)) {
+			this.context.writer().execute(() -> look(now));
+		}
+	}
+
+	private void look(long now) {
+		List<FailoverGroup> seen = this.groups;
+		double[] sums = new double[seen.size()];
+		double taken = 0;
+		for (int i = 0; i < seen.size(); i++) {
+			FailoverGroup group = seen.get(i);
+			if (i > 0 && taken >= 1) {
+				group.restAfter(KEEP, now);
+			}
+			else if (i > 0) {
+				group.wake(now);
+			}
+			taken = Math.min(1, taken + SPARE * group.available());
+			sums[i] = taken;
+		}
+		this.shares = sums;
+	}
+
+}
