@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * their deadlines. That of a member that left lingers besides: a caller that had just
  * picked it still gets through, and a server that comes back, as one does that a registry
  * left out of one answer, finds its connection. When too many linger, those that have
- * done so for longest are closed. <em>Confined to the balancer's serial writer</em>, but for {@link #nodes()}.
+ * done so for longest are closed. <em>Confined to the balancer's serial writer</em>, but
+ * for {@link #nodes()}.
  */
 final class Departures {
 

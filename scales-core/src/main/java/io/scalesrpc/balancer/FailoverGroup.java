@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The nodes of one priority and what picks among them. AWAKE, with connections; or ASLEEP,
- * when its nodes rest and the picker has none. <em>Changed by the balancer's serial writer
- * only</em>; whoever picks reads what is volatile.
+ * The nodes of one priority and what picks among them. AWAKE, with connections; or
+ * ASLEEP, when its nodes rest and the picker has none. <em>Changed by the balancer's
+ * serial writer only</em>; whoever picks reads what is volatile.
  */
 final class FailoverGroup {
 

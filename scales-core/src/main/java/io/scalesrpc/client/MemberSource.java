@@ -38,15 +38,11 @@ final class MemberSource {
 	private @Nullable ServerSet serverSet;
 
 	void uri(String newUri) {
-<<<<<<< HEAD
 		if (HOST_AND_PORT.matcher(newUri).matches()) {
 			throw new IllegalArgumentException("uri: " + newUri + " (expected: tcp://" + newUri
 					+ ", or another scheme that says how members are found)");
 		}
-		ServerSetUri.parse(newUri);
-=======
 		FailoverServerSet.split(newUri).forEach(ServerSetUri::parse);
->>>>>>> c785d5c (balancer, discovery: Failover groups; the priorities of SRV records fail over)
 		this.uri = newUri;
 	}
 
@@ -117,10 +113,20 @@ final class MemberSource {
 			throw new IllegalArgumentException(
 					"uri: none (expected: where the members are, for example " + spoken.exampleUri() + ")");
 		}
-<<<<<<< HEAD
-		ServerSetUri parsed = ServerSetUri.parse(this.uri);
-		requireNoProtocol(parsed, spoken);
-		return create(parsed);
+		List<String> groups = FailoverServerSet.split(this.uri);
+		List<ServerSet> sets = new ArrayList<>();
+		try {
+			for (String group : groups) {
+				ServerSetUri parsed = ServerSetUri.parse(group);
+				requireNoProtocol(parsed, spoken);
+				sets.add(create(parsed));
+			}
+			return (sets.size() == 1) ? sets.get(0) : new FailoverServerSet(sets);
+		}
+		catch (IllegalArgumentException ex) {
+			sets.forEach(ServerSet::close);
+			throw ex;
+		}
 	}
 
 	/** A scheme says how members are found, and not how they are spoken with. */
@@ -139,18 +145,6 @@ final class MemberSource {
 		// Without what may be a password.
 		throw new IllegalArgumentException("uri: " + uri.scheme() + "://" + hosts + " (expected: tcp://" + hosts
 				+ ", or another scheme that says how members are found" + more + ")");
-=======
-		List<String> groups = FailoverServerSet.split(this.uri);
-		List<ServerSet> sets = new ArrayList<>();
-		try {
-			groups.forEach((group) -> sets.add(create(ServerSetUri.parse(group))));
-			return (sets.size() == 1) ? sets.get(0) : new FailoverServerSet(sets);
-		}
-		catch (IllegalArgumentException ex) {
-			sets.forEach(ServerSet::close);
-			throw ex;
-		}
->>>>>>> c785d5c (balancer, discovery: Failover groups; the priorities of SRV records fail over)
 	}
 
 	private ServerSet create(ServerSetUri parsed) {

@@ -34,9 +34,8 @@ interface LocalNetworks {
 
 		/** Bridges, tunnels, and what is at containers' ends, by the names they have. */
 		boolean isVirtual() {
-			return this.network
-				.matches("(docker|br-|virbr|lxc|lxd|cni|podman|veth|cali|flannel|vxlan|kube|nodelocal|"
-						+ "tun|tap|wg|ppp|utun|tailscale|zt|ipsec|vmnet|vboxnet|dummy).*");
+			return this.network.matches("(docker|br-|virbr|lxc|lxd|cni|podman|veth|cali|flannel|vxlan|kube|nodelocal|"
+					+ "tun|tap|wg|ppp|utun|tailscale|zt|ipsec|vmnet|vboxnet|dummy).*");
 		}
 
 		@Override

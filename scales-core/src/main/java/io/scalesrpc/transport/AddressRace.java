@@ -79,9 +79,8 @@ final class AddressRace {
 		}
 		this.failures.add(address.getAddress().getHostAddress() + ": " + attempt.cause().getMessage());
 		if (this.failures.size() == this.addresses.size()) {
-			this.winner.tryFailure(
-					new ConnectException("none of " + this.failures.size() + " addresses of " + address.getHostString()
-							+ " takes connections: " + String.join("; ", this.failures)));
+			this.winner.tryFailure(new ConnectException("none of " + this.failures.size() + " addresses of "
+					+ address.getHostString() + " takes connections: " + String.join("; ", this.failures)));
 		}
 		proceed();
 	}

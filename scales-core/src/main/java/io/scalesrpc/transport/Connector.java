@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens channels to members: name resolution off the event loop, of several addresses the
- * first that takes a connection, TCP, and the socket
- * options all protocols share. What may wait to be written is bounded by the protocols,
- * which queue above the channel; Netty's own marks stay as they are. With TLS from the
- * first byte, a channel is connected and active once its handshake is done.
- * <em>Thread-safe</em>.
+ * first that takes a connection, TCP, and the socket options all protocols share. What
+ * may wait to be written is bounded by the protocols, which queue above the channel;
+ * Netty's own marks stay as they are. With TLS from the first byte, a channel is
+ * connected and active once its handshake is done. <em>Thread-safe</em>.
  */
 public final class Connector {
 

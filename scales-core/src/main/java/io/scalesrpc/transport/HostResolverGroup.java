@@ -65,7 +65,8 @@ final class HostResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 	 */
 	static InetSocketAddress address(String host, int port) {
 		InetAddress address = literal(host);
-		return (address != null) ? new InetSocketAddress(address, port) : InetSocketAddress.createUnresolved(host, port);
+		return (address != null) ? new InetSocketAddress(address, port)
+				: InetSocketAddress.createUnresolved(host, port);
 	}
 
 	/** No name server is asked for what is an address; a zone is looked at here. */

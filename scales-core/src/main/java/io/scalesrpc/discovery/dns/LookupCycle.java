@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * always exactly one timeout waiting: the next look-up, or the end of a look-up's
  * patience. A look-up that fails changes nothing; that there is no such name is believed
  * when name servers have said nothing else for a while. The order of an answer means
- * nothing, so that a name server which rotates its answers tells no change. <em>Confined to the
- * session's thread</em>.
+ * nothing, so that a name server which rotates its answers tells no change. <em>Confined
+ * to the session's thread</em>.
  */
 final class LookupCycle {
 

@@ -8,9 +8,10 @@ import io.scalesrpc.discovery.dns.Reply.Answer;
 
 /**
  * Looks for the servers of a service (RFC 2782), those of all priorities: the balancer
- * calls the lowest that can be. Their names are looked up here and not left to the connector, since only
- * this name server may know them, and because a name with several addresses is several
- * servers. <em>Confined to the thread of the session it belongs to</em>.
+ * calls the lowest that can be. Their names are looked up here and not left to the
+ * connector, since only this name server may know them, and because a name with several
+ * addresses is several servers. <em>Confined to the thread of the session it belongs
+ * to</em>.
  */
 final class ServiceLookup implements MemberLookup {
 

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import io.scalesrpc.discovery.Member;
 
 /**
- * Turns records into members. Weights become relative to the group of a priority, so that their mean is 1; a server with several addresses shares its weight among them.
+ * Turns records into members. Weights become relative to the group of a priority, so that
+ * their mean is 1; a server with several addresses shares its weight among them.
  * Stateless.
  */
 final class ServiceWeights {
@@ -27,8 +28,8 @@ final class ServiceWeights {
 	 * Makes members.
 	 * @param services records of any priorities
 	 * @param addresses the addresses of their targets
-	 * @return a member for each address and port, without duplicates: one that has several
-	 * priorities has the lowest
+	 * @return a member for each address and port, without duplicates: one that has
+	 * several priorities has the lowest
 	 */
 	static List<Member> members(List<Entry.Service> services, Map<String, Addresses> addresses) {
 		Map<Integer, List<Entry.Service>> groups = new TreeMap<>();

@@ -8,8 +8,7 @@ import io.scalesrpc.discovery.ServerSetUri;
  * Makes sets of the servers of a service (RFC 2782): {@code srv://_service._proto.name},
  * or {@code srv://server:port/_service._proto.name} to ask a certain DNS server. Servers
  * of the lowest priority are called, those of the next when too few of them can be;
- * weights are relative to the mean of their priority.
- * <em>Thread-safe</em>.
+ * weights are relative to the mean of their priority. <em>Thread-safe</em>.
  */
 public final class SrvServerSetProvider implements ServerSetProvider {
 

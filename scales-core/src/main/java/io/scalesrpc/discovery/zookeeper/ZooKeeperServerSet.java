@@ -142,8 +142,8 @@ final class ZooKeeperServerSet implements ServerSet, Reading.Listener {
 		}
 		look(from);
 		if (this.again == null) {
-			this.again = this.context.timer().schedule(() -> this.serial.execute(this::readAgain),
-					READ_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+			this.again = this.context.timer()
+				.schedule(() -> this.serial.execute(this::readAgain), READ_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 

@@ -76,8 +76,8 @@ class DnsProviderTests {
 		};
 		try (ServerSet set = set("srv://" + this.server.authority() + "/_prices._tcp.example")) {
 			set.watch(this.told::add);
-			assertThat(next()).containsExactly(
-					new Member("10.0.0.1", 9001, 1, Map.of("dns.name", "n1.example", "priority", "5")));
+			assertThat(next())
+				.containsExactly(new Member("10.0.0.1", 9001, 1, Map.of("dns.name", "n1.example", "priority", "5")));
 		}
 	}
 

@@ -71,7 +71,8 @@ class CuratorServerSetTests {
 	@Test
 	void garbageIsLeftOutAloneAndCountedWhatIsDisabledOnlyLeftOut() throws Exception {
 		this.zookeeper.write("1", "no json");
-		this.zookeeper.write("2", "{\"name\":\"prices\",\"id\":\"2\",\"address\":\"a\",\"port\":null,\"sslPort\":null}");
+		this.zookeeper.write("2",
+				"{\"name\":\"prices\",\"id\":\"2\",\"address\":\"a\",\"port\":null,\"sslPort\":null}");
 		this.zookeeper.write("4", "{\"address\":\"c\",\"port\":3,\"enabled\":false}");
 		this.zookeeper.write("3", "{\"name\":\"prices\",\"id\":\"3\",\"address\":\"b\",\"port\":2}");
 		Told told = this.zookeeper.follow(FORMAT);
