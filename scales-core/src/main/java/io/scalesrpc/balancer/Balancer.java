@@ -73,7 +73,7 @@ public final class Balancer implements Sink {
 		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
-		this.unreached = new WaitForReady(this.writer, source, this::active, this::send);
+		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
 		Picker picker = set.hasPriorities() ? new FailoverPicker(context) : settings.type().newPicker(context);
 		this.attempts = new Attempts(picker, source.ticker(), metrics);
@@ -205,6 +205,12 @@ public final class Balancer implements Sink {
 		if (this.closed || !this.attempts.send(call, this.unreached::enter)) {
 			call.end(nobody());
 		}
+	}
+
+	/** Whom calls that wait may go to. */
+	private List<Node> reachable() {
+		this.attempts.picker().review(this.source.ticker().nanos());
+		return active();
 	}
 
 	private List<Node> active() {

@@ -80,6 +80,11 @@ final class FailoverPicker implements Picker {
 	}
 
 	@Override
+	public void review(long now) {
+		look(now);
+	}
+
+	@Override
 	public @Nullable Node pick(Call call, long now) {
 		List<FailoverGroup> seen = this.groups;
 		if (seen.size() > 1) {

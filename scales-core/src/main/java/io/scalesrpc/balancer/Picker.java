@@ -30,6 +30,15 @@ interface Picker {
 	}
 
 	/**
+	 * Looks whether calls that wait for a node could go to others. The balancer's serial
+	 * writer calls this. Most pickers have no others.
+	 * @param now the time
+	 */
+	default void review(long now) {
+		// Only who keeps nodes back must know it.
+	}
+
+	/**
 	 * Chooses a node and counts the call as its load. Available nodes come first, then
 	 * busy ones, then closed ones: when all are down a call still goes somewhere. The
 	 * target the call avoids is passed over if another node is available.

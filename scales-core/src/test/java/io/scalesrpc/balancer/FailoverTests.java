@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
@@ -54,6 +56,22 @@ class FailoverTests {
 		states(4, SinkState.CLOSED);
 		assertThat(shareOfSecond(200)).isEqualTo(1);
 		assertThat(this.fixture.balancer.pending()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aCallThatFoundNobodyOfTheFirstWaitsForNobodyElse(BalancerType type) {
+		start(type);
+		states(4, SinkState.IDLE);
+		IntStream.rangeClosed(1, 4).forEach((n) -> this.fixture.sink(n).behave((call) -> {
+			this.fixture.sink(n).state(SinkState.CLOSED);
+			call.end(Failure.of(FailureKind.NOT_SENT, "refused"));
+		}));
+		Call call = this.fixture.dispatch(1, Duration.ofMinutes(1)).get(0);
+		assertThat(call.isEnded()).isFalse();
+		assertThat(call.target()).isInstanceOfSatisfying(Member.class,
+				(member) -> assertThat(member.priority()).isPositive());
+		call.end(Reply.EMPTY);
 	}
 
 	@ParameterizedTest
