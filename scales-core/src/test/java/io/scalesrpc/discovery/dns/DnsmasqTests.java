@@ -103,8 +103,10 @@ class DnsmasqTests {
 	void servicesAreFoundWithTheirWeights() throws Exception {
 		try (ServerSet set = set(new SrvServerSetProvider(), "srv://127.0.0.1:" + this.port + "/_prices._tcp.test")) {
 			set.watch(this.told::add);
-			assertThat(next()).containsExactly(member("10.0.1.1", 9001, 1.5, "n1.test"),
-					member("10.0.1.2", 9002, 0.5, "n2.test"));
+			List<Member> members = next();
+			assertThat(members).filteredOn((member) -> member.priority() == 10)
+				.containsExactly(member("10.0.1.1", 9001, 1.5, "n1.test"), member("10.0.1.2", 9002, 0.5, "n2.test"));
+			assertThat(members).filteredOn((member) -> member.priority() > 10).hasSize(2);
 		}
 	}
 
