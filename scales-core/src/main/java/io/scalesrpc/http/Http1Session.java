@@ -1,8 +1,5 @@
 package io.scalesrpc.http;
 
-import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,13 +12,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 has nothing by which an answer tells its request, so whatever could shift the
  * order ends the connection: a request whose answer nobody waits for, bytes that nobody
  * asked for or that make no sense, and bytes that come after an answer. <em>Confined to
- * the connection's event loop</em>, but for {@link #abandon} and {@link #status}.
+ * the connection's event loop</em>, but for {@link #isForgotten}.
  */
 final class Http1Session extends SimpleChannelInboundHandler<HttpObject> implements ChannelSession {
 
@@ -41,9 +36,6 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	private final Channel channel;
 
 	private final HttpContext context;
-
-	/** Takes one call at a time. */
-	private final Occupancy status = new Occupancy(1);
 
 	private final AnswerDecoder decoder;
 
@@ -76,7 +68,8 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private Http1Session(Channel channel, HttpContext context, AnswerDecoder decoder) {
 		this.channel = channel;
-		this.ending = new SessionEnd(channel);
+		// It takes one call at a time.
+		this.ending = new SessionEnd(channel, new Occupancy(1), this::left);
 		this.context = context;
 		this.decoder = decoder;
 		this.hint = new KeepAliveHint(context, channel, this::closeIfForgotten);
@@ -87,33 +80,24 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		AnswerDecoder decoder = new AnswerDecoder(context.metrics(), context.options().maxHeadBytes());
 		Http1Session session = new Http1Session(channel, context, decoder);
 		channel.pipeline()
-			.addLast(new LateWriteFailures(context.timer(), session.status::close))
+			.addLast(new LateWriteFailures(context.timer(), session.ending.occupancy()::close))
 			.addLast(decoder)
 			.addLast(session);
 		return session;
-	}
-
-	@Override
-	public Channel channel() {
-		return this.channel;
 	}
 
 	HttpContext context() {
 		return this.context;
 	}
 
-	Occupancy status() {
-		return this.status;
-	}
-
 	/** Whether the server, by its own words, may have closed it any moment now. */
 	boolean isForgotten() {
-		return this.status.isIdle() && this.hint.isOver();
+		return this.ending.occupancy().isIdle() && this.hint.isOver();
 	}
 
 	private void closeIfForgotten() {
 		if (isForgotten()) {
-			drainAndClose();
+			this.ending.drain();
 		}
 	}
 
@@ -125,16 +109,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	/** Writes a request that was encoded elsewhere. */
 	void send(Http1Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending.hasBegun() || !this.channel.isActive()) {
-			this.status.close();
-			exchange.refuse("connection is closed", null);
-			return;
-		}
 		ByteBuf request = exchange.takeRequest();
-		if (request == null) {
-			closeIfDrained();
-			return;
-		}
 		Progress begun = new Progress(exchange);
 		this.progress = begun;
 		this.decoder.expect(exchange.isHead());
@@ -145,25 +120,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	private void written(Progress begun, Future<? super Void> written) {
 		begun.sent = written.isSuccess();
 		if (!written.isSuccess()) {
-			fail(FailureKind.UNKNOWN, "connection lost: " + written.cause().getMessage(), written.cause());
-		}
-	}
-
-	/**
-	 * Nobody waits for an answer that is owed. The connection must not be used from this
-	 * very moment on, though it is the event loop that closes it. Runs on any thread.
-	 */
-	void abandon() {
-		this.status.close();
-		if (this.channel.eventLoop().inEventLoop()) {
-			end(null);
-			return;
-		}
-		try {
-			this.channel.eventLoop().execute(() -> end(null));
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and with it the connection and all it owed.
+			this.ending.thrown(written.cause());
 		}
 	}
 
@@ -192,7 +149,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 			begin(now, AnswerHead.of(head, now.exchange.isHead(), this.context.options().gzip()));
 		}
 		else if (head.status().code() == SWITCHING_PROTOCOLS || ++now.interim > MAX_INTERIM) {
-			fail(FailureKind.UNKNOWN, "interim answer " + head.status().code() + ", number " + now.interim
+			this.ending.fail("interim answer " + head.status().code() + ", number " + now.interim
 					+ " (expected: none but 100, 102, 103 and at most " + MAX_INTERIM + ")", null);
 		}
 	}
@@ -208,9 +165,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** The call ends; the connection is read from when the body is. */
 	private void stream(Progress now, AnswerHead head) {
-		StreamedAnswer answer = StreamedAnswer.of(head, this.context, this.channel, this::abort);
+		StreamedAnswer answer = StreamedAnswer.of(head, this.context, this.channel, this.ending::abort);
 		Outcome outcome = now.exchange.outcome(answer.response());
-		if (now.exchange.answered()) {
+		if (now.exchange.streams()) {
 			now.stream = answer;
 			answer.begin(this.channel);
 			now.exchange.call().end(outcome);
@@ -241,7 +198,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		if (reusable) {
 			this.channel.config().setAutoRead(true);
 		}
-		this.status.finished();
+		now.exchange.over();
 		stream.complete(trailers);
 		released(reusable);
 	}
@@ -256,43 +213,20 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** Whether the connection can be used again is clear before anybody gets it. */
 	private boolean release(Progress now, AnswerHead head) {
-		this.status.served();
+		this.ending.occupancy().served();
 		this.progress = null;
 		this.hint.answered(head.fields());
 		boolean reusable = this.decoder.complete() && head.keepsAlive() && now.sent && !this.hint.isOver()
 				&& this.channel.isActive();
 		if (!reusable) {
-			this.status.close();
+			this.ending.occupancy().close();
 		}
 		return reusable;
 	}
 
 	private void released(boolean reusable) {
 		if (!reusable) {
-			end(null);
-		}
-		else {
-			closeIfDrained();
-		}
-	}
-
-	/** Ends the connection as soon as no call is on it. */
-	@Override
-	public void drainAndClose() {
-		assert this.channel.eventLoop().inEventLoop();
-		this.status.drain();
-		closeIfDrained();
-	}
-
-	/** Ends the connection now. */
-	@Override
-	public void abort() {
-		end(null);
-	}
-
-	private void closeIfDrained() {
-		if (this.status.isDraining() && this.status.isIdle()) {
-			end(null);
+			this.ending.abort();
 		}
 	}
 
@@ -300,17 +234,13 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		Failure own = OwnLimits.broken(cause);
-		String text = PeerText.printable((cause.getMessage() != null) ? cause.getMessage() : cause.toString());
 		if (own != null) {
 			// An answer all the same: the limit is ours.
-			this.status.served();
-			end(own);
-		}
-		else if (cause instanceof IOException) {
-			fail(FailureKind.UNKNOWN, "connection lost: " + text, cause);
+			this.ending.occupancy().served();
+			this.ending.fail(own);
 		}
 		else {
-			fail(FailureKind.UNKNOWN, "bytes that make no sense: " + text, cause);
+			this.ending.thrown(cause);
 		}
 	}
 
@@ -329,12 +259,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		if (this.status.isIdle()) {
-			end(null);
-		}
-		else {
-			fail(FailureKind.UNKNOWN, "connection closed by the server", null);
-		}
+		this.ending.closedByPeer();
 		super.channelInactive(ctx);
 	}
 
@@ -342,43 +267,27 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
 		if (event instanceof SslCloseCompletionEvent end && !end.isSuccess() && this.progress != null) {
-			fail(FailureKind.UNKNOWN, "connection closed without a close_notify of TLS", end.cause());
+			this.ending.fail("connection closed without a close_notify of TLS", end.cause());
 		}
 		super.userEventTriggered(ctx, event);
 	}
 
-	private void fail(FailureKind kind, String reason, @Nullable Throwable cause) {
-		end(Failure.of(kind, reason, cause));
-	}
-
-	/** Ends the connection and the call that is on it. */
-	private void end(@Nullable Failure failure) {
-		assert this.channel.eventLoop().inEventLoop();
-		if (!this.ending.begin(failure)) {
+	private void left(Failure failure) {
+		this.hint.stop();
+		Progress last = this.progress;
+		this.progress = null;
+		if (last == null) {
 			return;
 		}
-		// First of all nobody else may get this connection.
-		this.status.close();
-		this.hint.stop();
-		Progress left = this.progress;
-		this.progress = null;
-		if (left != null) {
-			end(left,
-					(failure != null) ? failure : Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
+		if (last.answer != null) {
+			last.answer.discard();
 		}
-		this.channel.close();
-	}
-
-	private void end(Progress left, Failure failure) {
-		if (left.answer != null) {
-			left.answer.discard();
-		}
-		if (left.stream != null) {
-			this.status.finished();
-			left.stream.fail(failure);
+		if (last.stream != null) {
+			last.exchange.over();
+			last.stream.fail(failure);
 		}
 		else {
-			left.exchange.end(failure);
+			last.exchange.end(failure);
 		}
 	}
 

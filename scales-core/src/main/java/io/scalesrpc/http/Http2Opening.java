@@ -50,7 +50,7 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 		this.session = added;
 		// More streams than the server allows wait, as long as their calls do.
 		channel.pipeline()
-			.addLast(new LateWriteFailures(this.context.timer(), added.status()::close))
+			.addLast(new LateWriteFailures(this.context.timer(), added.ending().occupancy()::close))
 			.addLast(Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
 				.initialSettings(settings)
 				.encoderEnforceMaxConcurrentStreams(true)

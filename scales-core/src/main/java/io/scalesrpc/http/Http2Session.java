@@ -21,16 +21,15 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of an HTTP/2 connection, which is ready when the server has sent its
  * settings. A server that goes away gets no new streams and finishes those it has.
- * <em>Confined to the connection's event loop</em>, but for {@link #status}.
+ * <em>Confined to the connection's event loop</em>.
  */
 final class Http2Session extends ChannelInboundHandlerAdapter implements ChannelSession {
 
@@ -38,12 +37,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	private final HttpContext context;
 
-	private final Occupancy status;
-
 	private final Http2Pings pings;
-
-	/** Whether an answer is missing; streams learn of the end before this does. */
-	private boolean owed;
 
 	/** Told once: null when the connection is ready, or why it never will be. */
 	private @Nullable Consumer<@Nullable Failure> ready;
@@ -58,24 +52,14 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	Http2Session(Channel channel, HttpContext context, Consumer<@Nullable Failure> ready) {
 		this.channel = channel;
-		this.ending = new SessionEnd(channel);
 		this.context = context;
-		this.status = new Occupancy(context.limits().maxPendingCalls());
+		this.ending = new SessionEnd(channel, new Occupancy(context.limits().maxPendingCalls()), this::left);
 		this.ready = ready;
-		this.pings = new Http2Pings(channel, context, this::fail);
-	}
-
-	@Override
-	public Channel channel() {
-		return this.channel;
+		this.pings = new Http2Pings(channel, context, (reason) -> this.ending.fail(reason, null));
 	}
 
 	HttpContext context() {
 		return this.context;
-	}
-
-	Occupancy status() {
-		return this.status;
 	}
 
 	@Override
@@ -83,24 +67,10 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		return this.ending;
 	}
 
-	/** The connection is gone and an answer is missing. */
-	void owes() {
-		this.owed = true;
-	}
-
 	/** Opens a stream and sends a request on it. */
 	void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (this.ending.hasBegun() || this.status.isDraining() || !this.channel.isActive()) {
-			exchange.refuse("connection is closed", null);
-			closeIfDrained();
-			return;
-		}
 		FullHttpRequest request = exchange.takeRequest();
-		if (request == null) {
-			closeIfDrained();
-			return;
-		}
 		new Http2StreamChannelBootstrap(this.channel).handler(new StreamPipeline(exchange))
 			.open()
 			.addListener((Future<Http2StreamChannel> opened) -> send(exchange, request, opened));
@@ -109,8 +79,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void send(Http2Exchange exchange, FullHttpRequest request, Future<Http2StreamChannel> opened) {
 		if (!opened.isSuccess()) {
 			request.release();
-			this.status.drain();
-			exchange.giveBack("no stream: " + opened.cause().getMessage(), opened.cause());
+			noMoreStreams(exchange, opened.cause());
 			return;
 		}
 		Http2StreamChannel stream = opened.getNow();
@@ -126,12 +95,17 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void notWritten(Http2Exchange exchange, Throwable cause) {
 		if (cause instanceof Http2NoMoreStreamIdsException || cause instanceof Http2GoAwayException
 				|| cause instanceof Http2ChannelClosedException) {
-			this.status.drain();
-			exchange.giveBack("no more streams on the connection", cause);
+			noMoreStreams(exchange, cause);
 		}
 		else {
 			exchange.notWritten(Failure.of(FailureKind.UNKNOWN, "request not written: " + cause.getMessage(), cause));
 		}
+	}
+
+	private void noMoreStreams(Http2Exchange exchange, Throwable cause) {
+		this.ending.occupancy().drain();
+		exchange.giveBack("no more streams on the connection: " + SessionEnd.text(cause), cause);
+		this.ending.closeIfDrained();
 	}
 
 	@Override
@@ -141,7 +115,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 				tellReady(null);
 			}
 			else if (message instanceof Http2GoAwayFrame) {
-				drainAndClose();
+				this.ending.drain();
 			}
 			else if (message instanceof Http2PingFrame ping && ping.ack()) {
 				this.pings.pong();
@@ -177,61 +151,30 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		}
 	}
 
-	/** Ends the connection as soon as no call is on it. */
-	@Override
-	public void drainAndClose() {
-		assert this.channel.eventLoop().inEventLoop();
-		this.status.drain();
-		closeIfDrained();
-	}
-
-	void closeIfDrained() {
-		if (this.status.isDraining() && this.status.isIdle()) {
-			end(null);
-		}
-	}
-
-	/** Ends the connection now. */
-	@Override
-	public void abort() {
-		end(null);
-	}
-
 	/** What is wrong with one stream is that stream's business. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
 		if (!(cause instanceof Http2FrameStreamException)) {
 			Failure own = OwnLimits.broken(cause);
-			fail((own != null) ? own.reason()
-					: "connection lost: " + PeerText.printable(String.valueOf(cause.getMessage())));
+			if (own != null) {
+				this.ending.fail(own.reason(), cause);
+			}
+			else {
+				this.ending.thrown(cause);
+			}
 		}
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		if (this.status.isDraining() || this.ready == null && !this.owed) {
-			end(null);
-		}
-		else {
-			fail("connection closed by the server");
-		}
+		this.ending.closedByPeer();
 		super.channelInactive(ctx);
 	}
 
-	private void fail(String reason) {
-		end(Failure.of(FailureKind.UNKNOWN, reason));
-	}
-
 	/** Closing the channel ends its streams, and they their calls. */
-	private void end(@Nullable Failure failure) {
-		assert this.channel.eventLoop().inEventLoop();
-		if (!this.ending.begin(failure)) {
-			return;
-		}
-		this.status.close();
+	private void left(Failure failure) {
 		this.pings.stop();
-		tellReady((failure != null) ? failure : Failure.of(FailureKind.UNKNOWN, "closed"));
-		this.channel.close();
+		tellReady(failure);
 	}
 
 	/** The handlers of a new stream. <em>Confined to the connection's event loop</em>. */

@@ -17,6 +17,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
+import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			return;
 		}
 		if (message instanceof HttpResponse head) {
-			this.exchange.served();
+			ending().occupancy().served();
 			begin(ctx, head);
 		}
 		if (message instanceof HttpContent content) {
@@ -113,7 +114,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	private void stream(ChannelHandlerContext ctx, AnswerHead head) {
 		StreamedAnswer begun = StreamedAnswer.of(head, this.context, ctx.channel(), this::over);
 		Outcome outcome = this.exchange.outcome(begun.response());
-		if (this.exchange.answered()) {
+		if (this.exchange.streams()) {
 			this.stream = begun;
 			begun.begin(ctx.channel());
 			this.exchange.call().end(outcome);
@@ -207,10 +208,24 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			end(Failure.nack(FailureKind.NOT_SENT, "the server is going away", false));
 		}
 		else {
-			this.exchange.lost();
-			fail(FailureKind.UNKNOWN,
-					"connection lost before the answer was complete" + this.exchange.reasonOfConnection(), null);
+			lost(ctx);
 		}
+	}
+
+	/**
+	 * If it is the connection that was lost, its streams learn of that before it does.
+	 */
+	private void lost(ChannelHandlerContext ctx) {
+		if (!ctx.channel().parent().isActive()) {
+			ending().closedByPeer();
+		}
+		Failure of = ending().failure();
+		fail(FailureKind.UNKNOWN,
+				"connection lost before the answer was complete" + ((of != null) ? ": " + of.reason() : ""), null);
+	}
+
+	private SessionEnd ending() {
+		return this.exchange.session().ending();
 	}
 
 	private void fail(FailureKind kind, String reason, @Nullable Throwable cause) {

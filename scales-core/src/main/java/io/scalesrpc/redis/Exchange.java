@@ -6,8 +6,9 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.transport.ChannelConnection;
+import io.scalesrpc.transport.SessionEnd;
 
 /**
  * One command on one connection: what Lettuce queues, the task that sends it and the
@@ -18,7 +19,7 @@ import io.scalesrpc.call.Outcome;
  * nobody waits any more but the reply is still to come, and from there to DONE with that
  * reply. <em>Confined to the connection's event loop</em>, but for {@link #ended}.
  */
-final class Exchange extends Command<byte[], byte[], Object> implements Runnable, Observer {
+final class Exchange extends Command<byte[], byte[], Object> implements ChannelConnection.Request {
 
 	/** Where the exchange stands. */
 	enum Phase {
@@ -83,6 +84,11 @@ final class Exchange extends Command<byte[], byte[], Object> implements Runnable
 	}
 
 	@Override
+	public void giveBack(String reason, @Nullable Throwable cause) {
+		this.session.giveBack(this, reason, cause);
+	}
+
+	@Override
 	public void encode(ByteBuf buffer) {
 		buffer.writeBytes(this.bytes);
 	}
@@ -98,14 +104,14 @@ final class Exchange extends Command<byte[], byte[], Object> implements Runnable
 	@Override
 	public boolean completeExceptionally(Throwable reason) {
 		boolean first = super.completeExceptionally(reason);
-		this.session.fail("connection lost: " + reason.getMessage(), reason);
+		this.session.ending().fail("connection lost: " + SessionEnd.text(reason), reason);
 		return first;
 	}
 
 	@Override
 	public void cancel() {
 		super.cancel();
-		this.session.fail("connection lost: command cancelled", null);
+		this.session.ending().fail("connection lost: command cancelled", null);
 	}
 
 }

@@ -74,14 +74,14 @@ final class Opening {
 			failed(reason(failure, opened), failure);
 		}
 		else {
-			opened.channel().closeFuture().addListener((closed) -> failed(reason(null, opened), null));
-			opened.channel().eventLoop().execute(() -> opened.begin(() -> ready(opened)));
+			opened.ending().channel().closeFuture().addListener((closed) -> failed(reason(null, opened), null));
+			opened.ending().channel().eventLoop().execute(() -> opened.begin(() -> ready(opened)));
 		}
 	}
 
 	private void ready(RedisSession opened) {
 		stopLimit();
-		this.attempt.opened(() -> new RedisConnection(opened, this.shared.session()), opened.channel());
+		this.attempt.opened(() -> new RedisConnection(opened, this.shared.session()), opened.ending().channel());
 	}
 
 	private void failed(String reason, @Nullable Throwable failure) {
@@ -91,10 +91,10 @@ final class Opening {
 
 	private void tooLate(Duration timeout) {
 		RedisSession connecting = this.session;
-		String waiting = (connecting != null) ? Connector.waitingFor(connecting.channel()) : "";
+		String waiting = (connecting != null) ? Connector.waitingFor(connecting.ending().channel()) : "";
 		this.attempt.failed("no connection within " + timeout.toMillis() + " ms" + waiting, null);
 		if (connecting != null) {
-			connecting.channel().close();
+			connecting.ending().channel().close();
 		}
 	}
 
@@ -107,7 +107,7 @@ final class Opening {
 
 	/** What Lettuce was told of the end may be less than what its reader knows. */
 	private static String reason(@Nullable Throwable failure, @Nullable RedisSession session) {
-		Failure known = (session != null) ? session.failure() : null;
+		Failure known = (session != null) ? session.ending().failure() : null;
 		if (failure == null || (known != null && known.cause() != null)) {
 			return (known != null) ? known.reason() : "connection closed by the server";
 		}

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.redis.Exchange.Phase;
@@ -29,18 +28,11 @@ final class Pending {
 
 	private final List<Exchange> unproven = new ArrayList<>();
 
-	private int waiting;
-
 	private int owed;
 
 	Pending(SessionTerms terms, Occupancy occupancy) {
 		this.terms = terms;
 		this.occupancy = occupancy;
-	}
-
-	/** How many calls somebody waits for. */
-	int waiting() {
-		return this.waiting;
 	}
 
 	/** How many replies the server owes to calls that nobody waits for. */
@@ -55,7 +47,6 @@ final class Pending {
 	/** Takes a command that is to be sent. */
 	void queued(Exchange exchange) {
 		exchange.phase = Phase.QUEUED;
-		this.waiting++;
 	}
 
 	/** A command is with the channel; its reply comes after those of all before it. */
@@ -87,7 +78,7 @@ final class Pending {
 		}
 		else if (exchange.phase == Phase.SENT) {
 			exchange.phase = Phase.OWED;
-			this.waiting--;
+			this.occupancy.finished();
 			this.owed++;
 			this.terms.owed().increment();
 		}
@@ -118,8 +109,7 @@ final class Pending {
 	}
 
 	/** What was sent may have been done, whatever the connection died of. */
-	void connectionLost(String reason, @Nullable Throwable cause) {
-		Failure failure = Failure.of(FailureKind.UNKNOWN, reason, cause);
+	void connectionLost(Failure failure) {
 		release().forEach((exchange) -> finish(exchange, failure));
 		for (Exchange next = this.sent.poll(); next != null; next = this.sent.poll()) {
 			finish(next, failure);
@@ -127,17 +117,11 @@ final class Pending {
 	}
 
 	private void done(Exchange exchange) {
-		switch (exchange.phase) {
-			case QUEUED, SENT -> this.waiting -= (exchange.call() != null) ? 1 : 0;
-			case OWED -> {
-				this.owed--;
-				this.terms.owed().decrement();
-			}
-			case NEW, DONE -> {
-				// counted nowhere
-			}
+		if (exchange.phase == Phase.OWED) {
+			this.owed--;
+			this.terms.owed().decrement();
 		}
-		if (exchange.phase != Phase.DONE && exchange.call() != null) {
+		else if (exchange.phase != Phase.DONE && exchange.call() != null) {
 			this.occupancy.finished();
 		}
 		exchange.phase = Phase.DONE;

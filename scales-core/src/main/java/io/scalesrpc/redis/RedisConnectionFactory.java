@@ -88,12 +88,12 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 
 	/** What users set comes first, what safety needs comes last. */
 	private static ClientOptions options(SessionTerms terms, LettuceExtras extras) {
-		int calls = terms.limits().maxPendingCalls();
+		long calls = (long) terms.limits().maxPendingCalls() + terms.limits().maxOwedTags();
 		ClientOptions.Builder builder = ClientOptions.builder();
 		extras.options().accept(builder);
 		return builder.autoReconnect(false)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-			.requestQueueSize((int) Math.min(Integer.MAX_VALUE - 1L, 2L * calls + OWN_COMMANDS))
+			.requestQueueSize((int) Math.min(Integer.MAX_VALUE - 1L, 2 * calls + OWN_COMMANDS))
 			.useHashIndexQueue(false)
 			.socketOptions(SocketOptions.builder().keepAlive(false).build())
 			.timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())

@@ -1,6 +1,5 @@
 package io.scalesrpc.redis;
 
-import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.lettuce.core.protocol.CommandType;
@@ -11,7 +10,6 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
@@ -24,16 +22,14 @@ import io.scalesrpc.transport.SessionEnd;
  * reply has come, replies are held until a {@link Proof} says that they are in step, and
  * whatever is not as it should be ends the connection and every call on it.
  * <p>
- * States: OPEN; BUSY from the moment it drains; CLOSED. <em>Confined to the connection's
- * event loop</em>, but for {@link #abandon} and {@link #occupancy}.
+ * <em>Confined to the connection's event loop</em>, but for {@link #abandon} and
+ * {@link #giveBack}.
  */
 final class RedisSession implements ChannelSession {
 
 	private final Channel channel;
 
 	private final SessionTerms terms;
-
-	private final Occupancy occupancy;
 
 	private final Pending pending;
 
@@ -53,21 +49,11 @@ final class RedisSession implements ChannelSession {
 	RedisSession(Channel channel, SessionTerms terms) {
 		this.channel = channel;
 		this.terms = terms;
-		this.ending = new SessionEnd(channel);
-		this.occupancy = new Occupancy(terms.limits().maxPendingCalls());
-		this.pending = new Pending(terms, this.occupancy);
+		this.ending = new SessionEnd(channel, new Occupancy(terms.limits().maxPendingCalls()), this::left);
+		this.pending = new Pending(terms, this.ending.occupancy());
 		this.proof = new Proof(terms.random().nextLong());
 		this.writer = new CommandWriter(channel, terms, this.pending, this::nextProof);
 		this.silence = new Silence(terms, channel.eventLoop(), this::ping, this::dead);
-	}
-
-	@Override
-	public Channel channel() {
-		return this.channel;
-	}
-
-	Occupancy occupancy() {
-		return this.occupancy;
 	}
 
 	int owed() {
@@ -94,18 +80,25 @@ final class RedisSession implements ChannelSession {
 	/** Sends a command that was encoded elsewhere. */
 	void send(Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (!exchange.isWanted()) {
-			this.pending.drop(exchange);
-			return;
-		}
 		if (this.ending.hasBegun()) {
-			this.pending.giveBack(exchange, "connection is closed", null);
-			return;
+			giveBack(exchange, "connection is closed", null);
 		}
-		String refusal = this.writer.add(exchange);
-		if (refusal != null) {
+		else if (!exchange.isWanted()) {
+			this.pending.drop(exchange);
+		}
+		else {
+			String refusal = this.writer.add(exchange);
+			if (refusal == null) {
+				return;
+			}
 			this.pending.finish(exchange, Failure.of(FailureKind.NOT_SENT, refusal));
 		}
+		this.ending.closeIfDrained();
+	}
+
+	/** Gives back a call of which nothing was sent. Runs on any thread. */
+	void giveBack(Exchange exchange, String reason, @Nullable Throwable cause) {
+		this.pending.giveBack(exchange, reason, cause);
 	}
 
 	void flush() {
@@ -134,9 +127,9 @@ final class RedisSession implements ChannelSession {
 			this.silence.callTimedOut();
 		}
 		if (this.pending.owesTooMuch()) {
-			this.occupancy.drain();
+			this.ending.occupancy().drain();
 		}
-		closeIfDrained();
+		this.ending.closeIfDrained();
 	}
 
 	/** Whether bytes that came are to be read. */
@@ -157,7 +150,7 @@ final class RedisSession implements ChannelSession {
 		if (oldest != null) {
 			this.pending.finish(oldest, Failure.of(FailureKind.BUG, reason));
 		}
-		fail(reason, null);
+		this.ending.fail(reason, null);
 	}
 
 	/** A reply was read. */
@@ -167,7 +160,7 @@ final class RedisSession implements ChannelSession {
 		}
 		this.unread = 0;
 		if (this.pending.oldest() != exchange) {
-			fail("a reply to a command that is not the oldest", null);
+			this.ending.fail("a reply to a command that is not the oldest", null);
 		}
 		else if (exchange.getType() == CommandType.ECHO && exchange.call() == null) {
 			prove(exchange);
@@ -177,14 +170,14 @@ final class RedisSession implements ChannelSession {
 		}
 		else {
 			deliver(exchange);
-			closeIfDrained();
+			this.ending.closeIfDrained();
 		}
 	}
 
 	private void prove(Exchange echo) {
 		String problem = this.proof.problem(echo.reply());
 		if (problem != null) {
-			fail(problem, null);
+			this.ending.fail(problem, null);
 			return;
 		}
 		this.pending.release().forEach(this::deliver);
@@ -193,7 +186,7 @@ final class RedisSession implements ChannelSession {
 		if (first != null) {
 			first.run();
 		}
-		closeIfDrained();
+		this.ending.closeIfDrained();
 	}
 
 	private void deliver(Exchange exchange) {
@@ -202,7 +195,7 @@ final class RedisSession implements ChannelSession {
 			this.pending.drop(exchange);
 			return;
 		}
-		this.occupancy.served();
+		this.ending.occupancy().served();
 		try {
 			this.pending.finish(exchange, outcome(call, exchange.reply()));
 		}
@@ -230,55 +223,14 @@ final class RedisSession implements ChannelSession {
 	/** The reply was whole, and the next one begins behind it; but errors spread. */
 	private void failAfter(Throwable thrown) {
 		if (thrown instanceof Error) {
-			fail("the reply of another call: " + thrown, thrown);
+			this.ending.fail("the reply of another call: " + thrown, thrown);
 		}
 	}
 
-	/** Whatever was thrown by what reads and writes. */
-	void unreadable(Throwable cause) {
-		fail((cause instanceof IOException) ? "connection lost: " + cause.getMessage()
-				: "replies that make no sense: " + PeerText.printable(String.valueOf(cause.getMessage())), cause);
-	}
-
-	void fail(String reason, @Nullable Throwable cause) {
-		end(Failure.of(FailureKind.UNKNOWN, reason, cause));
-	}
-
-	/** The channel is closed. A server that owes nobody a reply may do that. */
-	void inactive() {
-		boolean isOwed = !this.occupancy.isDraining() && this.pending.waiting() > 0;
-		end(isOwed ? Failure.of(FailureKind.UNKNOWN, "connection closed by the server") : null);
-	}
-
-	@Override
-	public void abort() {
-		end((this.pending.waiting() == 0) ? null : Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
-	}
-
-	@Override
-	public void drainAndClose() {
-		this.occupancy.drain();
-		closeIfDrained();
-	}
-
-	private void closeIfDrained() {
-		if (this.occupancy.isDraining() && this.pending.waiting() == 0) {
-			end(null);
-		}
-	}
-
-	private void end(@Nullable Failure failure) {
-		assert this.channel.eventLoop().inEventLoop();
-		if (!this.ending.begin(failure)) {
-			return;
-		}
-		this.occupancy.close();
+	private void left(Failure failure) {
 		this.silence.stop();
-		String reason = (failure != null) ? failure.reason() : "connection closed";
-		Throwable cause = (failure != null) ? failure.cause() : null;
-		this.writer.close(reason, cause);
-		this.pending.connectionLost(reason, cause);
-		this.channel.close();
+		this.writer.close(failure.reason(), failure.cause());
+		this.pending.connectionLost(failure);
 	}
 
 	private Exchange nextProof() {
@@ -290,7 +242,8 @@ final class RedisSession implements ChannelSession {
 	}
 
 	private void dead() {
-		fail("no byte from the server within " + this.terms.settings().pingTimeout().toMillis() + " ms of a ping",
+		this.ending.fail(
+				"no byte from the server within " + this.terms.settings().pingTimeout().toMillis() + " ms of a ping",
 				null);
 	}
 

@@ -33,14 +33,14 @@ final class ReplyReader extends CommandHandler {
 			super.channelRead(ctx, bytes);
 		}
 		catch (Throwable ex) {
-			this.session.unreadable(ex);
+			this.session.ending().thrown(ex);
 		}
 	}
 
 	/** Not passed on, and above all not to Lettuce's. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		this.session.unreadable(cause);
+		this.session.ending().thrown(cause);
 	}
 
 	@Override
@@ -51,7 +51,7 @@ final class ReplyReader extends CommandHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-		this.session.inactive();
+		this.session.ending().closedByPeer();
 		super.channelInactive(ctx);
 	}
 

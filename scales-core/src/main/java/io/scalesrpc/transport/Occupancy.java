@@ -100,18 +100,25 @@ public final class Occupancy {
 	 * @return {@code null}, or why it is not taken
 	 */
 	public @Nullable String begin() {
-		String refusal = null;
-		if (this.state != SinkState.OPEN) {
-			refusal = isDraining() ? "connection is draining" : "connection is closed";
-		}
+		String refusal = refusal();
 		if (this.calls.incrementAndGet() > this.maxCalls) {
-			refusal = "calls pending on the connection: " + this.maxCalls + " (expected: fewer than " + this.maxCalls
-					+ ")";
+			refusal = "calls pending on the connection: " + this.maxCalls + " (expected: < " + this.maxCalls + ")";
 		}
 		if (refusal != null) {
 			finished();
 		}
 		return refusal;
+	}
+
+	/**
+	 * Why no call is taken any more.
+	 * @return {@code null} while calls are taken
+	 */
+	@Nullable String refusal() {
+		if (this.state == SinkState.OPEN) {
+			return null;
+		}
+		return isDraining() ? "connection is draining" : "connection is closed";
 	}
 
 	/** Nothing of a call is left. */

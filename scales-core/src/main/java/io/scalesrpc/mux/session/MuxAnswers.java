@@ -12,6 +12,8 @@ import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.Refusal;
 import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.RerrCodec;
+import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class MuxAnswers implements FragmentAssembler.Owner {
 
 	private final DispatchCodec codec;
 
+	private final Occupancy occupancy;
+
 	private final MuxRequests requests;
 
 	private final MuxWriter writer;
@@ -35,8 +39,10 @@ final class MuxAnswers implements FragmentAssembler.Owner {
 	/** Whether the server has answered a Tdispatch as such. */
 	private boolean dispatchUnderstood;
 
-	MuxAnswers(Channel channel, MuxSessionContext context, MuxRequests requests, MuxWriter writer) {
+	MuxAnswers(SessionEnd ending, MuxSessionContext context, MuxRequests requests, MuxWriter writer) {
 		this.codec = context.codec();
+		this.occupancy = ending.occupancy();
+		Channel channel = ending.channel();
 		this.requests = requests;
 		this.writer = writer;
 		this.fragments = new FragmentAssembler(channel.eventLoop(), channel.alloc(), new FragmentAssembler.Limits(
@@ -107,16 +113,20 @@ final class MuxAnswers implements FragmentAssembler.Owner {
 	void answer(ByteBuf frame, int tag) {
 		MuxDispatch dispatch = this.requests.answered(tag);
 		if (dispatch == null) {
+			this.occupancy.served();
 			return;
 		}
 		this.dispatchUnderstood |= !dispatch.isTreq();
+		Outcome outcome;
 		try {
-			finish(dispatch, DispatchReply.read(this.codec, dispatch.call(), dispatch.sequenceId(), frame));
+			outcome = DispatchReply.read(this.codec, dispatch.call(), dispatch.sequenceId(), frame);
 		}
 		catch (Throwable ex) {
-			finish(dispatch, Failure.of(FailureKind.BUG, "answer that makes no sense: " + ex.getMessage(), ex));
+			dispatch.makesNoSense(ex);
 			throw ex;
 		}
+		this.occupancy.served();
+		finish(dispatch, outcome);
 	}
 
 	/**
@@ -126,8 +136,7 @@ final class MuxAnswers implements FragmentAssembler.Owner {
 	 */
 	@Nullable MuxDispatch notUnderstood(int tag) {
 		MuxDispatch dispatch = this.requests.waiting(tag);
-		boolean repeats = dispatch != null && dispatch.phase() == MuxDispatch.Phase.WRITTEN && !dispatch.isTreq()
-				&& !this.dispatchUnderstood;
+		boolean repeats = dispatch != null && !dispatch.hasMore() && !dispatch.isTreq() && !this.dispatchUnderstood;
 		return repeats ? dispatch : null;
 	}
 

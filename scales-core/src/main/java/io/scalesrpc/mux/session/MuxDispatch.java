@@ -5,36 +5,18 @@ import java.util.Objects;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.mux.FragmentWriter;
 import io.scalesrpc.mux.MuxFrame;
+import io.scalesrpc.transport.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on one connection: the entry of its tag, the task that sends it, and the
- * observer of its outcome. One object for the three, because there is one per call.
- * <p>
- * Phases: NEW, then QUEUED when it has a tag, then WRITTEN when its last byte is with the
- * channel; from any of these DONE when it was answered, refused or dropped; from WRITTEN
- * QUEUED again as a Treq; from WRITTEN OWED when the caller gave up and the server still
- * owes the tag's answer; from OWED to DONE with that answer. <em>Confined to the
- * connection's event loop</em>, but for {@link #ended}.
+ * A call on a mux session: the entry of its tag. It is written when the first of its
+ * pieces is; where it is asked for as a Treq it is queued again. One that is done and
+ * still has its tag is owed an answer by the server.
  */
-final class MuxDispatch implements Runnable, Observer {
-
-	/** Where the dispatch stands. */
-	enum Phase {
-
-		NEW, QUEUED, WRITTEN, OWED, DONE
-
-	}
-
-	private final MuxSession session;
-
-	private final Call call;
+final class MuxDispatch extends Exchange<MuxSession> {
 
 	private final int sequenceId;
 
@@ -45,24 +27,28 @@ final class MuxDispatch implements Runnable, Observer {
 
 	private @Nullable FragmentWriter rest;
 
+	/** Zero while it has none. */
 	private int tag;
-
-	private Phase phase = Phase.NEW;
 
 	private boolean treq;
 
 	MuxDispatch(MuxSession session, Call call, int sequenceId, ByteBuf frame, boolean treq) {
-		this.session = session;
-		this.call = call;
+		super(session, call);
 		this.sequenceId = sequenceId;
+		this.frame = frame;
 		this.treq = treq;
-		take(frame);
 	}
 
-	private void take(ByteBuf newFrame) {
-		this.frame = newFrame;
-		this.queuedBytes = newFrame.readableBytes();
-		this.session.status().queued(this.queuedBytes);
+	@Override
+	public boolean enqueue() {
+		int bytes = Objects.requireNonNull(this.frame).readableBytes();
+		String refusal = session().queue().add(bytes);
+		if (refusal != null) {
+			refuse(refusal);
+			return false;
+		}
+		this.queuedBytes = bytes;
+		return true;
 	}
 
 	/** Whether the request went out, or will, as a Treq. */
@@ -72,35 +58,23 @@ final class MuxDispatch implements Runnable, Observer {
 
 	/**
 	 * Queues the request once more, under its tag: the server has not understood the
-	 * Tdispatch.
+	 * Tdispatch. There is room, since what it took before is free.
 	 */
 	void repeatAsTreq(ByteBuf newFrame) {
-		take(newFrame);
+		this.frame = newFrame;
 		this.treq = true;
-		queued(this.tag);
+		tag(this.tag);
+		requeued();
 	}
 
-	/** Sends the call; the connection runs this on its event loop. */
 	@Override
-	public void run() {
-		this.session.send(this);
+	protected void send() {
+		session().send(this);
 	}
 
-	/**
-	 * Tells the session that nobody waits any more, unless it was the session that ended
-	 * the call. Runs on any thread: the phase read here may be stale, so the session
-	 * looks again.
-	 */
 	@Override
-	public void ended(Call call, Outcome outcome) {
-		this.session.status().callEnded();
-		if (this.phase != Phase.DONE) {
-			this.session.abandon(this, outcome);
-		}
-	}
-
-	Call call() {
-		return this.call;
+	protected void abandoned(Outcome outcome) {
+		session().abandoned(this, outcome);
 	}
 
 	int sequenceId() {
@@ -111,8 +85,14 @@ final class MuxDispatch implements Runnable, Observer {
 		return this.tag;
 	}
 
-	Phase phase() {
-		return this.phase;
+	void tag(int newTag) {
+		this.tag = newTag;
+		MuxFrame.patchTag(Objects.requireNonNull(this.frame), newTag);
+	}
+
+	/** Whether something of it is still to be written. */
+	boolean hasMore() {
+		return this.frame != null || this.rest != null;
 	}
 
 	/** Whether a part of the frame, but not all of it, is with the channel. */
@@ -120,78 +100,29 @@ final class MuxDispatch implements Runnable, Observer {
 		return this.rest != null;
 	}
 
-	void queued(int tag) {
-		this.tag = tag;
-		this.phase = Phase.QUEUED;
-		MuxFrame.patchTag(Objects.requireNonNull(this.frame), tag);
-	}
-
-	void owed() {
-		releaseFrame();
-		this.phase = Phase.OWED;
-	}
-
-	/** Gives up what is held; nothing more will happen to this dispatch. */
-	void done() {
-		releaseFrame();
-		this.phase = Phase.DONE;
-	}
-
-	/** Ends the call from the session's side. */
-	void end(Outcome outcome) {
-		done();
-		this.call.end(outcome);
-	}
-
-	/**
-	 * Ends the call because the connection is gone: what was not written is safe to send
-	 * again.
-	 */
-	void connectionLost(String reason, @Nullable Throwable cause) {
-		boolean unsent = this.phase == Phase.NEW || (this.phase == Phase.QUEUED && !isHalfWritten());
-		if (unsent) {
-			giveBack(reason, cause);
-		}
-		else {
-			end(Failure.of(FailureKind.UNKNOWN, reason, cause));
-		}
-	}
-
-	/** Gives back a call that was not sent. */
-	void giveBack(String reason, @Nullable Throwable cause) {
-		done();
-		this.session.status().unsent().giveBack(this.call, reason, cause);
-	}
-
 	/**
 	 * Takes the next piece to write.
 	 * @param allocator makes the headers of pieces
 	 * @param maxBodyBytes the largest body the server takes in one piece
-	 * @return a piece, owned by the caller; after the last one the phase is WRITTEN
+	 * @return a piece, owned by the caller
 	 */
 	ByteBuf nextPiece(ByteBufAllocator allocator, int maxBodyBytes) {
 		ByteBuf whole = this.frame;
-		if (whole != null && !FragmentWriter.isNeeded(whole, maxBodyBytes)) {
-			this.frame = null;
+		if (whole != null) {
 			written();
-			return whole;
-		}
-		FragmentWriter pieces = this.rest;
-		if (pieces == null) {
-			pieces = new FragmentWriter(Objects.requireNonNull(whole), maxBodyBytes);
-			this.rest = pieces;
 			this.frame = null;
+			if (!FragmentWriter.isNeeded(whole, maxBodyBytes)) {
+				unqueued();
+				return whole;
+			}
+			this.rest = new FragmentWriter(whole, maxBodyBytes);
 		}
+		FragmentWriter pieces = Objects.requireNonNull(this.rest);
 		ByteBuf piece = pieces.next(allocator);
 		if (!pieces.hasNext()) {
-			written();
+			release(false);
 		}
 		return piece;
-	}
-
-	private void written() {
-		releaseFrame();
-		this.phase = Phase.WRITTEN;
 	}
 
 	/**
@@ -199,14 +130,14 @@ final class MuxDispatch implements Runnable, Observer {
 	 * may close the connection.
 	 */
 	void pieceWritten() {
-		if (this.phase == Phase.WRITTEN && this.call.method().oneway()) {
-			this.session.onewayWritten(this);
+		if (isWritten() && !hasMore() && call().method().oneway()) {
+			session().onewayWritten(this);
 		}
 	}
 
-	private void releaseFrame() {
-		this.session.status().unqueued(this.queuedBytes);
-		this.queuedBytes = 0;
+	@Override
+	protected void release(boolean unsent) {
+		unqueued();
 		if (this.frame != null) {
 			this.frame.release();
 			this.frame = null;
@@ -214,6 +145,13 @@ final class MuxDispatch implements Runnable, Observer {
 		if (this.rest != null) {
 			this.rest.release();
 			this.rest = null;
+		}
+	}
+
+	private void unqueued() {
+		if (this.queuedBytes > 0) {
+			session().queue().remove(this.queuedBytes);
+			this.queuedBytes = 0;
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.scalesrpc.mux.session;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.mux.MuxFrame;
@@ -42,7 +43,7 @@ final class MuxRequests {
 	boolean add(MuxDispatch dispatch) {
 		int tag = this.tags.put(dispatch);
 		if (tag >= 0) {
-			dispatch.queued(tag);
+			dispatch.tag(tag);
 		}
 		return tag >= 0;
 	}
@@ -62,10 +63,10 @@ final class MuxRequests {
 			return null;
 		}
 		this.strays.answer();
-		if (dispatch.phase() != MuxDispatch.Phase.OWED) {
+		if (!dispatch.isDone()) {
 			return dispatch;
 		}
-		paid(dispatch);
+		paid();
 		if (!dispatch.call().method().oneway()) {
 			this.metrics.count(Event.LATE_REPLY);
 		}
@@ -80,7 +81,7 @@ final class MuxRequests {
 	/** The request of this tag that somebody waits for, which keeps it; or null. */
 	@Nullable MuxDispatch waiting(int tag) {
 		MuxDispatch dispatch = this.tags.get(tag);
-		return (dispatch != null && dispatch.phase() != MuxDispatch.Phase.OWED) ? dispatch : null;
+		return (dispatch != null && !dispatch.isDone()) ? dispatch : null;
 	}
 
 	/** Whether the server sends far more answers than it was asked for. */
@@ -95,8 +96,8 @@ final class MuxRequests {
 	@Nullable MuxDispatch discarded(int tag) {
 		requireSent(tag);
 		MuxDispatch dispatch = this.tags.remove(tag);
-		if (dispatch != null && dispatch.phase() == MuxDispatch.Phase.OWED) {
-			paid(dispatch);
+		if (dispatch != null && dispatch.isDone()) {
+			paid();
 			return null;
 		}
 		return dispatch;
@@ -105,26 +106,23 @@ final class MuxRequests {
 	/** An answer to what the server has not seen cannot be meant for this request. */
 	private void requireSent(int tag) {
 		MuxDispatch dispatch = this.tags.get(tag);
-		if (dispatch != null && dispatch.phase() == MuxDispatch.Phase.QUEUED && !dispatch.isHalfWritten()) {
+		if (dispatch != null && dispatch.isQueued()) {
 			throw new MuxProtocolException("answer to tag " + tag + ": its request was not sent yet");
 		}
 	}
 
-	private void paid(MuxDispatch dispatch) {
+	private void paid() {
 		this.owed--;
 		this.owedByAll.decrement();
-		dispatch.done();
 	}
 
 	/** Forgets a request that the server has not seen to its end: it owes no answer. */
 	void unsent(MuxDispatch dispatch) {
 		this.tags.remove(dispatch.tag());
-		dispatch.done();
 	}
 
-	/** Keeps the tag of an abandoned request until the server answers it. */
-	void owe(MuxDispatch dispatch) {
-		dispatch.owed();
+	/** The tag of a request that is about to be done is kept until it is answered. */
+	void owe() {
 		this.owed++;
 		this.owedByAll.increment();
 	}
@@ -134,20 +132,15 @@ final class MuxRequests {
 		return this.owed > this.limits.maxOwedTags();
 	}
 
-	/** How many requests somebody waits for. */
-	int waiting() {
-		return this.tags.size() - this.owed;
-	}
-
 	int owed() {
 		return this.owed;
 	}
 
 	/** Ends every request because the connection is gone. */
-	void connectionLost(String reason, @Nullable Throwable cause) {
+	void connectionLost(Failure failure) {
 		this.owedByAll.add(-this.owed);
 		this.owed = 0;
-		this.tags.drain((dispatch) -> dispatch.connectionLost(reason, cause));
+		this.tags.drain((dispatch) -> dispatch.lost(failure));
 	}
 
 }

@@ -1,8 +1,5 @@
 package io.scalesrpc.mux.session;
 
-import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,28 +9,27 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
-import io.scalesrpc.call.SinkState;
-import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.TleaseCodec;
+import io.scalesrpc.transport.ChannelConnection;
 import io.scalesrpc.transport.ChannelSession;
+import io.scalesrpc.transport.Occupancy;
 import io.scalesrpc.transport.ReadActivity;
 import io.scalesrpc.transport.SessionEnd;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.transport.WriteQueue;
 
 /**
  * The client's side of a mux session after its handshake: sends requests under tags,
  * takes answers, discards, pings, drains and leases (mux protocol, as Finagle speaks it).
  * <p>
- * Its state, seen through {@link SessionStatus}: OPEN until the server drains (Tdrain),
- * too many tags are owed or we close, then BUSY until nobody waits for an answer, then
- * CLOSED; from either to CLOSED when the connection ends. Whatever is wrong with what the
- * server sends ends the connection and nothing else. <em>Confined to the connection's
- * event loop</em>, but for {@link #abandon} and {@link #status}.
+ * It drains when the server says so (Tdrain), too many tags are owed or we close.
+ * Whatever is wrong with what the server sends ends the connection and nothing else.
+ * <em>Confined to the connection's event loop</em>, but for {@link #lease},
+ * {@link #queue} and {@link #speaksTreq}.
  */
 final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSession, PingDetector.Owner {
 
@@ -41,7 +37,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	private final MuxSessionContext context;
 
-	private final SessionStatus status;
+	private final Lease lease;
+
+	private final WriteQueue queue;
 
 	private final MuxRequests requests;
 
@@ -57,6 +55,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	private final SessionEnd ending;
 
+	/** Whether the server has shown that it knows no Tdispatch, only Treq. */
+	private volatile boolean treq;
+
 	/**
 	 * Creates a session.
 	 * @param channel the connection
@@ -65,25 +66,34 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	 */
 	MuxSession(Channel channel, MuxSessionContext context, int maxPieceBytes) {
 		this.channel = channel;
-		this.ending = new SessionEnd(channel);
 		this.context = context;
+		this.ending = new SessionEnd(channel, new Occupancy(context.limits().maxPendingCalls()), this::left);
 		this.encoder = new RequestEncoder(context, channel.alloc());
-		this.status = new SessionStatus(context.limits(), context.ticker());
+		this.lease = new Lease(context.ticker());
+		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());
 		this.requests = new MuxRequests(context);
 		this.writer = new MuxWriter(channel, maxPieceBytes, context);
-		this.answers = new MuxAnswers(channel, context, this.requests, this.writer);
+		this.answers = new MuxAnswers(this.ending, context, this.requests, this.writer);
 		this.activity = ReadActivity.watch(channel);
 		this.ping = new PingDetector(context.settings(),
 				new PingDetector.Clocks(context.timer(), context.ticker(), channel.eventLoop()), this);
 	}
 
-	@Override
-	public Channel channel() {
-		return this.channel;
+	Lease lease() {
+		return this.lease;
 	}
 
-	SessionStatus status() {
-		return this.status;
+	WriteQueue queue() {
+		return this.queue;
+	}
+
+	/** Whether requests go out as Treq. */
+	boolean speaksTreq() {
+		return this.treq;
+	}
+
+	RequestEncoder encoder() {
+		return this.encoder;
 	}
 
 	/** How many answers the server owes to requests that nobody waits for. */
@@ -114,54 +124,32 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	/** Sends a request that was encoded elsewhere. */
 	void send(MuxDispatch dispatch) {
 		assert this.channel.eventLoop().inEventLoop();
-		if (dispatch.call().isEnded()) {
-			dispatch.done();
-			return;
+		if (this.requests.add(dispatch)) {
+			this.writer.write(dispatch);
 		}
-		String refusal = this.status.refusal();
-		if (refusal != null) {
-			dispatch.giveBack(refusal, null);
-			return;
-		}
-		if (!this.requests.add(dispatch)) {
-			dispatch.end(Failure.of(FailureKind.NOT_SENT, "no free tag on the connection"));
-			return;
-		}
-		this.writer.write(dispatch);
-	}
-
-	/** Nobody waits for a request any more. Runs on any thread. */
-	void abandon(MuxDispatch dispatch, Outcome outcome) {
-		if (this.channel.eventLoop().inEventLoop()) {
-			abandoned(dispatch, outcome);
-			return;
-		}
-		try {
-			this.channel.eventLoop().execute(() -> abandoned(dispatch, outcome));
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and with it the connection and all it owed.
+		else {
+			dispatch.refuse("no free tag on the connection");
 		}
 	}
 
-	private void abandoned(MuxDispatch dispatch, Outcome outcome) {
-		if (this.status.state() == SinkState.CLOSED) {
+	/** Nobody waits for a request any more. */
+	void abandoned(MuxDispatch dispatch, Outcome outcome) {
+		if (this.ending.hasBegun() || dispatch.tag() == 0) {
 			return;
 		}
-		if (dispatch.phase() == MuxDispatch.Phase.WRITTEN) {
+		if (dispatch.isWritten()) {
+			// Of a half request the server forgets the pieces it has, and answers
+			// nothing.
 			discard(dispatch, outcome);
-			owe(dispatch);
 		}
-		else if (dispatch.phase() == MuxDispatch.Phase.QUEUED) {
-			if (dispatch.isHalfWritten()) {
-				// The server forgets the pieces it has, and answers nothing.
-				discard(dispatch, outcome);
-			}
+		if (dispatch.hasMore()) {
 			this.requests.unsent(dispatch);
 			this.writer.givenUp();
 		}
+		else {
+			owe();
+		}
 		this.answers.unwanted(dispatch.tag());
-		closeIfDrained();
 	}
 
 	private void discard(MuxDispatch dispatch, Outcome outcome) {
@@ -173,22 +161,22 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		}
 	}
 
-	private void owe(MuxDispatch dispatch) {
-		this.requests.owe(dispatch);
+	private void owe() {
+		this.requests.owe();
 		if (this.requests.owesTooMuch()) {
-			drain();
+			this.ending.drain();
 		}
 	}
 
 	/** A oneway call is over as soon as it is written; its tag is not. */
 	void onewayWritten(MuxDispatch dispatch) {
-		owe(dispatch);
-		dispatch.call().end(Reply.EMPTY);
+		owe();
+		dispatch.end(Reply.EMPTY);
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		if (this.status.state() == SinkState.CLOSED) {
+		if (this.ending.hasBegun()) {
 			ReferenceCountUtil.release(message);
 			return;
 		}
@@ -199,9 +187,8 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 			read((ByteBuf) message);
 		}
 		if (this.requests.isFlooded()) {
-			drain();
+			this.ending.drain();
 		}
-		closeIfDrained();
 	}
 
 	private void read(ByteBuf frame) {
@@ -225,19 +212,16 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	private void readWhole(ByteBuf frame) {
 		int tag = MuxFrame.tag(frame);
 		switch (MuxFrame.type(frame)) {
-			case MuxType.RDISPATCH, MuxType.RREQ -> {
-				this.answers.answer(frame, tag);
-				this.status.served();
-			}
+			case MuxType.RDISPATCH, MuxType.RREQ -> this.answers.answer(frame, tag);
 			case MuxType.RERR, MuxType.RERR_OLD -> readError(frame, tag);
 			case MuxType.RDISCARDED -> this.answers.discarded(tag);
 			case MuxType.TPING -> this.writer.acknowledge(MuxType.RPING, tag);
 			case MuxType.RPING -> this.ping.pong();
 			case MuxType.TDRAIN -> {
 				this.writer.acknowledge(MuxType.RDRAIN, tag);
-				drain();
+				this.ending.drain();
 			}
-			case MuxType.TLEASE -> this.status.lease(TleaseCodec.millis(frame));
+			case MuxType.TLEASE -> this.lease.begin(TleaseCodec.millis(frame));
 			default -> throw new MuxProtocolException(
 					"message type: " + MuxType.name(MuxFrame.type(frame)) + " (expected: one a server sends)");
 		}
@@ -264,44 +248,17 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	/** The call is encoded again here, which happens once in the life of a session. */
 	private void repeatAsTreq(MuxDispatch dispatch) {
-		this.status.speakTreq();
-		ByteBuf frame = this.encoder.encode(dispatch.call(), dispatch.sequenceId(), true);
-		if (frame != null) {
-			dispatch.repeatAsTreq(frame);
-			this.writer.write(dispatch);
+		this.treq = true;
+		ByteBuf frame;
+		try {
+			frame = this.encoder.encode(dispatch.call(), dispatch.sequenceId(), true);
 		}
-	}
-
-	RequestEncoder encoder() {
-		return this.encoder;
-	}
-
-	/** Ends the connection as soon as nobody waits for an answer. */
-	@Override
-	public void drainAndClose() {
-		assert this.channel.eventLoop().inEventLoop();
-		drain();
-		closeIfDrained();
-	}
-
-	/** Ends the connection now. */
-	@Override
-	public void abort() {
-		end((this.requests.waiting() == 0) ? null
-				: Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
-	}
-
-	/** No new requests, and the end once nobody waits. */
-	private void drain() {
-		if (this.status.state() != SinkState.CLOSED) {
-			this.status.state(SinkState.BUSY);
+		catch (Throwable ex) {
+			dispatch.call().end(ChannelConnection.notEncoded(ex));
+			return;
 		}
-	}
-
-	private void closeIfDrained() {
-		if (this.status.isDraining() && this.requests.waiting() == 0) {
-			end(null);
-		}
+		dispatch.repeatAsTreq(frame);
+		this.writer.write(dispatch);
 	}
 
 	@Override
@@ -316,13 +273,14 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	@Override
 	public void dead() {
-		fail("no answer to a ping within " + this.context.settings().pingTimeout().toMillis() + " ms", null);
+		this.ending.fail("no answer to a ping within " + this.context.settings().pingTimeout().toMillis() + " ms",
+				null);
 	}
 
 	/** The calls that wait behind what comes keep their chance. */
 	@Override
 	public void useless() {
-		drainAndClose();
+		this.ending.drain();
 	}
 
 	@Override
@@ -337,41 +295,20 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		fail((cause instanceof IOException) ? "connection lost: " + cause.getMessage()
-				: "bytes that make no sense: " + cause.getMessage(), cause);
+		this.ending.thrown(cause);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
-		end(isOwed() ? Failure.of(FailureKind.UNKNOWN, "connection closed by the server") : null);
+		this.ending.closedByPeer();
 		ctx.fireChannelInactive();
 	}
 
-	/** Whether a server that closes the connection owes somebody an answer. */
-	private boolean isOwed() {
-		return !this.status.isDraining() && this.requests.waiting() > 0;
-	}
-
-	private void fail(String reason, @Nullable Throwable cause) {
-		end(Failure.of(FailureKind.UNKNOWN, reason, cause));
-	}
-
-	/**
-	 * Ends the connection and every request that is left on it.
-	 * @param failure what went wrong, or null if it is closed in good order
-	 */
-	private void end(@Nullable Failure failure) {
-		assert this.channel.eventLoop().inEventLoop();
-		if (!this.ending.begin(failure)) {
-			return;
-		}
-		this.status.state(SinkState.CLOSED);
+	private void left(Failure failure) {
 		this.ping.stop();
 		this.answers.close();
 		this.writer.close();
-		String reason = (failure != null) ? failure.reason() : "connection closed by the server while draining";
-		this.requests.connectionLost(reason, (failure != null) ? failure.cause() : null);
-		this.channel.close();
+		this.requests.connectionLost(failure);
 	}
 
 }

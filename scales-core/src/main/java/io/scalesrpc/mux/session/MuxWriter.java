@@ -75,9 +75,9 @@ final class MuxWriter {
 			if (next == null) {
 				return;
 			}
-			if (next.phase() == MuxDispatch.Phase.QUEUED) {
+			if (next.hasMore()) {
 				write(next.nextPiece(this.channel.alloc(), this.maxBodyBytes));
-				if (next.phase() == MuxDispatch.Phase.QUEUED) {
+				if (next.hasMore()) {
 					this.queue.add(next);
 				}
 				next.pieceWritten();
@@ -92,7 +92,7 @@ final class MuxWriter {
 	void givenUp() {
 		assert this.channel.eventLoop().inEventLoop();
 		if (++this.givenUp > MAX_GIVEN_UP && this.givenUp > this.queue.size() / 2) {
-			this.queue.removeIf((dispatch) -> dispatch.phase() != MuxDispatch.Phase.QUEUED);
+			this.queue.removeIf((dispatch) -> !dispatch.hasMore());
 			this.givenUp = 0;
 		}
 	}

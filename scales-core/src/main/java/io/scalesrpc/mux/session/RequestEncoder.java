@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
-import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.TraceIdContext;
@@ -24,10 +22,10 @@ record RequestEncoder(MuxSessionContext context, ByteBufAllocator allocator) {
 	private static final int INITIAL_FRAME_BYTES = 256;
 
 	/**
-	 * Encodes a request, or ends its call.
+	 * Encodes a request.
 	 * @param treq as a Treq, which has room for a trace and nothing else beside the body
 	 */
-	@Nullable ByteBuf encode(Call call, int sequenceId, boolean treq) {
+	ByteBuf encode(Call call, int sequenceId, boolean treq) throws Exception {
 		ByteBuf frame = this.allocator.buffer(INITIAL_FRAME_BYTES, maxBytes());
 		try {
 			DispatchCodec codec = this.context.codec();
@@ -40,8 +38,7 @@ record RequestEncoder(MuxSessionContext context, ByteBufAllocator allocator) {
 		}
 		catch (Throwable ex) {
 			frame.release();
-			call.end(Failure.of(FailureKind.BUG, "request that cannot be encoded: " + ex.getMessage(), ex));
-			return null;
+			throw ex;
 		}
 	}
 

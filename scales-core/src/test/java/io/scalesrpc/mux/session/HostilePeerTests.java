@@ -93,7 +93,7 @@ class HostilePeerTests {
 		assertThat(this.harness.session.owedTags()).isZero();
 		writable(true);
 		this.harness.expectNothing();
-		assertThat(this.harness.session.status().queuedBytes()).isZero();
+		assertThat(this.harness.session.queue().bytes()).isZero();
 	}
 
 	/** The channel takes one write and then no more for now. */
@@ -134,7 +134,7 @@ class HostilePeerTests {
 		}
 		this.harness.run();
 		assertThat(this.harness.session.queuedRequests()).isLessThan(200);
-		assertThat(this.harness.session.status().queuedBytes()).isZero();
+		assertThat(this.harness.session.queue().bytes()).isZero();
 		Call last = this.harness.dispatch("last");
 		writable(true);
 		ByteBuf frame = this.harness.sent();

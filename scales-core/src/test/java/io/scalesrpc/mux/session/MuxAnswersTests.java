@@ -114,7 +114,7 @@ class MuxAnswersTests {
 		assertThat(MuxSessionHarness.kind(victim)).isEqualTo(FailureKind.BUG);
 		assertThat(MuxSessionHarness.kind(other)).isEqualTo(FailureKind.UNKNOWN);
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure()).isNotNull();
+		assertThat(this.harness.session.ending().failure()).isNotNull();
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -159,7 +159,7 @@ class MuxAnswersTests {
 		this.harness.receive(this.harness.reply(2, "at last"));
 		assertThat(MuxSessionHarness.value(waiting)).isEqualTo("at last");
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure()).isNull();
+		assertThat(this.harness.session.ending().failure()).isNull();
 	}
 
 	@Test
@@ -179,7 +179,7 @@ class MuxAnswersTests {
 		this.harness.started();
 		this.harness.receive(this.harness.empty(MuxType.RDRAIN, 1));
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure().reason()).contains("Rdrain");
+		assertThat(this.harness.session.ending().failure().reason()).contains("Rdrain");
 	}
 
 	private ByteBuf piece(int tag, String text) {
@@ -305,7 +305,7 @@ class MuxAnswersTests {
 		this.harness.expect(MuxType.TREQ, 3);
 		this.harness.receive(error(3));
 		assertThat(MuxSessionHarness.kind(next)).isEqualTo(FailureKind.REMOTE);
-		assertThat(this.harness.session.status().queuedBytes()).isZero();
+		assertThat(this.harness.session.queue().bytes()).isZero();
 	}
 
 	@Test

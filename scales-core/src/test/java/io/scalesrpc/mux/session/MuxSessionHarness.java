@@ -146,7 +146,7 @@ final class MuxSessionHarness implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.session.abort();
+		this.session.ending().abort();
 		this.channel.finishAndReleaseAll();
 		this.time.advance(Duration.ZERO);
 	}

@@ -54,7 +54,7 @@ class MuxSessionTests {
 		this.harness.receive(this.harness.reply(2, "A"));
 		assertThat(MuxSessionHarness.value(first)).isEqualTo("A");
 		assertThat(MuxSessionHarness.value(second)).isEqualTo("B");
-		assertThat(this.harness.session.status().pending()).isZero();
+		assertThat(this.harness.session.ending().occupancy().isIdle()).isTrue();
 	}
 
 	@Test
@@ -112,7 +112,7 @@ class MuxSessionTests {
 		this.harness.run();
 		this.harness.expectNothing();
 		assertThat(this.harness.session.owedTags()).isZero();
-		assertThat(this.harness.session.status().queuedBytes()).isZero();
+		assertThat(this.harness.session.queue().bytes()).isZero();
 	}
 
 	@Test
@@ -128,7 +128,7 @@ class MuxSessionTests {
 		this.harness.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
 		this.harness.expectNothing();
 		assertThat(this.harness.session.owedTags()).isZero();
-		assertThat(this.harness.session.status().queuedBytes()).isZero();
+		assertThat(this.harness.session.queue().bytes()).isZero();
 	}
 
 	/** A peer that stops reading. <em>Confined to the event loop</em>. */
@@ -192,7 +192,7 @@ class MuxSessionTests {
 		this.harness.receive(this.harness.reply(2, "done"));
 		assertThat(MuxSessionHarness.value(running)).isEqualTo("done");
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure()).isNull();
+		assertThat(this.harness.session.ending().failure()).isNull();
 	}
 
 	@Test
@@ -200,7 +200,7 @@ class MuxSessionTests {
 		this.harness.started();
 		this.harness.receive(this.harness.empty(MuxType.TDRAIN, 1));
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure()).isNull();
+		assertThat(this.harness.session.ending().failure()).isNull();
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -282,7 +282,7 @@ class MuxSessionTests {
 		for (int i = 0; i < 3; i++) {
 			this.harness.advance(Duration.ofSeconds(4));
 		}
-		assertThat(this.harness.session.failure().reason()).isEqualTo("no answer to a ping within 4000 ms");
+		assertThat(this.harness.session.ending().failure().reason()).isEqualTo("no answer to a ping within 4000 ms");
 	}
 
 	/** Garbage was read as the length of a frame, and answers disappear in it. */
@@ -332,7 +332,7 @@ class MuxSessionTests {
 		this.harness.receive(this.harness.reply(2, "at last"));
 		assertThat(MuxSessionHarness.value(patient)).isEqualTo("at last");
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(this.harness.session.failure()).isNull();
+		assertThat(this.harness.session.ending().failure()).isNull();
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -348,7 +348,7 @@ class MuxSessionTests {
 		assertThat(MuxSessionHarness.reason(sent)).isEqualTo("connection lost: Connection reset by peer");
 		assertThat(MuxSessionHarness.kind(queued)).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.CLOSED);
-		assertThat(this.harness.session.status().queuedBytes()).isZero();
+		assertThat(this.harness.session.queue().bytes()).isZero();
 		this.harness.channel.releaseOutbound();
 	}
 
