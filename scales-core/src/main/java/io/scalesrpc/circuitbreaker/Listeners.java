@@ -55,12 +55,17 @@ final class Listeners implements CircuitBreakerListener {
 		}
 	}
 
+	/** An interrupt flag that one leaves would be taken for theirs by the others. */
 	private static void tell(CircuitBreakerListener listener, CircuitBreakerEvent event) {
+		boolean interrupted = Thread.currentThread().isInterrupted();
 		try {
 			listener.changed(event);
 		}
 		catch (Throwable ex) {
 			logger.error("A listener failed at: {}", event, ex);
+		}
+		if (!interrupted) {
+			Thread.interrupted();
 		}
 	}
 

@@ -39,6 +39,20 @@ class ListenersTests {
 		assertThat(this.told).containsExactly("first", "second");
 	}
 
+	/** Nor is one taken away that whoever runs them has. */
+	@Test
+	void anInterruptOfOneListenerIsNoneOfTheNext() {
+		List<Boolean> interrupted = new ArrayList<>();
+		Listeners listeners = new Listeners(List.of((event) -> Thread.currentThread().interrupt(),
+				(event) -> interrupted.add(Thread.currentThread().isInterrupted())), Runnable::run);
+		listeners.changed(event("first"));
+		assertThat(Thread.interrupted()).isFalse();
+		Thread.currentThread().interrupt();
+		listeners.changed(event("second"));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(interrupted).containsExactly(false, true);
+	}
+
 	@Test
 	void anExecutorThatIsClosedHarmsNobody() {
 		Listeners listeners = new Listeners(List.of((event) -> this.told.add(event.reason())), (task) -> {
