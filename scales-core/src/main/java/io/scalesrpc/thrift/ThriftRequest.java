@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
  * <p>
  * <em>Immutable</em>; <em>thread-safe</em> if its handler is.
  */
-public sealed interface ThriftRequest permits KnownMethod, UnknownMethod, UnreadableRequest {
+public sealed interface ThriftRequest permits KnownMethod, RefusedRequest {
 
 	/**
 	 * The name of the method in the request, with that of the service before it if it was

@@ -62,7 +62,7 @@ public final class ThriftRequestHandler {
 			if (header == null) {
 				throw unreadable;
 			}
-			return new UnreadableRequest(this.codec, header, String.valueOf(unreadable.getMessage()));
+			return RefusedRequest.unreadable(this.codec, header, unreadable);
 		}
 	}
 
@@ -79,7 +79,7 @@ public final class ThriftRequestHandler {
 		Target target = this.targets.get(header.name);
 		if (target == null) {
 			stream.skipBody();
-			return new UnknownMethod(this.codec, header);
+			return RefusedRequest.unknownMethod(this.codec, header);
 		}
 		return new KnownMethod(this.codec, header, target,
 				stream.body(target.method().function().getEmptyArgsInstance()));

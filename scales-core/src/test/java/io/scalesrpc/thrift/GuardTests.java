@@ -87,7 +87,7 @@ class GuardTests {
 		assertThat(shallow.value("node", Samples.chain(2))).isEqualTo(Samples.chain(2));
 		rejected(Fault.LIMIT, shallow, "node", this.calculator.reply("node", Samples.chain(3)));
 		assertThat(shallow.server().decode(this.calculator.request("node", Samples.chain(3))))
-			.isInstanceOfSatisfying(UnreadableRequest.class, (request) -> assertThat(request.why()).contains("depth"));
+			.isInstanceOfSatisfying(RefusedRequest.class, (request) -> assertThat(request.why()).contains("depth"));
 	}
 
 	@Test
