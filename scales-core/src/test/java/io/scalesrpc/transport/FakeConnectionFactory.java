@@ -17,12 +17,19 @@ final class FakeConnectionFactory implements ConnectionFactory {
 
 	private volatile @Nullable Listener pending;
 
+	/** What opening throws, if anything. */
+	volatile @Nullable RuntimeException thrown;
+
 	@Override
 	public void open(Member member, Listener listener) {
 		if (this.pending != null) {
 			throw new IllegalStateException("openings in flight: 2 (expected: at most 1)");
 		}
 		this.openings.add(listener);
+		RuntimeException planned = this.thrown;
+		if (planned != null) {
+			throw planned;
+		}
 		this.pending = listener;
 	}
 

@@ -68,10 +68,13 @@ final class ResurrectorFixture {
 	}
 
 	private Resurrector resurrector(Timer timer) {
-		ClientMetrics metrics = new ClientMetrics(this.registry, "calculator", "thriftmux");
-		return new Resurrector(Member.of("10.0.0.7", 9090), new CountingConnectionFactory(this.factory, metrics),
+		return new Resurrector(Member.of("10.0.0.7", 9090), new CountingConnectionFactory(this.factory, metrics()),
 				new ReconnectTerms((failures) -> Duration.ofMillis(100).toNanos() * failures, timer, this.time,
 						Runnable::run));
+	}
+
+	ClientMetrics metrics() {
+		return new ClientMetrics(this.registry, "calculator", "thriftmux");
 	}
 
 	double connections(String event) {

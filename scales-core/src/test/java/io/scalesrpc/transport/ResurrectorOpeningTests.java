@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.discovery.Member;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,47 @@ class ResurrectorOpeningTests {
 		this.fixture.advanceMillis(100);
 		this.factory.succeed();
 		assertThat(this.told).hasSize(1);
+	}
+
+	@Test
+	void anOpeningThatThrowsFailedAndIsTriedAgain() {
+		this.factory.thrown = new IllegalStateException("a bug");
+		open();
+		assertThat(this.told).containsExactly(SinkState.CLOSED);
+		assertThat(this.resurrector.problem()).contains("cannot connect: a bug");
+		assertThat(this.fixture.connections("failed")).isOne();
+		this.factory.thrown = null;
+		this.fixture.advanceMillis(100);
+		this.factory.succeed();
+		assertThat(this.resurrector.state()).isEqualTo(SinkState.OPEN);
+	}
+
+	/** It is the first result that counts. */
+	@Test
+	void aConnectionOfAnOpeningThatThrewIsClosed() {
+		List<ConnectionFactory.Listener> listeners = new ArrayList<>();
+		ConnectionFactory factory = new CountingConnectionFactory((member, listener) -> {
+			listeners.add(listener);
+			throw new StackOverflowError();
+		}, this.fixture.metrics());
+		List<String> failed = new ArrayList<>();
+		factory.open(Member.of("10.0.0.7", 9090), new ConnectionFactory.Listener() {
+
+			@Override
+			public void opened(Connection connection) {
+				throw new AssertionError("opened (expected: a failure)");
+			}
+
+			@Override
+			public void failed(Failure failure) {
+				failed.add(failure.reason());
+			}
+
+		});
+		FakeConnection late = new FakeConnection();
+		listeners.get(0).opened(late);
+		assertThat(late.graces()).containsExactly(Duration.ZERO);
+		assertThat(failed).containsExactly("cannot connect: java.lang.StackOverflowError");
 	}
 
 	@Test
