@@ -1,6 +1,7 @@
 package io.scalesrpc.thrifthttp;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBufUtil;
@@ -22,6 +23,9 @@ import org.apache.thrift.transport.TMemoryInputTransport;
  * @param text what to echo
  */
 public record EchoRequest(String method, int sequence, String text) {
+
+	/** Where the length of the text stands, after the name of the method. */
+	private static final int TEXT_LENGTH = 15;
 
 	/** Reads a request. */
 	public static EchoRequest of(byte[] message) {
@@ -46,6 +50,13 @@ public record EchoRequest(String method, int sequence, String text) {
 	byte[] reply(byte type) {
 		return ByteBufUtil.getBytes(RawMessage.message(ThriftEncoding.BINARY,
 				new TMessage(this.method, type, this.sequence), new PeerService.echo_result(this.text)::write));
+	}
+
+	/** The reply, but the text says that it is longer than its message. */
+	byte[] unreadable() {
+		byte[] reply = reply();
+		ByteBuffer.wrap(reply).putInt(TEXT_LENGTH + this.method.length(), 20_000);
+		return reply;
 	}
 
 	/** The reply as an answer of HTTP. */

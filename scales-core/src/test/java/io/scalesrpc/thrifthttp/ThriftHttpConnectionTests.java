@@ -2,7 +2,6 @@ package io.scalesrpc.thrifthttp;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.scalesrpc.client.ClientBuilder;
@@ -38,9 +37,6 @@ class ThriftHttpConnectionTests extends ThriftConnectionContract {
 	/** Speaks Thrift in HTTP/1.1. <em>Confined to its thread.</em> */
 	private static final class ThriftHttpSpeaker implements Speaker {
 
-		/** Where the length of the text stands, after the name of the method. */
-		private static final int TEXT_LENGTH = 15;
-
 		private final RawHttpServer.Peer peer;
 
 		ThriftHttpSpeaker(Socket socket) throws IOException {
@@ -69,12 +65,9 @@ class ThriftHttpConnectionTests extends ThriftConnectionContract {
 			return new EchoRequest(given.method(), given.sequence(), "x".repeat(100_000)).answer();
 		}
 
-		/** The text says that it is longer than its message. */
 		@Override
 		public byte[] unreadable(Object request) {
-			byte[] reply = ((EchoRequest) request).reply();
-			ByteBuffer.wrap(reply).putInt(TEXT_LENGTH + ((EchoRequest) request).method().length(), 20_000);
-			return EchoRequest.answer(reply);
+			return EchoRequest.answer(((EchoRequest) request).unreadable());
 		}
 
 		@Override
