@@ -3,22 +3,18 @@ package io.scalesrpc.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
-import io.scalesrpc.transport.UnsentCalls;
 
 /**
  * The connections to one member where each takes one call at a time; the word is that of
@@ -37,41 +33,27 @@ import io.scalesrpc.transport.UnsentCalls;
  */
 final class WatermarkPool implements Connection {
 
-	/** A connection that was idle for longer is looked at again. */
-	private static final long CHECKED_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final PoolTerms terms;
 
 	private final Growth growth;
 
 	private final SerialExecutor serial;
 
-	private final WaitingCalls waiting;
-
 	private final Stock stock = new Stock();
+
+	private final Lending lending;
 
 	private final Alarm alarm;
 
-	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+	private final PoolEnd end = new PoolEnd();
 
 	/** Those who wait for a first connection without a call. */
 	private final List<Runnable> openers = new ArrayList<>();
 
 	private volatile boolean served;
 
-	private final UnsentCalls unsent = new UnsentCalls();
-
-	private volatile Status status = new Status(0, false, null);
-
-	/**
-	 * What other threads may know. <em>Immutable</em>.
-	 *
-	 * @param size how many connections there are
-	 * @param closed whether no call is taken any more
-	 * @param failure why, if it was not closed in good order
-	 */
-	private record Status(int size, boolean closed, @Nullable Failure failure) {
-	}
+	/** How many connections there are, as other threads may know. */
+	private volatile int size;
 
 	/**
 	 * Creates a pool without connections.
@@ -82,7 +64,9 @@ final class WatermarkPool implements Connection {
 		this.growth = growth;
 		this.terms = terms;
 		this.serial = new SerialExecutor(terms.loops());
-		this.waiting = new WaitingCalls(this.serial, "one of " + high() + " connections", this::room);
+		this.lending = new Lending(this.stock,
+				new WaitingCalls(this.serial, "one of " + high() + " connections", this::room), terms.ticker(),
+				this::serve);
 		this.alarm = new Alarm(terms, this.serial, this::sweep);
 	}
 
@@ -93,40 +77,14 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public void dispatch(Call call) {
-		boolean inTurn = this.waiting.size() == 0 && !this.status.closed();
-		PooledConnection free = (inTurn) ? this.stock.takeIdle(now()) : null;
-		if (free != null) {
-			lend(free, call);
-		}
-		else {
-			this.waiting.enter(call, this::enqueue);
-		}
-	}
-
-	/**
-	 * One that was idle for a while may have been closed by the peer: a request that
-	 * cannot be repeated is worth another look.
-	 */
-	private void lend(PooledConnection free, Call call) {
-		if (free.idleNanos(now()) < CHECKED_NANOS || call.options().get(Idempotence.KEY)) {
-			free.dispatch(call);
-			return;
-		}
-		free.connection().check(() -> {
-			if (free.isUsable()) {
-				free.dispatch(call);
-			}
-			else {
-				this.waiting.enter(call, this::enqueue);
-			}
-		});
+		this.lending.dispatch(call);
 	}
 
 	/** Opens a connection if there is none. */
 	@Override
 	public void open(Runnable over) {
 		this.serial.execute(() -> {
-			if (this.status.closed() || !this.stock.isEmpty()) {
+			if (this.end.hasBegun() || !this.stock.isEmpty()) {
 				over.run();
 				return;
 			}
@@ -143,14 +101,14 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public SinkState state() {
-		Status now = this.status;
-		if (now.closed()) {
+		if (this.end.hasBegun()) {
 			return SinkState.CLOSED;
 		}
-		if (now.size() >= high() && this.stock.isBusy() && this.waiting.size() >= queue()) {
+		int known = this.size;
+		if (known >= high() && this.stock.isBusy() && this.lending.waiting() >= queue()) {
 			return SinkState.BUSY;
 		}
-		return (now.size() == 0) ? SinkState.IDLE : SinkState.OPEN;
+		return (known == 0) ? SinkState.IDLE : SinkState.OPEN;
 	}
 
 	@Override
@@ -160,7 +118,7 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public void onUnsent(Consumer<Call> taker) {
-		this.unsent.to(taker);
+		this.end.unsent().to(taker);
 	}
 
 	@Override
@@ -170,13 +128,13 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public String problem() {
-		int calls = this.waiting.size();
-		return (calls == 0) ? "" : "calls waiting for one of " + this.status.size() + " connections: " + calls;
+		int calls = this.lending.waiting();
+		return (calls == 0) ? "" : "calls waiting for one of " + this.size + " connections: " + calls;
 	}
 
 	@Override
 	public void onClosed(Consumer<@Nullable Failure> listener) {
-		this.closed.whenComplete((nothing, ex) -> listener.accept(this.status.failure()));
+		this.end.tell(listener);
 	}
 
 	/** Lets calls that have a connection finish; those that wait for one end now. */
@@ -186,7 +144,7 @@ final class WatermarkPool implements Connection {
 			end(null, "the pool is closed");
 			this.stock.close(grace);
 		});
-		return this.closed;
+		return this.end.over();
 	}
 
 	int idleConnections() {
@@ -194,63 +152,27 @@ final class WatermarkPool implements Connection {
 	}
 
 	int busyConnections() {
-		return Math.max(0, this.status.size() - this.stock.idle());
+		return Math.max(0, this.size - this.stock.idle());
 	}
 
 	int waitingCalls() {
-		return this.waiting.size();
-	}
-
-	private void enqueue(Call call) {
-		if (this.status.closed()) {
-			giveBack(call, "the pool is closed");
-		}
-		else {
-			// One may have come back meanwhile.
-			PooledConnection free = (this.waiting.isEmpty()) ? this.stock.takeIdle(now()) : null;
-			if (free != null) {
-				lend(free, call);
-				return;
-			}
-			this.waiting.add(call);
-			serve();
-		}
+		return this.lending.waiting();
 	}
 
 	/**
 	 * How many may wait: those for whom a connection is or may be opened do not count.
 	 */
 	private int room() {
-		return queue() + high() - this.status.size();
+		return queue() + high() - this.size;
 	}
 
 	/** Brings calls and idle connections together, and opens what is missing. */
 	private void serve() {
-		if (this.status.closed()) {
+		if (this.end.hasBegun()) {
 			this.stock.closeIdle();
 			return;
 		}
-		Call call = this.waiting.first();
-		while (call != null && lendTo(call)) {
-			call = this.waiting.first();
-		}
-		// Those on their way here look for an idle connection first.
-		this.growth.grow(this.waiting.arrived(), high() - this.stock.size(), new Opening());
-	}
-
-	/** Gives an idle connection to a call that waits; not so if there is none. */
-	private boolean lendTo(Call call) {
-		if (call.isEnded()) {
-			this.waiting.remove(call);
-			return true;
-		}
-		PooledConnection free = this.stock.takeIdle(now());
-		if (free == null) {
-			return false;
-		}
-		this.waiting.remove(call);
-		lend(free, call);
-		return true;
+		this.growth.grow(this.lending.serve(), high() - this.stock.size(), new Opening());
 	}
 
 	private void opened(Connection connection) {
@@ -263,10 +185,10 @@ final class WatermarkPool implements Connection {
 	private void add(Connection connection) {
 		PooledConnection pooled = new PooledConnection(connection, this.terms, this::giveBack);
 		this.stock.add(pooled);
-		sizeChanged();
-		connection.onUnsent((call) -> this.waiting.enter(call, this::enqueue));
+		this.size = this.stock.size();
+		connection.onUnsent(this.lending::again);
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(pooled, reason)));
-		if (this.status.closed()) {
+		if (this.end.hasBegun()) {
 			pooled.close(Duration.ZERO);
 			return;
 		}
@@ -279,7 +201,7 @@ final class WatermarkPool implements Connection {
 		if (isEmpty()) {
 			end(failure, failure.reason());
 		}
-		else if (!this.status.closed()) {
+		else if (!this.end.hasBegun()) {
 			this.growth.pause();
 			this.alarm.ringIn(Growth.PAUSE_NANOS);
 		}
@@ -289,12 +211,12 @@ final class WatermarkPool implements Connection {
 	private void gone(PooledConnection connection, @Nullable Failure reason) {
 		noteService(connection);
 		this.stock.remove(connection);
-		sizeChanged();
+		this.size = this.stock.size();
 		if (this.stock.isEmpty()) {
 			this.growth.resume();
 		}
 		boolean barren = reason != null && !connection.hasServed();
-		if (isEmpty() && (barren || this.status.closed())) {
+		if (isEmpty() && (barren || this.end.hasBegun())) {
 			end(reason, (reason != null) ? reason.reason() : "closed");
 		}
 		else {
@@ -313,7 +235,7 @@ final class WatermarkPool implements Connection {
 		connection.idleSince(now);
 		this.stock.addIdle(connection);
 		// Whoever began to wait, or to close, before that looks for it himself.
-		if (this.waiting.size() > 0 || this.status.closed()) {
+		if (this.lending.waiting() > 0 || this.end.hasBegun()) {
 			this.serial.execute(this::serve);
 		}
 	}
@@ -333,7 +255,7 @@ final class WatermarkPool implements Connection {
 		int used = this.stock.sweep(now());
 		serve();
 		int kept = Math.min(used, this.terms.settings().low() - this.stock.staying());
-		if (kept > 0 && !this.status.closed()) {
+		if (kept > 0 && !this.end.hasBegun()) {
 			this.growth.grow(kept, high(), new Opening());
 		}
 		if (!this.stock.isEmpty()) {
@@ -343,30 +265,19 @@ final class WatermarkPool implements Connection {
 
 	/** Takes no more calls; the end itself comes with that of the last connection. */
 	private void end(@Nullable Failure failure, String reason) {
-		if (!this.status.closed()) {
-			this.status = new Status(this.stock.size(), true, failure);
+		if (this.end.begin(failure)) {
 			this.alarm.cancel();
-			this.waiting.end((call) -> giveBack(call, reason));
+			this.lending.end((call) -> this.end.giveBack(call, reason));
 			tellOpeners();
 		}
 		this.stock.closeIdle();
 		if (isEmpty()) {
-			this.closed.complete(null);
+			this.end.complete();
 		}
-	}
-
-	private void giveBack(Call call, String reason) {
-		Failure failure = this.status.failure();
-		this.unsent.giveBack(call, reason, (failure != null) ? failure.cause() : null);
 	}
 
 	private boolean isEmpty() {
 		return this.stock.isEmpty() && this.growth.opening() == 0;
-	}
-
-	private void sizeChanged() {
-		Status now = this.status;
-		this.status = new Status(this.stock.size(), now.closed(), now.failure());
 	}
 
 	private long now() {

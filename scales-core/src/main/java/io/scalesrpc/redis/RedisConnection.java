@@ -4,7 +4,6 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.transport.ChannelConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to Redis as the stack sees it. <em>Thread-safe</em>.
@@ -28,14 +27,25 @@ final class RedisConnection extends ChannelConnection {
 	}
 
 	@Override
-	protected @Nullable Exchange encode(Call call) {
+	protected Exchange encode(Call call) throws LostCursorException {
 		RedisMethod method = (RedisMethod) call.method();
 		if (!method.fits(call.arguments(), this.session)) {
-			call.end(CURSOR_LOST);
-			return null;
+			throw new LostCursorException();
 		}
 		byte[] bytes = method.encode(call.arguments(), this.terms.limits().maxFrameBytes());
 		return new Exchange(this.session, call, method.keyword(call.arguments()), bytes);
+	}
+
+	@Override
+	protected Failure notSent(Throwable cause) {
+		return (cause instanceof LostCursorException) ? CURSOR_LOST : super.notSent(cause);
+	}
+
+	/** The call belongs to a scan of another connection. */
+	private static final class LostCursorException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
 	}
 
 }

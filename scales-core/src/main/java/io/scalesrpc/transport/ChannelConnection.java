@@ -41,10 +41,10 @@ public abstract class ChannelConnection implements Connection {
 	 * Makes the request of a call, on the thread that dispatches it. What it throws ends
 	 * the call as a bug; nothing is left of the request then.
 	 * @param call the call
-	 * @return the request; {@code null} if the call is not to be sent here and was ended
+	 * @return the request
 	 * @throws Exception if the call cannot be encoded
 	 */
-	protected abstract @Nullable Request encode(Call call) throws Exception;
+	protected abstract Request encode(Call call) throws Exception;
 
 	@Override
 	public final void dispatch(Call call) {
@@ -66,12 +66,17 @@ public abstract class ChannelConnection implements Connection {
 	}
 
 	private void encodeAndSend(Call call) {
-		Request request = encodedOrEnded(call);
-		if (request == null) {
-			this.end.occupancy().finished();
-			closeIfDrained();
+		Request request;
+		try {
+			request = encode(call);
 		}
-		else if (request.enqueue()) {
+		catch (Throwable ex) {
+			this.end.occupancy().finished();
+			call.end(notSent(ex));
+			closeIfDrained();
+			return;
+		}
+		if (request.enqueue()) {
 			send(call, request);
 		}
 		else {
@@ -79,14 +84,13 @@ public abstract class ChannelConnection implements Connection {
 		}
 	}
 
-	private @Nullable Request encodedOrEnded(Call call) {
-		try {
-			return encode(call);
-		}
-		catch (Throwable ex) {
-			call.end(notEncoded(ex));
-			return null;
-		}
+	/**
+	 * What a call ends with whose request was not made.
+	 * @param cause what {@link #encode} threw
+	 * @return a bug, unless the protocol knows better
+	 */
+	protected Failure notSent(Throwable cause) {
+		return notEncoded(cause);
 	}
 
 	/**
