@@ -59,9 +59,9 @@ public final class Resurrector implements Sink {
 
 	private final Member member;
 
-	private final ConnectionFactory factory;
-
 	private final SerialExecutor serial;
+
+	private final Opening opening;
 
 	private final WaitingCalls waiting;
 
@@ -69,9 +69,6 @@ public final class Resurrector implements Sink {
 
 	/** Connections that have been replaced and not ended yet. */
 	private final Set<Connection> retired = new HashSet<>();
-
-	/** Completes when the opening in flight is over and nothing of it is left. */
-	private CompletableFuture<?> opening = CompletableFuture.completedFuture(null);
 
 	private volatile ConnectionSituation situation = new ConnectionSituation(ResurrectorState.IDLE, null, null);
 
@@ -83,8 +80,8 @@ public final class Resurrector implements Sink {
 	 */
 	public Resurrector(Member member, ConnectionFactory factory, ReconnectTerms terms) {
 		this.member = member;
-		this.factory = factory;
 		this.serial = new SerialExecutor(terms.loops());
+		this.opening = new Opening(member, factory, this.serial);
 		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
 		this.outage = new Outage(member, terms.backoff(), terms.timer(), terms.ticker());
 	}
@@ -223,30 +220,11 @@ public final class Resurrector implements Sink {
 
 	private void open(ResurrectorState next) {
 		become(next, null, (next == ResurrectorState.RECONNECTING) ? this.situation.refusal() : null);
-		CompletableFuture<Void> over = new CompletableFuture<>();
-		this.opening = over;
 		this.outage.attempt();
-		this.factory.open(this.member, new ConnectionFactory.Listener() {
-
-			@Override
-			public void opened(Connection connection) {
-				Resurrector.this.serial.execute(() -> Resurrector.this.opened(connection, over));
-			}
-
-			@Override
-			public void failed(Failure failure) {
-				Resurrector.this.serial.execute(() -> Resurrector.this.failed(failure, over));
-			}
-
-		});
+		this.opening.begin(this::opened, this::failed);
 	}
 
-	private void opened(Connection connection, CompletableFuture<Void> over) {
-		if (this.situation.state() == ResurrectorState.CLOSED) {
-			connection.close(Duration.ZERO).whenComplete((nothing, ex) -> over.complete(null));
-			return;
-		}
-		over.complete(null);
+	private void opened(Connection connection) {
 		connection.onUnsent(this::dispatch);
 		become(ResurrectorState.OPEN, connection, null);
 		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
@@ -254,8 +232,7 @@ public final class Resurrector implements Sink {
 		this.waiting.end(connection::dispatch);
 	}
 
-	private void failed(Failure failure, CompletableFuture<Void> over) {
-		over.complete(null);
+	private void failed(Failure failure) {
 		if (this.situation.state() != ResurrectorState.CLOSED) {
 			goDown(failure);
 		}
@@ -311,7 +288,7 @@ public final class Resurrector implements Sink {
 			.stream()
 			.map((connection) -> connection.close(grace).toCompletableFuture());
 		return CompletableFuture
-			.allOf(Stream.concat(closings, Stream.of(this.opening)).toArray(CompletableFuture<?>[]::new));
+			.allOf(Stream.concat(closings, Stream.of(this.opening.close())).toArray(CompletableFuture<?>[]::new));
 	}
 
 	private void become(ResurrectorState next, @Nullable Connection connection, @Nullable Failure refusal) {
