@@ -2,6 +2,8 @@ package io.scalesrpc.spring;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * they stop the start.
  * @param meshRetries Whether a service mesh on the way to the servers retries, too; then
  * clients that retry are warned of at the start.
+ * @param phase Phase of the application's life cycle in which clients close; requests and
+ * tasks that end later cannot call. Without it they close after every bean that may call.
  * @param inbound What the headers of requests to this application say to calls made for
  * them.
  * @param discovery Settings of discovery://, for all clients.
@@ -22,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
 public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
+		@Nullable Integer phase,
 		@NestedConfigurationProperty @DefaultValue InboundProperties inbound,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,

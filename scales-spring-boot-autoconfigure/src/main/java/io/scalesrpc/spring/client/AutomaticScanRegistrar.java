@@ -29,8 +29,8 @@ final class AutomaticScanRegistrar implements ImportBeanDefinitionRegistrar {
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 		if (AutoConfigurationPackages.has(this.beanFactory)) {
-			new ClientScanner(this.environment, this.resourceLoader)
-				.registerAll(AutoConfigurationPackages.get(this.beanFactory), new ClientDefinitions(registry));
+			new ClientScanner(registry, this.environment, this.resourceLoader)
+				.registerAll(AutoConfigurationPackages.get(this.beanFactory));
 		}
 	}
 

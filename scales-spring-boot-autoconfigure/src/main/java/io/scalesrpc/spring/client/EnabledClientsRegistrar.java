@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
@@ -29,21 +28,27 @@ final class EnabledClientsRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		MergedAnnotation<EnableScalesClients> annotation = metadata.getAnnotations().get(EnableScalesClients.class);
-		registry.registerBeanDefinition(ExplicitScan.class.getName(), new RootBeanDefinition(ExplicitScan.class));
-		ClientDefinitions definitions = new ClientDefinitions(registry);
+		ClientScanner scanner = new ClientScanner(registry, this.environment, this.resourceLoader);
+		scanner.definitions().registerOnce(ExplicitScan.class);
+		metadata.getAnnotations()
+			.stream(EnableScalesClients.class)
+			.forEach((annotation) -> register(annotation, metadata.getClassName(), scanner));
+	}
+
+	private static void register(MergedAnnotation<EnableScalesClients> annotation, String className,
+			ClientScanner scanner) {
 		Class<?>[] clients = annotation.getClassArray("clients");
 		for (Class<?> client : clients) {
-			definitions.register(client);
+			scanner.definitions().register(client);
 		}
 		List<String> packages = new ArrayList<>(List.of(annotation.getStringArray("basePackages")));
 		for (Class<?> type : annotation.getClassArray("basePackageClasses")) {
 			packages.add(ClassUtils.getPackageName(type));
 		}
 		if (packages.isEmpty() && clients.length == 0) {
-			packages.add(ClassUtils.getPackageName(metadata.getClassName()));
+			packages.add(ClassUtils.getPackageName(className));
 		}
-		new ClientScanner(this.environment, this.resourceLoader).registerAll(packages, definitions);
+		scanner.registerAll(packages);
 	}
 
 }

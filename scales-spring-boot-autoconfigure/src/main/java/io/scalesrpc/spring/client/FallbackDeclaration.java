@@ -13,6 +13,8 @@ import io.scalesrpc.spring.ScalesConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * What an interface says of its fallback. <em>Immutable</em>.
@@ -20,29 +22,43 @@ import org.springframework.core.ResolvableType;
  * @param type the interface
  * @param annotation says it
  */
-record FallbackDeclaration(Class<?> type, ScalesClient annotation) {
+record FallbackDeclaration(Class<?> type, MergedAnnotation<ScalesClient> annotation) {
 
 	/** Null if the interface has no annotation, or one that says nothing of it. */
 	static @Nullable FallbackDeclaration of(Class<?> type) {
-		ScalesClient annotation = type.getAnnotation(ScalesClient.class);
-		if (annotation == null || (annotation.fallback() == void.class && annotation.fallbackFactory() == void.class
-				&& annotation.fallbackOn().length == 0)) {
+		MergedAnnotation<ScalesClient> annotation = MergedAnnotations.from(type).get(ScalesClient.class);
+		if (!annotation.isPresent()) {
 			return null;
 		}
-		return new FallbackDeclaration(type, annotation);
+		FallbackDeclaration declaration = new FallbackDeclaration(type, annotation);
+		boolean saysNothing = declaration.implementation() == void.class && declaration.kinds().isEmpty();
+		return saysNothing ? null : declaration;
 	}
 
 	boolean isFactory() {
-		return this.annotation.fallbackFactory() != void.class;
+		return factory() != void.class;
 	}
 
 	/** The fallback or its factory; {@code void} if there is neither. */
 	Class<?> implementation() {
-		return isFactory() ? this.annotation.fallbackFactory() : this.annotation.fallback();
+		return isFactory() ? factory() : fallback();
+	}
+
+	/** The fallback; {@code void} if there is none. */
+	Class<?> fallback() {
+		return this.annotation.getClass("fallback");
+	}
+
+	private Class<?> factory() {
+		return this.annotation.getClass("fallbackFactory");
+	}
+
+	private List<FailureKind> kinds() {
+		return List.of(this.annotation.getEnumArray("fallbackOn", FailureKind.class));
 	}
 
 	Set<FailureKind> on() {
-		List<FailureKind> kinds = List.of(this.annotation.fallbackOn());
+		List<FailureKind> kinds = kinds();
 		return kinds.isEmpty() ? FallbackSettings.DEFAULT_ON : EnumSet.copyOf(kinds);
 	}
 
@@ -55,9 +71,9 @@ record FallbackDeclaration(Class<?> type, ScalesClient annotation) {
 							+ " (expected: none without fallback or fallbackFactory)",
 					"Name a fallback, or remove fallbackOn.");
 		}
-		if (isFactory() && this.annotation.fallback() != void.class) {
+		if (isFactory() && fallback() != void.class) {
 			throw problem(client,
-					this.type.getName() + " names a fallback, " + this.annotation.fallback().getName()
+					this.type.getName() + " names a fallback, " + fallback().getName()
 							+ ", and a fallbackFactory, " + implementation.getName() + " (expected: one of both)",
 					"Remove one of them from its @ScalesClient.");
 		}

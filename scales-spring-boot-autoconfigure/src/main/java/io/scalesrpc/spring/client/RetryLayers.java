@@ -39,14 +39,14 @@ record RetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry r
 	@Override
 	public void afterSingletonsInstantiated() {
 		Map<String, Integer> retrying = new LinkedHashMap<>();
-		for (String factory : this.beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
-			String client = this.beans.getBean(factory, ScalesClientFactoryBean.class).declaration().client();
+		ClientDeclaration.all(this.beans).forEach((bean, declaration) -> {
+			String client = declaration.client();
 			int calls = callsOf(client);
 			if (calls > 1) {
 				retrying.put(client, calls);
-				look(client, calls, factory.substring(BeanFactory.FACTORY_BEAN_PREFIX.length()));
+				look(client, calls, bean);
 			}
-		}
+		});
 		if (this.properties.meshRetries()) {
 			retrying.forEach(RetryLayers::warnOfMesh);
 		}

@@ -1,24 +1,24 @@
 package io.scalesrpc.spring.client;
 
-import java.util.concurrent.atomic.AtomicReference;
-
+import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.FallbackSettings;
+import io.scalesrpc.spring.ScalesConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartFactoryBean;
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * The bean definition of a client interface. It is eager, so that a client that cannot be
- * made stops the start and not the first call. Public for generated code only.
- * <em>Thread-safe</em>.
+ * The bean definition of a client interface. Its product is a singleton like any other:
+ * Spring keeps it and processes it once. {@link EagerClients} asks for it at the start.
+ * Public for generated code only. <em>Thread-safe</em>.
  *
  * @param <T> the interface
  */
-public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware, DisposableBean {
+public final class ScalesClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware, BeanNameAware {
 
 	private final Class<T> type;
 
@@ -28,9 +28,7 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 
 	private @Nullable BeanFactory beanFactory;
 
-	private @Nullable FallbackAssembler fallbacks;
-
-	private final AtomicReference<@Nullable T> proxy = new AtomicReference<>();
+	private @Nullable String beanName;
 
 	/**
 	 * Makes the definition of a client bean.
@@ -47,44 +45,53 @@ public final class ScalesClientFactoryBean<T> implements SmartFactoryBean<T>, Be
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
-		if (beanFactory instanceof ConfigurableListableBeanFactory beans) {
-			this.fallbacks = new FallbackAssembler(beans);
-		}
 	}
 
-	/** Spring keeps no object of a smart factory, since it could be of many types. */
+	@Override
+	public void setBeanName(String name) {
+		this.beanName = name;
+	}
+
 	@Override
 	public T getObject() {
-		T existing = this.proxy.get();
-		if (existing != null) {
-			return existing;
+		if (!(this.beanFactory instanceof ConfigurableListableBeanFactory beans)) {
+			throw new IllegalStateException("beanFactory: " + this.beanFactory + " (expected: that of a context)");
 		}
-		if (this.beanFactory == null) {
-			throw new IllegalStateException("beanFactory: none (expected: to be a bean)");
+		ScalesClientRegistry registry = beans.getBeanProvider(ScalesClientRegistry.class).getIfAvailable();
+		if (registry == null) {
+			throw withoutRegistry();
 		}
-		FallbackSettings<T> fallback = (this.fallbacks != null) ? this.fallbacks.assemble(this.client, this.type)
-				: null;
-		T made = this.beanFactory.getBean(ScalesClientRegistry.class).proxy(declaration(), fallback);
-		T earlier = this.proxy.compareAndExchange(null, made);
-		return (earlier != null) ? earlier : made;
+		outlivedByResources(beans);
+		FallbackAssembler fallbacks = new FallbackAssembler(beans);
+		FallbackSettings<T> fallback = fallbacks.assemble(this.client, this.type);
+		registry.afterwards(fallbacks::close);
+		return registry.proxy(declaration(), fallback);
 	}
 
-	/** Gives back the fallback that was made for this client; a bean is Spring's. */
-	@Override
-	public void destroy() {
-		if (this.fallbacks != null) {
-			this.fallbacks.close();
+	/** Threads of the application's own are closed by Spring: after who calls. */
+	private void outlivedByResources(ConfigurableListableBeanFactory beans) {
+		if (this.beanName != null) {
+			for (String resources : beans.getBeanNamesForType(ClientResources.class, true, false)) {
+				beans.registerDependentBean(resources, this.beanName);
+			}
 		}
+	}
+
+	private ScalesConfigurationException withoutRegistry() {
+		return new ScalesConfigurationException(this.client, null,
+				"the interface " + this.type.getName()
+						+ " is asked for, but ScalesClientsAutoConfiguration is no part of this context (expected: an"
+						+ " application with auto-configuration; the test of a slice, such as @WebMvcTest, has none of"
+						+ " it)",
+				"Replace the client in the test by @MockitoBean " + this.type.getSimpleName()
+						+ ", or add @ImportAutoConfiguration with ScalesClientsAutoConfiguration and"
+						+ " ScalesMetricsAutoConfiguration.",
+				null);
 	}
 
 	@Override
 	public Class<T> getObjectType() {
 		return this.type;
-	}
-
-	@Override
-	public boolean isEagerInit() {
-		return true;
 	}
 
 	ClientDeclaration<T> declaration() {

@@ -1,20 +1,21 @@
 package io.scalesrpc.spring.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
@@ -25,32 +26,40 @@ import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * The clients of the application by name, each made when it is first needed and shared by
- * every interface that names it. <em>Thread-safe</em>; the map is guarded by the lock.
+ * The clients of an application context by name, each made when it is first needed and
+ * shared by every interface that names it. That each is made once is seen to by Spring:
+ * what makes a client asks for beans, and no lock may be held meanwhile.
+ * <em>Thread-safe</em>.
  */
-public final class ScalesClientRegistry implements DisposableBean {
+public final class ScalesClientRegistry {
+
+	/** In front of the name of a client, what Spring knows its handle by. */
+	private static final String HANDLE = ScalesClientRegistry.class.getName() + ".client ";
 
 	private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Map<String, ClientHandle<?>> clients = new ConcurrentHashMap<>();
 
-	private final Map<String, ClientHandle<?>> clients = new LinkedHashMap<>();
+	/** Why clients could not be made, the last time they were asked for. */
+	private final Map<String, String> problems = new ConcurrentHashMap<>();
 
-	private final ListableBeanFactory beans;
+	private final Queue<Runnable> afterwards = new ConcurrentLinkedQueue<>();
+
+	private final DefaultListableBeanFactory beans;
 
 	private final ConfiguredClients configured;
 
 	private final ClientAssembler assembler;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, ClientMeters meters,
-			Environment environment, ListableBeanFactory beans) {
+			Environment environment, DefaultListableBeanFactory beans) {
 		this.beans = beans;
 		this.configured = new ConfiguredClients(properties);
 		ClientProblems problems = new ClientProblems(new SettingLocator(environment));
@@ -66,18 +75,16 @@ public final class ScalesClientRegistry implements DisposableBean {
 	 * {@link #client(String, Class)} takes one
 	 */
 	public ClientHandle<?> client(String name) {
-		return locked((made) -> {
-			ClientHandle<?> existing = made.get(name);
-			if (existing != null) {
-				return existing;
-			}
-			ClientDeclaration<?> broadest = declarations().stream()
-				.filter((declaration) -> declaration.client().equals(name))
-				.max(Comparator.comparingInt(ClientDeclaration::breadth))
-				.orElseThrow(() -> new IllegalArgumentException(
-						"client: " + name + " (expected: one an interface names: " + names() + ")"));
-			return make(broadest);
-		});
+		ClientHandle<?> made = this.clients.get(name);
+		if (made != null) {
+			return made;
+		}
+		ClientDeclaration<?> broadest = broadest(name);
+		if (broadest == null) {
+			throw new IllegalArgumentException(
+					"client: " + name + " (expected: one an interface names: " + names() + ")");
+		}
+		return make(broadest);
 	}
 
 	/**
@@ -94,15 +101,32 @@ public final class ScalesClientRegistry implements DisposableBean {
 	}
 
 	/**
-	 * The names of all clients that interfaces name or that were made.
+	 * The names of all clients that interfaces of this context name or that were made.
 	 * @return the names in order
 	 */
 	public SortedSet<String> names() {
-		return locked((made) -> {
-			SortedSet<String> names = new TreeSet<>(made.keySet());
-			declarations().forEach((declaration) -> names.add(declaration.client()));
-			return names;
-		});
+		SortedSet<String> names = new TreeSet<>(this.clients.keySet());
+		declarations().forEach((declaration) -> names.add(declaration.client()));
+		return names;
+	}
+
+	/**
+	 * Looks for a client without making it.
+	 * @param name the client's name
+	 * @return its handle, or {@code null} if nobody needed it yet or it cannot be made
+	 */
+	public @Nullable ClientHandle<?> made(String name) {
+		return this.clients.get(name);
+	}
+
+	/**
+	 * Why a client could not be made.
+	 * @param name the client's name
+	 * @return the reason, when somebody last asked for the client; {@code null} if nobody
+	 * did or it was made
+	 */
+	public @Nullable String problem(String name) {
+		return this.problems.get(name);
 	}
 
 	/**
@@ -112,15 +136,6 @@ public final class ScalesClientRegistry implements DisposableBean {
 	 */
 	public ClientProperties settings(String name) {
 		return this.configured.settings(name);
-	}
-
-	<T> T proxy(ClientDeclaration<T> declaration, @Nullable FallbackSettings<T> fallback) {
-		try {
-			return locked((made) -> proxy(handle(declaration), declaration, fallback));
-		}
-		catch (LinkageError ex) {
-			throw this.assembler.problems().missing(declaration, ex);
-		}
 	}
 
 	/**
@@ -136,54 +151,21 @@ public final class ScalesClientRegistry implements DisposableBean {
 	}
 
 	private ClientHandle<?> handle(ClientDeclaration<?> declaration) {
-		return locked((made) -> {
-			ClientHandle<?> handle = isDeclared(declaration.client()) ? client(declaration.client())
-					: made.get(declaration.client());
-			return (handle != null) ? handle : make(declaration);
-		});
+		ClientHandle<?> made = this.clients.get(declaration.client());
+		if (made != null) {
+			return made;
+		}
+		ClientDeclaration<?> broadest = broadest(declaration.client());
+		return make((broadest != null) ? broadest : declaration);
 	}
 
-	/** Waits for the clients that were made and ask for it, not holding the lock. */
-	void awaitReady() {
-		Map<ClientHandle<?>, MinReady> waiting = new LinkedHashMap<>();
-		locked((made) -> new ArrayList<>(made.values())).forEach((client) -> {
-			MinReady wanted = MinReady.of(settings(client.name()));
-			if (wanted.members() > 0) {
-				waiting.put(client, wanted);
-			}
-		});
-		StartGate.await(waiting);
-	}
-
-	/** Configured clients that nobody uses. */
-	List<String> unused() {
-		return this.configured.without(names());
-	}
-
-	/** Closes every client within its own grace. */
-	CompletionStage<Void> close() {
-		return close((handle) -> handle.view().settings().closeGrace());
-	}
-
-	/** The lifecycle has closed the clients by now, unless it ran out of time. */
-	@Override
-	public void destroy() throws InterruptedException {
+	<T> T proxy(ClientDeclaration<T> declaration, @Nullable FallbackSettings<T> fallback) {
 		try {
-			close((handle) -> Duration.ZERO).toCompletableFuture().get(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+			return proxy(handle(declaration), declaration, fallback);
 		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("Scales clients did not close", ex);
+		catch (LinkageError ex) {
+			throw this.assembler.problems().missing(declaration, ex);
 		}
-	}
-
-	private CompletionStage<Void> close(Function<ClientHandle<?>, Duration> grace) {
-		List<ClientHandle<?>> open = locked((made) -> {
-			this.closed = true;
-			return new ArrayList<>(made.values());
-		});
-		return CompletableFuture.allOf(open.stream()
-			.map((handle) -> handle.close(grace.apply(handle)).toCompletableFuture())
-			.toArray(CompletableFuture[]::new));
 	}
 
 	private <T> T proxy(ClientHandle<?> handle, ClientDeclaration<T> declaration,
@@ -202,12 +184,93 @@ public final class ScalesClientRegistry implements DisposableBean {
 	}
 
 	private ClientHandle<?> make(ClientDeclaration<?> declaration) {
-		if (this.closed) {
-			throw new IllegalStateException("client: " + declaration.client() + " (expected: an open application)");
+		String name = declaration.client();
+		requireOpen(name);
+		try {
+			ClientHandle<?> made = (ClientHandle<?>) this.beans.getSingleton(HANDLE + name,
+					() -> assemble(declaration));
+			this.problems.remove(name);
+			return made;
 		}
-		ClientHandle<?> handle = this.assembler.assemble(kinds().forCore(declaration, settings(declaration.client())));
-		this.clients.put(declaration.client(), handle);
+		catch (RuntimeException ex) {
+			this.problems.put(name, String.valueOf(ex.getMessage()));
+			throw ex;
+		}
+	}
+
+	private ClientHandle<?> assemble(ClientDeclaration<?> declaration) {
+		String name = declaration.client();
+		ClientHandle<?> handle = this.assembler.assemble(kinds().forCore(declaration, settings(name)));
+		this.clients.put(name, handle);
+		if (this.closed) {
+			handle.close(Duration.ZERO);
+		}
 		return handle;
+	}
+
+	private void requireOpen(String name) {
+		if (this.closed) {
+			throw new IllegalStateException("client: " + name + " (expected: an open application)");
+		}
+	}
+
+	/** Waits for the clients that were made and ask for it. */
+	void awaitReady() {
+		Map<ClientHandle<?>, MinReady> waiting = new LinkedHashMap<>();
+		this.clients.values().forEach((client) -> {
+			MinReady wanted = MinReady.of(settings(client.name()));
+			if (wanted.members() > 0) {
+				waiting.put(client, wanted);
+			}
+		});
+		StartGate.await(waiting);
+	}
+
+	/** Configured clients that nobody uses, neither here nor in a context above. */
+	List<String> unused() {
+		SortedSet<String> used = names();
+		BeanFactory parent = this.beans.getParentBeanFactory();
+		while (parent instanceof DefaultListableBeanFactory above) {
+			ClientDeclaration.all(above).values().forEach((declaration) -> used.add(declaration.client()));
+			parent = above.getParentBeanFactory();
+		}
+		return this.configured.without(used);
+	}
+
+	/** Remembers what the clients need as long as they are open. */
+	void afterwards(Runnable action) {
+		this.afterwards.add(action);
+	}
+
+	/** Closes every client within its own grace. */
+	CompletionStage<Void> close() {
+		this.closed = true;
+		return CompletableFuture.allOf(this.clients.values()
+			.stream()
+			.map((handle) -> handle.close(grace(handle)).toCompletableFuture())
+			.toArray(CompletableFuture[]::new));
+	}
+
+	/** Closes every client within its own grace, and waits for it. */
+	void closeAndWait() throws InterruptedException {
+		Duration longest = this.clients.values()
+			.stream()
+			.map(ScalesClientRegistry::grace)
+			.max(Comparator.naturalOrder())
+			.orElse(Duration.ZERO);
+		try {
+			close().toCompletableFuture().get(longest.plus(LAST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("Scales clients did not close", ex);
+		}
+		finally {
+			this.afterwards.forEach(Runnable::run);
+		}
+	}
+
+	private static Duration grace(ClientHandle<?> handle) {
+		return handle.view().settings().closeGrace();
 	}
 
 	private InterfaceKinds kinds() {
@@ -215,26 +278,15 @@ public final class ScalesClientRegistry implements DisposableBean {
 		return new InterfaceKinds(kinds, this.assembler.problems().locator());
 	}
 
-	private boolean isDeclared(String name) {
-		return declarations().stream().anyMatch((declaration) -> declaration.client().equals(name));
+	private @Nullable ClientDeclaration<?> broadest(String name) {
+		return declarations().stream()
+			.filter((declaration) -> declaration.client().equals(name))
+			.max(Comparator.comparingInt(ClientDeclaration::breadth))
+			.orElse(null);
 	}
 
-	private List<ClientDeclaration<?>> declarations() {
-		List<ClientDeclaration<?>> found = new ArrayList<>();
-		for (String name : this.beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
-			found.add(this.beans.getBean(name, ScalesClientFactoryBean.class).declaration());
-		}
-		return found;
-	}
-
-	private <R> R locked(Function<Map<String, ClientHandle<?>>, R> action) {
-		this.lock.lock();
-		try {
-			return action.apply(this.clients);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	private Collection<ClientDeclaration<?>> declarations() {
+		return ClientDeclaration.all(this.beans).values();
 	}
 
 }

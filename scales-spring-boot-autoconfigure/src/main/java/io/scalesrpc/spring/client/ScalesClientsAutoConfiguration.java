@@ -6,10 +6,11 @@ import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,26 +27,31 @@ import org.springframework.core.env.Environment;
 public final class ScalesClientsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	ClientResources scalesClientResources() {
-		return ClientResources.create();
+	static LastToClose scalesLastToClose() {
+		return new LastToClose();
 	}
 
-	@Bean
-	static FallbackBeans scalesFallbackBeans() {
-		return new FallbackBeans();
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	ClientResources scalesClientResources(LastToClose last) {
+		ClientResources resources = ClientResources.create();
+		last.closes(resources::close);
+		return resources;
 	}
 
 	@Bean
 	ScalesClientRegistry scalesClientRegistry(ScalesProperties properties, ClientResources resources,
-			ClientMeters meters, Environment environment, ListableBeanFactory beans) {
-		return new ScalesClientRegistry(properties, resources, meters, environment, beans);
+			ClientMeters meters, Environment environment, DefaultListableBeanFactory beans, LastToClose last) {
+		ScalesClientRegistry registry = new ScalesClientRegistry(properties, resources, meters, environment, beans);
+		last.closes(meters::close);
+		last.closes(registry::closeAndWait);
+		return registry;
 	}
 
 	@Bean
-	ScalesClientsLifecycle scalesClientsLifecycle(ScalesClientRegistry registry,
+	ScalesClientsLifecycle scalesClientsLifecycle(ScalesClientRegistry registry, ScalesProperties properties,
 			ConfigurableApplicationContext context) {
-		return new ScalesClientsLifecycle(registry, context);
+		return new ScalesClientsLifecycle(registry, properties.phase(), context);
 	}
 
 	/** A context that is not there yet, or no longer, has nobody to tell. */
@@ -69,7 +75,7 @@ public final class ScalesClientsAutoConfiguration {
 	 * <em>Immutable</em>.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(ExplicitScan.class)
+	@ConditionalOnMissingBean(value = ExplicitScan.class, search = SearchStrategy.CURRENT)
 	@Import(AutomaticScanRegistrar.class)
 	static class AutomaticScan {
 

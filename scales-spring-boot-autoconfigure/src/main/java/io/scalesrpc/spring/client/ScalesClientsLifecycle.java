@@ -1,32 +1,42 @@
 package io.scalesrpc.spring.client;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.ClassUtils;
 
 /**
- * Holds the start before the web server's until clients are ready that ask for it. Closes
- * the clients after the web server has drained, since requests it still answers need
- * them. A context that is only paused keeps its clients: a closed one does not open
+ * Holds the start before the web server's until clients are ready that ask for it. Where
+ * the application names a phase, the clients are closed in it; else {@link LastToClose}
+ * does that. A context that is only paused keeps its clients: a closed one does not open
  * again. <em>Confined to the thread that starts and stops the application</em>.
  */
 final class ScalesClientsLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScalesClientsLifecycle.class);
 
-	/** The web server starts at MAX - 2048 and drains at MAX - 1024. */
+	/** The web server starts at MAX - 2048. */
 	static final int PHASE = DEFAULT_PHASE - 4096;
 
+	/** By name: it need not be there. */
+	private static final String WEB = "org.springframework.boot.web.server.context.WebServerApplicationContext";
+
 	private final ScalesClientRegistry registry;
+
+	private final @Nullable Integer phase;
 
 	private final ConfigurableApplicationContext context;
 
 	private boolean running;
 
-	ScalesClientsLifecycle(ScalesClientRegistry registry, ConfigurableApplicationContext context) {
+	ScalesClientsLifecycle(ScalesClientRegistry registry, @Nullable Integer phase,
+			ConfigurableApplicationContext context) {
 		this.registry = registry;
+		this.phase = phase;
 		this.context = context;
 	}
 
@@ -34,9 +44,21 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 	public void start() {
 		this.running = true;
 		for (String name : this.registry.unused()) {
-			logger.warn("scales.clients.{}: no interface with @ScalesClient(\"{}\") was found", name, name);
+			logger.atLevel(level())
+				.log("scales.clients.{}: no interface with @ScalesClient(\"{}\") was found", name, name);
 		}
 		this.registry.awaitReady();
+	}
+
+	/** A context that serves nobody may be the parent of one whose client it is. */
+	private Level level() {
+		return (servesTheWeb() || this.context.getParent() != null) ? Level.WARN
+				: Level.INFO;
+	}
+
+	private boolean servesTheWeb() {
+		ClassLoader loader = ScalesClientsLifecycle.class.getClassLoader();
+		return ClassUtils.isPresent(WEB, loader) && ClassUtils.resolveClassName(WEB, loader).isInstance(this.context);
 	}
 
 	@Override
@@ -48,7 +70,7 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		if (this.context.isClosed()) {
+		if (this.phase != null && this.context.isClosed()) {
 			this.registry.close().whenComplete((nothing, ex) -> callback.run());
 		}
 		else {
@@ -68,7 +90,7 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return (this.phase != null) ? this.phase : PHASE;
 	}
 
 }

@@ -1,18 +1,16 @@
 package io.scalesrpc.spring.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.client.InterfaceSupport;
-import io.scalesrpc.spring.client.ScalesClientFactoryBean;
+import io.scalesrpc.spring.client.ClientInterfaces;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,22 +29,14 @@ import org.springframework.web.service.invoker.HttpExchangeAdapter;
 public final class ScalesHttpAutoConfiguration {
 
 	@Bean
-	Protocol scalesHttpProtocol(ListableBeanFactory beans) {
-		return new SpringHttpProtocol(() -> interfaces(beans));
+	Protocol scalesHttpProtocol(ConfigurableListableBeanFactory beans) {
+		return new SpringHttpProtocol(new ClientInterfaces(beans)::types);
 	}
 
 	@Bean
 	InterfaceSupport scalesHttpInterfaceSupport(ObjectProvider<RestClient.Builder> builders,
 			ObjectProvider<ReactiveAdapter> reactive, ConfigurableBeanFactory beans) {
 		return new HttpInterfaceSupport(builders, reactive.getIfAvailable(), new EmbeddedValueResolver(beans));
-	}
-
-	private static List<Class<?>> interfaces(ListableBeanFactory beans) {
-		List<Class<?>> types = new ArrayList<>();
-		for (String name : beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
-			types.add(beans.getBean(name, ScalesClientFactoryBean.class).getObjectType());
-		}
-		return types;
 	}
 
 	/** Carries requests of methods that do not wait. <em>Thread-safe</em>. */

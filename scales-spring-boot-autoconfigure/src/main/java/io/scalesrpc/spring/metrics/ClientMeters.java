@@ -1,12 +1,13 @@
 package io.scalesrpc.spring.metrics;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -15,7 +16,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * there is one; a client that is needed to make that registry counts there as soon as it
  * is made. <em>Thread-safe</em>.
  */
-public final class ClientMeters implements SmartInitializingSingleton, DisposableBean {
+public final class ClientMeters implements SmartInitializingSingleton {
 
 	private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
@@ -53,8 +54,13 @@ public final class ClientMeters implements SmartInitializingSingleton, Disposabl
 		}
 	}
 
-	@Override
-	public void destroy() {
+	/**
+	 * Takes the meters of clients from the application's registry, and lets go of it: it
+	 * may go on without them, in a context above or beside this one.
+	 */
+	public void close() {
+		List.copyOf(this.meters.getMeters()).forEach(this.meters::remove);
+		Set.copyOf(this.meters.getRegistries()).forEach(this.meters::remove);
 		this.meters.close();
 	}
 

@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 public final class ScalesMetricsAutoConfiguration {
 
-	@Bean
+	/** Closed by the clients, after them. */
+	@Bean(destroyMethod = "")
 	ClientMeters scalesClientMeters(ObjectProvider<MeterRegistry> registries) {
 		return new ClientMeters(registries);
 	}

@@ -84,7 +84,9 @@ class FallbackBeanTests {
 	@ParameterizedTest
 	@MethodSource("mistakes")
 	void whatDoesNotFitStopsTheStart(Class<?> client, String reason) {
-		new ApplicationContextRunner().withBean(Answer.class, () -> new Answer(7, new AtomicBoolean()))
+		Contexts.bare()
+			.withBean(Answer.class, () -> new Answer(7, new AtomicBoolean()))
+			.withBean(EagerClients.class)
 			.withBean("definition", ScalesClientFactoryBean.class,
 					() -> new ScalesClientFactoryBean<>(client, "calculator", void.class))
 			.run((context) -> assertThat(context).getFailure()

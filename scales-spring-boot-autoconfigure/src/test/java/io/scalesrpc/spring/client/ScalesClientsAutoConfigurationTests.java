@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.balancer.BalancerSettings;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -226,7 +229,8 @@ class ScalesClientsAutoConfigurationTests {
 	}
 
 	@Test
-	void aClientNobodyUsesIsOnlyWarnedOf(CapturedOutput output) {
+	void aClientNobodyUsesIsOnlyTold(CapturedOutput output) {
+		((Logger) LoggerFactory.getLogger(ScalesClientsLifecycle.class)).setLevel(Level.INFO);
 		application().withPropertyValues("scales.clients.unused.uri=tcp://localhost:1").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output).contains("scales.clients.unused: no interface")
