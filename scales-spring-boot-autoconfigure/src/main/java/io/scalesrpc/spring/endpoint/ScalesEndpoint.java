@@ -87,13 +87,16 @@ public final class ScalesEndpoint {
 	}
 
 	private ClientDescriptor describe(String name) {
-		ClientHandle<?> client = this.clients.client(name);
+		ClientHandle<?> client = this.clients.made(name);
+		if (client == null) {
+			return ClientDescriptor.notMade(name, this.clients.settings(name).protocol(), this.clients.problem(name));
+		}
 		ClientView view = client.view();
 		return new ClientDescriptor(view.name(), view.protocol(), view.uri(), SourceDescriptor.of(view),
 				MemberDescriptor.text(view.state()), view.pending(),
 				this.settings.of(view, client.inapplicable().keySet(), this.clients.settings(name)),
 				view.members().stream().map(MemberDescriptor::of).toList(), view.details(),
-				view.circuitBreakers().stream().map(CircuitBreakerDescriptor::of).toList());
+				view.circuitBreakers().stream().map(CircuitBreakerDescriptor::of).toList(), null);
 	}
 
 }

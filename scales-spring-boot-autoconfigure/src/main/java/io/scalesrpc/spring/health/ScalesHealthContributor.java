@@ -32,7 +32,7 @@ final class ScalesHealthContributor implements CompositeHealthContributor {
 	}
 
 	private HealthContributor indicator(String name) {
-		return new ClientHealthIndicator(() -> this.clients.client(name).view());
+		return new ClientHealthIndicator(name, this.clients);
 	}
 
 }

@@ -6,6 +6,7 @@ import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 public final class ScalesHealthContributorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "scalesHealthContributor")
+	@ConditionalOnMissingBean(name = "scalesHealthContributor", search = SearchStrategy.CURRENT)
 	ScalesHealthContributor scalesHealthContributor(ScalesClientRegistry clients) {
 		return new ScalesHealthContributor(clients);
 	}
