@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <em>Immutable</em>.
  *
  * @param service the service that is called
+ * @param types what the variables of generic parents stand for
  */
-record MethodBinding(ThriftService service) {
+record MethodBinding(ThriftService service, ResolvedTypes types) {
 
 	private static final String ASYNC = "Async";
 
@@ -52,15 +53,20 @@ record MethodBinding(ThriftService service) {
 				+ ((nearest.isEmpty()) ? "any of " + names() : "perhaps " + nearest) + ")";
 	}
 
-	private static List<String> problems(Method method, ThriftMethod target) {
+	static boolean isFuture(ParameterizedType type) {
+		return FUTURES.contains(type.getRawType().getTypeName());
+	}
+
+	private List<String> problems(Method method, ThriftMethod target) {
 		List<String> problems = new ArrayList<>();
-		List<Type> found = List.of(method.getGenericParameterTypes());
+		List<Type> found = this.types.parameters(method);
 		if (!boxed(found).equals(boxed(target.parameterTypes()))) {
 			problems.add(text(method) + ": parameters " + list(found) + " (expected: " + list(target.parameterTypes())
 					+ ")");
 		}
-		if (!fits(method.getGenericReturnType(), target.returnType())) {
-			problems.add(text(method) + ": returns " + text(method.getGenericReturnType()) + " (expected: "
+		Type result = this.types.result(method);
+		if (!fits(result, target.returnType())) {
+			problems.add(text(method) + ": returns " + text(result) + " (expected: "
 					+ text(target.returnType()) + ", or a CompletableFuture, CompletionStage or Mono of "
 					+ text(boxed(target.returnType())) + ")");
 		}
@@ -71,7 +77,7 @@ record MethodBinding(ThriftService service) {
 		if (boxed(found).equals(boxed(expected))) {
 			return true;
 		}
-		return found instanceof ParameterizedType future && FUTURES.contains(future.getRawType().getTypeName())
+		return found instanceof ParameterizedType future && isFuture(future)
 				&& future.getActualTypeArguments()[0].equals(boxed(expected));
 	}
 

@@ -45,6 +45,21 @@ class ThriftContractTests {
 	}
 
 	@Test
+	void typesOfGenericParentsAreResolved() {
+		assertThat(names(ThriftContract.bind(Inherited.class, Calculator.class))).isEqualTo(Map.of("divide", "divide"));
+		assertThat(names(ThriftContract.bind(Redeclared.class, Calculator.class)))
+			.isEqualTo(Map.of("divide", "divide"));
+		assertThat(names(ThriftContract.bind(InFutures.class, Calculator.class)))
+			.isEqualTo(Map.of("divideAsync", "divide"));
+	}
+
+	@Test
+	void aFutureThatHidesBehindAVariableDoesNotFit() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ThriftContract.bind(Hiding.class, Calculator.class))
+			.withMessageContaining("divide(int, int): returns T (expected: int, or a CompletableFuture");
+	}
+
+	@Test
 	void theServiceMayBeGivenInAnyOfItsClasses() {
 		for (Class<?> service : List.of(PeerService.class, PeerService.Iface.class, PeerService.Client.class,
 				PeerService.Processor.class, EchoPeer.class)) {
@@ -140,6 +155,43 @@ class ThriftContractTests {
 
 	}
 
+	interface Generic<T> {
+
+		T divide(int dividend, int divisor);
+
+	}
+
+	@SuppressWarnings("unused")
+	interface GenericFutures<A, R> {
+
+		CompletableFuture<R> divideAsync(A dividend, A divisor);
+
+	}
+
+	interface Between<U> extends Generic<U> {
+
+	}
+
+	interface Inherited extends Between<Integer> {
+
+	}
+
+	interface Redeclared extends Generic<Integer> {
+
+		@Override
+		Integer divide(int dividend, int divisor);
+
+	}
+
+	interface InFutures extends GenericFutures<Integer, Integer> {
+
+	}
+
+	interface Hiding extends Generic<CompletableFuture<Integer>> {
+
+	}
+
+	@SuppressWarnings("unused")
 	interface Ping {
 
 		void ping();

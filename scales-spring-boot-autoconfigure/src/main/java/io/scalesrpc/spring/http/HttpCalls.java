@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -154,10 +155,12 @@ final class HttpCalls {
 		}
 	}
 
+	/** A relative path begins at the root, which is where the servers are. */
 	private static String path(URI uri) {
 		String path = uri.getRawPath();
 		String query = uri.getRawQuery();
-		return ((path == null || path.isEmpty()) ? "/" : path) + ((query != null) ? "?" + query : "");
+		String absolute = (path == null || !path.startsWith("/")) ? "/" + Objects.requireNonNullElse(path, "") : path;
+		return absolute + ((query != null) ? "?" + query : "");
 	}
 
 }

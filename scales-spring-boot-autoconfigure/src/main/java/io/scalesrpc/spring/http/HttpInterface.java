@@ -1,9 +1,12 @@
 package io.scalesrpc.spring.http;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -12,7 +15,18 @@ import java.util.stream.Stream;
 
 import io.scalesrpc.http.HttpMethodSpec;
 
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.service.annotation.HttpExchange;
 
 /**
@@ -28,6 +42,9 @@ record HttpInterface(Class<?> type) {
 
 	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
 			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", FLUX);
+
+	private static final List<Class<? extends Annotation>> NAMED = List.of(PathVariable.class, RequestParam.class,
+			RequestHeader.class, CookieValue.class, RequestPart.class, RequestAttribute.class);
 
 	private static final Set<String> KEEPABLE = Set.of("GET", "HEAD");
 
@@ -61,12 +78,28 @@ record HttpInterface(Class<?> type) {
 	/** The methods that do not wait for their answers, or not for the bodies. */
 	SortedSet<String> asynchronous() {
 		return names(requests().stream()
-			.filter((method) -> LATER.contains(method.getReturnType().getName()) || returns(method, FLUX)));
+			.filter(HttpInterface::isLater));
 	}
 
-	/** The methods that read the body as bytes that are waited for. */
-	SortedSet<String> inputStreams() {
-		return names(requests().stream().filter((method) -> returns(method, INPUT_STREAM)));
+	/** Whether a method does not wait for its answer, or not for its body. */
+	static boolean isLater(Method method) {
+		return LATER.contains(method.getReturnType().getName()) || returns(method, FLUX);
+	}
+
+	/** The methods some of whose parameters have no names. */
+	SortedSet<String> nameless() {
+		ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
+		return names(requests().stream()
+			.filter((method) -> names.getParameterNames(method) == null
+					&& Arrays.stream(method.getParameters()).anyMatch(HttpInterface::needsName)));
+	}
+
+	private static boolean needsName(Parameter parameter) {
+		MergedAnnotations annotations = MergedAnnotations.from(parameter);
+		return !Map.class.isAssignableFrom(parameter.getType()) && !HttpHeaders.class.equals(parameter.getType())
+				&& NAMED.stream()
+					.map(annotations::get)
+					.anyMatch((annotation) -> annotation.isPresent() && annotation.getString("name").isEmpty());
 	}
 
 	/** Whether the body of a method's answer is read as it comes. */
@@ -83,7 +116,8 @@ record HttpInterface(Class<?> type) {
 	SortedSet<String> others() {
 		List<Method> requests = requests();
 		return names(Arrays.stream(this.type.getMethods())
-			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !requests.contains(method)));
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !requests.contains(method)
+					&& ReflectionUtils.findMethod(Object.class, method.getName(), method.getParameterTypes()) == null));
 	}
 
 	private static SortedSet<String> names(Stream<Method> methods) {

@@ -46,14 +46,14 @@ record HttpInterfaceCheck(HttpInterface description, String client) {
 						+ " results themselves.");
 	}
 
-	/** Spring's WebClient, which carries all of them then, gives out none. */
-	void requireNoInputStreams() {
-		SortedSet<String> streams = this.description.inputStreams();
-		if (!streams.isEmpty()) {
-			throw problem(
-					"methods that return InputStream: " + streams + " (expected: none beside those that do not wait: "
-							+ this.description.asynchronous() + ")",
-					"Let them return Flux<DataBuffer>, or move them to an interface of their own.");
+	/** What a parameter stands for is told by its annotation or by its own name. */
+	void requireNames() {
+		SortedSet<String> nameless = this.description.nameless();
+		if (!nameless.isEmpty()) {
+			throw problem("parameters without names: " + nameless
+					+ " (expected: a name in their annotation, or the names that the compiler keeps with -parameters)",
+					"Compile with -parameters, as the plugins of Spring Boot do, or write the names:"
+							+ " @PathVariable(\"id\").");
 		}
 	}
 

@@ -22,8 +22,9 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
  * Makes proxies of interfaces with {@code @HttpExchange}: Spring makes requests of their
- * calls, on the application's own {@code RestClient.Builder} where there is one, and the
- * client carries them. <em>Thread-safe</em>.
+ * calls, and the client carries them. Methods that wait for their results are on the
+ * application's own {@code RestClient.Builder} where there is one, the others on its
+ * {@code WebClient.Builder}, whatever else the interface has. <em>Thread-safe</em>.
  */
 final class HttpInterfaceSupport implements InterfaceSupport {
 
@@ -67,11 +68,23 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		HttpInterface description = new HttpInterface(type);
 		HttpInterfaceCheck check = new HttpInterfaceCheck(description, client.name());
 		check.requireRequestsOnly();
+		check.requireNames();
 		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
-		T proxy = HttpServiceProxyFactory.builder()
-			.exchangeAdapter(adapter(client, description, check))
+		T waiting = proxy(type, blocking(client), callers, fallback);
+		T later = description.asynchronous().isEmpty() ? waiting
+				: proxy(type, reactive(client, check), callers, fallback);
+		Map<Method, Object> requests = new HashMap<>();
+		callers.keySet().forEach((method) -> requests.put(method, HttpInterface.isLater(method) ? later : waiting));
+		T proxy = HttpClientProxy.create(type, client.name(), requests);
+		return (fallback != null) ? client.guard(type, proxy, fallback) : proxy;
+	}
+
+	private <T> T proxy(Class<T> type, HttpExchangeAdapter adapter, Map<Method, MethodCaller> callers,
+			@Nullable FallbackSettings<T> fallback) {
+		return HttpServiceProxyFactory.builder()
+			.exchangeAdapter(adapter)
 			.embeddedValueResolver(this.placeholders)
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
 				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
@@ -82,19 +95,18 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 			})
 			.build()
 			.createClient(type);
-		return (fallback != null) ? client.guard(type, proxy, fallback) : proxy;
 	}
 
-	private HttpExchangeAdapter adapter(ClientHandle<?> client, HttpInterface description, HttpInterfaceCheck check) {
-		if (description.asynchronous().isEmpty()) {
-			// A copy: the application's own may be for everybody.
-			RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder).clone();
-			return RestClientAdapter.create(builder.requestFactory(new ScalesClientHttpRequestFactory(client)).build());
-		}
+	private HttpExchangeAdapter blocking(ClientHandle<?> client) {
+		// A copy: the application's own may be for everybody.
+		RestClient.Builder builder = this.builders.getIfAvailable(RestClient::builder).clone();
+		return RestClientAdapter.create(builder.requestFactory(new ScalesClientHttpRequestFactory(client)).build());
+	}
+
+	private HttpExchangeAdapter reactive(ClientHandle<?> client, HttpInterfaceCheck check) {
 		if (this.reactive == null) {
 			throw check.withoutWebFlux();
 		}
-		check.requireNoInputStreams();
 		return this.reactive.apply(client);
 	}
 

@@ -52,7 +52,7 @@ class ParentAndChildTests {
 	@Test
 	void aChildThatClosesLeavesTheClientsOfItsParent() {
 		context(Upper.class).run((parent) -> {
-			context(Lower.class).withParent(parent).run((child) -> child.getBean(LowerClient.class).toString());
+			context(Lower.class).withParent(parent).run((child) -> assertThat(child).hasSingleBean(LowerClient.class));
 			ClientDescriptor upper = parent.getBean(ScalesEndpoint.class).client("upper");
 			assertThat(upper).isNotNull();
 			assertThat(upper.state()).isEqualTo("idle");

@@ -1,0 +1,92 @@
+package io.scalesrpc.spring.http;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * What stands behind an interface of Spring: each request is handed to the proxy that
+ * Spring made for methods of its kind, those that wait or those that do not; default
+ * methods run their own bodies, whoever may see the interface; and {@code toString},
+ * {@code equals} and {@code hashCode} are those of this proxy. <em>Thread-safe</em>.
+ */
+final class HttpClientProxy implements InvocationHandler {
+
+	private final String text;
+
+	private final Map<Method, Object> requests;
+
+	private final Map<Method, MethodHandle> bodies;
+
+	private HttpClientProxy(String text, Map<Method, Object> requests, Map<Method, MethodHandle> bodies) {
+		this.text = text;
+		this.requests = requests;
+		this.bodies = bodies;
+	}
+
+	/**
+	 * Makes a proxy.
+	 * @param type the interface
+	 * @param client the name of its client
+	 * @param requests who makes the requests, by the methods of the interface
+	 * @throws IllegalArgumentException if the body of a method cannot be reached
+	 */
+	static <T> T create(Class<T> type, String client, Map<Method, Object> requests) {
+		Map<Method, MethodHandle> bodies = new HashMap<>();
+		for (Method method : type.getMethods()) {
+			if (method.isDefault() && !requests.containsKey(method)) {
+				bodies.put(method, body(method));
+			}
+		}
+		HttpClientProxy handler = new HttpClientProxy(client + " (" + type.getName() + ")", requests, bodies);
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	private static MethodHandle body(Method method) {
+		Class<?> type = method.getDeclaringClass();
+		try {
+			return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+				.unreflectSpecial(method, type)
+				.asFixedArity()
+				.asSpreader(Object[].class, method.getParameterCount());
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalArgumentException(
+					method + ": not accessible (expected: its module opens the package to io.scalesrpc)", ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		Object target = this.requests.get(method);
+		if (target != null) {
+			return AopUtils.invokeJoinpointUsingReflection(target, method, given(arguments));
+		}
+		MethodHandle body = this.bodies.get(method);
+		return (body != null) ? body.invoke(proxy, given(arguments)) : ofObject(proxy, method, given(arguments));
+	}
+
+	private static @Nullable Object[] given(@Nullable Object @Nullable [] arguments) {
+		return (arguments != null) ? arguments : new Object[0];
+	}
+
+	private Object ofObject(Object proxy, Method method, @Nullable Object[] arguments) {
+		return switch (method.getName()) {
+			case "equals" -> proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "toString" -> this.text;
+			default -> throw new IllegalStateException(
+					this.text + ": " + method + " is not bound (expected: every abstract method)");
+		};
+	}
+
+}
