@@ -3,6 +3,7 @@ package io.scalesrpc.spring.http;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * What stands behind an interface of Spring: each request is handed to the proxy that
@@ -40,6 +41,7 @@ final class HttpClientProxy implements InvocationHandler {
 	 * @throws IllegalArgumentException if the body of a method cannot be reached
 	 */
 	static <T> T create(Class<T> type, String client, Map<Method, Object> requests) {
+		requests.keySet().forEach(ReflectionUtils::makeAccessible);
 		Map<Method, MethodHandle> bodies = new HashMap<>();
 		for (Method method : type.getMethods()) {
 			if (method.isDefault() && !requests.containsKey(method)) {
@@ -69,10 +71,20 @@ final class HttpClientProxy implements InvocationHandler {
 			throws Throwable {
 		Object target = this.requests.get(method);
 		if (target != null) {
-			return AopUtils.invokeJoinpointUsingReflection(target, method, given(arguments));
+			return request(target, method, given(arguments));
 		}
 		MethodHandle body = this.bodies.get(method);
 		return (body != null) ? body.invoke(proxy, given(arguments)) : ofObject(proxy, method, given(arguments));
+	}
+
+	private static @Nullable Object request(Object target, Method method, @Nullable Object[] arguments)
+			throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
 	private static @Nullable Object[] given(@Nullable Object @Nullable [] arguments) {
