@@ -26,8 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
 public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
-		@Nullable Integer phase,
-		@NestedConfigurationProperty @DefaultValue InboundProperties inbound,
+		@Nullable Integer phase, @NestedConfigurationProperty @DefaultValue InboundProperties inbound,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
 		@DefaultValue Map<String, ClientProperties> clients) {

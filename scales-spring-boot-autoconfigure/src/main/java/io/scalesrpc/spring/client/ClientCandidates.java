@@ -62,7 +62,9 @@ final class ClientCandidates implements BeanFactoryPostProcessor {
 		return names;
 	}
 
-	/** Beside the name of the bean, and unless the interface has a qualifier of its own. */
+	/**
+	 * Beside the name of the bean, and unless the interface has a qualifier of its own.
+	 */
 	private static void qualify(BeanDefinition definition, ClientDeclaration<?> client) {
 		if (definition instanceof RootBeanDefinition root
 				&& !MergedAnnotations.from(client.type()).isPresent(Qualifier.class)) {

@@ -17,11 +17,7 @@ public record ClientInterfaces(ConfigurableListableBeanFactory beans) {
 	 * @return the interfaces in the order of their beans
 	 */
 	public List<Class<?>> types() {
-		return ClientDeclaration.all(this.beans)
-			.values()
-			.stream()
-			.<Class<?>>map(ClientDeclaration::type)
-			.toList();
+		return ClientDeclaration.all(this.beans).values().stream().<Class<?>>map(ClientDeclaration::type).toList();
 	}
 
 }

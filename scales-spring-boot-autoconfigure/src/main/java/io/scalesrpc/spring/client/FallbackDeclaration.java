@@ -73,8 +73,8 @@ record FallbackDeclaration(Class<?> type, MergedAnnotation<ScalesClient> annotat
 		}
 		if (isFactory() && fallback() != void.class) {
 			throw problem(client,
-					this.type.getName() + " names a fallback, " + fallback().getName()
-							+ ", and a fallbackFactory, " + implementation.getName() + " (expected: one of both)",
+					this.type.getName() + " names a fallback, " + fallback().getName() + ", and a fallbackFactory, "
+							+ implementation.getName() + " (expected: one of both)",
 					"Remove one of them from its @ScalesClient.");
 		}
 		if (isFactory()) {

@@ -52,8 +52,7 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 
 	/** A context that serves nobody may be the parent of one whose client it is. */
 	private Level level() {
-		return (servesTheWeb() || this.context.getParent() != null) ? Level.WARN
-				: Level.INFO;
+		return (servesTheWeb() || this.context.getParent() != null) ? Level.WARN : Level.INFO;
 	}
 
 	private boolean servesTheWeb() {

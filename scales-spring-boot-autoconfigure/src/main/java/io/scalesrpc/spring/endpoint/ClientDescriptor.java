@@ -26,8 +26,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * needed it yet
  */
 public record ClientDescriptor(String name, @Nullable String protocol, @Nullable String uri,
-		@Nullable SourceDescriptor source, String state, int pending, Map<String, SettingDescriptor> settings, List<MemberDescriptor> members,
-		Map<String, Object> details, List<CircuitBreakerDescriptor> circuitBreakers,
+		@Nullable SourceDescriptor source, String state, int pending, Map<String, SettingDescriptor> settings,
+		List<MemberDescriptor> members, Map<String, Object> details, List<CircuitBreakerDescriptor> circuitBreakers,
 		@Nullable String problem) implements OperationResponseBody {
 
 	static ClientDescriptor notMade(String name, @Nullable String protocol, @Nullable String problem) {

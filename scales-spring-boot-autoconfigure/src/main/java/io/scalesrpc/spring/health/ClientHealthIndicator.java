@@ -21,9 +21,9 @@ import org.springframework.boot.health.contributor.Status;
  * member is, and unknown before the first call or while members are alive but take no
  * calls. A source of members that does not answer is told, but decides nothing: what is
  * known is still called. A client that cannot be made is down, and one that nobody needed
- * yet is unknown: to look makes none. So is a circuit breaker that refuses calls: it closes by itself,
- * and an application that is restarted for it would only lose what it knows.
- * <em>Thread-safe</em>.
+ * yet is unknown: to look makes none. So is a circuit breaker that refuses calls: it
+ * closes by itself, and an application that is restarted for it would only lose what it
+ * knows. <em>Thread-safe</em>.
  */
 final class ClientHealthIndicator implements HealthIndicator {
 

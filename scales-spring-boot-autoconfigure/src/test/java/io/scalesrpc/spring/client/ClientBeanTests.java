@@ -85,8 +85,8 @@ class ClientBeanTests {
 	@Test
 	void aLazyApplicationMakesNoClientUntilOneIsUsed() {
 		Contexts.application()
-			.withInitializer((context) -> context
-				.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(ScalesClientRegistry.class).made("calculator")).isNull();
@@ -99,14 +99,15 @@ class ClientBeanTests {
 		this.application.withInitializer((context) -> beans.set(context.getBeanFactory()))
 			.withUserConfiguration(NeedsOutside.class)
 			.run((context) -> {
-			assertThat(context).hasFailed();
-			FailureAnalysis analysis = new MissingClientFailureAnalyzer(beans.get()).analyze(context.getStartupFailure());
-			assertThat(analysis).isNotNull();
-			assertThat(analysis.getDescription()).contains("required a bean of type '" + Outside.class.getName())
-				.contains("client 'outside'")
-				.contains("io.scalesrpc.spring.app");
-			assertThat(analysis.getAction()).contains("@EnableScalesClients(clients = Outside.class)");
-		});
+				assertThat(context).hasFailed();
+				FailureAnalysis analysis = new MissingClientFailureAnalyzer(beans.get())
+					.analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).contains("required a bean of type '" + Outside.class.getName())
+					.contains("client 'outside'")
+					.contains("io.scalesrpc.spring.app");
+				assertThat(analysis.getAction()).contains("@EnableScalesClients(clients = Outside.class)");
+			});
 	}
 
 	@Test

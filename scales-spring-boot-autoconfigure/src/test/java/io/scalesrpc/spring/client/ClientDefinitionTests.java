@@ -106,8 +106,8 @@ class ClientDefinitionTests {
 	@Test
 	void anAnnotationThatIsComposedIsOne() {
 		clients("composed").withUserConfiguration(Composed.class).run((context) -> {
-			assertThat(context.getBean(ComposedClient.class)).hasToString("composed (" + ComposedClient.class.getName()
-					+ ")");
+			assertThat(context.getBean(ComposedClient.class))
+				.hasToString("composed (" + ComposedClient.class.getName() + ")");
 			assertThat(context).hasSingleBean(NamedByMeta.class);
 		});
 	}

@@ -198,8 +198,7 @@ class ClientShutdownTests {
 	void aRegistryThatContextsShareCountsForEach() {
 		SimpleMeterRegistry shared = new SimpleMeterRegistry();
 		for (int i = 0; i < 2; i++) {
-			application()
-				.withInitializer((context) -> context.getBeanFactory().registerSingleton("shared", shared))
+			application().withInitializer((context) -> context.getBeanFactory().registerSingleton("shared", shared))
 				.run((context) -> {
 					context.getBean(CalculatorClient.class).divide(1, 1);
 					assertThat(shared.get("scales.client.requests").timers().stream().mapToLong(Timer::count).sum())

@@ -62,15 +62,13 @@ class ParentAndChildTests {
 
 	@Test
 	void aChildWithoutAutoConfigurationHasClientsOfItsParent() {
-		context(Upper.class)
-			.run((parent) -> new ApplicationContextRunner().withParent(parent)
-				.withUserConfiguration(Lower.class)
-				.run((child) -> {
-					assertThat(child.getBean(LowerClient.class)).hasToString("lower (" + LowerClient.class.getName()
-							+ ")");
-					assertThat(List.copyOf(parent.getBean(ScalesClientRegistry.class).names())).containsExactly("lower",
-							"upper");
-				}));
+		context(Upper.class).run((parent) -> new ApplicationContextRunner().withParent(parent)
+			.withUserConfiguration(Lower.class)
+			.run((child) -> {
+				assertThat(child.getBean(LowerClient.class)).hasToString("lower (" + LowerClient.class.getName() + ")");
+				assertThat(List.copyOf(parent.getBean(ScalesClientRegistry.class).names())).containsExactly("lower",
+						"upper");
+			}));
 	}
 
 	@ScalesClient("upper")

@@ -31,8 +31,8 @@ class UnmadeClientTests {
 	private final ApplicationContextRunner application = Contexts.bare()
 		.withConfiguration(AutoConfigurations.of(ScalesEndpointAutoConfiguration.class,
 				ScalesHealthContributorAutoConfiguration.class))
-		.withInitializer((context) -> context
-			.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+		.withInitializer(
+				(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 		.withUserConfiguration(Application.class)
 		.withPropertyValues("management.endpoints.web.exposure.include=scales",
 				"scales.clients.users.uri=tcp://localhost:1");
