@@ -66,9 +66,8 @@ record MethodBinding(ThriftService service, ResolvedTypes types) {
 		}
 		Type result = this.types.result(method);
 		if (!fits(result, target.returnType())) {
-			problems.add(text(method) + ": returns " + text(result) + " (expected: "
-					+ text(target.returnType()) + ", or a CompletableFuture, CompletionStage or Mono of "
-					+ text(boxed(target.returnType())) + ")");
+			problems.add(text(method) + ": returns " + text(result) + " (expected: " + text(target.returnType())
+					+ ", or a CompletableFuture, CompletionStage or Mono of " + text(boxed(target.returnType())) + ")");
 		}
 		return problems;
 	}

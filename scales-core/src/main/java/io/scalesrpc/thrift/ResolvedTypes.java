@@ -104,8 +104,12 @@ record ResolvedTypes(Map<TypeVariable<?>, Type> variables) {
 
 		@Override
 		public String toString() {
-			return getRawType().getTypeName()
-					+ this.arguments.stream().map(Type::getTypeName).toList().toString().replace('[', '<').replace(']', '>');
+			return getRawType().getTypeName() + this.arguments.stream()
+				.map(Type::getTypeName)
+				.toList()
+				.toString()
+				.replace('[', '<')
+				.replace(']', '>');
 		}
 
 	}

@@ -26,8 +26,8 @@ public final class ThriftContract {
 	 * Binds every abstract method of an interface. The parameters must be those of the
 	 * service, boxed or not; the result may be the service's type, boxed or not, or a
 	 * {@code CompletableFuture}, {@code CompletionStage} or Reactor {@code Mono} of it.
-	 * Types may come from generic parents.
-	 * {@code fooAsync} is bound to {@code foo} if the service has no {@code fooAsync}.
+	 * Types may come from generic parents. {@code fooAsync} is bound to {@code foo} if
+	 * the service has no {@code fooAsync}.
 	 * @param clientInterface the interface of the client
 	 * @param service the generated class of the service, or {@code null} if the interface
 	 * extends the generated one
@@ -39,7 +39,8 @@ public final class ThriftContract {
 		if (!clientInterface.isInterface()) {
 			throw new IllegalArgumentException(clientInterface.getName() + ": a class (expected: an interface)");
 		}
-		MethodBinding binding = new MethodBinding(serviceOf(clientInterface, service), ResolvedTypes.of(clientInterface));
+		MethodBinding binding = new MethodBinding(serviceOf(clientInterface, service),
+				ResolvedTypes.of(clientInterface));
 		List<Method> methods = abstractMethods(clientInterface);
 		List<String> problems = new ArrayList<>();
 		Map<Method, ThriftMethod> bound = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.generate.GenerationContext;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.aot.BeanRegistrationCode;
@@ -49,7 +50,7 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 		@Override
 		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
 			RuntimeHints hints = context.getRuntimeHints();
-			hints.proxies().registerJdkProxy(this.type);
+			hints.proxies().registerJdkProxy(this.type).registerJdkProxy(Qualifier.class);
 			hints.reflection().registerType(this.type, MemberCategory.INVOKE_PUBLIC_METHODS);
 			FallbackDeclaration fallback = FallbackDeclaration.of(this.type);
 			if (fallback != null && fallback.implementation() != void.class) {

@@ -77,8 +77,7 @@ record HttpInterface(Class<?> type) {
 
 	/** The methods that do not wait for their answers, or not for the bodies. */
 	SortedSet<String> asynchronous() {
-		return names(requests().stream()
-			.filter(HttpInterface::isLater));
+		return names(requests().stream().filter(HttpInterface::isLater));
 	}
 
 	/** Whether a method does not wait for its answer, or not for its body. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -77,6 +78,7 @@ class ScalesClientAotTests {
 		process();
 		RuntimeHints hints = this.generation.getRuntimeHints();
 		for (Class<?> proxy : List.of(CalculatorClient.class, AsyncCalculator.class, Divider.class)) {
+			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Qualifier.class)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.proxies().forInterfaces(proxy)).accepts(hints);
 			assertThat(RuntimeHintsPredicates.reflection().onType(proxy)).accepts(hints);
 		}

@@ -116,7 +116,8 @@ class HttpInterfaceShapeTests {
 					String named(@PathVariable("id") int id, @RequestParam java.util.Map<String, String> all);
 				}
 				""")).compile((compiled) -> {
-			HttpInterface users = new HttpInterface(ClassUtils.resolveClassName("nameless.Users", compiled.getClassLoader()));
+			HttpInterface users = new HttpInterface(
+					ClassUtils.resolveClassName("nameless.Users", compiled.getClassLoader()));
 			assertThat(users.nameless()).containsExactly("bad");
 			assertThatExceptionOfType(ScalesConfigurationException.class)
 				.isThrownBy(() -> new HttpInterfaceCheck(users, "users").requireNames())
