@@ -10,7 +10,8 @@ import io.scalesrpc.call.FailureKind;
 
 /**
  * Marks an interface whose methods are calls of a remote service. Several interfaces may
- * name the same client: they share its connections. <em>Immutable</em>.
+ * name the same client: they share its connections. With Spring it may also be on an
+ * annotation that is on the interface. <em>Immutable</em>.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -12,7 +12,8 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * Says where interfaces with {@link io.scalesrpc.client.ScalesClient @ScalesClient} are,
  * in place of the automatic search of the application's own packages. Without any
- * attribute the package of the annotated class is searched. <em>Immutable</em>.
+ * attribute the package of the annotated class is searched. Several classes may have it;
+ * an interface that is found twice is one bean. <em>Immutable</em>.
  */
 @Documented
 @Target(ElementType.TYPE)

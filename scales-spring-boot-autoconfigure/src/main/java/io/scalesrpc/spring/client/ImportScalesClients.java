@@ -12,7 +12,10 @@ import org.springframework.context.annotation.Import;
 /**
  * Makes beans of interfaces that cannot carry the annotation
  * {@link io.scalesrpc.client.ScalesClient @ScalesClient}, generated ones for instance.
- * The automatic search goes on beside it. <em>Immutable</em>.
+ * The automatic search goes on beside it. One interface may be for several clients: its
+ * beans are named by client and interface then, {@code eastUsers}, and have the client as
+ * their {@link org.springframework.beans.factory.annotation.Qualifier @Qualifier}.
+ * <em>Immutable</em>.
  */
 @Documented
 @Target(ElementType.TYPE)

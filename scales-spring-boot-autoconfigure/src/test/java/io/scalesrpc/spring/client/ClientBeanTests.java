@@ -15,20 +15,27 @@ import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.test.calculator.Calculator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
 import org.springframework.cloud.context.config.annotation.RefreshScope;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
@@ -39,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Clients as beans among others.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClientBeanTests {
 
 	private final ApplicationContextRunner application = Contexts.application()
@@ -108,6 +116,18 @@ class ClientBeanTests {
 					.contains("io.scalesrpc.spring.app");
 				assertThat(analysis.getAction()).contains("@EnableScalesClients(clients = Outside.class)");
 			});
+	}
+
+	@Test
+	void theReportOfSpringBootNamesTheAnnotationThatHelps(CapturedOutput output) {
+		AtomicReference<ConfigurableApplicationContext> started = new AtomicReference<>();
+		this.application.withInitializer(started::set).withUserConfiguration(NeedsOutside.class).run((context) -> {
+			SpringFactoriesLoader.forDefaultResourceLocation()
+				.load(SpringBootExceptionReporter.class,
+						ArgumentResolver.of(ConfigurableApplicationContext.class, started.get()))
+				.forEach((reporter) -> reporter.reportException(context.getStartupFailure()));
+			assertThat(output).contains("@EnableScalesClients(clients = Outside.class)");
+		});
 	}
 
 	@Test
