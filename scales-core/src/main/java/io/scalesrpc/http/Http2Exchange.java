@@ -56,10 +56,10 @@ final class Http2Exchange extends Exchange<Http2Session> {
 		return this.streamed;
 	}
 
-	/** Opens a stream for the request. */
+	/** Opens a stream for the request, or lets it wait for one. */
 	@Override
 	protected void send() {
-		session().open(this);
+		session().streams().enter(this);
 	}
 
 	/** Takes the request to send it. */
@@ -91,6 +91,9 @@ final class Http2Exchange extends Exchange<Http2Session> {
 	protected void abandoned(Outcome outcome) {
 		if (isWritten()) {
 			session().context().metrics().count(Event.DISCARDED);
+		}
+		else {
+			session().streams().givenUp();
 		}
 	}
 

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -46,15 +47,15 @@ final class Http2Opening extends ChannelInitializer<Channel> {
 			.pushEnabled(false)
 			.maxHeaderListSize(this.context.options().maxHeadBytes())
 			.initialWindowSize(Http2FlowControl.WINDOW_BYTES);
-		Http2Session added = new Http2Session(channel, this.context, (failure) -> ready(channel, failure));
+		Http2FrameCodec codec = Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
+			.initialSettings(settings)
+			.encoderEnforceMaxConcurrentStreams(true)
+			.build());
+		Http2Session added = new Http2Session(channel, codec, this.context, (failure) -> ready(channel, failure));
 		this.session = added;
-		// More streams than the server allows wait, as long as their calls do.
 		channel.pipeline()
 			.addLast(new LateWriteFailures(this.context.timer(), added.ending().occupancy()::close))
-			.addLast(Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
-				.initialSettings(settings)
-				.encoderEnforceMaxConcurrentStreams(true)
-				.build()))
+			.addLast(codec)
 			.addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
 			.addLast(added);
 	}

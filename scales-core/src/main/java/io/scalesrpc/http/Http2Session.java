@@ -46,12 +46,16 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	 * Not to be asked of the pipeline, which has none any more once the channel is
 	 * closed.
 	 */
-	private @Nullable Http2FrameCodec codec;
+	private final Http2FrameCodec codec;
+
+	private final Http2Streams streams;
 
 	private final SessionEnd ending;
 
-	Http2Session(Channel channel, HttpContext context, Consumer<@Nullable Failure> ready) {
+	Http2Session(Channel channel, Http2FrameCodec codec, HttpContext context, Consumer<@Nullable Failure> ready) {
 		this.channel = channel;
+		this.codec = codec;
+		this.streams = new Http2Streams(channel, codec.connection(), this::open);
 		this.context = context;
 		this.ending = new SessionEnd(channel, new Occupancy(context.limits().maxPendingCalls()), this::left);
 		this.ready = ready;
@@ -67,8 +71,13 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		return this.ending;
 	}
 
+	/** The requests that wait for a stream. */
+	Http2Streams streams() {
+		return this.streams;
+	}
+
 	/** Opens a stream and sends a request on it. */
-	void open(Http2Exchange exchange) {
+	private void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
 		FullHttpRequest request = exchange.takeRequest();
 		new Http2StreamChannelBootstrap(this.channel).handler(new StreamPipeline(exchange))
@@ -78,6 +87,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 
 	private void send(Http2Exchange exchange, FullHttpRequest request, Future<Http2StreamChannel> opened) {
 		if (!opened.isSuccess()) {
+			this.streams.opened();
 			request.release();
 			noMoreStreams(exchange, opened.cause());
 			return;
@@ -89,6 +99,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 				notWritten(exchange, written.cause());
 			}
 		});
+		this.streams.opened();
 	}
 
 	/** All numbers of streams are used, or it waited for a stream until the end. */
@@ -113,9 +124,12 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		try {
 			if (message instanceof Http2SettingsFrame) {
 				tellReady(null);
+				this.streams.open();
 			}
 			else if (message instanceof Http2GoAwayFrame) {
-				this.ending.drain();
+				this.ending.occupancy().drain();
+				this.streams.end((exchange) -> exchange.giveBack("the server goes away", null));
+				this.ending.closeIfDrained();
 			}
 			else if (message instanceof Http2PingFrame ping && ping.ack()) {
 				this.pings.pong();
@@ -126,16 +140,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		}
 	}
 
-	@Override
-	public void handlerAdded(ChannelHandlerContext ctx) {
-		this.codec = ctx.pipeline().get(Http2FrameCodec.class);
-	}
-
 	/** What a server that goes away says of a stream (RFC 9113, 6.8). */
 	private boolean wasNotProcessed(int stream) {
-		if (this.codec == null) {
-			return false;
-		}
 		io.netty.handler.codec.http2.Http2Connection known = this.codec.connection();
 		return known.goAwayReceived() && stream > known.local().lastStreamKnownByPeer();
 	}
@@ -175,6 +181,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void left(Failure failure) {
 		this.pings.stop();
 		tellReady(failure);
+		this.streams.end((exchange) -> exchange.lost(failure));
 	}
 
 	/** The handlers of a new stream. <em>Confined to the connection's event loop</em>. */

@@ -3,6 +3,7 @@ package io.scalesrpc.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -21,9 +22,12 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -124,6 +128,23 @@ class Http2ClientTests {
 			for (CompletableFuture<ScalesHttpResponse> call : calls) {
 				assertThat(call).failsWithin(5, TimeUnit.SECONDS);
 			}
+			assertThat(client.proxy().post("/a", "text/plain", BODY).text()).isEqualTo("POST /a hello");
+			assertThat(server.accepted.get()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 4, 5 })
+	void callsThatWaitForAStreamMayBeGivenUpInAnyOrder(int seed) throws Exception {
+		try (Http2Server server = new Http2Server(1);
+				ClientHandle<ScalesHttpClient> client = client(server.port()).build()) {
+			List<CompletableFuture<ScalesHttpResponse>> calls = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				calls.add(client.proxy().getAsync("/never/" + i));
+			}
+			Eventually.await("a request", () -> server.open.get() == 1);
+			Collections.shuffle(calls, new Random(seed));
+			calls.forEach((call) -> call.cancel(false));
 			assertThat(client.proxy().post("/a", "text/plain", BODY).text()).isEqualTo("POST /a hello");
 			assertThat(server.accepted.get()).isEqualTo(1);
 		}
