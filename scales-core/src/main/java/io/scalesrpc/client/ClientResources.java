@@ -14,7 +14,7 @@ import io.scalesrpc.call.Checks;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.EventLoops;
-import io.scalesrpc.transport.WheelTimer;
+import io.scalesrpc.transport.LazyTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +66,8 @@ public final class ClientResources implements AutoCloseable {
 	 */
 	public static ClientResources create(int eventLoops) {
 		Checks.require(eventLoops >= 1, "eventLoops", eventLoops, ">= 1");
-		return new ClientResources(EventLoops.create("scales-io", eventLoops), new WheelTimer("scales-timer"),
-				Ticker.SYSTEM, CallbackThreads.create());
+		return new ClientResources(EventLoops.create("scales-io", eventLoops),
+				new LazyTimer("scales-timer", Ticker.SYSTEM), Ticker.SYSTEM, CallbackThreads.create());
 	}
 
 	EventLoops eventLoops() {
@@ -133,15 +133,15 @@ public final class ClientResources implements AutoCloseable {
 	}
 
 	private void finish(CompletableFuture<Void> done) {
-		if (this.timer instanceof WheelTimer wheel) {
-			wheel.close();
+		if (this.timer instanceof LazyTimer lazy) {
+			lazy.close();
 		}
 		this.callbacks.shutdown();
 		this.cacheThreads.shutdownNow();
 		done.complete(null);
 	}
 
-	/** The wheel joins its thread, and whoever hangs on the stage may block. */
+	/** The timer joins its thread, and whoever hangs on the stage may block. */
 	private static void onThreadOfItsOwn(Runnable task) {
 		Thread thread = new Thread(task, "scales-close");
 		thread.setDaemon(true);

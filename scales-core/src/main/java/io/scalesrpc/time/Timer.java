@@ -3,8 +3,8 @@ package io.scalesrpc.time;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs tasks later. Made for very many timeouts of which nearly all are cancelled, such
- * as a hashed wheel (Varghese and Lauck, 1987). Implementations are <em>thread-safe</em>.
+ * Runs tasks later. Made for very many timeouts of which nearly all are cancelled.
+ * Implementations are <em>thread-safe</em>.
  */
 public interface Timer {
 

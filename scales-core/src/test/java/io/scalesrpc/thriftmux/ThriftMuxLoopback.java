@@ -25,7 +25,7 @@ import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
 import io.scalesrpc.transport.EventLoops;
 import io.scalesrpc.transport.TransportLimits;
-import io.scalesrpc.transport.WheelTimer;
+import io.scalesrpc.transport.LazyTimer;
 
 /**
  * ThriftMux connections over real sockets, without the stack above them. <em>Confined to
@@ -39,7 +39,7 @@ final class ThriftMuxLoopback implements AutoCloseable {
 
 	private final EventLoops eventLoops = EventLoops.create("scales-test", 1);
 
-	private final WheelTimer timer = new WheelTimer("scales-test-timer");
+	private final LazyTimer timer = new LazyTimer("scales-test-timer", Ticker.SYSTEM);
 
 	private final ThriftMuxProtocol protocol = new ThriftMuxProtocol();
 

@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.EventLoops;
-import io.scalesrpc.transport.WheelTimer;
+import io.scalesrpc.transport.LazyTimer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +41,7 @@ public final class InPlaceDelivery implements Delivery {
 
 	@Override
 	public void deliver(Runnable completion) {
-		if (!WheelTimer.isCurrentThread() || !isHandedOver(completion)) {
+		if (!LazyTimer.isCurrentThread() || !isHandedOver(completion)) {
 			run(completion);
 		}
 	}

@@ -14,7 +14,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.transport.EventLoops;
-import io.scalesrpc.transport.WheelTimer;
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.transport.LazyTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class InPlaceDeliveryTests {
 	@Test
 	void whatTheTimerEndedCompletesOnAnEventLoop() {
 		CompletableFuture<Integer> delivered = new CompletableFuture<>();
-		try (WheelTimer timer = new WheelTimer("scales-test-timer")) {
+		try (LazyTimer timer = new LazyTimer("scales-test-timer", Ticker.SYSTEM)) {
 			List<String> ran = new CopyOnWriteArrayList<>();
 			timer.schedule(() -> {
 				this.delivery.deliver(() -> ran.add("ran"));
