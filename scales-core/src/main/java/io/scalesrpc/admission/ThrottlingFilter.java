@@ -6,9 +6,9 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.StageObserver;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.metrics.MeterNames;
@@ -20,7 +20,7 @@ import io.scalesrpc.time.Ticker;
  * {@code NackAdmissionFilter}). Sees every attempt. A call that is withheld ends as
  * {@link FailureKind#NOT_SENT} and is not sent again. <em>Thread-safe</em>.
  */
-public final class ThrottlingFilter implements CallFilter, Observer {
+public final class ThrottlingFilter extends StageObserver implements CallFilter {
 
 	private final Acceptance acceptance;
 

@@ -6,6 +6,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.OwnObserver;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
@@ -71,7 +72,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 	private void dispatch(Node node, Call call, long sent) {
 		call.target(node.member());
 		this.metrics.count(Event.ATTEMPT);
-		call.onOutcome((ended, outcome) -> ended(node, ended, sent));
+		call.onOutcome(new Sent(this, node, sent));
 		node.sink().dispatch(call);
 	}
 
@@ -82,6 +83,28 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 			node.learn(outcome, now - sent, now);
 		}
 		this.picker.ended(node, call, sent, now);
+	}
+
+	/** An attempt that was sent to a node. <em>Immutable</em>. */
+	private static final class Sent extends OwnObserver {
+
+		private final Attempts attempts;
+
+		private final Node node;
+
+		private final long time;
+
+		Sent(Attempts attempts, Node node, long time) {
+			this.attempts = attempts;
+			this.node = node;
+			this.time = time;
+		}
+
+		@Override
+		public void ended(Call call, Outcome outcome) {
+			this.attempts.ended(this.node, call, this.time);
+		}
+
 	}
 
 }

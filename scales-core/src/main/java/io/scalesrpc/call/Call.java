@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
  * {@link Observer} is told exactly once. So a stage that must give something back (a tag,
  * a permit, a load count) registers an observer and cannot forget.
  * <p>
- * The state is one word: the list of observers while the call runs, then its outcome.
- * <em>Thread-safe</em>; the context may be changed only by the stage that holds the call
- * on its way down.
+ * The state is one word: the list of observers while the call runs, then its outcome. An
+ * attempt is itself the observer of the call it is made for. <em>Thread-safe</em>; the
+ * context may be changed only by the stage that holds the call on its way down.
  */
-public final class Call {
+public final class Call extends Link {
 
 	private static final Logger logger = LoggerFactory.getLogger(Call.class);
 
@@ -53,9 +53,10 @@ public final class Call {
 	/** Written before the target, which is volatile. */
 	private int ordinal;
 
-	/**
-	 * Null or a {@link Registration} while the call runs, an {@link Outcome} ever after.
-	 */
+	/** Told last of all. */
+	private @Nullable Observer caller;
+
+	/** Null or a {@link Link} while the call runs, an {@link Outcome} ever after. */
 	private volatile @Nullable Object state;
 
 	/**
@@ -224,9 +225,37 @@ public final class Call {
 	 * @return the child
 	 */
 	public Call attempt(Deadline deadline) {
+		return attempt(deadline, null);
+	}
+
+	/**
+	 * Makes a child to be sent in place of this call.
+	 * @param deadline when the attempt must have ended; not later than this call's own
+	 * deadline
+	 * @param caller told last of all how the attempt ended; {@code null} for nobody
+	 * @return the child
+	 * @see #attempt(Deadline)
+	 */
+	public Call attempt(Deadline deadline, @Nullable Observer caller) {
 		Call child = new Call(this, this.deadline.earlier(deadline));
-		onOutcome((call, outcome) -> child.end(forChild(outcome)));
+		child.caller = caller;
+		register(child);
 		return child;
+	}
+
+	/** The call of which this is an attempt has ended. */
+	@Override
+	void told(Call call, Outcome outcome) {
+		end(forChild(outcome));
+	}
+
+	/**
+	 * Says who made the call and is told last. Only for whoever made it, before anybody
+	 * else has it, and once.
+	 * @param observer whom to tell
+	 */
+	public void caller(Observer observer) {
+		this.caller = observer;
 	}
 
 	/**
@@ -235,10 +264,31 @@ public final class Call {
 	 * @param observer whom to tell
 	 */
 	public void onOutcome(Observer observer) {
+		if (observer instanceof StageObserver ofStage) {
+			register(ofStage);
+		}
+		else {
+			register((observer instanceof OwnObserver own) ? own : new Registration(observer, null));
+		}
+	}
+
+	private void register(Link link) {
 		Object seen = this.state;
 		while (!(seen instanceof Outcome outcome)) {
-			Registration registration = new Registration(observer, (Registration) seen);
-			Object found = STATE.compareAndExchange(this, seen, registration);
+			link.earlier = (Link) seen;
+			Object found = STATE.compareAndExchange(this, seen, link);
+			if (found == seen) {
+				return;
+			}
+			seen = found;
+		}
+		tell(link, outcome);
+	}
+
+	private void register(StageObserver observer) {
+		Object seen = this.state;
+		while (!(seen instanceof Outcome outcome)) {
+			Object found = STATE.compareAndExchange(this, seen, observer.link((Link) seen));
 			if (found == seen) {
 				return;
 			}
@@ -258,8 +308,11 @@ public final class Call {
 		while (!(seen instanceof Outcome)) {
 			Object found = STATE.compareAndExchange(this, seen, outcome);
 			if (found == seen) {
-				for (Registration r = (Registration) seen; r != null; r = r.earlier) {
-					tell(r.observer, outcome);
+				for (Link link = (Link) seen; link != null; link = link.earlier) {
+					tell(link, outcome);
+				}
+				if (this.caller != null) {
+					tell(this.caller, outcome);
 				}
 				return true;
 			}
@@ -292,14 +345,27 @@ public final class Call {
 		return outcome.answered() ? SUPERSEDED : outcome;
 	}
 
+	private void tell(Link link, Outcome outcome) {
+		try {
+			link.told(this, outcome);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
 	private void tell(Observer observer, Outcome outcome) {
 		try {
 			observer.ended(this, outcome);
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] {}.{}: an observer of the outcome failed", this.target, this.method.service(),
-					this.method.name(), ex);
+			failed(ex);
 		}
+	}
+
+	private void failed(Throwable ex) {
+		logger.error("[{}] {}.{}: an observer of the outcome failed", this.target, this.method.service(),
+				this.method.name(), ex);
 	}
 
 	private static VarHandle stateHandle() {
@@ -309,15 +375,6 @@ public final class Call {
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
-	}
-
-	/**
-	 * A link in the list of observers, the latest first. <em>Immutable</em>.
-	 *
-	 * @param observer whom to tell
-	 * @param earlier the observer registered before, if any
-	 */
-	private record Registration(Observer observer, @Nullable Registration earlier) {
 	}
 
 }

@@ -13,10 +13,10 @@ import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Lasting;
-import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.StageObserver;
 import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * connection, in a queue, between attempts, in a user's stage, and every answer that is
  * still being read. So closing can end them all. <em>Thread-safe</em>.
  */
-final class InFlight implements CallFilter, Observer {
+final class InFlight extends StageObserver implements CallFilter {
 
 	private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 

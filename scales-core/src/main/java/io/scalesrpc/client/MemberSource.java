@@ -104,8 +104,7 @@ final class MemberSource {
 	}
 
 	private ServerSet resolve(Protocol spoken) {
-		Checks.require(this.uri == null || this.serverSet == null, "uri", text(),
-				"none beside a serverSet");
+		Checks.require(this.uri == null || this.serverSet == null, "uri", text(), "none beside a serverSet");
 		if (this.serverSet != null) {
 			return this.serverSet;
 		}

@@ -2,19 +2,30 @@ package io.scalesrpc.client;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
-import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.StageObserver;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.Ticker;
 
 /**
- * The stage that measures calls as their callers see them. <em>Immutable</em>.
- *
- * @param metrics where they are recorded
- * @param ticker tells when they end
+ * The stage that measures calls as their callers see them. <em>Thread-safe</em>.
  */
-record RequestMetrics(ClientMetrics metrics, Ticker ticker) implements CallFilter, Observer {
+final class RequestMetrics extends StageObserver implements CallFilter {
+
+	private final ClientMetrics metrics;
+
+	private final Ticker ticker;
+
+	/**
+	 * Creates the stage of one client.
+	 * @param metrics where calls are recorded
+	 * @param ticker tells when they end
+	 */
+	RequestMetrics(ClientMetrics metrics, Ticker ticker) {
+		this.metrics = metrics;
+		this.ticker = ticker;
+	}
 
 	@Override
 	public void filter(Call call, Sink next) {

@@ -73,10 +73,9 @@ public final class RetryFilter implements CallFilter {
 		AttemptTimeout limit = call.options().get(AttemptTimeout.KEY);
 		Deadline deadline = limit.isNone() ? call.deadline()
 				: call.deadline().earlier(Deadline.after(limit.duration(), this.ticker.nanos()));
-		Call attempt = call.attempt(deadline);
-		// Before it is sent, so that this is told last: when the next attempt is chosen a
-		// member, this one's load has been taken back.
-		attempt.onOutcome(attempts);
+		// Told last: when the next attempt is chosen a member, this one's load has been
+		// taken back.
+		Call attempt = call.attempt(deadline, attempts);
 		if (attempt.deadline().expiryNanos() == call.deadline().expiryNanos()) {
 			next.dispatch(attempt);
 		}

@@ -10,16 +10,18 @@ import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.OwnObserver;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.time.Timer.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a call as {@link FailureKind#TIMEOUT} when its deadline passes: at the deadline at
  * the earliest, one tick of the timer later at the latest. A call that is over on arrival
- * is not sent, nor is one whose timer is closed. The timer's task and its cancelling
- * observer are all that a call costs here. <em>Thread-safe</em>.
+ * is not sent, nor is one whose timer is closed. <em>Thread-safe</em>.
  */
 public final class DeadlineFilter implements CallFilter {
 
@@ -70,10 +72,9 @@ public final class DeadlineFilter implements CallFilter {
 
 	private boolean endsLater(Call call, long remaining) {
 		try {
-			// Without the observer a timeout would hold its call, arguments and all,
-			// until long after the answer came.
-			Timeout timeout = this.timer.schedule(() -> expire(call), remaining, TimeUnit.NANOSECONDS);
-			call.onOutcome((ended, outcome) -> timeout.cancel());
+			Expiry expiry = new Expiry(call);
+			expiry.timeout = this.timer.schedule(expiry, remaining, TimeUnit.NANOSECONDS);
+			call.onOutcome(expiry);
 			return true;
 		}
 		catch (IllegalStateException ex) {
@@ -119,6 +120,36 @@ public final class DeadlineFilter implements CallFilter {
 		BigDecimal millis = BigDecimal.valueOf(deadline.timeoutNanos(), DIGITS_FROM_NANOS_TO_MILLIS)
 			.setScale(DIGITS_TO_READ, RoundingMode.DOWN);
 		return millis.stripTrailingZeros().toPlainString() + " ms";
+	}
+
+	/**
+	 * The timer's task, and its end when the call ends before: else the timer would hold
+	 * the call, arguments and all, until long after the answer came.
+	 * <em>Thread-safe</em>.
+	 */
+	private final class Expiry extends OwnObserver implements Runnable {
+
+		private final Call call;
+
+		/** Written before this is registered with the call. */
+		private @Nullable Timeout timeout;
+
+		Expiry(Call call) {
+			this.call = call;
+		}
+
+		@Override
+		public void run() {
+			expire(this.call);
+		}
+
+		@Override
+		public void ended(Call ended, Outcome outcome) {
+			if (this.timeout != null) {
+				this.timeout.cancel();
+			}
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.OwnObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the session it takes place in
  */
-public abstract class Exchange<S extends ChannelSession> implements ChannelConnection.Request {
+public abstract class Exchange<S extends ChannelSession> extends OwnObserver implements ChannelConnection.Request {
 
 	private final S session;
 

@@ -25,6 +25,66 @@ class CallTests {
 	}
 
 	@Test
+	void observersOfEveryKindAreToldInOneOrderTheCallerLast() {
+		List<String> told = new ArrayList<>();
+		StageObserver stage = new StageObserver() {
+
+			@Override
+			public void ended(Call ended, Outcome outcome) {
+				told.add("stage");
+			}
+
+		};
+		for (int i = 0; i < 2; i++) {
+			Call own = Calls.unwatched();
+			told.clear();
+			own.caller((ended, outcome) -> told.add("caller"));
+			own.onOutcome(stage);
+			own.onOutcome((ended, outcome) -> told.add("lambda"));
+			own.onOutcome(new OwnObserver() {
+
+				@Override
+				public void ended(Call ended, Outcome outcome) {
+					told.add("own");
+				}
+
+			});
+			own.onOutcome(stage);
+			Call child = own.attempt(own.deadline(), (ended, outcome) -> told.add("child's caller"));
+			child.onOutcome(stage);
+			own.end(Reply.EMPTY);
+			assertThat(told).containsExactly("stage", "child's caller", "stage", "own", "lambda", "stage", "caller");
+		}
+	}
+
+	/** With those of other calls that use the link of the same stage. */
+	@Test
+	void theLinkOfAStageIsUsedAgainOnlyInTheSamePlace() {
+		List<String> told = new ArrayList<>();
+		StageObserver stage = new StageObserver() {
+
+			@Override
+			public void ended(Call ended, Outcome outcome) {
+				told.add("stage");
+			}
+
+		};
+		Call first = Calls.unwatched();
+		first.onOutcome(stage);
+		Call second = Calls.unwatched();
+		second.onOutcome((ended, outcome) -> told.add("other"));
+		second.onOutcome(stage);
+		Call third = Calls.unwatched();
+		third.onOutcome(stage);
+		third.end(Reply.EMPTY);
+		assertThat(told).containsExactly("stage");
+		second.end(Reply.EMPTY);
+		assertThat(told).containsExactly("stage", "stage", "other");
+		first.end(Reply.EMPTY);
+		assertThat(told).containsExactly("stage", "stage", "other", "stage");
+	}
+
+	@Test
 	void everyObserverIsToldTheCallAndTheSameOutcome() {
 		Reply reply = Reply.of(3);
 		List<Object> told = new ArrayList<>();

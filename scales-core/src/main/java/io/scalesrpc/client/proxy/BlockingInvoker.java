@@ -22,7 +22,7 @@ record BlockingInvoker(RemoteMethod method) implements Invoker {
 		}
 		Call call = this.method.newCall(arguments);
 		Waiter waiter = new Waiter(Thread.currentThread());
-		call.onOutcome(waiter);
+		call.caller(waiter);
 		this.method.dispatch(call);
 		Outcome outcome = waiter.await(call);
 		Failure failure = failure(outcome);

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ public final class ClientProxy implements InvocationHandler {
 	private final String text;
 
 	private final Map<Method, Invoker> invokers;
+
+	/**
+	 * The same by identity, which costs less: a proxy class has one object for each of
+	 * its methods. Copied when it grows.
+	 */
+	private volatile Map<Method, Invoker> seen = new IdentityHashMap<>();
 
 	private ClientProxy(String text, Map<Method, Invoker> invokers) {
 		this.text = text;
@@ -77,8 +84,20 @@ public final class ClientProxy implements InvocationHandler {
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
-		Invoker invoker = this.invokers.get(method);
+		Invoker known = this.seen.get(method);
+		Invoker invoker = (known != null) ? known : find(method);
 		return (invoker != null) ? invoker.invoke(proxy, arguments) : ofObject(proxy, method, arguments);
+	}
+
+	private @Nullable Invoker find(Method method) {
+		Invoker invoker = this.invokers.get(method);
+		// Whoever calls with methods of their own making makes them for ever.
+		if (invoker != null && this.seen.size() < 2 * this.invokers.size()) {
+			Map<Method, Invoker> more = new IdentityHashMap<>(this.seen);
+			more.put(method, invoker);
+			this.seen = more;
+		}
+		return invoker;
 	}
 
 	private static Invoker invoker(RemoteMethod method) {

@@ -37,7 +37,7 @@ final class DetachedInvoker implements Invoker, Observer {
 	@Override
 	public @Nullable Object invoke(Object proxy, @Nullable Object @Nullable [] arguments) {
 		Call call = this.method.newCall(arguments);
-		call.onOutcome(this);
+		call.caller(this);
 		this.method.dispatch(call);
 		return null;
 	}

@@ -39,7 +39,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 
 	FutureCall start() {
 		this.dispatching = Thread.currentThread();
-		this.call.onOutcome(this);
+		this.call.caller(this);
 		this.method.dispatchAsync(this.call);
 		this.dispatching = null;
 		Outcome outcome = this.call.outcome();

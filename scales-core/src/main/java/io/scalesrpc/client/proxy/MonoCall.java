@@ -38,7 +38,7 @@ final class MonoCall implements Observer, Runnable {
 
 	void start() {
 		this.dispatching = Thread.currentThread();
-		this.call.onOutcome(this);
+		this.call.caller(this);
 		this.sink.onCancel(this::cancel);
 		this.method.dispatchAsync(this.call);
 		this.dispatching = null;

@@ -1,0 +1,24 @@
+package io.scalesrpc.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An observer that a stage registers with every call. Where nothing but such observers
+ * were registered before, as above the first stage that has one of its own for each call,
+ * the list of one call is that of all: its link is kept and used again.
+ */
+public abstract class StageObserver implements Observer {
+
+	/** The link that was used last; whichever thread writes it, any will do. */
+	private volatile @Nullable Link last;
+
+	Link link(@Nullable Link earlier) {
+		Link kept = this.last;
+		if (kept == null || kept.earlier != earlier) {
+			kept = new Registration(this, earlier);
+			this.last = kept;
+		}
+		return kept;
+	}
+
+}
