@@ -63,6 +63,16 @@ public final class RdispatchCodec {
 	}
 
 	/**
+	 * Goes on to the Thrift answer, without making a view of it.
+	 * @param frame an Rdispatch from its type on; only its body is left of it
+	 * @return the frame
+	 * @throws MuxProtocolException if a length points past the end of the frame
+	 */
+	public static ByteBuf skipToBody(ByteBuf frame) {
+		return frame.readerIndex(ContextsCodec.end(frame, contextsIndex(frame)));
+	}
+
+	/**
 	 * The text of an answer whose status is {@link MuxStatus#ERROR}.
 	 * @param frame an Rdispatch from its type on
 	 * @return the text

@@ -1,6 +1,10 @@
 package io.scalesrpc.thrift;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,7 +17,12 @@ import org.apache.thrift.transport.TTransportException;
  * {@link #checkReadBytesAvailable(long)} before it allocates for a declared size; the
  * answer here is always the bytes that are present, so a hostile size cannot cost more
  * memory than the peer has sent, and {@link #claim(long)} extends that to all containers
- * of a message together. A buffer with an array is read in place.
+ * of a message together.
+ * <p>
+ * Protocols read and write a few bytes at a time, for which a Netty buffer is slow: each
+ * access proves that the buffer is alive. So a short message goes through an array of
+ * this transport, to or from the buffer in one copy; a buffer with an array is read in
+ * place, and of a long message only what is written goes through the array.
  * <p>
  * Bound to one buffer at a time and reused for the next; never releases it.
  * <p>
@@ -21,9 +30,32 @@ import org.apache.thrift.transport.TTransportException;
  */
 final class ByteBufTransport extends TEndpointTransport {
 
+	private static final char MAX_ASCII = 0x7f;
+
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+	/** Enough for most messages; kept with the transport, which is kept for the next. */
+	private static final int FIRST_BYTES = 512;
+
+	/** Longer messages are read from the buffer: there are many transports. */
+	private static final int MAX_BYTES = 20 * 1024;
+
+	/** What is read or written, unless it goes through the array. */
 	private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
-	private boolean inPlace;
+	/** For messages that are copied. */
+	private byte[] own = new byte[FIRST_BYTES];
+
+	/** What is read: this transport's own or the buffer's. */
+	private byte[] array = this.own;
+
+	private boolean inArray;
+
+	/** Where the next byte is read or written in the array. */
+	private int position;
+
+	/** Where the message ends in the array, when it is read. */
+	private int end;
 
 	private int writeLimit;
 
@@ -33,53 +65,129 @@ final class ByteBufTransport extends TEndpointTransport {
 		super(configuration);
 	}
 
+	/** Takes the message out of the buffer, or reads it there. */
 	void bindForReading(ByteBuf message) throws TTransportException {
-		if (message.readableBytes() > getMaxMessageSize()) {
-			throw tooLarge(message.readableBytes());
+		int length = message.readableBytes();
+		if (length > getMaxMessageSize()) {
+			throw tooLarge(length);
 		}
 		this.buffer = message;
-		this.inPlace = message.hasArray();
-		this.unclaimed = message.readableBytes();
+		this.unclaimed = length;
+		this.inArray = message.hasArray() || length <= MAX_BYTES;
+		if (message.hasArray()) {
+			this.array = message.array();
+			this.position = message.arrayOffset() + message.readerIndex();
+			this.end = this.position + length;
+			message.skipBytes(length);
+		}
+		else if (this.inArray) {
+			this.array = ownArray(length);
+			this.position = 0;
+			this.end = length;
+			message.readBytes(this.array, 0, length);
+		}
+	}
+
+	private byte[] ownArray(int length) {
+		if (this.own.length < length) {
+			this.own = new byte[MAX_BYTES];
+		}
+		return this.own;
 	}
 
 	void bindForWriting(ByteBuf out) {
 		this.buffer = out;
-		this.inPlace = false;
+		this.inArray = false;
+		this.position = 0;
 		this.writeLimit = (int) Math.min(Integer.MAX_VALUE, out.writerIndex() + getMaxMessageSize());
+	}
+
+	/** Puts what is still in the array into the buffer. */
+	void finishWriting() {
+		this.buffer.writeBytes(this.own, 0, this.position);
+		this.position = 0;
 	}
 
 	void unbind() {
 		this.buffer = Unpooled.EMPTY_BUFFER;
-		this.inPlace = false;
+		this.array = this.own;
+		this.inArray = false;
+		this.position = 0;
 	}
 
 	int unread() {
-		return this.buffer.readableBytes();
+		return this.inArray ? this.end - this.position : this.buffer.readableBytes();
+	}
+
+	/** Whether these bytes come next; they are not read. */
+	boolean startsWith(byte[] expected) {
+		return this.inArray && this.end - this.position >= expected.length && Arrays.equals(this.array, this.position,
+				this.position + expected.length, expected, 0, expected.length);
 	}
 
 	@Override
 	public int read(byte[] target, int offset, int length) {
-		int count = Math.min(length, this.buffer.readableBytes());
-		this.buffer.readBytes(target, offset, count);
+		int count = Math.min(length, unread());
+		if (this.inArray) {
+			System.arraycopy(this.array, this.position, target, offset, count);
+			this.position += count;
+		}
+		else {
+			this.buffer.readBytes(target, offset, count);
+		}
 		return count;
 	}
 
 	@Override
 	public void write(byte[] source, int offset, int length) throws TTransportException {
 		checkRoom(length);
-		this.buffer.writeBytes(source, offset, length);
+		if (length > this.own.length - this.position) {
+			finishWriting();
+		}
+		if (length > this.own.length) {
+			this.buffer.writeBytes(source, offset, length);
+		}
+		else {
+			System.arraycopy(source, offset, this.own, this.position, length);
+			this.position += length;
+		}
 	}
 
 	@Override
 	public int write(ByteBuffer source) throws TTransportException {
 		int length = source.remaining();
 		checkRoom(length);
+		finishWriting();
 		this.buffer.writeBytes(source);
 		return length;
 	}
 
+	/**
+	 * Writes a text with its length, four bytes, in front; without an array in between if
+	 * it is short and of one byte a character, as most are.
+	 * @return whether it was written
+	 */
+	boolean writeShortText(String text) throws TTransportException {
+		int length = text.length();
+		if (Integer.BYTES + length > this.own.length - this.position) {
+			return false;
+		}
+		int at = this.position + Integer.BYTES;
+		for (int i = 0; i < length; i++) {
+			char c = text.charAt(i);
+			if (c > MAX_ASCII) {
+				return false;
+			}
+			this.own[at + i] = (byte) c;
+		}
+		checkRoom(Integer.BYTES + length);
+		INT.set(this.own, this.position, length);
+		this.position = at + length;
+		return true;
+	}
+
 	private void checkRoom(int length) throws TTransportException {
-		if (length > this.writeLimit - this.buffer.writerIndex()) {
+		if (length > this.writeLimit - this.buffer.writerIndex() - this.position) {
 			throw tooLarge(getMaxMessageSize() + 1);
 		}
 	}
@@ -91,9 +199,9 @@ final class ByteBufTransport extends TEndpointTransport {
 
 	@Override
 	public void checkReadBytesAvailable(long declared) throws TTransportException {
-		if (declared < 0 || declared > this.buffer.readableBytes()) {
-			throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT, "declared size: " + declared
-					+ " bytes (expected: at most the " + this.buffer.readableBytes() + " that follow)");
+		if (declared < 0 || declared > unread()) {
+			throw new TTransportException(TTransportException.MESSAGE_SIZE_LIMIT,
+					"declared size: " + declared + " bytes (expected: at most the " + unread() + " that follow)");
 		}
 	}
 
@@ -112,22 +220,22 @@ final class ByteBufTransport extends TEndpointTransport {
 
 	@Override
 	public byte[] getBuffer() {
-		return this.buffer.array();
+		return this.array;
 	}
 
 	@Override
 	public int getBufferPosition() {
-		return this.buffer.arrayOffset() + this.buffer.readerIndex();
+		return this.position;
 	}
 
 	@Override
 	public int getBytesRemainingInBuffer() {
-		return (this.inPlace) ? this.buffer.readableBytes() : -1;
+		return this.inArray ? this.end - this.position : -1;
 	}
 
 	@Override
 	public void consumeBuffer(int length) {
-		this.buffer.skipBytes(length);
+		this.position += length;
 	}
 
 	@Override

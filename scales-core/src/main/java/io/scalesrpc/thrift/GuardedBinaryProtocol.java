@@ -6,10 +6,12 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMap;
+import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TSet;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code TBinaryProtocol}, strict in writing and, unless it is a server's, in reading,
@@ -17,15 +19,50 @@ import org.apache.thrift.transport.TTransportException;
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
-final class GuardedBinaryProtocol extends TBinaryProtocol {
+final class GuardedBinaryProtocol extends TBinaryProtocol implements MethodName.Reader {
 
 	private static final int UUID_BYTES = 16;
 
+	private final ByteBufTransport transport;
+
 	private final ThriftWire wire;
+
+	private @Nullable MethodName expected;
 
 	GuardedBinaryProtocol(ByteBufTransport transport, boolean strictRead) {
 		super(transport, strictRead, true);
+		this.transport = transport;
 		this.wire = new ThriftWire(transport);
+	}
+
+	@Override
+	public void expect(MethodName name) {
+		this.expected = name;
+	}
+
+	/** The name of a method is compared, and not made anew for each message. */
+	@Override
+	public TMessage readMessageBegin() throws TException {
+		TMessage header = super.readMessageBegin();
+		this.expected = null;
+		return header;
+	}
+
+	@Override
+	public String readString() throws TException {
+		MethodName name = this.expected;
+		if (name != null && this.transport.startsWith(name.encoded())) {
+			this.transport.consumeBuffer(name.encoded().length);
+			return name.text();
+		}
+		return super.readString();
+	}
+
+	@Override
+	public void writeString(String text) throws TException {
+		if (!this.transport.writeShortText(text)) {
+			super.writeString(text);
+		}
 	}
 
 	@Override

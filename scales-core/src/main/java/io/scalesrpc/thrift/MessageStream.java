@@ -40,6 +40,7 @@ final class MessageStream {
 			stream.protocol.writeMessageBegin(header);
 			body.write(stream.protocol);
 			stream.protocol.writeMessageEnd();
+			stream.transport.finishWriting();
 			stream.release();
 		}
 		catch (TException | RuntimeException ex) {
@@ -65,6 +66,14 @@ final class MessageStream {
 
 	TProtocol protocol() {
 		return this.protocol;
+	}
+
+	/** The header of a message that is likely to be about a method. */
+	TMessage header(MethodName expected) throws TException {
+		if (this.protocol instanceof MethodName.Reader reader) {
+			reader.expect(expected);
+		}
+		return header();
 	}
 
 	TMessage header() throws TException {

@@ -29,6 +29,8 @@ final class ReplyReader {
 
 	private final String method;
 
+	private final MethodName name;
+
 	private final ProcessFunction<Object, TBase, TBase> function;
 
 	private final @Nullable TFieldIdEnum success;
@@ -39,6 +41,7 @@ final class ReplyReader {
 
 	ReplyReader(String method, ProcessFunction<Object, TBase, TBase> function) {
 		this.method = method;
+		this.name = MethodName.of(method);
 		this.function = function;
 		List<TFieldIdEnum> fields = new ArrayList<>(GeneratedService.fields(function.getEmptyResultInstance()));
 		boolean returns = !fields.isEmpty() && fields.get(0).getThriftFieldId() == SUCCESS_ID;
@@ -57,20 +60,21 @@ final class ReplyReader {
 		if (!in.isReadable()) {
 			return empty();
 		}
-		ByteBuf again = in.duplicate();
+		int start = in.readerIndex();
+		int length = in.readableBytes();
 		boolean expected = false;
 		try {
 			MessageStream stream = MessageStream.read(codec, in);
-			TMessage header = stream.header();
+			TMessage header = stream.header(this.name);
 			check(header, sequenceId);
 			expected = true;
 			ThriftReply reply = (header.type == TMessageType.EXCEPTION)
 					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
 			stream.finish();
-			return (reply == this.missing) ? missing(codec, again) : reply;
+			return (reply == this.missing) ? missing(codec, in.slice(start, length)) : reply;
 		}
 		catch (TException | RuntimeException ex) {
-			String misfit = isUnset(ex) ? misfit(codec, again) : null;
+			String misfit = isUnset(ex) ? misfit(codec, in.slice(start, length)) : null;
 			if (misfit != null) {
 				return new ThriftReply.Misfit(misfit);
 			}

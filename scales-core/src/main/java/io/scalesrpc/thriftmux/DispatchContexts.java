@@ -36,6 +36,16 @@ public final class DispatchContexts {
 		this.first = named.with(RetriesContext.KEY, new RetriesContext(0).encode());
 	}
 
+	/** What calls carry that have nothing of their own, but for the deadline. */
+	Context usual() {
+		return this.first;
+	}
+
+	/** Whether a call carries the usual contexts and its deadline. */
+	boolean areUsual(Call call) {
+		return call.ordinal() == 0 && call.context().size() == 0;
+	}
+
 	/**
 	 * The contexts of a call; its own entries are sent too, but do not replace what this
 	 * hop has to say.
@@ -48,12 +58,12 @@ public final class DispatchContexts {
 		if (call.ordinal() > 0) {
 			contexts = contexts.with(RetriesContext.KEY, new RetriesContext(call.ordinal()).encode());
 		}
-		return contexts.with(DeadlineContext.KEY, deadline(call));
+		return contexts.with(DeadlineContext.KEY, deadline(call).encode());
 	}
 
-	private byte[] deadline(Call call) {
+	DeadlineContext deadline(Call call) {
 		long now = DeadlineContext.epochNanos(this.clock.instant());
-		return DeadlineContext.in(now, call.deadline().remainingNanos(this.ticker.nanos())).encode();
+		return DeadlineContext.in(now, call.deadline().remainingNanos(this.ticker.nanos()));
 	}
 
 }

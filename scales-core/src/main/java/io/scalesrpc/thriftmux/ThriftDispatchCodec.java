@@ -8,8 +8,10 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.mux.DispatchHead;
 import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftMessageException;
@@ -30,11 +32,15 @@ final class ThriftDispatchCodec implements DispatchCodec {
 
 	private final List<DtabEntry> dtab;
 
+	/** Of nearly every request. */
+	private final DispatchHead head;
+
 	ThriftDispatchCodec(ThriftCodec codec, DispatchContexts contexts, String destination, List<DtabEntry> dtab) {
 		this.codec = codec;
 		this.contexts = contexts;
 		this.destination = destination;
 		this.dtab = dtab;
+		this.head = DispatchHead.of(contexts.usual(), destination, dtab);
 	}
 
 	@Override
@@ -43,13 +49,9 @@ final class ThriftDispatchCodec implements DispatchCodec {
 	}
 
 	@Override
-	public String destination() {
-		return this.destination;
-	}
-
-	@Override
-	public List<DtabEntry> dtab() {
-		return this.dtab;
+	public int begin(Call call, ByteBuf frame) {
+		return this.contexts.areUsual(call) ? this.head.begin(frame, this.contexts.deadline(call))
+				: TdispatchCodec.begin(frame, this.contexts.of(call), this.destination, this.dtab);
 	}
 
 	@Override

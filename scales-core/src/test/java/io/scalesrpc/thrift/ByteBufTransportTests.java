@@ -1,6 +1,7 @@
 package io.scalesrpc.thrift;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
@@ -33,21 +34,56 @@ class ByteBufTransportTests {
 		assertThat(this.transport.getBytesRemainingInBuffer()).isEqualTo(8);
 		this.transport.consumeBuffer(3);
 		assertThat(this.transport.getBufferPosition()).isEqualTo(10);
-		assertThat(slice.readerIndex()).isEqualTo(5);
+		assertThat(slice.isReadable()).isFalse();
 		assertThat(this.transport.unread()).isEqualTo(5);
 	}
 
 	@Test
-	void aDirectBufferIsReadWithoutAnArray() throws TException {
+	void aShortMessageWithoutAnArrayIsCopiedIntoOne() throws TException {
 		ByteBuf direct = Unpooled.directBuffer(8).writeLong(42);
 		this.transport.bindForReading(direct);
-		assertThat(this.transport.getBytesRemainingInBuffer()).isEqualTo(-1);
+		assertThat(direct.isReadable()).isFalse();
+		direct.setLong(0, 7).release();
+		assertThat(this.transport.getBytesRemainingInBuffer()).isEqualTo(8);
+		readsFortyTwo();
+	}
+
+	@Test
+	void aLongMessageWithoutAnArrayIsReadFromTheBuffer() throws TException {
+		ByteBufTransport large = new ByteBufTransport(new TConfiguration(1 << 20, 1 << 20, 64));
+		ByteBuf direct = Unpooled.directBuffer().writeZero(100_000);
+		large.bindForReading(direct);
+		assertThat(large.getBytesRemainingInBuffer()).isEqualTo(-1);
+		assertThat(large.read(new byte[90_000], 0, 90_000)).isEqualTo(90_000);
+		assertThat(large.unread()).isEqualTo(10_000);
+		direct.release();
+	}
+
+	private void readsFortyTwo() throws TException {
 		byte[] read = new byte[10];
 		assertThat(this.transport.read(read, 2, 8)).isEqualTo(8);
 		assertThat(ByteBuffer.wrap(read, 2, 8).getLong()).isEqualTo(42);
 		assertThat(this.transport.read(read, 0, 1)).isZero();
 		assertThatExceptionOfType(TTransportException.class).isThrownBy(() -> this.transport.readAll(read, 0, 1));
-		direct.release();
+	}
+
+	@Test
+	void textsOfEveryKindAreWrittenAsTheProtocolWritesThem() throws TException {
+		for (String text : new String[] { "", "plain", "caf\u00e9", "\ud83d\ude00", "x".repeat(508),
+				"x".repeat(509) }) {
+			ByteBuf out = Unpooled.buffer();
+			ByteBufTransport own = new ByteBufTransport(new TConfiguration(4096, 4096, 64));
+			own.bindForWriting(out);
+			GuardedBinaryProtocol protocol = new GuardedBinaryProtocol(own, true);
+			protocol.writeString(text);
+			protocol.writeI32(5);
+			own.finishWriting();
+			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+			assertThat(out.readInt()).isEqualTo(bytes.length);
+			assertThat(out.readCharSequence(bytes.length, StandardCharsets.UTF_8)).isEqualTo(text);
+			assertThat(out.readInt()).isEqualTo(5);
+			assertThat(out.isReadable()).isFalse();
+		}
 	}
 
 	@Test
@@ -86,6 +122,8 @@ class ByteBufTransportTests {
 		assertThat(this.transport.write(ByteBuffer.allocateDirect(40))).isEqualTo(40);
 		overLimit(() -> this.transport.write(new byte[1], 0, 1));
 		overLimit(() -> this.transport.write(ByteBuffer.allocate(1)));
+		overLimit(() -> this.transport.writeShortText("text"));
+		this.transport.finishWriting();
 		assertThat(out.readableBytes()).isEqualTo(150);
 	}
 

@@ -1,7 +1,6 @@
 package io.scalesrpc.thriftmux;
 
 import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
@@ -9,7 +8,6 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
@@ -53,13 +51,8 @@ record ClumsyThriftMux(Stumbling stumbling) implements Protocol {
 			}
 
 			@Override
-			public String destination() {
-				return codec.destination();
-			}
-
-			@Override
-			public List<DtabEntry> dtab() {
-				return codec.dtab();
+			public int begin(Call call, ByteBuf frame) {
+				return codec.begin(call, frame);
 			}
 
 			@Override

@@ -1,12 +1,9 @@
 package io.scalesrpc.mux.session;
 
-import java.util.List;
-
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.MuxProtocolException;
 
 /**
@@ -24,16 +21,13 @@ public interface DispatchCodec {
 	Context contexts(Call call);
 
 	/**
-	 * Where the request goes, as a Finagle path.
-	 * @return for example {@code /s/echo}; an empty text for none
+	 * Starts a Tdispatch, as {@link io.scalesrpc.mux.TdispatchCodec#begin} does. Runs on
+	 * the thread that dispatches the call.
+	 * @param call the call
+	 * @param frame where to
+	 * @return where the frame starts
 	 */
-	String destination();
-
-	/**
-	 * How the caller wants names on the way to be looked up.
-	 * @return the delegation table, usually empty
-	 */
-	List<DtabEntry> dtab();
+	int begin(Call call, ByteBuf frame);
 
 	/**
 	 * Writes the body of a request. Runs on the thread that dispatches the call.

@@ -30,7 +30,7 @@ final class DispatchReply {
 	 * @param codec reads the body of a good one
 	 * @param call the call it answers
 	 * @param sequenceId the number the request carried
-	 * @param frame an Rdispatch or Rreq, from its type on
+	 * @param frame an Rdispatch or Rreq, from its type on; of no use afterwards
 	 * @return how the call ends
 	 * @throws MuxProtocolException if the frame is not right
 	 */
@@ -43,7 +43,7 @@ final class DispatchReply {
 			};
 		}
 		return switch (RdispatchCodec.status(frame)) {
-			case OK -> codec.decode(call, sequenceId, RdispatchCodec.contexts(frame), RdispatchCodec.body(frame));
+			case OK -> codec.decode(call, sequenceId, RdispatchCodec.contexts(frame), RdispatchCodec.skipToBody(frame));
 			case ERROR -> error(RdispatchCodec.error(frame), RdispatchCodec.contexts(frame));
 			case NACK -> nack(RdispatchCodec.contexts(frame));
 		};

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.MuxFrame;
-import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.TraceIdContext;
 import io.scalesrpc.mux.TreqCodec;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,7 @@ record RequestEncoder(MuxSessionContext context, ByteBufAllocator allocator) {
 		ByteBuf frame = this.allocator.buffer(INITIAL_FRAME_BYTES, maxBytes());
 		try {
 			DispatchCodec codec = this.context.codec();
-			Context contexts = codec.contexts(call);
-			int start = treq ? TreqCodec.begin(frame, trace(contexts))
-					: TdispatchCodec.begin(frame, contexts, codec.destination(), codec.dtab());
+			int start = treq ? TreqCodec.begin(frame, trace(codec.contexts(call))) : codec.begin(call, frame);
 			codec.encode(call, sequenceId, frame);
 			MuxFrame.end(frame, start);
 			return frame;

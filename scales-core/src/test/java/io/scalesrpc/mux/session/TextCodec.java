@@ -8,8 +8,8 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
-import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.MuxProtocolException;
+import io.scalesrpc.mux.TdispatchCodec;
 
 /**
  * A codec whose requests and replies are texts; some texts misbehave. <em>Stateless</em>;
@@ -23,13 +23,8 @@ final class TextCodec implements DispatchCodec {
 	}
 
 	@Override
-	public String destination() {
-		return "";
-	}
-
-	@Override
-	public List<DtabEntry> dtab() {
-		return List.of();
+	public int begin(Call call, ByteBuf frame) {
+		return TdispatchCodec.begin(frame, Context.empty(), "", List.of());
 	}
 
 	@Override
