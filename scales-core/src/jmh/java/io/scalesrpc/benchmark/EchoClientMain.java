@@ -1,51 +1,61 @@
 package io.scalesrpc.benchmark;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 
 import io.scalesrpc.client.Callbacks;
 
 /**
- * One client against one server, in a process of its own so that its processor time is its own: warms up, measures, prints
- * a line. <em>Stateless</em>.
+ * One client against one server, in a process of its own so that its processor time is its own. Reads lines of
+ * {@code <seconds> <concurrency>} and answers each with what such a load cost. <em>Stateless</em>.
  */
 public final class EchoClientMain {
-
-	private static final int CONCURRENCY = 64;
 
 	private EchoClientMain() {
 	}
 
 	/**
-	 * Runs the load.
-	 * @param args {@code bare-netty}, {@code scales-executor} or {@code scales-event-loop}; the server's port; calls to warm up
-	 * with; calls to measure
+	 * Runs loads until the input ends.
+	 * @param args the name of the client; the server's port
 	 */
-	public static void main(String[] args) throws InterruptedException {
-		int port = Integer.parseInt(args[1]);
-		try (EchoClient client = client(args[0], port)) {
-			warmUp(client, Integer.parseInt(args[2]));
-			int calls = Integer.parseInt(args[3]);
-			for (int round = 0; round < 3; round++) {
-				System.out.println(EchoLoad.run(client, calls, CONCURRENCY).line(args[0]));
+	public static void main(String[] args) throws Exception {
+		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		try (EchoClient client = client(args[0], Integer.parseInt(args[1]))) {
+			CountDownLatch connected = new CountDownLatch(1);
+			client.echo("hello", (answer, failure) -> connected.countDown());
+			connected.await();
+			for (String line = in.readLine(); line != null; line = in.readLine()) {
+				String[] words = line.split(" ");
+				System.out.println(
+						EchoLoad.run(client, Integer.parseInt(words[0]), Integer.parseInt(words[1])).line());
 			}
 		}
+		System.exit(0);
 	}
 
-	private static void warmUp(EchoClient client, int calls) throws InterruptedException {
-		CountDownLatch connected = new CountDownLatch(1);
-		client.echo("hello", (answer, failure) -> connected.countDown());
-		connected.await();
-		EchoLoad.run(client, calls, CONCURRENCY);
-	}
-
-	private static EchoClient client(String name, int port) throws InterruptedException {
+	private static EchoClient client(String name, int port) throws Exception {
 		return switch (name) {
-			case "bare-netty" -> new BareNettyClient(port);
-			case "scales-executor" -> new ScalesEchoClient(port, Callbacks.EXECUTOR);
+			case "bare" -> new BareNettyClient(port);
+			case "bare-blocking" -> new Waiting(new BareNettyClient(port), Thread::new);
+			case "bare-virtual" -> new Waiting(new BareNettyClient(port), virtualThreads());
+			case "scales" -> new ScalesEchoClient(port, Callbacks.EXECUTOR);
 			case "scales-event-loop" -> new ScalesEchoClient(port, Callbacks.EVENT_LOOP);
-			default -> throw new IllegalArgumentException(
-					"client: " + name + " (expected: bare-netty, scales-executor or scales-event-loop)");
+			case "scales-blocking" -> BlockingScales.of(port, Thread::new);
+			case "scales-virtual" -> BlockingScales.of(port, virtualThreads());
+			default -> throw new IllegalArgumentException("client: " + name
+					+ " (expected: bare, bare-blocking, bare-virtual, scales, scales-event-loop, scales-blocking or"
+					+ " scales-virtual)");
 		};
+	}
+
+	/** By reflection: this is compiled for older JDKs. */
+	private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+		Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+		Class<?> type = Class.forName("java.lang.Thread$Builder");
+		return (ThreadFactory) type.getMethod("factory").invoke(builder);
 	}
 
 }

@@ -9,16 +9,13 @@ package io.scalesrpc.benchmark;
  * @param cpuNanos processor time of the process
  * @param allocatedBytes bytes allocated on its heap
  */
-record EchoCost(int calls, int failed, long elapsedNanos, long cpuNanos, long allocatedBytes) {
+record EchoCost(long calls, long failed, long elapsedNanos, long cpuNanos, long allocatedBytes) {
 
-	String line(String name) {
-		return String.format("%-28s %8d calls %4d failed %9.0f calls/s %8.2f us cpu/call %7.0f bytes/call", name,
-				this.calls, this.failed, this.calls * 1e9 / this.elapsedNanos, cpuMicros(),
+	/** {@code calls=... failed=... rate=... cpu=... bytes=...}: rate a second, the others a call, cpu in microseconds. */
+	String line() {
+		return String.format("calls=%d failed=%d rate=%.0f cpu=%.2f bytes=%.0f", this.calls, this.failed,
+				this.calls * 1e9 / this.elapsedNanos, this.cpuNanos / 1e3 / this.calls,
 				(double) this.allocatedBytes / this.calls);
-	}
-
-	double cpuMicros() {
-		return this.cpuNanos / 1e3 / this.calls;
 	}
 
 }

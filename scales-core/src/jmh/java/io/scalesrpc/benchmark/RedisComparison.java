@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,7 +106,7 @@ public final class RedisComparison {
 					.connectTimeout(Duration.ofSeconds(10))
 					.build();
 				opened.add(scales);
-				subjects.put("scales, " + callbacks.name().toLowerCase() + (verify ? ", proof" : ""),
+				subjects.put("scales, " + callbacks.name().toLowerCase(Locale.ROOT) + (verify ? ", proof" : ""),
 						() -> scales.proxy().get("key"));
 			}
 		}
