@@ -48,7 +48,8 @@ class ThriftMuxClientTests {
 				.havingCause()
 				.isInstanceOf(CallTimeoutException.class)
 				.withMessageContaining(
-						"no answer within 30 ms (member 127.0.0.1:" + silent.getLocalPort() + ", attempts 1, ");
+						"no answer within 30 ms; 127.0.0.1:" + silent.getLocalPort() + ": opening (member ")
+				.withMessageContaining(", attempts 1, ");
 		}
 	}
 

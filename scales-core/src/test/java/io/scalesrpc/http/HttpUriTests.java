@@ -77,8 +77,9 @@ class HttpUriTests {
 	void otherProtocolsHaveOtherUris() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ScalesClients.builder(PeerService.Iface.class).uri("https://localhost:1").build())
-			.withMessage("uri: https://localhost:1 (expected: another scheme, such as tcp://, with protocol thriftmux;"
-					+ " it does not travel by HTTP)");
+			.withMessage(
+					"uri: https://localhost:1 (expected: another scheme, such as tcp://localhost:9090, with protocol"
+							+ " thriftmux; it does not travel by HTTP. TLS is ssl.bundle)");
 	}
 
 	/** The kernel's name of a network card means nothing to a server (RFC 6874, 4). */

@@ -34,7 +34,7 @@ class CircuitBreakerConfigurationTests {
 	private final ApplicationContextRunner runner = Contexts.application()
 		.withConfiguration(AutoConfigurations.of(ScalesEndpointAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=scales",
-				"scales.clients.calculator.uri=tcp://localhost:1");
+				"scales.clients.calculator.uri=tcp://localhost:1", "scales.clients.calculator.timeout=300ms");
 
 	private static List<CircuitBreakerView> breakers(ApplicationContext context) {
 		return context.getBean(ScalesClientRegistry.class).client("calculator").view().circuitBreakers();
