@@ -113,12 +113,16 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 				type.getName() + "." + method.getName() + ": " + what + ": " + value + " (expected: " + expected + ")");
 	}
 
-	/** The types of payloads, with their type arguments. */
+	/**
+	 * The types of payloads, with their type arguments. Asked for before it is known
+	 * which topics they go to.
+	 */
 	List<Type> payloads() {
 		List<Type> types = new ArrayList<>();
-		bind().forEach((method, spec) -> {
-			if (spec.parameters().payload() >= 0) {
-				types.add(method.getGenericParameterTypes()[spec.parameters().payload()]);
+		methods().forEach((method) -> {
+			int payload = SendingParameters.of(this.type, method, this.placeholders).payload();
+			if (payload >= 0) {
+				types.add(method.getGenericParameterTypes()[payload]);
 			}
 		});
 		return types;
