@@ -23,11 +23,11 @@ final class HttpClientProxy implements InvocationHandler {
 
 	private final String text;
 
-	private final Map<Method, Object> requests;
+	private final Map<Method, Request> requests;
 
 	private final Map<Method, MethodHandle> bodies;
 
-	private HttpClientProxy(String text, Map<Method, Object> requests, Map<Method, MethodHandle> bodies) {
+	private HttpClientProxy(String text, Map<Method, Request> requests, Map<Method, MethodHandle> bodies) {
 		this.text = text;
 		this.requests = requests;
 		this.bodies = bodies;
@@ -41,14 +41,15 @@ final class HttpClientProxy implements InvocationHandler {
 	 * @throws IllegalArgumentException if the body of a method cannot be reached
 	 */
 	static <T> T create(Class<T> type, String client, Map<Method, Object> requests) {
-		requests.keySet().forEach(ReflectionUtils::makeAccessible);
+		Map<Method, Request> made = new HashMap<>();
+		requests.forEach((method, target) -> made.put(method, Request.of(method, target)));
 		Map<Method, MethodHandle> bodies = new HashMap<>();
 		for (Method method : type.getMethods()) {
 			if (method.isDefault() && !requests.containsKey(method)) {
 				bodies.put(method, body(method));
 			}
 		}
-		HttpClientProxy handler = new HttpClientProxy(client + " (" + type.getName() + ")", requests, bodies);
+		HttpClientProxy handler = new HttpClientProxy(client + " (" + type.getName() + ")", made, bodies);
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
@@ -69,22 +70,12 @@ final class HttpClientProxy implements InvocationHandler {
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
-		Object target = this.requests.get(method);
-		if (target != null) {
-			return request(target, method, given(arguments));
+		Request request = this.requests.get(method);
+		if (request != null) {
+			return request.invoke(given(arguments));
 		}
 		MethodHandle body = this.bodies.get(method);
 		return (body != null) ? body.invoke(proxy, given(arguments)) : ofObject(proxy, method, given(arguments));
-	}
-
-	private static @Nullable Object request(Object target, Method method, @Nullable Object[] arguments)
-			throws Throwable {
-		try {
-			return method.invoke(target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
 	}
 
 	private static @Nullable Object[] given(@Nullable Object @Nullable [] arguments) {
@@ -99,6 +90,31 @@ final class HttpClientProxy implements InvocationHandler {
 			default -> throw new IllegalStateException(
 					this.text + ": " + method + " is not bound (expected: every abstract method)");
 		};
+	}
+
+	/**
+	 * A method as who makes its requests has it: the one that a proxy is given is a copy
+	 * that knows nothing of access. <em>Immutable</em>.
+	 *
+	 * @param method the method, accessible
+	 * @param target makes the requests
+	 */
+	private record Request(Method method, Object target) {
+
+		static Request of(Method method, Object target) {
+			ReflectionUtils.makeAccessible(method);
+			return new Request(method, target);
+		}
+
+		@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+			try {
+				return this.method.invoke(this.target, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getTargetException();
+			}
+		}
+
 	}
 
 }

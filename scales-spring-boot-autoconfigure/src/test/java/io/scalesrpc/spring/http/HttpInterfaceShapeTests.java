@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.EnableScalesClients;
+import io.scalesrpc.spring.client.ImportScalesClients;
+import io.scalesrpc.spring.http.elsewhere.ElsewhereClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,13 @@ class HttpInterfaceShapeTests {
 		this.server.application()
 			.withUserConfiguration(OnlyHidden.class)
 			.run((context) -> assertThat(context.getBean(Hidden.class).nameOf(7)).isEqualTo("user 7"));
+	}
+
+	@Test
+	void aMethodOfAParentThatIsNotPublicIsCalled() {
+		this.server.application()
+			.withUserConfiguration(Elsewhere.class)
+			.run((context) -> assertThat(context.getBean(ElsewhereClient.class).user(7)).contains("user 7"));
 	}
 
 	@Test
@@ -233,6 +242,12 @@ class HttpInterfaceShapeTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableScalesClients(clients = Generic.class)
 	static class OnlyGeneric {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "users", types = ElsewhereClient.class)
+	static class Elsewhere {
 
 	}
 
