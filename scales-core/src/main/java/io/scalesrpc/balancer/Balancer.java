@@ -163,6 +163,18 @@ public final class Balancer implements Sink {
 		return (present != null) ? best(present) : SinkState.IDLE;
 	}
 
+	/** That of the first member that has one. */
+	@Override
+	public String problem() {
+		for (Node node : present()) {
+			String problem = node.sink().problem();
+			if (!problem.isEmpty()) {
+				return node.member() + ": " + problem;
+			}
+		}
+		return "";
+	}
+
 	/**
 	 * The members as they are now, without those that left. Never blocks.
 	 * @return in the order of the set; empty before the first list

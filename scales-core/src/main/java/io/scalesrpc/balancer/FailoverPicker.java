@@ -35,7 +35,7 @@ final class FailoverPicker implements Picker {
 
 	private final PickerContext context;
 
-	/** The group of each priority that there ever was. Of the writer. */
+	/** The group of each priority that some node has. Of the writer. */
 	private final Map<Integer, FailoverGroup> known = new TreeMap<>();
 
 	private final Function<Integer, FailoverGroup> newGroup;

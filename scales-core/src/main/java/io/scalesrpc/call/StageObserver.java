@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An observer that a stage registers with every call. Where nothing but such observers
  * were registered before, as above the first stage that has one of its own for each call,
- * the list of one call is that of all: its link is kept and used again.
+ * the list of one call is that of all: its link is kept and used again. Any other link
+ * would keep what belongs to a call that is long over.
  */
 public abstract class StageObserver implements Observer {
 
@@ -14,11 +15,14 @@ public abstract class StageObserver implements Observer {
 
 	Link link(@Nullable Link earlier) {
 		Link kept = this.last;
-		if (kept == null || kept.earlier != earlier) {
-			kept = new Registration(this, earlier);
-			this.last = kept;
+		if (kept != null && kept.earlier == earlier) {
+			return kept;
 		}
-		return kept;
+		Registration made = new Registration(this, earlier);
+		if (made.isOfStagesOnly()) {
+			this.last = made;
+		}
+		return made;
 	}
 
 }

@@ -52,6 +52,14 @@ record BalancedDestination(Balancer balancer, Sources.@Nullable PeerSet peers) i
 		return new MemberStatus(node.member(), node.state(), node.load(), node.active(), node.problem());
 	}
 
+	/**
+	 * Without looking at all of them: there may be thousands, of members and of calls.
+	 */
+	@Override
+	public String problemOfMember() {
+		return this.balancer.problem();
+	}
+
 	@Override
 	public int pending() {
 		return this.balancer.pending();

@@ -82,15 +82,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	/** Calls may wait for a connection for longer than they have time. */
 	private static String unreachable(Destination destination) {
-		if (destination.state() == SinkState.OPEN) {
-			return "";
-		}
-		return destination.members()
-			.stream()
-			.filter((member) -> !member.problem().isEmpty())
-			.map((member) -> member.member() + ": " + member.problem())
-			.findFirst()
-			.orElse("");
+		return (destination.state() == SinkState.OPEN) ? "" : destination.problemOfMember();
 	}
 
 	private void addAttempts(StackBuilder stack) {

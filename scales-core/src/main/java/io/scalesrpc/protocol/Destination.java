@@ -25,6 +25,19 @@ public interface Destination extends Sink {
 	List<MemberStatus> members();
 
 	/**
+	 * What is the matter with the first member that has a problem: asked for each call
+	 * that waited in vain. Never blocks.
+	 * @return the member and its problem, in a line; empty if none has one
+	 */
+	default String problemOfMember() {
+		return members().stream()
+			.filter((member) -> !member.problem().isEmpty())
+			.map((member) -> member.member() + ": " + member.problem())
+			.findFirst()
+			.orElse("");
+	}
+
+	/**
 	 * How many calls are in flight, those to members that left included.
 	 * @return zero or more
 	 */

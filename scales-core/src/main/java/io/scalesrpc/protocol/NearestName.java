@@ -2,8 +2,10 @@ package io.scalesrpc.protocol;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The name that somebody may have meant who wrote another one. <em>Thread-safe</em>.
@@ -21,10 +23,25 @@ public final class NearestName {
 	 * @return the nearest, if a third of the letters or fewer differ
 	 */
 	public static Optional<String> of(String name, Collection<String> candidates) {
+		return near(name, candidates).findFirst();
+	}
+
+	/**
+	 * Finds the names that differ least.
+	 * @param name what was written
+	 * @param candidates the names there are
+	 * @param most how many to find
+	 * @return the nearest first; empty if more than a third of the letters differ in all
+	 */
+	public static List<String> all(String name, Collection<String> candidates, int most) {
+		return near(name, candidates).limit(most).toList();
+	}
+
+	private static Stream<String> near(String name, Collection<String> candidates) {
 		int limit = Math.max(2, name.length() / 3);
 		return candidates.stream()
 			.filter((candidate) -> distance(name, candidate) <= limit)
-			.min(Comparator.comparingInt((candidate) -> distance(name, candidate)));
+			.sorted(Comparator.comparingInt((candidate) -> distance(name, candidate)));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.protocol.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record MethodBinding(ThriftService service, ResolvedTypes types) {
 
 	private static final String ASYNC = "Async";
+
+	private static final int MAX_SUGGESTIONS = 3;
 
 	// By name: Reactor is optional.
 	private static final Set<String> FUTURES = Set.of("java.util.concurrent.CompletableFuture",
@@ -89,7 +92,8 @@ record MethodBinding(ThriftService service, ResolvedTypes types) {
 	}
 
 	private String nearest(Method method) {
-		return NearestNames.to(method.getName(), this.service.methods().stream().map(ThriftMethod::name).toList());
+		List<String> names = this.service.methods().stream().map(ThriftMethod::name).toList();
+		return String.join(", ", NearestName.all(method.getName(), names, MAX_SUGGESTIONS));
 	}
 
 	private String names() {

@@ -86,7 +86,17 @@ public final class DeadlineFilter implements CallFilter {
 
 	private void expire(Call call) {
 		if (!call.isEnded()) {
-			call.end(noAnswer(call.deadline(), this.problem.get()));
+			call.end(noAnswer(call.deadline(), problem()));
+		}
+	}
+
+	/** A call ends by its deadline, whatever else is wrong. */
+	private String problem() {
+		try {
+			return this.problem.get();
+		}
+		catch (Throwable ex) {
+			return "";
 		}
 	}
 

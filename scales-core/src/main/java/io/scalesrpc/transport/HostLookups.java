@@ -94,7 +94,8 @@ final class HostLookups {
 			this.running.remove(name, result);
 			result.complete(found);
 		}
-		catch (UnknownHostException | RuntimeException ex) {
+		catch (Throwable ex) {
+			// Whatever it is: a look-up that stayed would be joined for ever.
 			this.running.remove(name, result);
 			result.completeExceptionally(ex);
 		}

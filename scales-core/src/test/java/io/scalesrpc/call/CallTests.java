@@ -57,6 +57,25 @@ class CallTests {
 		}
 	}
 
+	/** It would keep the call whose link it is. */
+	@Test
+	void theLinkOfAStageIsNotKeptBehindThatOfOneCall() {
+		StageObserver stage = new StageObserver() {
+
+			@Override
+			public void ended(Call ended, Outcome outcome) {
+			}
+
+		};
+		Link own = Calls.unwatched();
+		assertThat(stage.link(null)).isSameAs(stage.link(null));
+		assertThat(stage.link(own)).isNotSameAs(stage.link(own));
+		Link behindOwn = new Registration(stage, own);
+		assertThat(stage.link(behindOwn)).isNotSameAs(stage.link(behindOwn));
+		Link first = stage.link(null);
+		assertThat(stage.link(first)).isSameAs(stage.link(first));
+	}
+
 	/** With those of other calls that use the link of the same stage. */
 	@Test
 	void theLinkOfAStageIsUsedAgainOnlyInTheSamePlace() {

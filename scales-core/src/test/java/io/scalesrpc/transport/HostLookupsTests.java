@@ -58,6 +58,17 @@ class HostLookupsTests {
 	}
 
 	@Test
+	void anErrorIsToldAndForgotten() {
+		HostLookups broken = new HostLookups(this.threads::add, (name) -> {
+			throw new NoClassDefFoundError("of a name service");
+		});
+		CompletableFuture<List<InetAddress>> found = broken.find("a.test");
+		this.threads.get(0).run();
+		assertThat(found).isCompletedExceptionally();
+		assertThat(broken.isRunning("a.test")).isFalse();
+	}
+
+	@Test
 	void tooManyNamesFailAtOnce() {
 		HostLookups full = new HostLookups((task) -> {
 			throw new RejectedExecutionException();
