@@ -1,16 +1,12 @@
 package io.scalesrpc.spring.kafka;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.scalesrpc.protocol.ValueCodec;
+import io.scalesrpc.spring.client.ClientInterfaces;
 import io.scalesrpc.spring.client.ProtocolSupport;
-import io.scalesrpc.spring.client.ScalesClientFactoryBean;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.json.ScalesJsonAutoConfiguration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.EmbeddedValueResolver;
@@ -33,15 +29,7 @@ public final class ScalesKafkaAutoConfiguration {
 	ProtocolSupport scalesKafkaSupport(ObjectProvider<ValueCodec> codecs, ObjectProvider<KafkaBrokers> brokers,
 			ConfigurableListableBeanFactory beans) {
 		return new KafkaSupport(codecs.getIfAvailable(), brokers.getIfAvailable(), new EmbeddedValueResolver(beans),
-				() -> interfaces(beans));
-	}
-
-	private static List<Class<?>> interfaces(ListableBeanFactory beans) {
-		List<Class<?>> types = new ArrayList<>();
-		for (String name : beans.getBeanNamesForType(ScalesClientFactoryBean.class, true, false)) {
-			types.add(beans.getBean(name, ScalesClientFactoryBean.class).getObjectType());
-		}
-		return types;
+				new ClientInterfaces(beans)::types);
 	}
 
 	/** What needs Spring Boot's module for Kafka. <em>Immutable</em>. */
