@@ -108,19 +108,24 @@ final class Node {
 		if (state == SinkState.IDLE) {
 			this.sink.open();
 		}
-		else if (!state.isAvailable()) {
-			this.start.again(now);
+		else {
+			restart(state, now);
 		}
 		return state;
 	}
 
 	/** Whether a call may go there; one that waits for the connection if need be. */
 	boolean isAvailable(long now) {
-		boolean available = state().isAvailable();
-		if (!available) {
+		SinkState state = state();
+		restart(state, now);
+		return state.isAvailable();
+	}
+
+	/** Only who was down may come back cold; who was busy never stopped working. */
+	private void restart(SinkState state, long now) {
+		if (state == SinkState.CLOSED) {
 			this.start.again(now);
 		}
-		return available;
 	}
 
 	/**
@@ -202,6 +207,7 @@ final class Node {
 	void learn(Outcome outcome, long nanos, long now) {
 		if (outcome.answered()) {
 			this.silence.end(nanos, now);
+			this.start.answered();
 			prove(now);
 			this.failures.forgive(now);
 		}

@@ -1,20 +1,28 @@
 package io.scalesrpc.balancer;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The beginning of a node: its share of the traffic rises from a tenth to the whole, so
  * that a server whose caches and code are cold is not hit by everything that others have
- * too much of. It begins again when the node was not available. <em>Thread-safe</em>.
+ * too much of. It begins again when the node was down, and then takes as long as it was
+ * down: who was away for a moment is not cold. <em>Thread-safe</em>; of two threads that
+ * see a node down at once one may be a little behind.
  */
 final class SlowStart {
 
 	private static final double FIRST_SHARE = 0.1;
 
-	private final long nanos;
+	private final long most;
 
-	private final AtomicLong began;
+	/** When the node was first seen down. */
+	private volatile long downSince;
+
+	/** When the share began to rise: when the node was last seen down. */
+	private volatile long began;
+
+	/** Whether it has answered since. */
+	private volatile boolean answered;
 
 	/**
 	 * Creates the beginning of a node.
@@ -22,20 +30,36 @@ final class SlowStart {
 	 * @param began when it began
 	 */
 	SlowStart(Duration duration, long began) {
-		this.nanos = duration.toNanos();
-		this.began = new AtomicLong(began);
+		this.most = duration.toNanos();
+		this.downSince = began - this.most;
+		this.began = began;
 	}
 
+	/** The node is seen down. */
 	void again(long now) {
-		if (this.nanos > 0) {
-			this.began.lazySet(now);
+		if (this.answered) {
+			this.answered = false;
+			this.downSince = now;
+		}
+		this.began = now;
+	}
+
+	/** The node answered: when it is down the next time, that is another time. */
+	void answered() {
+		if (!this.answered) {
+			this.answered = true;
 		}
 	}
 
 	/** The part of its traffic that a node is to get, above zero, at most one. */
 	double share(long now) {
-		long since = now - this.began.get();
-		return (since >= this.nanos) ? 1 : Math.max(FIRST_SHARE, (double) since / this.nanos);
+		long start = this.began;
+		long since = now - start;
+		if (since >= this.most) {
+			return 1;
+		}
+		long duration = Math.min(this.most, start - this.downSince);
+		return (since >= duration) ? 1 : Math.max(FIRST_SHARE, (double) since / duration);
 	}
 
 }

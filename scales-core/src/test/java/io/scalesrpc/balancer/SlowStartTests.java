@@ -34,16 +34,44 @@ class SlowStartTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aMemberThatWasDownBeginsAgain(BalancerType type) {
+	void aMemberThatWasDownForLongBeginsAgain(BalancerType type) {
 		BalancerFixture fixture = fixture(type, 3);
-		fixture.sink(3).state(SinkState.CLOSED);
-		fixture.dispatchEvery(GAP, Duration.ofSeconds(1));
-		fixture.sink(3).state(SinkState.OPEN);
+		away(fixture, SinkState.CLOSED, Duration.ofSeconds(20));
 		int before = fixture.count(3);
 		assertThat(share(fixture, 3, Duration.ofSeconds(1)) - before).as("of 1000").isBetween(5, 120);
 		fixture.dispatchEvery(GAP, Duration.ofSeconds(10));
 		int back = fixture.count(3);
 		assertThat(share(fixture, 3, Duration.ofSeconds(1)) - back).as("of 1000").isBetween(230, 430);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aMemberThatWasDownForAMomentTakesAsLong(BalancerType type) {
+		BalancerFixture fixture = fixture(type, 3);
+		for (int i = 0; i < 3; i++) {
+			away(fixture, SinkState.CLOSED, Duration.ofSeconds(2));
+			int before = fixture.count(3);
+			assertThat(share(fixture, 3, Duration.ofMillis(200)) - before).as("of 200").isBetween(1, 40);
+			fixture.dispatchEvery(GAP, Duration.ofMillis(1800));
+			int back = fixture.count(3);
+			assertThat(share(fixture, 3, Duration.ofSeconds(1)) - back).as("of 1000").isBetween(230, 430);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aMemberThatWasBusyHasItsShareAtOnce(BalancerType type) {
+		BalancerFixture fixture = fixture(type, 3);
+		away(fixture, SinkState.BUSY, Duration.ofSeconds(2));
+		int before = fixture.count(3);
+		assertThat(share(fixture, 3, Duration.ofSeconds(1)) - before).as("of 1000").isBetween(230, 430);
+	}
+
+	private static void away(BalancerFixture fixture, SinkState state, Duration time) {
+		fixture.dispatchEvery(GAP, Duration.ofMillis(100));
+		fixture.sink(3).state(state);
+		fixture.dispatchEvery(GAP, time);
+		fixture.sink(3).state(SinkState.OPEN);
 	}
 
 	private static BalancerFixture fixture(BalancerType type, int members) {

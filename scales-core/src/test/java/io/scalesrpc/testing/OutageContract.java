@@ -162,7 +162,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 			}
 			print("stood still 2 s: share back after " + took.toMillis() + " ms");
 			// Real time, on whatever machine; 1 to 3 s where nobody else is at work.
-			assertThat(took).isLessThan(Duration.ofSeconds(20));
+			assertThat(took).isLessThan(Duration.ofSeconds(10));
 		}
 	}
 
