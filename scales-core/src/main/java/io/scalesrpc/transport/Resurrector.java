@@ -101,7 +101,7 @@ public final class Resurrector implements Sink {
 	@Override
 	public void dispatch(Call call) {
 		ConnectionSituation now = this.situation;
-		if (now.connection() != null && now.connection().state().isAvailable()) {
+		if (now.connection() != null && takesCalls(now.connection())) {
 			now.connection().dispatch(call);
 		}
 		else if (now.refusal() != null) {
@@ -193,16 +193,24 @@ public final class Resurrector implements Sink {
 		}
 	}
 
+	/**
+	 * One that is busy is asked on the caller's thread too: what a full pool refuses is no
+	 * work for whoever else calls.
+	 */
+	private static boolean takesCalls(Connection connection) {
+		SinkState state = connection.state();
+		return state.isAvailable() || state != SinkState.CLOSED && !connection.isDraining();
+	}
+
 	/** A connection that is closed will say so: then the call is sent or ended. */
 	private void dispatchOrReplace(Call call) {
 		Connection connection = this.situation.connection();
-		boolean draining = (connection != null) && connection.isDraining();
-		if (connection != null && !draining && connection.state() != SinkState.CLOSED) {
+		if (connection != null && takesCalls(connection)) {
 			connection.dispatch(call);
 			return;
 		}
 		this.waiting.add(call);
-		if (connection != null && draining) {
+		if (connection != null && connection.isDraining()) {
 			retire(connection);
 		}
 		else if (connection != null) {

@@ -34,6 +34,8 @@ final class FakeConnection implements Connection {
 
 	private volatile boolean served;
 
+	private volatile boolean draining = true;
+
 	@Override
 	public void dispatch(Call call) {
 		this.calls.add(call);
@@ -49,6 +51,12 @@ final class FakeConnection implements Connection {
 
 	void state(SinkState newState) {
 		this.state.set(newState);
+	}
+
+	/** Takes no more calls, as a full pool does, and does not drain. */
+	void fill() {
+		this.draining = false;
+		this.state.set(SinkState.BUSY);
 	}
 
 	@Override
@@ -127,7 +135,7 @@ final class FakeConnection implements Connection {
 
 	@Override
 	public boolean isDraining() {
-		return state() == SinkState.BUSY;
+		return this.draining && state() == SinkState.BUSY;
 	}
 
 }

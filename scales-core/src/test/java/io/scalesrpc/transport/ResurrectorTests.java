@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.FailureKind;
@@ -54,6 +55,21 @@ class ResurrectorTests {
 		FakeConnection connection = this.fixture.open();
 		Call call = this.fixture.dispatch();
 		assertThat(connection.calls()).hasSize(2).endsWith(call);
+	}
+
+	@Test
+	void whatAFullConnectionRefusesIsRefusedOnTheCallersThread() {
+		this.fixture.open().fill();
+		AtomicReference<Call> refused = new AtomicReference<>();
+		// Inside a serial task: what is serial too would wait for its end.
+		this.resurrector.open(() -> {
+			Call call = this.fixture.dispatch();
+			if (call.isEnded()) {
+				refused.set(call);
+			}
+		});
+		assertThat(refused.get()).isNotNull();
+		assertThat(this.factory.isOpening()).isFalse();
 	}
 
 	@Test
