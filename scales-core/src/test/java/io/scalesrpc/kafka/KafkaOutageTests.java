@@ -19,6 +19,7 @@ import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.HeldTime;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Brokers are killed and come back while records are sent. Short in the build; as long
  * and as fast as one likes with
  * {@code -Dscales.kafka.seconds=30 -Dscales.kafka.rate=1000}, and with
- * {@code -Dscales.kafka.strict=true} no caller may be held for 5 ms, which a busy machine
- * cannot promise.
+ * {@code -Dscales.kafka.strict=true} no caller may be held for 5 ms, by work or by
+ * waiting: what it waits for a processor is the machine's.
  */
 class KafkaOutageTests {
 
@@ -47,6 +48,9 @@ class KafkaOutageTests {
 	 * How much later a call may end: a tick of the timer, and what a busy machine needs.
 	 */
 	private static final Duration TOLERANCE = STRICT ? Duration.ofMillis(50) : Duration.ofSeconds(2);
+
+	/** The first calls of a cold machine load classes. */
+	private static final Duration MOST_HELD = Duration.ofMillis(STRICT ? 5 : 100);
 
 	private static final List<String> TOPICS = List.of("red", "green", "blue");
 
@@ -118,9 +122,9 @@ class KafkaOutageTests {
 				}
 				Sent one = new Sent(TOPICS.get(i % TOPICS.size()), i);
 				sent.add(one);
-				long before = System.nanoTime();
+				long before = HeldTime.nanos();
 				CompletableFuture<RecordMetadata> future = proxy.putAsync(one.topic, one.text);
-				longestCall.accumulateAndGet(System.nanoTime() - before, Math::max);
+				longestCall.accumulateAndGet(HeldTime.nanos() - before, Math::max);
 				future.whenComplete(one::ended);
 			}
 			killing.get(60, TimeUnit.SECONDS);
@@ -131,9 +135,7 @@ class KafkaOutageTests {
 		assertLogs(sent);
 		assertThat(sent).allMatch((one) -> one.end - one.start <= TIMEOUT.plus(TOLERANCE).toNanos());
 		assertThat(sent).filteredOn((one) -> one.acknowledged).hasSizeGreaterThan(sent.size() / 10);
-		if (STRICT) {
-			assertThat(Duration.ofNanos(longestCall.get())).isLessThan(Duration.ofMillis(5));
-		}
+		assertThat(Duration.ofNanos(longestCall.get())).isLessThan(MOST_HELD);
 	}
 
 	/** Brokers of a busy machine need longer than most. */
@@ -215,9 +217,8 @@ class KafkaOutageTests {
 			await("recovery", () -> succeeds(proxy, "heavy"));
 			assertThat(client.view().state()).isEqualTo(SinkState.OPEN);
 		}
-		if (STRICT) {
-			assertThat(Duration.ofNanos(longestCall.get())).isLessThan(Duration.ofMillis(5));
-		}
+		// The first refusal of a process links what it says: some 5 ms, once.
+		assertThat(Duration.ofNanos(longestCall.get())).isLessThan(MOST_HELD.multipliedBy(3));
 	}
 
 	private static int outageSeconds() {
@@ -233,9 +234,9 @@ class KafkaOutageTests {
 				LockSupport.parkNanos(100_000);
 			}
 			open.incrementAndGet();
-			long before = System.nanoTime();
+			long before = HeldTime.nanos();
 			CompletableFuture<RecordMetadata> future = proxy.putAsync("heavy", payload);
-			longestCall.accumulateAndGet(System.nanoTime() - before, Math::max);
+			longestCall.accumulateAndGet(HeldTime.nanos() - before, Math::max);
 			future.whenComplete((metadata, ex) -> {
 				open.decrementAndGet();
 				String kind = (ex instanceof ScalesException failure) ? failure.kind() + " " + shape(failure) : "ok";
