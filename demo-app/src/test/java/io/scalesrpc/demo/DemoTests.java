@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,6 +141,7 @@ class DemoTests {
 	}
 
 	@Test
+	@Tag("soak")
 	void thePageOfServicesThatFailTellsItsStories() throws Exception {
 		assertThat(get("/failing.html").body()).contains("A circuit breaker", "Retries in three layers");
 		JsonNode breaker = JsonMapper.shared().readTree(post("/api/failing/breaker"));

@@ -9,6 +9,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.timeout.DeadlineFilter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three members, of which the first accepts calls and never answers; the others take 20
  * ms. Calls have a second. <em>Confined to the test's thread.</em>
  */
+@Tag("soak")
 class HungMemberTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);

@@ -14,6 +14,7 @@ import io.scalesrpc.thriftmux.PeerServer;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,7 @@ class AnnouncedServersTests {
 	}
 
 	@Test
+	@Tag("soak")
 	void replacingOneServerAfterTheOtherFailsNoCall() throws Exception {
 		for (int i = 0; i < SERVERS; i++) {
 			this.servers.add(announced());

@@ -12,6 +12,7 @@ import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * al., "Metastable Failures in Distributed Systems", HotOS 2021). <em>Confined to the
  * test's thread.</em>
  */
+@Tag("soak")
 class SickServiceTests {
 
 	private static final int CALLS_PER_SECOND = 500;

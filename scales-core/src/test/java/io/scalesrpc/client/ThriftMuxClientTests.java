@@ -73,6 +73,7 @@ class ThriftMuxClientTests {
 				ClientHandle<AsyncCalculator> handle = ScalesClients.builder(AsyncCalculator.class)
 					.uri("tcp://localhost:" + silent.getLocalPort())
 					.service(Calculator.class)
+					.closeGrace(Duration.ZERO)
 					.build()) {
 			Thread.currentThread().interrupt();
 			CompletableFuture<Void> future = handle.proxy().ping();

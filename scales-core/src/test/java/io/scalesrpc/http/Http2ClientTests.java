@@ -25,6 +25,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,7 +174,7 @@ class Http2ClientTests {
 		try (RawHttpServer server = new RawHttpServer((peer) -> {
 			peer.next();
 			peer.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-		}); ClientHandle<ScalesHttpClient> client = client(server.port()).build()) {
+		}); ClientHandle<ScalesHttpClient> client = client(server.port()).timeout(Duration.ofSeconds(1)).build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().get("/a"))
 				.withMessageContaining("no HTTP/2 connection");
 		}
@@ -218,6 +219,7 @@ class Http2ClientTests {
 	}
 
 	@Test
+	@Tag("soak")
 	void noAnswerReachesAnotherCall() throws Exception {
 		Random random = new Random(20261121);
 		Queue<String> swapped = new ConcurrentLinkedQueue<>();

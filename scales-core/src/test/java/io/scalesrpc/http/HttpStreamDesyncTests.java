@@ -20,6 +20,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttpServer.Peer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Streams among whole calls, read to their end, in part, or not at all, against servers
  * that misbehave: no part reaches another call, and nothing that broke off looks whole.
  */
+@Tag("soak")
 class HttpStreamDesyncTests {
 
 	private static final int CALLS = Integer.getInteger("scales.test.calls", 5000);

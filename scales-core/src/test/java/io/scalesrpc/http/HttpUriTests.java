@@ -53,7 +53,7 @@ class HttpUriTests {
 		TlsMaterial material = new TlsMaterial(AUTHORITY.trust(), AUTHORITY.certificate("localhost"));
 		try (RawHttpServer server = new RawHttpServer(TlsEchoServer.socket(material, false), HttpUriTests::echo)) {
 			String uri = "https://localhost:" + server.port();
-			try (ClientHandle<ScalesHttpClient> client = client(uri).build()) {
+			try (ClientHandle<ScalesHttpClient> client = client(uri).timeout(Duration.ofSeconds(2)).build()) {
 				assertThat(client.speaksTls()).isTrue();
 				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().get("/a"))
 					.withMessageContaining("no trusted authority has signed the certificate of the server");

@@ -23,6 +23,7 @@ import io.scalesrpc.testing.HeldTime;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dscales.kafka.strict=true} no caller may be held for 5 ms, by work or by
  * waiting: what it waits for a processor is the machine's.
  */
+@Tag("soak")
 class KafkaOutageTests {
 
 	private static final int SECONDS = Integer.getInteger("scales.kafka.seconds", 6);

@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.scalesrpc.call.Context;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Bytes that nobody meant to send: whatever they are, the only thing that may be thrown
  * is a {@link MuxProtocolException}. Every run uses the same seeds.
  */
+@Tag("soak")
 class MuxFuzzTests {
 
 	private static final int MAX_FRAME = 4096;

@@ -22,6 +22,7 @@ import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.protocol.ValueCodec;
 import io.scalesrpc.testing.Stumbling;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * drops, garbles and cuts replies, while calls run out of time, are cancelled, and fail
  * to decode. Every reply names the command it belongs to.
  */
+@Tag("soak")
 class RedisDesyncTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisDesyncTests.class);

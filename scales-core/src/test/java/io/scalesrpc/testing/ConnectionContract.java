@@ -16,6 +16,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.testing.ScriptedServer.Act;
 import io.scalesrpc.transport.TransportLimits;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -319,6 +320,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 
 	/** The bug that Scales was born from: every call gets the answer of another. */
 	@Test
+	@Tag("soak")
 	void noAnswerReachesAnotherCallHoweverTheServerMisbehaves() throws Exception {
 		Random random = new Random(20261129);
 		EchoLoad load = new EchoLoad(TIMEOUT.plusSeconds(3));

@@ -22,6 +22,7 @@ import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.metrics.MeterNames;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 	}
 
 	@Test
+	@Tag("soak")
 	void aServerThatEndsEveryConnectionAfterTenAnswersCostsNoCallButThoseInFlight() throws Exception {
 		ScriptedServer server = (ScriptedServer) server();
 		server.endAfter(10);
@@ -97,6 +99,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 	}
 
 	@Test
+	@Tag("soak")
 	void whenAllMembersAreBackTheFirstAnswerComesSoonAndAllAreUsed() throws Exception {
 		for (int seconds : AWAY_SECONDS) {
 			away(Duration.ofSeconds(seconds));
@@ -142,6 +145,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 	}
 
 	@Test
+	@Tag("soak")
 	void aMemberThatStoodStillForTwoSecondsHasItsShareBackSoon() throws Exception {
 		start(3);
 		try (ClientHandle<T> client = clientOfAll()) {

@@ -91,7 +91,11 @@ class OpportunisticTlsTests {
 	}
 
 	private static String call(int port, OpportunisticTls level, @Nullable TlsSettings tls) {
-		try (ClientHandle<? extends Echo> client = client(port, level, tls).build()) {
+		return call(client(port, level, tls));
+	}
+
+	private static String call(ClientBuilder<? extends Echo> builder) {
+		try (ClientHandle<? extends Echo> client = builder.build()) {
 			return client.proxy().echo(SAID);
 		}
 	}
@@ -112,7 +116,7 @@ class OpportunisticTlsTests {
 		TlsSettings tls = (wanted != OpportunisticTls.OFF) ? TRUSTING : null;
 		try (Tap tap = new Tap(serving(offered))) {
 			if (session.equals("NONE")) {
-				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> call(tap.port(), wanted, tls))
+				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> call(client(tap.port(), wanted, tls).timeout(Duration.ofSeconds(1))))
 					.withMessageContaining("TLS of the server: " + offered.header());
 			}
 			else {

@@ -47,7 +47,7 @@ final class TlsClients {
 
 	/** One that does not wait for long: while no connection can be had, calls wait. */
 	static ClientBuilder<? extends Echo> impatient(String protocol, String uri, @Nullable TlsSettings tls) {
-		return builder(protocol, uri, tls).timeout(Duration.ofSeconds(1));
+		return builder(protocol, uri, tls).timeout(Duration.ofMillis(600));
 	}
 
 	/** Makes one call that cannot be sent. */

@@ -13,6 +13,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thriftmux.PeerServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests and replies of 1 MiB, 32 at a time on one connection, in pieces where the
  * other side asks for them. Two seconds each; {@code -Dscales.bulk.seconds=30} for more.
  */
+@Tag("soak")
 class BulkTests {
 
 	private static final int BYTES = 1024 * 1024;

@@ -53,6 +53,7 @@ class OpportunisticTlsTests {
 			.name("peer")
 			.uri("tcp://localhost:" + port)
 			.connectTimeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(2))
 			.option("opportunistic-tls", level.header());
 		if (encrypting) {
 			builder.tls(TlsSettings.of(new TlsMaterial(AUTHORITY.trust(), null)));

@@ -16,6 +16,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.test.peer.PeerService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The promises that only many calls can break, against Finagle's servers.
  */
+@Tag("soak")
 class UnderLoadTests {
 
 	private static ClientBuilder<AsyncPeer> builder(List<FinagleServer> servers) {

@@ -127,6 +127,7 @@ class UpgradeTests {
 		AtomicReference<String> reason = new AtomicReference<>("");
 		try (RawServer server = new RawServer(script);
 				ClientHandle<Echo> client = client(Echo.class, server.port()).connectTimeout(Duration.ofMillis(200))
+					.timeout(Duration.ofSeconds(1))
 					.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().echo("x"))
 				.satisfies((ex) -> reason.set(ex.getMessage()));

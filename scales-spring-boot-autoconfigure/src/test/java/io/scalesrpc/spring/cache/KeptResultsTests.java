@@ -77,7 +77,8 @@ class KeptResultsTests {
 	void anOldResultStandsInWhenTheServerIsGone() {
 		application().withBean(CacheManager.class, KeptResultsTests::caffeine)
 			.withPropertyValues("scales.clients.calculator.methods.divide.cache.ttl=1ms",
-					"scales.clients.calculator.methods.divide.cache.stale-if-error=1h")
+					"scales.clients.calculator.methods.divide.cache.stale-if-error=1h",
+					"scales.clients.calculator.timeout=1s")
 			.run((context) -> {
 				Divider divider = context.getBean(Divider.class);
 				assertThat(divider.divide(12, 4)).isEqualTo(3);

@@ -34,7 +34,7 @@ class FallbackBeanTests {
 	private static ApplicationContextRunner application(Class<?>... configurations) {
 		return Contexts.bare()
 			.withUserConfiguration(configurations)
-			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1");
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=300ms");
 	}
 
 	@Test

@@ -64,7 +64,8 @@ class SslBundleTests {
 		return Contexts.application()
 			.withBean(DefaultSslBundleRegistry.class, () -> this.bundles)
 			.withPropertyValues("scales.clients.calculator.uri=tcp://" + host + ":" + this.server.port(),
-					"scales.clients.calculator.connect-timeout=5s", "scales.clients.calculator.close-grace=0s");
+					"scales.clients.calculator.connect-timeout=5s", "scales.clients.calculator.close-grace=0s",
+					"scales.clients.calculator.timeout=2s");
 	}
 
 	private static SslBundle bundle(TrustManagerFactory trust, String... protocols) {

@@ -62,7 +62,7 @@ class HttpFallbackTests {
 
 	@Test
 	void aServerThatIsGoneIsReplaced() {
-		application(Blocking.class).run((context) -> {
+		application(Blocking.class).withPropertyValues("scales.defaults.timeout=500ms").run((context) -> {
 			this.server.close();
 			assertThat(context.getBean(Names.class).status(200)).isEqualTo("nobody 200");
 		});

@@ -172,7 +172,8 @@ class HttpInterfaceTests {
 
 	@Test
 	void theVersionIsAnOption() {
-		application("scales.clients.users.options.version=2", "scales.clients.users.connect-timeout=200ms")
+		application("scales.clients.users.options.version=2", "scales.clients.users.connect-timeout=200ms",
+				"scales.clients.users.timeout=1s")
 			.withUserConfiguration(Users.class)
 			.run((context) -> assertThatExceptionOfType(NotSentException.class)
 				.isThrownBy(() -> context.getBean(UserClient.class).getUser(7))

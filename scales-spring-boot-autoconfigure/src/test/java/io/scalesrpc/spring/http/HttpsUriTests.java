@@ -62,7 +62,7 @@ class HttpsUriTests {
 			.withPropertyValues(
 					"scales.clients.users.uri=" + scheme + "://localhost:" + this.server.getAddress().getPort(),
 					"scales.clients.users.protocol=http", "scales.clients.users.close-grace=0s",
-					"scales.clients.users.connect-timeout=5s")
+					"scales.clients.users.connect-timeout=5s", "scales.clients.users.timeout=2s")
 			.withPropertyValues(properties)
 			.withUserConfiguration(HttpInterfaceTests.Ready.class);
 	}

@@ -2,6 +2,7 @@ package io.scalesrpc.finagle.balancing;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Our client with its default balancer in the scenarios, for a shorter time and with
  * bounds that a busy machine keeps too, but no balancer that takes members in turn.
  */
+@Tag("soak")
 class ScenarioTests {
 
 	private static Report run(Scenario scenario) {
