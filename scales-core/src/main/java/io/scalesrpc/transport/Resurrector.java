@@ -194,8 +194,8 @@ public final class Resurrector implements Sink {
 	}
 
 	/**
-	 * One that is busy is asked on the caller's thread too: what a full pool refuses is no
-	 * work for whoever else calls.
+	 * One that is busy is asked on the caller's thread too: what a full pool refuses is
+	 * no work for whoever else calls.
 	 */
 	private static boolean takesCalls(Connection connection) {
 		SinkState state = connection.state();

@@ -116,7 +116,8 @@ class OpportunisticTlsTests {
 		TlsSettings tls = (wanted != OpportunisticTls.OFF) ? TRUSTING : null;
 		try (Tap tap = new Tap(serving(offered))) {
 			if (session.equals("NONE")) {
-				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> call(client(tap.port(), wanted, tls).timeout(Duration.ofSeconds(1))))
+				assertThatExceptionOfType(NotSentException.class)
+					.isThrownBy(() -> call(client(tap.port(), wanted, tls).timeout(Duration.ofSeconds(1))))
 					.withMessageContaining("TLS of the server: " + offered.header());
 			}
 			else {

@@ -58,11 +58,12 @@ class ScalesHealthContributorTests {
 
 	@Test
 	void aClientWhoseMembersAreAllDownIsDown() {
-		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=500ms")
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=500ms")
 			.run((context) -> {
-			assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
-			assertThat(health(context.getBean(ScalesHealthContributor.class)).getStatus()).isEqualTo(Status.DOWN);
-		});
+				assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
+				assertThat(health(context.getBean(ScalesHealthContributor.class)).getStatus()).isEqualTo(Status.DOWN);
+			});
 	}
 
 	@Test
