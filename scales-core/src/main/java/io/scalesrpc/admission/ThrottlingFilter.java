@@ -3,6 +3,7 @@ package io.scalesrpc.admission;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -73,7 +74,9 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 		}
 		this.acceptance.withheld(now);
 		this.metrics.count(Event.WITHHELD);
-		call.end(pressure.refusal());
+		Failure refusal = pressure.refusal();
+		call.happened(CallEvent.WITHHELD, refusal);
+		call.end(refusal);
 		return true;
 	}
 

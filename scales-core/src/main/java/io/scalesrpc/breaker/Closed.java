@@ -39,7 +39,7 @@ final class Closed implements BreakerState, Observer {
 	public void ended(Call call, Outcome outcome) {
 		switch (Verdict.of(outcome, this.breaker.member())) {
 			case GOOD -> succeeded();
-			case BAD -> failed((Failure) outcome);
+			case BAD -> failed(call, (Failure) outcome);
 			case NONE -> {
 			}
 		}
@@ -57,17 +57,17 @@ final class Closed implements BreakerState, Observer {
 		this.window.succeeded(this.ticker.nanos());
 	}
 
-	private void failed(Failure failure) {
+	private void failed(Call call, Failure failure) {
 		long now = this.ticker.nanos();
 		this.window.failed(now);
 		int inARow = this.failuresInARow.incrementAndGet();
 		if (inARow >= this.settings.consecutiveFailures()) {
-			this.breaker.takeOut(this, inARow + " failures in a row", failure);
+			this.breaker.takeOut(this, call, inARow + " failures in a row", failure);
 			return;
 		}
 		Tally tally = this.window.tally(now);
 		if (this.settings.successRate().isMissed(tally.calls(), tally.failures())) {
-			this.breaker.takeOut(this, tally.failures() + " failures among " + tally.calls() + " calls within "
+			this.breaker.takeOut(this, call, tally.failures() + " failures among " + tally.calls() + " calls within "
 					+ this.settings.successRate().window().toSeconds() + " s", failure);
 		}
 	}

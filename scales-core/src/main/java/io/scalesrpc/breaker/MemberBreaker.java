@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
@@ -94,10 +95,11 @@ final class MemberBreaker implements Sink {
 		return !(current() instanceof Closed);
 	}
 
-	/** Takes the member out. */
-	void takeOut(Closed from, String why, Failure last) {
+	/** Takes the member out, since a call has failed. */
+	void takeOut(Closed from, Call call, String why, Failure last) {
 		if (current() == from && become(from, openFor(1, why, last))) {
 			this.ejections.ejected();
+			call.happened(CallEvent.MEMBER_EJECTED, why);
 		}
 	}
 

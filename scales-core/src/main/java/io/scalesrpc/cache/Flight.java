@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Observer;
@@ -145,7 +146,14 @@ final class Flight implements Observer {
 		if (seen == null || !seen.entry().isFresh(this.request.settings(), now)) {
 			this.stale = seen;
 			this.stage.metrics().count(Event.CACHE_MISS);
-			this.request.next().dispatch(this.call);
+			// Perhaps on a thread of the cache.
+			CallScope.Restored restored = this.call.restore();
+			try {
+				this.request.next().dispatch(this.call);
+			}
+			finally {
+				restored.close();
+			}
 			return;
 		}
 		this.stage.metrics().count(Event.CACHE_HIT);

@@ -44,8 +44,10 @@ record Request(Call call, String key, byte[] arguments, Sink next) {
 	/** A call for the same that does not end with this one. */
 	Call detached(long nowNanos) {
 		Deadline own = new Deadline(nowNanos, this.call.deadline().timeoutNanos());
-		return new Call(this.call.method(), codec().decodeArguments(this.arguments), own, this.call.context(),
+		Call detached = new Call(this.call.method(), codec().decodeArguments(this.arguments), own, this.call.context(),
 				this.call.options());
+		detached.scope(this.call.scope());
+		return detached;
 	}
 
 	private static String digest(String method, byte[] arguments, int length) {

@@ -45,6 +45,8 @@ public final class Call extends Link {
 
 	private Context context;
 
+	private @Nullable CallScope scope;
+
 	private volatile @Nullable Object target;
 
 	/** Counted where a caller waits: in the call that is no attempt of another. */
@@ -94,6 +96,7 @@ public final class Call extends Link {
 		this.arguments = parent.arguments;
 		this.deadline = deadline;
 		this.context = parent.context;
+		this.scope = parent.scope;
 		this.options = parent.options;
 		this.parent = parent;
 	}
@@ -149,6 +152,44 @@ public final class Call extends Link {
 	}
 
 	/**
+	 * What the call takes along from where it was made.
+	 * @return the scope, or {@code null} if there is nothing
+	 */
+	public @Nullable CallScope scope() {
+		return this.scope;
+	}
+
+	/**
+	 * Says what the call takes along. Only for a stage that has not sent the call on yet.
+	 * @param scope the scope, or {@code null} for nothing
+	 */
+	public void scope(@Nullable CallScope scope) {
+		this.scope = scope;
+	}
+
+	/**
+	 * Gives the current thread what the caller's had when the call was made, such as its
+	 * MDC, for code of the user; costs nothing if there is nothing to give.
+	 * @return to be closed on this thread, when that code has run
+	 */
+	public CallScope.Restored restore() {
+		CallScope own = this.scope;
+		return (own != null) ? own.restore() : CallScope.NOTHING;
+	}
+
+	/**
+	 * Tells whoever keeps a trace of the call that something happened to it.
+	 * @param event what happened
+	 * @param detail more of it; its text is asked for only if somebody listens
+	 */
+	public void happened(CallEvent event, Object detail) {
+		CallScope own = this.scope;
+		if (own != null) {
+			own.happened(this, event, detail);
+		}
+	}
+
+	/**
 	 * What the settings say about calls of this method.
 	 * @return the options
 	 */
@@ -166,6 +207,7 @@ public final class Call extends Link {
 		for (Call call = this; call != null; call = call.parent) {
 			call.target = target;
 		}
+		happened(CallEvent.ATTEMPT, target);
 	}
 
 	/**

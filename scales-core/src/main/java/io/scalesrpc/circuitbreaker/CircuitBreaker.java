@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Sink;
@@ -43,6 +44,7 @@ final class CircuitBreaker implements CallFilter {
 		}
 		else {
 			this.transitions.refused();
+			call.happened(CallEvent.CIRCUIT_BREAKER, refusal);
 			call.end(refusal);
 		}
 	}

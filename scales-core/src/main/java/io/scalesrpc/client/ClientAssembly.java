@@ -78,7 +78,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		InFlight inFlight = new InFlight();
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		Sink top = stack.above(destination, inFlight, breakers);
-		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker());
+		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.wiring.scopes());
 		Proxies proxies = new Proxies(spoken, settings(spoken, balancers.pooled(), breakers), starter,
 				delivery(stack.resources()), stack.metrics());
 		T proxy = first.of(proxies);

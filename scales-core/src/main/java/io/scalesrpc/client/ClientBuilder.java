@@ -20,6 +20,7 @@ import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.retry.RetryBudgetSettings;
@@ -416,6 +417,28 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> meterRegistry(MeterRegistry registry) {
 		this.wiring.meterRegistry(registry);
+		return this;
+	}
+
+	/**
+	 * Says who keeps a trace of calls.
+	 * @param settings {@link ObservationSettings#OFF} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> observations(ObservationSettings settings) {
+		this.wiring.observations(settings);
+		return this;
+	}
+
+	/**
+	 * Says whether code of the user that runs when a call has ended, or is sent again,
+	 * finds what the caller's thread had: the MDC, the current observation, and whatever
+	 * else Micrometer's context propagation knows, which must be on the class path.
+	 * @param enabled {@code true} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> contextPropagation(boolean enabled) {
+		this.wiring.contextPropagation(enabled);
 		return this;
 	}
 

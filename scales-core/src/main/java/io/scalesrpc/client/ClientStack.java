@@ -23,6 +23,9 @@ import io.scalesrpc.hedging.HedgingFilter;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.observation.AttemptObservations;
+import io.scalesrpc.observation.CallObservations;
+import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolTerms;
 import io.scalesrpc.pool.PooledConnectionFactory;
 import io.scalesrpc.protocol.Destination;
@@ -48,6 +51,12 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	/** Above the balancer: once a client. */
 	Sink above(Destination destination, InFlight inFlight, CircuitBreakers breakers) {
 		StackBuilder stack = new StackBuilder();
+		ObservationSettings observations = this.wiring.observations();
+		if (observations.isOn()) {
+			// Above everything: what it takes is a part of no stage's time.
+			stack.add(Role.OBSERVATION, new CallObservations(observations, this.metrics.client(),
+					this.metrics.protocol(), this.resources.ticker()));
+		}
 		// Above all that can end a call, so that it measures what the caller sees.
 		stack.add(Role.METRICS, new RequestMetrics(this.metrics, this.resources.ticker()));
 		// Above the deadline, so that an old result can stand in for a timeout; below the
@@ -96,6 +105,12 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Above the balancer, so that each attempt goes to another member.
 		stack.add(Role.RETRY, new RetryFilter(retries, this.metrics, this.resources.timer(), this.resources.ticker(),
 				this.resources.random()));
+		ObservationSettings observations = this.wiring.observations();
+		if (observations.isOn() && observations.attempts()) {
+			// Below what makes attempts, above all that can end one.
+			stack.add(Role.ATTEMPT_OBSERVATION, new AttemptObservations(observations.registry(), this.metrics.client(),
+					this.metrics.protocol(), this.resources.ticker()));
+		}
 	}
 
 	CircuitBreakers circuitBreakers(String client) {

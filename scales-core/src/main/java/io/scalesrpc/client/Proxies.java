@@ -44,7 +44,8 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 	}
 
 	<A> A guard(Class<A> type, A target, FallbackSettings<A> fallback) {
-		return ClientProxy.guard(type, target, this.starter.client(), this.delivery, standIn(fallback));
+		return ClientProxy.guard(type, target, this.starter.client(), this.delivery, standIn(fallback),
+				this.starter.scopes());
 	}
 
 	private StandIn standIn(FallbackSettings<?> fallback) {

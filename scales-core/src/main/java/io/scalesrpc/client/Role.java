@@ -9,6 +9,12 @@ import io.scalesrpc.call.Checks;
  */
 public record Role(String name) {
 
+	/** Keeps a trace of calls. */
+	public static final Role OBSERVATION = new Role("observation");
+
+	/** Keeps a trace of every attempt. */
+	public static final Role ATTEMPT_OBSERVATION = new Role("attempt-observation");
+
 	/** Measures calls as the caller sees them. */
 	public static final Role METRICS = new Role("metrics");
 

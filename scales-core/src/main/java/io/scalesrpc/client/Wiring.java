@@ -15,8 +15,11 @@ import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
+import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.propagation.ThreadContexts;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TlsSettings;
 import io.scalesrpc.transport.TransportLimits;
@@ -61,6 +64,10 @@ final class Wiring {
 	private @Nullable Executor callbackExecutor;
 
 	private MeterRegistry meterRegistry = new CompositeMeterRegistry();
+
+	private ObservationSettings observations = ObservationSettings.OFF;
+
+	private boolean contextPropagation = true;
 
 	private @Nullable ClientResources resources;
 
@@ -206,6 +213,22 @@ final class Wiring {
 
 	MeterRegistry meterRegistry() {
 		return this.meterRegistry;
+	}
+
+	void observations(ObservationSettings newObservations) {
+		this.observations = newObservations;
+	}
+
+	ObservationSettings observations() {
+		return this.observations;
+	}
+
+	void contextPropagation(boolean newContextPropagation) {
+		this.contextPropagation = newContextPropagation;
+	}
+
+	CallScope.Source scopes() {
+		return this.contextPropagation ? ThreadContexts.source() : CallScope.Source.NONE;
 	}
 
 	void resources(ClientResources newResources) {

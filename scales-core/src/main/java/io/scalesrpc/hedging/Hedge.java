@@ -3,6 +3,8 @@ package io.scalesrpc.hedging;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallEvent;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -71,7 +73,11 @@ final class Hedge implements Observer, Runnable {
 	/** Sends the second attempt. */
 	@Override
 	public void run() {
-		if (!isInTime() || !this.method.pay()) {
+		if (!isInTime()) {
+			return;
+		}
+		if (!this.method.pay()) {
+			this.call.happened(CallEvent.HEDGE_REFUSED, "a budget is spent");
 			return;
 		}
 		if (!RUNNING.compareAndSet(this, 1, 2)) {
@@ -85,7 +91,14 @@ final class Hedge implements Observer, Runnable {
 		second.onOutcome(this);
 		if (!second.isEnded()) {
 			this.method.countSent();
-			this.next.dispatch(second);
+			this.call.happened(CallEvent.HEDGE, "the first attempt takes long");
+			CallScope.Restored restored = this.call.restore();
+			try {
+				this.next.dispatch(second);
+			}
+			finally {
+				restored.close();
+			}
 		}
 		else {
 			this.method.giveBack();

@@ -3,6 +3,8 @@ package io.scalesrpc.http;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.call.Call;
@@ -18,6 +20,9 @@ import io.scalesrpc.time.Ticker;
  */
 record RequestFields(HttpOptions options, Ticker ticker) {
 
+	private static final Set<String> TRACE = Set.of("traceparent", "tracestate", "b3", "x-b3-traceid", "x-b3-spanid",
+			"x-b3-parentspanid", "x-b3-sampled", "x-b3-flags");
+
 	/**
 	 * Collects the headers of a request.
 	 * @param authority the member's host and port
@@ -31,7 +36,9 @@ record RequestFields(HttpOptions options, Ticker ticker) {
 		HttpFields own = request.headers();
 		List<String> all = new ArrayList<>(2 * own.size() + 12);
 		for (int i = 0; i < own.size(); i++) {
-			addChecked(own.name(i), own.value(i), all);
+			if (!isReplaced(own.name(i), call.context())) {
+				addChecked(own.name(i), own.value(i), all);
+			}
 		}
 		addContext(call.context(), own, all);
 		if (!RequestRules.hasHost(own)) {
@@ -48,10 +55,22 @@ record RequestFields(HttpOptions options, Ticker ticker) {
 	/** What stages of the user gave the call; a header of the request comes first. */
 	private static void addContext(Context context, HttpFields own, List<String> all) {
 		for (int i = 0; i < context.size(); i++) {
-			if (own.first(context.key(i)) == null) {
+			if (own.first(context.key(i)) == null || isOfTrace(context.key(i))) {
 				addChecked(context.key(i), new String(context.value(i), StandardCharsets.ISO_8859_1), all);
 			}
 		}
+	}
+
+	/**
+	 * The place in a trace that the call has comes first: who made the request may have
+	 * written that of its caller.
+	 */
+	private static boolean isReplaced(String name, Context context) {
+		return context.size() > 0 && isOfTrace(name) && context.get(name) != null;
+	}
+
+	private static boolean isOfTrace(String name) {
+		return TRACE.contains(name.toLowerCase(Locale.ROOT));
 	}
 
 	private void addOfCall(Call call, HttpFields own, List<String> all) {

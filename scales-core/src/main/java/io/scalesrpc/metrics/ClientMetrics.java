@@ -39,6 +39,8 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final String client;
 
+	private final String protocol;
+
 	private final List<Meter> meters = new ArrayList<>();
 
 	/** Guarded by {@code meters}, as is the list. */
@@ -58,6 +60,7 @@ public final class ClientMetrics implements AutoCloseable {
 	public ClientMetrics(MeterRegistry registry, String client, String protocol) {
 		this.registry = registry;
 		this.client = client;
+		this.protocol = protocol;
 		this.tags = Tags.of("client", client, "protocol", protocol);
 	}
 
@@ -67,6 +70,14 @@ public final class ClientMetrics implements AutoCloseable {
 	 */
 	public String client() {
 		return this.client;
+	}
+
+	/**
+	 * What is spoken.
+	 * @return the protocol's name
+	 */
+	public String protocol() {
+		return this.protocol;
 	}
 
 	/**

@@ -1,7 +1,8 @@
 /**
- * Carries the request being served from one thread to another by way of Micrometer's
- * context propagation. Used by that library alone, which finds it by itself; so nothing
- * here is loaded where the library is missing. Never decides anything about a request.
+ * Carries context from one thread to another by way of Micrometer's context propagation:
+ * the request being served, for that library, which finds the accessor by itself; and
+ * what callers' threads have, for the client package, to the code that runs when a call
+ * has ended. Does nothing where the library is missing. Never decides anything.
  */
 @NullMarked
 package io.scalesrpc.propagation;

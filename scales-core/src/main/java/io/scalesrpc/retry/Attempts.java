@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
@@ -60,12 +61,28 @@ final class Attempts implements Observer {
 	 */
 	void send() {
 		if (DUE.getAndIncrement(this) == 0) {
-			do {
-				this.made++;
-				this.filter.send(this.call, this.next, this);
+			if (this.made == 0) {
+				sendAllDue();
 			}
-			while (DUE.decrementAndGet(this) > 0);
+			else {
+				// Not on the caller's thread any more.
+				CallScope.Restored restored = this.call.restore();
+				try {
+					sendAllDue();
+				}
+				finally {
+					restored.close();
+				}
+			}
 		}
+	}
+
+	private void sendAllDue() {
+		do {
+			this.made++;
+			this.filter.send(this.call, this.next, this);
+		}
+		while (DUE.decrementAndGet(this) > 0);
 	}
 
 	/**

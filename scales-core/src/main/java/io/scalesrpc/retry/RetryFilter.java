@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
@@ -126,13 +127,16 @@ public final class RetryFilter implements CallFilter {
 		long wait = nanosToWait(settings, attempts, failure);
 		if (wait >= attempts.call().deadline().remainingNanos(this.ticker.nanos())) {
 			this.metrics.count(Event.RETRY_TOO_LATE);
+			attempts.call().happened(CallEvent.RETRY_REFUSED, "the deadline comes first");
 			return false;
 		}
 		if (!this.budget.tryWithdraw()) {
 			this.metrics.count(Event.BUDGET_EXHAUSTED);
+			attempts.call().happened(CallEvent.RETRY_REFUSED, "the budget is spent");
 			return false;
 		}
 		this.metrics.count(event(failure.kind()));
+		attempts.call().happened(CallEvent.RETRY, failure);
 		if (wait == 0 && failure.kind() == FailureKind.NOT_SENT) {
 			attempts.send();
 		}

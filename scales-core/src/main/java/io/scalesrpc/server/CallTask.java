@@ -43,8 +43,8 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		finally {
 			releaseBody(engine);
 		}
-		ServerCall call = new ServerCall(request.name(), this.head, this.session.peer(), engine.deadlines().ticker(),
-				cancellation);
+		ServerCall call = new ServerCall(request.name(), request.fullName(), this.head, this.session.peer(),
+				engine.deadlines().ticker(), cancellation);
 		ServerCall.bind(call);
 		InboundRequest.current(this.head.inbound());
 		try {
@@ -70,7 +70,11 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 
 	private static ThriftAnswer invoke(CallEngine engine, ServerCall call, ThriftRequest request) throws Exception {
 		AtomicReference<@Nullable ThriftAnswer> answer = new AtomicReference<>();
-		engine.interceptor().intercept(call, () -> answer.set(request.invoke(call::isCancelled)));
+		engine.interceptor().intercept(call, () -> {
+			ThriftAnswer made = request.invoke(call::isCancelled);
+			call.failed(made.error());
+			answer.set(made);
+		});
 		ThriftAnswer given = answer.get();
 		if (given == null) {
 			throw new IllegalStateException(

@@ -19,6 +19,8 @@ public final class ServerCall {
 
 	private final String method;
 
+	private final String fullName;
+
 	private final RequestHead head;
 
 	private final SocketAddress peer;
@@ -27,8 +29,12 @@ public final class ServerCall {
 
 	private final Cancellation cancellation;
 
-	ServerCall(String method, RequestHead head, SocketAddress peer, Ticker ticker, Cancellation cancellation) {
+	private volatile @Nullable Throwable error;
+
+	ServerCall(String method, String fullName, RequestHead head, SocketAddress peer, Ticker ticker,
+			Cancellation cancellation) {
 		this.method = method;
+		this.fullName = fullName;
 		this.head = head;
 		this.peer = peer;
 		this.ticker = ticker;
@@ -63,6 +69,30 @@ public final class ServerCall {
 	 */
 	public String method() {
 		return this.method;
+	}
+
+	/**
+	 * The service and the method, for traces and meters: one of those that the server
+	 * has.
+	 * @return for example {@code com.acme.Calculator/add}, or {@code _OTHER} for a method
+	 * that it has not
+	 */
+	public String fullName() {
+		return this.fullName;
+	}
+
+	/** Notes what the handler threw without declaring it. */
+	void failed(@Nullable Throwable thrown) {
+		this.error = thrown;
+	}
+
+	/**
+	 * Why the call has no result, once its handler has run.
+	 * @return what the handler threw without declaring it, or what is wrong with the
+	 * request; {@code null} for a result or an exception of the IDL
+	 */
+	public @Nullable Throwable error() {
+		return this.error;
 	}
 
 	/**

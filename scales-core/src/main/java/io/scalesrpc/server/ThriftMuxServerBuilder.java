@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.mux.OpportunisticTls;
+import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.ThriftRequestHandler;
@@ -40,6 +41,8 @@ public final class ThriftMuxServerBuilder {
 	private @Nullable Executor executor;
 
 	private @Nullable EventLoops eventLoops;
+
+	private @Nullable ServerObservations observations;
 
 	private ServerTls tls = ServerTls.NONE;
 
@@ -163,6 +166,17 @@ public final class ThriftMuxServerBuilder {
 	 */
 	public ThriftMuxServerBuilder interceptor(ServerInterceptor interceptor) {
 		this.interceptor = interceptor;
+		return this;
+	}
+
+	/**
+	 * Says who keeps a trace of the calls, around the interceptor and the handlers, which
+	 * are then a part of the trace that the client sent; nobody by default.
+	 * @param observations who is told
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder observations(ServerObservations observations) {
+		this.observations = observations;
 		return this;
 	}
 
@@ -336,10 +350,15 @@ public final class ThriftMuxServerBuilder {
 		ThriftRequestHandler handler = handler();
 		Presence presence = new Presence(this.announcement);
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
-		CallEngine engine = new CallEngine(handler, this.interceptor, threads.executor(), this.limits.limiter(),
+		CallEngine engine = new CallEngine(handler, observed(), threads.executor(), this.limits.limiter(),
 				new ServerStats(), new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
 		SessionContext context = new SessionContext(engine, this.limits, this.tls);
 		return new ThriftMuxServer(this.address, context, threads, presence);
+	}
+
+	private ServerInterceptor observed() {
+		return (this.observations != null) ? new ObservingInterceptor(this.observations, this.interceptor)
+				: this.interceptor;
 	}
 
 	private ThriftRequestHandler handler() {

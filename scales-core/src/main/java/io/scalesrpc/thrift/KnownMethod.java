@@ -28,6 +28,11 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 	}
 
 	@Override
+	public String fullName() {
+		return this.target.method().service() + "/" + this.target.method().name();
+	}
+
+	@Override
 	public boolean oneway() {
 		return this.target.method().oneway();
 	}
@@ -39,7 +44,7 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 			return answer(TMessageType.REPLY, result);
 		}
 		catch (TApplicationException ex) {
-			return answer(TMessageType.EXCEPTION, ex);
+			return new FailedAnswer(answer(TMessageType.EXCEPTION, ex), ex, null);
 		}
 		catch (TException | RuntimeException | Error ex) {
 			return failed(ex, abandoned);
@@ -59,7 +64,7 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 			// sick there are many.
 			logger.debug("Handler of {} failed", this.target.method(), cause);
 		}
-		return (retryable || oneway()) ? answer : new NonRetryableAnswer(answer, String.valueOf(error.getMessage()));
+		return new FailedAnswer(answer, cause, (retryable || oneway()) ? null : String.valueOf(error.getMessage()));
 	}
 
 	private ThriftAnswer answer(byte type, TSerializable body) {

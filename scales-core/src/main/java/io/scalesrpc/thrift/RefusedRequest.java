@@ -36,6 +36,12 @@ record RefusedRequest(ThriftCodec codec, TMessage header, int type, String why) 
 		return this.header.name;
 	}
 
+	/** The peer may have made it up: its name would be one of any number. */
+	@Override
+	public String fullName() {
+		return OTHER;
+	}
+
 	@Override
 	public boolean oneway() {
 		return this.header.type == TMessageType.ONEWAY;
@@ -43,12 +49,10 @@ record RefusedRequest(ThriftCodec codec, TMessage header, int type, String why) 
 
 	@Override
 	public ThriftAnswer invoke(BooleanSupplier abandoned) {
-		if (oneway()) {
-			return ThriftAnswer.NOTHING;
-		}
-		return new MessageAnswer(this.codec,
-				new TMessage(method(this.header), TMessageType.EXCEPTION, this.header.seqid),
-				new TApplicationException(this.type, this.why));
+		TApplicationException error = new TApplicationException(this.type, this.why);
+		TMessage answer = new TMessage(method(this.header), TMessageType.EXCEPTION, this.header.seqid);
+		return new FailedAnswer(oneway() ? ThriftAnswer.NOTHING : new MessageAnswer(this.codec, answer, error), error,
+				null);
 	}
 
 	/** Thrift's multiplexed servers answer without the name of the service. */

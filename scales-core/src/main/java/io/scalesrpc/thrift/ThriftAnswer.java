@@ -33,4 +33,13 @@ public interface ThriftAnswer {
 		return null;
 	}
 
+	/**
+	 * Why there is no result, for logs and traces: what a handler threw without declaring
+	 * it, or what is wrong with the request.
+	 * @return the reason, or {@code null} for a result or a declared exception
+	 */
+	default @Nullable Throwable error() {
+		return null;
+	}
+
 }

@@ -9,12 +9,21 @@ import java.util.function.BooleanSupplier;
  */
 public sealed interface ThriftRequest permits KnownMethod, RefusedRequest {
 
+	/** The full name of requests that no handler is given. */
+	String OTHER = "_OTHER";
+
 	/**
 	 * The name of the method in the request, with that of the service before it if it was
 	 * multiplexed.
 	 * @return the name, as the peer sent it
 	 */
 	String name();
+
+	/**
+	 * The service and the method, one of those that the port has.
+	 * @return for example {@code com.acme.Calculator/add}, or {@link #OTHER}
+	 */
+	String fullName();
 
 	/**
 	 * Whether the answer is empty.

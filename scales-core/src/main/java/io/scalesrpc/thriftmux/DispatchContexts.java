@@ -7,6 +7,8 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.ClientIdContext;
 import io.scalesrpc.mux.DeadlineContext;
 import io.scalesrpc.mux.RetriesContext;
+import io.scalesrpc.mux.TraceHeaders;
+import io.scalesrpc.mux.TraceIdContext;
 import io.scalesrpc.time.Ticker;
 
 /**
@@ -54,11 +56,17 @@ public final class DispatchContexts {
 	 */
 	public Context of(Call call) {
 		Context own = call.context();
-		Context contexts = (own.size() == 0) ? this.first : own.withAll(this.first);
+		Context contexts = (own.size() == 0) ? this.first : withTrace(own).withAll(this.first);
 		if (call.ordinal() > 0) {
 			contexts = contexts.with(RetriesContext.KEY, new RetriesContext(call.ordinal()).encode());
 		}
 		return contexts.with(DeadlineContext.KEY, deadline(call).encode());
+	}
+
+	/** Finagle's servers look for a trace in their own context. */
+	private static Context withTrace(Context own) {
+		TraceIdContext trace = (own.get(TraceIdContext.KEY) == null) ? TraceHeaders.finagle(own) : null;
+		return (trace != null) ? own.with(TraceIdContext.KEY, trace.encode()) : own;
 	}
 
 	DeadlineContext deadline(Call call) {

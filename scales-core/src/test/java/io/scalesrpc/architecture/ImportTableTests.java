@@ -32,6 +32,7 @@ class ImportTableTests {
 			pool       -> call time metrics discovery transport
 			protocol   -> call time metrics discovery transport
 			propagation -> call
+			observation -> call time
 			thrift     -> call protocol
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
@@ -42,11 +43,11 @@ class ImportTableTests {
 			http       -> call time metrics discovery transport protocol http.body
 			kafka      -> call time metrics discovery transport protocol
 			thrifthttp -> call http protocol thrift transport
-			server     -> call time discovery transport thrift mux
+			server     -> call time discovery transport thrift mux observation
 			redis      -> call time metrics discovery transport protocol cache
 			client.proxy -> call time metrics transport protocol
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
-				balancer breaker transport pool protocol client.proxy
+				balancer breaker transport pool protocol client.proxy propagation observation
 			""");
 
 	/**
@@ -57,7 +58,7 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns redis
 			org.apache.thrift      -> thrift
-			io.micrometer          -> metrics pool client circuitbreaker hedging propagation kafka
+			io.micrometer          -> metrics pool client circuitbreaker hedging propagation observation server kafka
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper

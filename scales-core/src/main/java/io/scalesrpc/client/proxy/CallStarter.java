@@ -3,6 +3,7 @@ package io.scalesrpc.client.proxy;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallDetails;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
@@ -19,18 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param client the client's name
  * @param stack where calls go
  * @param ticker tells when they begin and how long they took
+ * @param scopes takes what the threads that make calls have
  */
-public record CallStarter(String client, Sink stack, Ticker ticker) {
+public record CallStarter(String client, Sink stack, Ticker ticker, CallScope.Source scopes) {
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
 	/** Nobody waits longer than for the request on behalf of which the call is made. */
-	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request) {
+	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request,
+			@Nullable CallScope scope) {
 		Deadline own = Deadline.after(method.timeout(), this.ticker.nanos());
 		Deadline ofRequest = (request != null) ? request.deadline() : null;
 		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
-		return new Call(method.spec(), given, (ofRequest != null) ? own.within(ofRequest) : own, Context.empty(),
+		Call call = new Call(method.spec(), given, (ofRequest != null) ? own.within(ofRequest) : own, Context.empty(),
 				method.spec().options(options(method, request), given));
+		call.scope(scope);
+		return call;
 	}
 
 	private static CallOptions options(BoundMethod method, @Nullable InboundRequest request) {

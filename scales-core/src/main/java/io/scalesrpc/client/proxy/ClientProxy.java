@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
+import io.scalesrpc.call.CallScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +59,16 @@ public final class ClientProxy implements InvocationHandler {
 	 * @param client the name of the client
 	 * @param delivery where the stand-in of a future is asked
 	 * @param standIn what answers calls that failed
+	 * @param scopes takes what the thread of a caller has
 	 * @param <T> the interface
 	 * @return the proxy
 	 */
-	public static <T> T guard(Class<T> type, T target, String client, Delivery delivery, StandIn standIn) {
+	public static <T> T guard(Class<T> type, T target, String client, Delivery delivery, StandIn standIn,
+			CallScope.Source scopes) {
 		Map<Method, Invoker> invokers = new HashMap<>();
 		for (Method method : type.getMethods()) {
 			if (Modifier.isAbstract(method.getModifiers())) {
-				invokers.put(method, Guard.of(method, target, standIn, delivery));
+				invokers.put(method, Guard.of(method, target, standIn, delivery, scopes));
 			}
 		}
 		return create(type, client, invokers);

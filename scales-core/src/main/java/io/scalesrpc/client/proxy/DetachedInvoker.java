@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
@@ -57,11 +58,15 @@ final class DetachedInvoker implements Invoker, Observer {
 	}
 
 	private void answer(MethodFallback fallback, Call call, ScalesException exception) {
+		CallScope.Restored restored = call.restore();
 		try {
 			fallback.answer(call.arguments(), exception);
 		}
 		catch (Throwable ex) {
 			log(ex);
+		}
+		finally {
+			restored.close();
 		}
 	}
 

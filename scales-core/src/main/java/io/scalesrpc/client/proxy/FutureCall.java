@@ -1,6 +1,7 @@
 package io.scalesrpc.client.proxy;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Lasting;
@@ -47,7 +48,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 			note(outcome);
 			if (this.fallback == null) {
 				// Nothing hangs on the future yet: a hand-over would only cost time.
-				run();
+				complete();
 			}
 			else {
 				this.method.delivery().deliverToCaller(this);
@@ -77,9 +78,19 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 		}
 	}
 
-	/** Completes the future with the outcome of its call. */
 	@Override
 	public void run() {
+		CallScope.Restored restored = this.call.restore();
+		try {
+			complete();
+		}
+		finally {
+			restored.close();
+		}
+	}
+
+	/** Completes the future with the outcome of its call. */
+	private void complete() {
 		if (this.fallback != null && this.exception instanceof ScalesException cause) {
 			if (!isDone()) {
 				this.fallback.answer(this.call.arguments(), cause, this);

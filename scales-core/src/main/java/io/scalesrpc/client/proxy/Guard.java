@@ -3,6 +3,7 @@ package io.scalesrpc.client.proxy;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.ScalesException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -16,14 +17,15 @@ import reactor.core.publisher.Mono;
  * @param body calls the method of it
  * @param fallback what answers
  * @param delivery where the stand-in of a future is asked
+ * @param scopes takes what the thread of a caller has
  */
-record Guard(Object target, InterfaceMethod body, MethodFallback fallback, Delivery delivery) {
+record Guard(Object target, InterfaceMethod body, MethodFallback fallback, Delivery delivery, CallScope.Source scopes) {
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
-	static Invoker of(Method method, Object target, StandIn standIn, Delivery delivery) {
+	static Invoker of(Method method, Object target, StandIn standIn, Delivery delivery, CallScope.Source scopes) {
 		InterfaceMethod body = InterfaceMethod.virtual(method);
-		Guard guard = new Guard(target, body, new MethodFallback(body, standIn), delivery);
+		Guard guard = new Guard(target, body, new MethodFallback(body, standIn), delivery, scopes);
 		// By name: the classes of Reactor may not be there.
 		return switch (method.getReturnType().getName()) {
 			case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->
@@ -53,7 +55,7 @@ record Guard(Object target, InterfaceMethod body, MethodFallback fallback, Deliv
 
 	private Object future(@Nullable Object[] arguments) throws Throwable {
 		CompletionStage<?> source = (CompletionStage<?>) result(arguments);
-		return new GuardedFuture(source, this.fallback, arguments, this.delivery).start();
+		return new GuardedFuture(source, this.fallback, arguments, this.delivery, this.scopes.capture(null)).start();
 	}
 
 	@SuppressWarnings("unchecked")

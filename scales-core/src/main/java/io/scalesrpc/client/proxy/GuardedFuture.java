@@ -2,6 +2,7 @@ package io.scalesrpc.client.proxy;
 
 import java.util.concurrent.CompletionStage;
 
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.ScalesException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,16 @@ final class GuardedFuture extends OwnedFuture {
 
 	private final Delivery delivery;
 
-	GuardedFuture(CompletionStage<?> source, MethodFallback fallback, @Nullable Object[] arguments, Delivery delivery) {
+	/** What the thread of the caller has, if anything. */
+	private final @Nullable CallScope scope;
+
+	GuardedFuture(CompletionStage<?> source, MethodFallback fallback, @Nullable Object[] arguments, Delivery delivery,
+			@Nullable CallScope scope) {
 		this.source = source;
 		this.fallback = fallback;
 		this.arguments = arguments;
 		this.delivery = delivery;
+		this.scope = scope;
 	}
 
 	GuardedFuture start() {
@@ -51,8 +57,15 @@ final class GuardedFuture extends OwnedFuture {
 	}
 
 	private void answer(ScalesException cause) {
-		if (!isDone()) {
+		if (isDone()) {
+			return;
+		}
+		CallScope.Restored restored = (this.scope != null) ? this.scope.restore() : CallScope.NOTHING;
+		try {
 			this.fallback.answer(this.arguments, cause, this);
+		}
+		finally {
+			restored.close();
 		}
 	}
 

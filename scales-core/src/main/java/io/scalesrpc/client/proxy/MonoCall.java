@@ -1,6 +1,7 @@
 package io.scalesrpc.client.proxy;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Lasting;
@@ -40,7 +41,14 @@ final class MonoCall implements Observer, Runnable {
 		this.dispatching = Thread.currentThread();
 		this.call.caller(this);
 		this.sink.onCancel(this::cancel);
-		this.method.dispatchAsync(this.call);
+		// What the subscriber carries need not be on the thread that subscribes.
+		CallScope.Restored restored = this.call.restore();
+		try {
+			this.method.dispatchAsync(this.call);
+		}
+		finally {
+			restored.close();
+		}
 		this.dispatching = null;
 		if (this.endedHere) {
 			this.method.delivery().deliverToCaller(this);
@@ -74,9 +82,19 @@ final class MonoCall implements Observer, Runnable {
 		}
 	}
 
-	/** Signals the outcome; Reactor would log an error that nobody waits for. */
 	@Override
 	public void run() {
+		CallScope.Restored restored = this.call.restore();
+		try {
+			signal();
+		}
+		finally {
+			restored.close();
+		}
+	}
+
+	/** Signals the outcome; Reactor would log an error that nobody waits for. */
+	private void signal() {
 		if (this.call.outcome() instanceof Reply reply) {
 			deliver(reply);
 		}

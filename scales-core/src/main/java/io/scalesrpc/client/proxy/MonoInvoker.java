@@ -1,9 +1,10 @@
 package io.scalesrpc.client.proxy;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.InboundRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.util.context.ContextView;
 
 /**
  * A method that returns a Mono: each subscription is a call of its own, whose time runs
@@ -24,12 +25,16 @@ record MonoInvoker(RemoteMethod method) implements Invoker {
 
 	/** A call for each subscription. */
 	static Mono<Object> call(RemoteMethod method, @Nullable Object @Nullable [] arguments) {
-		return Mono.create((sink) -> new MonoCall(method, method.newCall(arguments, request(sink)), sink).start());
+		return Mono.create((sink) -> {
+			ContextView carried = sink.contextView();
+			Call call = method.newCall(arguments, request(carried), carried.isEmpty() ? null : carried);
+			new MonoCall(method, call, sink).start();
+		});
 	}
 
 	/** Which thread subscribes says little where Reactor carries the context. */
-	private static @Nullable InboundRequest request(MonoSink<Object> sink) {
-		InboundRequest carried = sink.contextView().getOrDefault(InboundRequest.KEY, null);
+	private static @Nullable InboundRequest request(ContextView context) {
+		InboundRequest carried = context.getOrDefault(InboundRequest.KEY, null);
 		return (carried != null) ? carried : InboundRequest.current();
 	}
 

@@ -22,11 +22,13 @@ record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Deliver
 
 	/** A call for the request that this thread is serving, if any. */
 	Call newCall(@Nullable Object @Nullable [] arguments) {
-		return newCall(arguments, InboundRequest.current());
+		return this.starter.newCall(this.bound, arguments, InboundRequest.current(),
+				this.starter.scopes().capture(null));
 	}
 
-	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request) {
-		return this.starter.newCall(this.bound, arguments, request);
+	/** A call for what a subscriber carries, and beside that for what this thread has. */
+	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request, @Nullable Object carrier) {
+		return this.starter.newCall(this.bound, arguments, request, this.starter.scopes().capture(carrier));
 	}
 
 	void dispatch(Call call) {

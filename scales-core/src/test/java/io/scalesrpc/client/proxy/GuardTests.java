@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.CallDetails;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -47,7 +48,8 @@ class GuardTests {
 
 	private Words guarded(EnumSet<FailureKind> kinds) {
 		StandIn standIn = new StandIn((cause) -> new Other(), kinds, this.metrics);
-		return ClientProxy.guard(Words.class, this.target, "words", this.delivered::add, standIn);
+		return ClientProxy.guard(Words.class, this.target, "words", this.delivered::add, standIn,
+				CallScope.Source.NONE);
 	}
 
 	private double answered() {

@@ -1,0 +1,52 @@
+package io.scalesrpc.server;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+import io.micrometer.observation.Observation;
+import io.scalesrpc.observation.ScalesServerObservationContext;
+import io.scalesrpc.observation.ServerObservations;
+import io.scalesrpc.mux.TraceHeaders;
+
+/**
+ * Observes calls around everything else that stands around handlers: what these do is a
+ * part of the trace that the client sent, in the form of Finagle or of headers.
+ * <em>Immutable</em>.
+ *
+ * @param observations who is told
+ * @param next what stands around handlers otherwise
+ */
+record ObservingInterceptor(ServerObservations observations, ServerInterceptor next) implements ServerInterceptor {
+
+	@Override
+	public void intercept(ServerCall call, Runnable handler) throws Exception {
+		if (!this.observations.isOn()) {
+			this.next.intercept(call, handler);
+			return;
+		}
+		Observation observation = this.observations.start(context(call));
+		Observation.Scope scope = observation.openScope();
+		try {
+			this.next.intercept(call, handler);
+			Throwable error = call.error();
+			if (error != null) {
+				observation.error(error);
+			}
+		}
+		catch (Exception | Error ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			scope.close();
+			observation.stop();
+		}
+	}
+
+	private static ScalesServerObservationContext context(ServerCall call) {
+		SocketAddress peer = call.peer();
+		return new ScalesServerObservationContext(call.contexts(), TraceHeaders::header, call.fullName(),
+				call.clientId(), (peer instanceof InetSocketAddress address) ? address : null);
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.scalesrpc.observation;
+
+class OtelTracingTests extends TracingContract {
+
+	OtelTracingTests() {
+		super(new OtelTracer());
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.scalesrpc.observation;
+
+class ZipkinHeadersTracingTests extends TracingContract {
+
+	ZipkinHeadersTracingTests() {
+		super(BraveTracer.b3());
+	}
+
+}
