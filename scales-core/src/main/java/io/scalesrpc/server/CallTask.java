@@ -72,7 +72,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		AtomicReference<@Nullable ThriftAnswer> answer = new AtomicReference<>();
 		engine.interceptor().intercept(call, () -> {
 			ThriftAnswer made = request.invoke(call::isCancelled);
-			call.failed(made.error());
+			call.answered(made);
 			answer.set(made);
 		});
 		ThriftAnswer given = answer.get();

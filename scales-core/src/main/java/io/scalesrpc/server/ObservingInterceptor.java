@@ -12,11 +12,30 @@ import io.scalesrpc.mux.TraceHeaders;
  * Observes calls around everything else that stands around handlers: what these do is a
  * part of the trace that the client sent, in the form of Finagle or of headers.
  * <em>Immutable</em>.
- *
- * @param observations who is told
- * @param next what stands around handlers otherwise
  */
-record ObservingInterceptor(ServerObservations observations, ServerInterceptor next) implements ServerInterceptor {
+public final class ObservingInterceptor implements ServerInterceptor {
+
+	private final ServerObservations observations;
+
+	private final ServerInterceptor next;
+
+	/**
+	 * Stands around handlers.
+	 * @param observations who is told
+	 */
+	public ObservingInterceptor(ServerObservations observations) {
+		this(observations, ServerInterceptor.NONE);
+	}
+
+	/**
+	 * Stands around another interceptor.
+	 * @param observations who is told
+	 * @param next what stands around handlers otherwise
+	 */
+	public ObservingInterceptor(ServerObservations observations, ServerInterceptor next) {
+		this.observations = observations;
+		this.next = next;
+	}
 
 	@Override
 	public void intercept(ServerCall call, Runnable handler) throws Exception {

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
+import io.scalesrpc.thrift.ThriftAnswer;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ public final class ServerCall {
 	private final Ticker ticker;
 
 	private final Cancellation cancellation;
+
+	private volatile boolean failed;
 
 	private volatile @Nullable Throwable error;
 
@@ -79,20 +82,6 @@ public final class ServerCall {
 	 */
 	public String fullName() {
 		return this.fullName;
-	}
-
-	/** Notes what the handler threw without declaring it. */
-	void failed(@Nullable Throwable thrown) {
-		this.error = thrown;
-	}
-
-	/**
-	 * Why the call has no result, once its handler has run.
-	 * @return what the handler threw without declaring it, or what is wrong with the
-	 * request; {@code null} for a result or an exception of the IDL
-	 */
-	public @Nullable Throwable error() {
-		return this.error;
 	}
 
 	/**
@@ -153,6 +142,29 @@ public final class ServerCall {
 	 */
 	public boolean isCancelled() {
 		return this.cancellation.isCancelled();
+	}
+
+	/**
+	 * Whether the handler failed in a way that the IDL does not declare; for
+	 * interceptors, once the handler has run.
+	 * @return {@code false} for a result, a declared exception, and a handler that runs
+	 */
+	public boolean isFailed() {
+		return this.failed;
+	}
+
+	void answered(ThriftAnswer answer) {
+		this.failed = answer.isError();
+		this.error = answer.error();
+	}
+
+	/**
+	 * Why the call has no result, once its handler has run.
+	 * @return what the handler threw without declaring it, or what is wrong with the
+	 * request; {@code null} for a result or an exception of the IDL
+	 */
+	public @Nullable Throwable error() {
+		return this.error;
 	}
 
 	/**

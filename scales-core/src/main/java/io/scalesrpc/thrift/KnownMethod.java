@@ -44,7 +44,7 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 			return answer(TMessageType.REPLY, result);
 		}
 		catch (TApplicationException ex) {
-			return new FailedAnswer(answer(TMessageType.EXCEPTION, ex), ex, null);
+			return new FailedAnswer(answer(TMessageType.EXCEPTION, ex), ex);
 		}
 		catch (TException | RuntimeException | Error ex) {
 			return failed(ex, abandoned);
@@ -64,7 +64,8 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 			// sick there are many.
 			logger.debug("Handler of {} failed", this.target.method(), cause);
 		}
-		return new FailedAnswer(answer, cause, (retryable || oneway()) ? null : String.valueOf(error.getMessage()));
+		return (retryable || oneway()) ? new FailedAnswer(answer, cause)
+				: new NonRetryableAnswer(answer, String.valueOf(error.getMessage()), cause);
 	}
 
 	private ThriftAnswer answer(byte type, TSerializable body) {

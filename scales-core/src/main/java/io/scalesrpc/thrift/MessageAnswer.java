@@ -24,6 +24,11 @@ record MessageAnswer(ThriftCodec codec, TMessage header, TSerializable body) imp
 		}
 	}
 
+	@Override
+	public boolean isError() {
+		return this.header.type == TMessageType.EXCEPTION;
+	}
+
 	/** Worded as Finagle words it. */
 	static TApplicationException internalError(String method, Throwable cause) {
 		return new TApplicationException(TApplicationException.INTERNAL_ERROR,

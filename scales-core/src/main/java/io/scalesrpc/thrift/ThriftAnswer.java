@@ -24,6 +24,15 @@ public interface ThriftAnswer {
 	void encode(ByteBuf out);
 
 	/**
+	 * Whether the request failed in a way that the IDL does not declare: an unknown
+	 * method, arguments that cannot be read, any other exception of the handler.
+	 * @return {@code false} for a result, a declared exception and a oneway request
+	 */
+	default boolean isError() {
+		return false;
+	}
+
+	/**
 	 * Whether the caller must not send the request again: the handler passed on the
 	 * failure of a call that was retried already. A Thrift message cannot say that; a
 	 * protocol that can should answer with this text in place of the message.

@@ -20,6 +20,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * tasks that end later cannot call. Without it they close after every bean that may call.
  * @param inbound What the headers of requests to this application say to calls made for
  * them.
+ * @param contextPropagation Whether code that runs when a call has ended, or is sent
+ * again, finds the MDC of the caller's thread, its current observation, and what else
+ * Micrometer's context propagation knows.
+ * @param observation How calls are observed, for traces.
  * @param discovery Settings of discovery://, for all clients.
  * @param defaults Settings of every client that does not say otherwise.
  * @param clients Clients by name, the name that interfaces carry in their annotation.
@@ -27,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
 public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
 		@Nullable Integer phase, @NestedConfigurationProperty @DefaultValue InboundProperties inbound,
+		@DefaultValue("true") boolean contextPropagation,
+		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
 		@DefaultValue Map<String, ClientProperties> clients) {

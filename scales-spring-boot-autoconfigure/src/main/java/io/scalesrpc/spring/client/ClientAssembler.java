@@ -18,6 +18,7 @@ import io.scalesrpc.kafka.KafkaMethodSpec;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.metrics.ClientMeters;
+import io.scalesrpc.spring.observation.ClientObservations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -49,6 +50,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			.name(client)
 			.resources(this.resources)
 			.meterRegistry(this.meters.registry());
+		this.beans.getBeanProvider(ClientObservations.class).ifAvailable((observations) -> observations.apply(builder));
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
 		all(CallFilter.class).forEach(builder::filter);
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
