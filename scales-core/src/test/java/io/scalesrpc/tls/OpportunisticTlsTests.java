@@ -117,7 +117,7 @@ class OpportunisticTlsTests {
 		try (Tap tap = new Tap(serving(offered))) {
 			if (session.equals("NONE")) {
 				assertThatExceptionOfType(NotSentException.class)
-					.isThrownBy(() -> call(client(tap.port(), wanted, tls).timeout(Duration.ofSeconds(1))))
+					.isThrownBy(() -> call(client(tap.port(), wanted, tls).timeout(Duration.ofSeconds(2))))
 					.withMessageContaining("TLS of the server: " + offered.header());
 			}
 			else {
