@@ -5,8 +5,6 @@ import java.util.function.BooleanSupplier;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.thrift.ThriftRequestHandler.Target;
 import org.apache.thrift.TApplicationException;
-import org.apache.thrift.TBase;
-import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
@@ -18,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * <em>Immutable</em>.
  */
-record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?> arguments) implements ThriftRequest {
+record KnownMethod(ThriftCodec codec, TMessage header, Target target,
+		TSerializable arguments) implements ThriftRequest {
 
 	private static final Logger logger = LoggerFactory.getLogger(KnownMethod.class);
 
@@ -40,13 +39,13 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, TBase<?, ?
 	@Override
 	public ThriftAnswer invoke(BooleanSupplier abandoned) {
 		try {
-			TSerializable result = this.target.method().function().getResult(this.target.handler(), this.arguments);
-			return answer(TMessageType.REPLY, result);
+			TSerializable result = this.target.method().function().call(this.target.handler(), this.arguments);
+			return (result != null) ? answer(TMessageType.REPLY, result) : ThriftAnswer.NOTHING;
 		}
 		catch (TApplicationException ex) {
 			return new FailedAnswer(answer(TMessageType.EXCEPTION, ex), ex);
 		}
-		catch (TException | RuntimeException | Error ex) {
+		catch (Exception | Error ex) {
 			return failed(ex, abandoned);
 		}
 	}

@@ -1,17 +1,12 @@
 package io.scalesrpc.thrift;
 
 import io.scalesrpc.call.PeerText;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
-import org.apache.thrift.ProcessFunction;
 import org.apache.thrift.TApplicationException;
-import org.apache.thrift.TBase;
 import org.apache.thrift.TException;
-import org.apache.thrift.TFieldIdEnum;
+import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocolException;
@@ -22,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>.
  */
-@SuppressWarnings({ "unchecked", "rawtypes" })
 final class ReplyReader {
 
 	private static final short SUCCESS_ID = 0;
@@ -31,29 +25,27 @@ final class ReplyReader {
 
 	private final MethodName name;
 
-	private final ProcessFunction<Object, TBase, TBase> function;
+	/** {@code null} for a oneway method. */
+	private final @Nullable MessageStruct result;
 
-	private final @Nullable TFieldIdEnum success;
-
-	private final List<TFieldIdEnum> exceptions;
+	/** The field of the first exception: the result, if there is one, is before it. */
+	private final int firstException;
 
 	private final ThriftReply missing;
 
-	ReplyReader(String method, ProcessFunction<Object, TBase, TBase> function) {
+	ReplyReader(String method, @Nullable MessageStruct result) {
 		this.method = method;
 		this.name = MethodName.of(method);
-		this.function = function;
-		List<TFieldIdEnum> fields = new ArrayList<>(GeneratedService.fields(function.getEmptyResultInstance()));
-		boolean returns = !fields.isEmpty() && fields.get(0).getThriftFieldId() == SUCCESS_ID;
-		this.success = (returns) ? fields.remove(0) : null;
-		this.exceptions = List.copyOf(fields);
+		this.result = result;
+		boolean returns = result != null && result.size() > 0 && result.fieldId(0) == SUCCESS_ID;
+		this.firstException = (returns) ? 1 : 0;
 		this.missing = new ThriftReply.Refused(
 				new TApplicationException(TApplicationException.MISSING_RESULT, method + " failed: unknown result"));
 	}
 
 	/** Whether there is a result, which void and oneway methods do not have. */
 	boolean hasValue() {
-		return this.success != null;
+		return this.firstException == 1;
 	}
 
 	ThriftReply read(ByteBuf in, int sequenceId, ThriftCodec codec) {
@@ -90,11 +82,11 @@ final class ReplyReader {
 	}
 
 	private @Nullable String misfit(ThriftCodec codec, ByteBuf message) {
-		return MisfitFinder.find(codec, message, this.function.getEmptyResultInstance().getClass());
+		return (this.result != null) ? this.result.misfit(codec, message) : null;
 	}
 
 	private ThriftReply empty() {
-		if (this.function.isOneway()) {
+		if (this.result == null) {
 			return ThriftReply.Value.NOTHING;
 		}
 		throw new ThriftMessageException(Fault.EMPTY, this.method + ": 0 bytes (expected: a reply)");
@@ -118,26 +110,21 @@ final class ReplyReader {
 	}
 
 	private ThriftReply result(MessageStream stream) throws TException {
-		TBase result = this.function.getEmptyResultInstance();
+		MessageStruct result = this.result;
 		if (result == null) {
 			stream.skipBody();
 			return ThriftReply.Value.NOTHING;
 		}
-		stream.body(result);
-		if (this.success != null && result.isSet(this.success)) {
-			return new ThriftReply.Value(value(result.getFieldValue(this.success)));
+		TSerializable struct = stream.body(result.create());
+		if (hasValue() && result.isSet(struct, 0)) {
+			return new ThriftReply.Value(result.get(struct, 0));
 		}
-		for (TFieldIdEnum field : this.exceptions) {
-			if (result.isSet(field)) {
-				return new ThriftReply.Declared((TException) result.getFieldValue(field));
+		for (int i = this.firstException; i < result.size(); i++) {
+			if (result.isSet(struct, i) && result.get(struct, i) instanceof Exception declared) {
+				return new ThriftReply.Declared(declared);
 			}
 		}
-		return (this.success != null) ? this.missing : ThriftReply.Value.NOTHING;
-	}
-
-	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
-	static Object value(Object value) {
-		return (value instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : value;
+		return hasValue() ? this.missing : ThriftReply.Value.NOTHING;
 	}
 
 	/** Nothing came, or what came does not fit. */

@@ -13,9 +13,7 @@ import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
-import org.apache.thrift.ProcessFunction;
-import org.apache.thrift.TBase;
-import org.apache.thrift.TFieldIdEnum;
+import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -34,27 +32,25 @@ public final class ThriftMethod implements MethodSpec {
 
 	private final String name;
 
-	@SuppressWarnings("rawtypes")
-	private final ProcessFunction<Object, TBase, TBase> function;
+	private final ThriftFunction function;
 
 	private final Signature signature;
 
-	private final List<TFieldIdEnum> parameters;
+	private final MessageStruct parameters;
 
 	private final ReplyReader replies;
 
 	private final @Nullable MethodCodec codec;
 
-	@SuppressWarnings("rawtypes")
-	ThriftMethod(String service, String name, ProcessFunction<Object, TBase, TBase> function, Signature signature) {
+	ThriftMethod(String service, String name, ThriftFunction function, Signature signature) {
 		this.service = service;
 		this.name = name;
 		this.function = function;
 		this.signature = signature;
 		// Field ids may be in any order; the generated code keeps the order of the IDL,
 		// which is also that of the parameters.
-		this.parameters = GeneratedService.fields(function.getEmptyArgsInstance());
-		this.replies = new ReplyReader(name, function);
+		this.parameters = function.arguments();
+		this.replies = new ReplyReader(name, function.result());
 		this.codec = this.replies.hasValue() ? new ThriftMethodCodec(this) : null;
 		if (this.parameters.size() != signature.parameterTypes().size()) {
 			throw new IllegalArgumentException(service + "." + name + ": " + signature.parameterTypes().size()
@@ -74,7 +70,7 @@ public final class ThriftMethod implements MethodSpec {
 
 	@Override
 	public boolean oneway() {
-		return this.function.isOneway();
+		return this.function.oneway();
 	}
 
 	@Override
@@ -143,34 +139,31 @@ public final class ThriftMethod implements MethodSpec {
 		}
 	}
 
-	@SuppressWarnings("rawtypes")
-	private TBase argumentsOf(@Nullable Object @Nullable [] arguments) {
+	private TSerializable argumentsOf(@Nullable Object @Nullable [] arguments) {
 		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
 		int count = given.length;
 		if (count != this.parameters.size()) {
 			throw new ThriftMessageException(Fault.UNWRITABLE,
 					this.name + ": " + count + " arguments (expected: " + this.parameters.size() + ")");
 		}
-		TBase struct = this.function.getEmptyArgsInstance();
+		TSerializable struct = this.parameters.create();
 		for (int i = 0; i < count; i++) {
 			set(struct, i, given[i]);
 		}
 		return struct;
 	}
 
-	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private void set(TBase struct, int parameter, @Nullable Object value) {
-		TFieldIdEnum field = this.parameters.get(parameter);
+	private void set(TSerializable struct, int parameter, @Nullable Object value) {
 		if (value == null && this.signature.isPrimitive(parameter)) {
 			// Thrift would send 0, which is not what the caller said.
 			throw new ThriftMessageException(Fault.UNWRITABLE,
-					this.name + "." + field.getFieldName() + ": null (expected: a value)");
+					this.name + "." + this.parameters.fieldName(parameter) + ": null (expected: a value)");
 		}
 		try {
-			struct.setFieldValue(field, value);
+			this.parameters.set(struct, parameter, value);
 		}
 		catch (ClassCastException ex) {
-			throw ThriftMessageException.unwritable(this.name + "." + field.getFieldName(), ex);
+			throw ThriftMessageException.unwritable(this.name + "." + this.parameters.fieldName(parameter), ex);
 		}
 	}
 
@@ -210,8 +203,7 @@ public final class ThriftMethod implements MethodSpec {
 		}
 	}
 
-	@SuppressWarnings("rawtypes")
-	ProcessFunction<Object, TBase, TBase> function() {
+	ThriftFunction function() {
 		return this.function;
 	}
 

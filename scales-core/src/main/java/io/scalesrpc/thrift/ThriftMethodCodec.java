@@ -1,15 +1,14 @@
 package io.scalesrpc.thrift;
 
-import java.util.List;
+import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
-import org.apache.thrift.TBase;
 import org.apache.thrift.TException;
-import org.apache.thrift.TFieldIdEnum;
+import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method the method
  */
-@SuppressWarnings("rawtypes")
 record ThriftMethodCodec(ThriftMethod method) implements MethodCodec {
 
 	/** As much as a connection may be allowed to bring, and more. */
@@ -36,9 +34,9 @@ record ThriftMethodCodec(ThriftMethod method) implements MethodCodec {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public @Nullable Object[] decodeArguments(byte[] encoded) {
-		TBase struct = this.method.function().getEmptyArgsInstance();
+		MessageStruct parameters = this.method.function().arguments();
+		TSerializable struct = parameters.create();
 		try {
 			MessageStream stream = MessageStream.read(CODEC, Unpooled.wrappedBuffer(encoded));
 			stream.header();
@@ -48,19 +46,18 @@ record ThriftMethodCodec(ThriftMethod method) implements MethodCodec {
 		catch (TException ex) {
 			throw ThriftMessageException.unreadable(this.method.name(), ex);
 		}
-		List<TFieldIdEnum> fields = GeneratedService.fields(struct);
-		@Nullable Object[] arguments = new Object[fields.size()];
+		@Nullable Object[] arguments = new Object[parameters.size()];
 		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = struct.isSet(fields.get(i)) ? ReplyReader.value(struct.getFieldValue(fields.get(i))) : null;
+			arguments[i] = parameters.isSet(struct, i) ? parameters.get(struct, i) : null;
 		}
 		return arguments;
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public byte[] encodeResult(Object result) {
-		TBase struct = this.method.function().getEmptyResultInstance();
-		struct.setFieldValue(GeneratedService.fields(struct).get(0), result);
+		MessageStruct results = Objects.requireNonNull(this.method.function().result());
+		TSerializable struct = results.create();
+		results.set(struct, 0, result);
 		ByteBuf out = Unpooled.buffer();
 		try {
 			MessageStream.write(CODEC, out, new TMessage(this.method.name(), TMessageType.REPLY, 0), struct);

@@ -7,7 +7,6 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.Reply;
 import org.apache.thrift.TApplicationException;
-import org.apache.thrift.TException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +50,9 @@ public sealed interface ThriftReply {
 	/**
 	 * An exception that the IDL declares for the method.
 	 *
-	 * @param exception as generated
+	 * @param exception as generated, or as the code-first interface declares it
 	 */
-	record Declared(TException exception) implements ThriftReply {
+	record Declared(Exception exception) implements ThriftReply {
 	}
 
 	/**

@@ -82,7 +82,7 @@ public final class ThriftRequestHandler {
 			return RefusedRequest.unknownMethod(this.codec, header);
 		}
 		return new KnownMethod(this.codec, header, target,
-				stream.body(target.method().function().getEmptyArgsInstance()));
+				stream.body(target.method().function().arguments().create()));
 	}
 
 	/** A method and the object that does it. */

@@ -1,8 +1,7 @@
 /**
  * Apache Thrift messages: turning a method and its arguments into a message, a message
- * into a reply, and the same for a server, through the classes that the Thrift compiler
- * (0.23 or later) generates. Used by every protocol that carries Thrift, and by the
- * ThriftMux server.
+ * into a reply, and the same for a server, through the classes that a Thrift compiler
+ * generated. Used by every protocol that carries Thrift, and by the ThriftMux server.
  * <p>
  * Never opens a connection, never waits, starts no thread and holds no buffer after a
  * method returns. Bytes from the peer are untrusted: a size that they declare is compared

@@ -71,10 +71,10 @@ class ThriftServiceTests {
 	}
 
 	@Test
-	void codeOfAnOlderCompilerIsRefused() {
+	void codeWithoutItsStructsIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(OldService.class))
-			.withMessageStartingWith(OldService.class.getName() + ": its code does not fit libthrift")
-			.withCauseInstanceOf(AbstractMethodError.class);
+			.withMessage(OldService.class.getName()
+					+ ".call: without its class call_args (expected: all that one run of a Thrift compiler wrote)");
 	}
 
 	@Test
@@ -82,6 +82,13 @@ class ThriftServiceTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(MixedService.class))
 			.withMessage(MixedService.class.getName()
 					+ ".other: not in the generated Iface (expected: code of one compiler run)");
+	}
+
+	@Test
+	void aStructThatDoesNotFitIsNamed() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(GoneService.class))
+			.withMessageStartingWith(GoneService.class.getName() + "$call_args: its code does not fit libthrift ")
+			.withMessageContaining(", java.lang.NoSuchMethodError: org.apache.thrift.Gone.gone() (expected: ");
 	}
 
 	/** What the generated code of a method without arguments has. */
@@ -107,10 +114,13 @@ class ThriftServiceTests {
 			return new PeerBase.ping_args();
 		}
 
-		/** As the JVM says it of a class without this method. */
 		@Override
 		public TBase getEmptyResultInstance() {
-			throw new AbstractMethodError("getEmptyResultInstance");
+			if (getMethodName().equals("call")) {
+				// As the JVM says it of a class without this method.
+				throw new AbstractMethodError("getEmptyResultInstance");
+			}
+			return new PeerBase.ping_result();
 		}
 
 	}
@@ -145,6 +155,27 @@ class ThriftServiceTests {
 
 			public Processor(Iface handler) {
 				super(handler, Map.of("other", new Function<>("other")));
+			}
+
+		}
+
+	}
+
+	static final class GoneService {
+
+		interface Iface {
+
+			void call();
+
+		}
+
+		public static final class call_args extends PeerBase.ping_args {
+
+			private static final long serialVersionUID = 1L;
+
+			public call_args() {
+				// As the JVM says it of code for a method that libthrift no longer has.
+				throw new NoSuchMethodError("org.apache.thrift.Gone.gone()");
 			}
 
 		}

@@ -1,0 +1,95 @@
+package io.scalesrpc.thrift;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+
+import org.apache.thrift.TSerializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of an interface that no usable {@code Processor} belongs to: handlers are
+ * called by the interface itself. <em>Immutable</em>.
+ *
+ * @param arguments its arguments
+ * @param result its result
+ * @param method of the interface
+ * @param invoker the same, taking the handler and an array of arguments
+ * @param exceptions those that the result has fields for, in their order
+ */
+record HandlerFunction(MessageStruct arguments, @Nullable MessageStruct result, Method method, MethodHandle invoker,
+		List<Class<?>> exceptions) implements ThriftFunction {
+
+	static HandlerFunction of(MessageStruct arguments, @Nullable MessageStruct result, Method method,
+			List<Class<?>> exceptions) {
+		return new HandlerFunction(arguments, result, method, invoker(method), exceptions);
+	}
+
+	private static MethodHandle invoker(Method method) {
+		MethodType erased = MethodType.methodType(Object.class, Object.class, Object[].class);
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(method.getDeclaringClass(),
+					MethodHandles.lookup());
+			return lookup.unreflect(method).asSpreader(Object[].class, method.getParameterCount()).asType(erased);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalArgumentException(
+					method + ": not accessible (expected: a public interface, or a module" + " that opens its package)",
+					ex);
+		}
+	}
+
+	@Override
+	public @Nullable TSerializable call(Object handler, TSerializable arguments) throws Exception {
+		@Nullable Object[] values = new Object[this.arguments.size()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = this.arguments.get(arguments, i);
+		}
+		MessageStruct results = this.result;
+		try {
+			Object value = this.invoker.invokeExact(handler, values);
+			return (results != null) ? answer(results, value) : null;
+		}
+		catch (Throwable ex) {
+			int declared = indexOf(ex);
+			if (results == null || declared < 0) {
+				throw rethrown(ex);
+			}
+			TSerializable answer = results.create();
+			results.set(answer, firstException() + declared, ex);
+			return answer;
+		}
+	}
+
+	private TSerializable answer(MessageStruct results, @Nullable Object value) {
+		TSerializable answer = results.create();
+		if (firstException() == 1) {
+			results.set(answer, 0, value);
+		}
+		return answer;
+	}
+
+	private int firstException() {
+		return (this.method.getReturnType() == void.class) ? 0 : 1;
+	}
+
+	private int indexOf(Throwable thrown) {
+		for (int i = 0; i < this.exceptions.size(); i++) {
+			if (this.exceptions.get(i).isInstance(thrown)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private static Exception rethrown(Throwable thrown) {
+		if (thrown instanceof Error error) {
+			throw error;
+		}
+		return (thrown instanceof Exception exception) ? exception : new InvocationTargetException(thrown);
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.scalesrpc.thrift;
+
+import org.apache.thrift.TSerializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message of a method is made of, and how a handler is called with it.
+ * <p>
+ * <em>Immutable</em>.
+ */
+interface ThriftFunction {
+
+	MessageStruct arguments();
+
+	/** What a reply may hold; {@code null} for a oneway method, which has none. */
+	@Nullable MessageStruct result();
+
+	default boolean oneway() {
+		return result() == null;
+	}
+
+	/**
+	 * Calls a handler.
+	 * @param handler of the service
+	 * @param arguments a struct of {@link #arguments()}
+	 * @return a struct of {@link #result()} with the result or a declared exception;
+	 * {@code null} for a oneway method
+	 * @throws Exception anything else that the handler threw
+	 */
+	@Nullable TSerializable call(Object handler, TSerializable arguments) throws Exception;
+
+}

@@ -1,0 +1,127 @@
+package io.scalesrpc.thrift;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.scalesrpc.test.peer.PeerService;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TSerializable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Classes that older compilers made, in jars that others published and of our own IDL.
+ */
+class OldCompilerTests {
+
+	static Stream<OldCompiler> compilers() {
+		return Stream.of(new OldCompiler("0.14.1", OldCompiler.LIBRARIES.resolve("0.14.1/bin/thrift")),
+				new OldCompiler("0.17.0", Path.of("/usr/bin/thrift")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("compilers")
+	void theirClassesMakeTheSameBytes(OldCompiler compiler, @TempDir Path folder) throws Exception {
+		assumeThat(compiler.isThere()).isTrue();
+		ThriftService now = ThriftService.of(PeerService.class);
+		ThriftService then = ThriftService.of(compiler.compile(folder).loadClass(PeerService.class.getName()));
+		assertThat(then.iface()).isNotEqualTo(now.iface());
+		assertThat(then.methods()).extracting(ThriftMethod::name)
+			.containsExactlyElementsOf(now.methods().stream().map(ThriftMethod::name).toList());
+		for (ThriftEncoding encoding : ThriftEncoding.values()) {
+			ThriftCodec codec = ThriftCodec.of(encoding);
+			byte[] reply = bytes(ThriftLoop.of(codec, new EchoPeer()).reply("big", Samples.big(20)));
+			assertThat(encodedAgain(then, reply, codec)).isEqualTo(encodedAgain(now, reply, codec));
+		}
+	}
+
+	/** The call with what a reply has. */
+	private static byte[] encodedAgain(ThriftService service, byte[] reply, ThriftCodec codec) {
+		ThriftMethod big = method(service, "big");
+		ThriftReply read = big.readReply(Unpooled.wrappedBuffer(reply), ThriftLoop.SEQUENCE, codec);
+		return big.callBytes(1, new Object[] { ((ThriftReply.Value) read).value() }, codec);
+	}
+
+	@ParameterizedTest
+	@MethodSource("compilers")
+	void theirHandlersAreServed(OldCompiler compiler, @TempDir Path folder) throws Exception {
+		assumeThat(compiler.isThere()).isTrue();
+		ClassLoader loader = compiler.compile(folder);
+		Exception declared = (Exception) loader.loadClass("io.scalesrpc.test.peer.PeerException")
+			.getConstructor(int.class, String.class)
+			.newInstance(3, "why");
+		ThriftLoop then = loop(loader.loadClass(PeerService.class.getName()), (proxy, method, arguments) -> {
+			if (method.getName().equals("fail")) {
+				throw declared;
+			}
+			return method.getName().equals("add") ? 7 : (arguments != null) ? arguments[0] : null;
+		});
+		ThriftLoop now = ThriftLoop.of(then.codec(), new EchoPeer());
+		assertThat(then.value("add", 3, 4)).isEqualTo(7);
+		assertThat(then.call("fail", 3, "why")).isEqualTo(new ThriftReply.Declared(declared));
+		assertThat(bytes(then.reply("fail", 3, "why"))).isEqualTo(bytes(now.reply("fail", 3, "why")));
+		assertThat(bytes(then.reply("echo", "\u20ac"))).isEqualTo(bytes(now.reply("echo", "\u20ac")));
+		assertThat(then.value("echoBytes", Samples.bytes("bytes"))).isEqualTo(Samples.bytes("bytes"));
+		assertThat(then.call("ping")).isEqualTo(ThriftReply.Value.NOTHING);
+		assertThat(then.reply("fire", "away").readableBytes()).isZero();
+	}
+
+	/** Of Cassandra by 0.9.1, of Hive by 0.9.3 and 0.16.0. */
+	@ParameterizedTest
+	@CsvSource({ "cassandra-thrift-3.11.14, org.apache.cassandra.thrift.Cassandra, 40",
+			"hive-service-rpc-2.3.9, org.apache.hive.service.rpc.thrift.TCLIService, 20",
+			"hive-service-rpc-4.0.0, org.apache.hive.service.rpc.thrift.TCLIService, 20" })
+	void everyMethodOfPublishedJarsCanBeCalled(String jar, String name, int methods) throws Exception {
+		ClassLoader loader = new OldCompiler.OwnFirst(OldCompiler.LIBRARIES.resolve(jar + ".jar"));
+		List<@Nullable Object> received = new ArrayList<>();
+		ThriftLoop loop = loop(loader.loadClass(name), (proxy, method, arguments) -> {
+			received.addAll((arguments != null) ? Arrays.asList(arguments) : List.of());
+			return null;
+		});
+		assertThat(loop.service().methods()).hasSizeGreaterThan(methods);
+		for (ThriftMethod method : loop.service().methods()) {
+			MessageStruct parameters = method.function().arguments();
+			TSerializable filled = FilledStructs.fill((TBase<?, ?>) parameters.create(), 0);
+			@Nullable Object[] arguments = new Object[parameters.size()];
+			for (int i = 0; i < arguments.length; i++) {
+				arguments[i] = parameters.get(filled, i);
+			}
+			received.clear();
+			loop.answer(loop.request(method.name(), arguments)).release();
+			assertThat(received).as(method.toString()).containsExactly(arguments);
+		}
+	}
+
+	private static ThriftLoop loop(Class<?> service, InvocationHandler handler) {
+		ThriftCodec codec = ThriftCodec.of(ThriftEncoding.COMPACT);
+		Class<?> iface = ThriftService.of(service).iface();
+		Object proxy = Proxy.newProxyInstance(iface.getClassLoader(), new Class<?>[] { iface }, handler);
+		return new ThriftLoop(codec, ThriftService.of(service),
+				ThriftRequestHandler.builder(codec).service(null, service, proxy).build());
+	}
+
+	private static ThriftMethod method(ThriftService service, String name) {
+		ThriftMethod method = service.method(name);
+		assertThat(method).isNotNull();
+		return method;
+	}
+
+	private static byte[] bytes(ByteBuf buffer) {
+		return ByteBufUtil.getBytes(buffer);
+	}
+
+}
