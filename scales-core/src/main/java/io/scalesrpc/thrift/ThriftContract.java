@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.thrift.declared.DeclaredInterface;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +71,10 @@ public final class ThriftContract {
 		if (service != null) {
 			return ThriftService.of(service);
 		}
-		if (!GeneratedService.isBehind(clientInterface)) {
+		if (DeclaredInterface.find(clientInterface) == null && !GeneratedService.isBehind(clientInterface)) {
 			throw new IllegalArgumentException(clientInterface.getName() + ": not a Thrift service (expected: an"
-					+ " interface that extends a generated Iface, or the service named beside a free-form one)");
+					+ " interface that extends a generated Iface or has @ThriftInterface, or the service named beside"
+					+ " a free-form one)");
 		}
 		return ThriftService.of(clientInterface);
 	}

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.thrift.declared.DeclaredInterface;
+import io.scalesrpc.thrift.declared.DeclaredMethod;
+import io.scalesrpc.thrift.declared.FieldSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,20 @@ public final class ThriftService {
 		generated.functions().forEach((name, function) -> add(name, declared, function));
 	}
 
+	private ThriftService(Class<?> iface) {
+		this.name = iface.getName();
+		this.iface = iface;
+		for (DeclaredMethod declared : DeclaredInterface.methods(iface)) {
+			FieldSet result = declared.result();
+			ThriftFunction function = HandlerFunction.of(new DeclaredStruct(declared.arguments()),
+					(result != null) ? new DeclaredStruct(result) : null, declared.method(), declared.exceptions());
+			ThriftMethod method = new ThriftMethod(this.name, declared.name(), function,
+					Signature.of(declared.method()));
+			this.methods.put(declared.name(), method);
+			this.byJavaName.put(declared.method().getName(), method);
+		}
+	}
+
 	private void add(String name, Map<String, Method> declared, ThriftFunction function) {
 		Method java = declared.getOrDefault(name, declared.get(camelCase(name)));
 		if (java == null) {
@@ -56,7 +73,9 @@ public final class ThriftService {
 	 * of it does not fit libthrift, or a declaration cannot be Thrift
 	 */
 	public static ThriftService of(Class<?> serviceOrIface) {
-		return new ThriftService(GeneratedService.of(serviceOrIface));
+		Class<?> declared = DeclaredInterface.find(serviceOrIface);
+		return (declared != null) ? new ThriftService(declared)
+				: new ThriftService(GeneratedService.of(serviceOrIface));
 	}
 
 	/**

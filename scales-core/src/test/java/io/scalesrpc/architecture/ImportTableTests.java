@@ -33,7 +33,9 @@ class ImportTableTests {
 			protocol   -> call time metrics discovery transport
 			propagation -> call
 			observation -> call time
-			thrift     -> call protocol
+			thrift.annotation ->
+			thrift.declared -> thrift.annotation
+			thrift     -> call protocol thrift.declared
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
 			serial     -> call time metrics discovery transport
@@ -57,7 +59,7 @@ class ImportTableTests {
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns redis
-			org.apache.thrift      -> thrift
+			org.apache.thrift      -> thrift thrift.declared
 			io.micrometer          -> metrics pool client circuitbreaker hedging propagation observation server kafka
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
