@@ -28,10 +28,11 @@ public record ApertureSettings(int minSize, int maxSize, LoadBand band, Duration
 	 */
 	public ApertureSettings {
 		Checks.require(minSize >= 1, "minSize", minSize, ">= 1");
-		Checks.require(maxSize >= minSize, "maxSize", maxSize, "at least minSize, which is " + minSize);
+		Checks.requireBeside(maxSize >= minSize, "maxSize", maxSize, "minSize",
+				"at least minSize, which is " + minSize);
 		Checks.positive("minJitter", minJitter);
 		Checks.positive("maxJitter", maxJitter);
-		Checks.require(maxJitter.compareTo(minJitter) >= 0, "maxJitter", maxJitter,
+		Checks.requireBeside(maxJitter.compareTo(minJitter) >= 0, "maxJitter", maxJitter, "minJitter",
 				"at least minJitter, which is " + minJitter);
 	}
 

@@ -21,7 +21,8 @@ public record Coordinate(int instance, int total) {
 	 */
 	public Coordinate {
 		Checks.require(total >= 1, "total", total, ">= 1");
-		Checks.require(instance >= 0 && instance < total, "instance", instance, "from 0 to " + (total - 1));
+		Checks.requireBeside(instance >= 0 && instance < total, "instance", instance, "total",
+				"from 0 to " + (total - 1));
 	}
 
 }

@@ -25,7 +25,7 @@ public record LoadBand(double low, double high, Duration smoothing) {
 	 */
 	public LoadBand {
 		Checks.require(low >= 0 && low < Double.POSITIVE_INFINITY, "low", low, ">= 0");
-		Checks.require(high > 2 * low && high < Double.POSITIVE_INFINITY, "high", high,
+		Checks.requireBeside(high > 2 * low && high < Double.POSITIVE_INFINITY, "high", high, "low",
 				"more than twice low, which is " + low);
 		Checks.positive("smoothing", smoothing);
 	}

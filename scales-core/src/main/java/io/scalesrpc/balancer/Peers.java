@@ -1,5 +1,6 @@
 package io.scalesrpc.balancer;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetUri;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,7 @@ public record Peers(ServerSetUri uri, Member self) {
 	public static Peers of(String uri, String self) {
 		Member member = member(self);
 		if (member == null) {
-			throw new IllegalArgumentException(
-					"self: " + self + " (expected: host:port, as this process is registered among its peers)");
+			throw InvalidSettingException.of("self", self, "host:port, as this process is registered among its peers");
 		}
 		try {
 			return new Peers(ServerSetUri.parse(uri), member);
@@ -44,9 +44,9 @@ public record Peers(ServerSetUri uri, Member self) {
 	 * @param refusal begins with {@code uri:}
 	 * @return the same, beginning with {@code peers:}
 	 */
-	public static IllegalArgumentException about(IllegalArgumentException refusal) {
-		return new IllegalArgumentException(String.valueOf(refusal.getMessage()).replaceFirst("^(uri: )?", "peers: "),
-				refusal);
+	public static InvalidSettingException about(IllegalArgumentException refusal) {
+		return InvalidSettingException.because("peers",
+				String.valueOf(refusal.getMessage()).replaceFirst("^(uri: )?", "peers: "), refusal);
 	}
 
 	/**

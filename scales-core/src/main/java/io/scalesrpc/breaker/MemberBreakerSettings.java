@@ -38,7 +38,7 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 	public MemberBreakerSettings {
 		Checks.require(consecutiveFailures >= 1, "consecutiveFailures", consecutiveFailures, ">= 1");
 		Checks.within("backoffMin", backoffMin, Duration.ofMillis(1), "1 millisecond");
-		Checks.within("backoffMax", backoffMax, backoffMin, "backoffMin, which is " + backoffMin + ",");
+		Checks.notBelow("backoffMax", backoffMax, "backoffMin", backoffMin);
 	}
 
 	/**

@@ -39,7 +39,7 @@ public record CacheSettings(@Nullable ResultCache cache, Duration ttl, Duration 
 		Checks.notNegative("staleIfError", staleIfError);
 		if (refreshAfter != null) {
 			Checks.positive("refreshAfter", refreshAfter);
-			Checks.require(refreshAfter.compareTo(ttl) < 0, "refreshAfter", refreshAfter,
+			Checks.requireBeside(refreshAfter.compareTo(ttl) < 0, "refreshAfter", refreshAfter, "ttl",
 					"less than ttl, which is " + ttl);
 		}
 		Checks.positive("lookupTimeout", lookupTimeout);

@@ -21,8 +21,7 @@ public interface CallFilter {
 	/**
 	 * Puts this filter in front of a sink.
 	 * @param next the sink below
-	 * @return a sink that filters, and whose state and closing are those of the sink
-	 * below
+	 * @return a sink that filters, and in all else is the sink below
 	 */
 	default Sink over(Sink next) {
 		return new Sink() {
@@ -35,6 +34,16 @@ public interface CallFilter {
 			@Override
 			public SinkState state() {
 				return next.state();
+			}
+
+			@Override
+			public void open(Runnable over) {
+				next.open(over);
+			}
+
+			@Override
+			public String problem() {
+				return next.problem();
 			}
 
 			@Override

@@ -26,7 +26,7 @@ public record ChaosSettings(InjectedLatency latency, InjectedFailure failure, do
 	 */
 	public ChaosSettings {
 		requirePercent("nack.percent", nackPercent);
-		Checks.require(nackPercent + failure.percent() <= 100, "nack.percent", nackPercent,
+		Checks.requireBeside(nackPercent + failure.percent() <= 100, "nack.percent", nackPercent, "failure.percent",
 				"at most 100 with failure.percent, which is " + failure.percent());
 	}
 

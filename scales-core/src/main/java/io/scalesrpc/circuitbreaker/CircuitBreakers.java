@@ -1,6 +1,6 @@
 package io.scalesrpc.circuitbreaker;
 
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,8 @@ public final class CircuitBreakers {
 
 	private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
 
-	private final Map<String, CallOptions> ofMethods = new LinkedHashMap<>();
+	/** What the calls of methods that say something themselves are sent through. */
+	private final Map<String, CallOptions> ofMethods = new HashMap<>();
 
 	private final CallOptions ofAll;
 
@@ -43,24 +44,22 @@ public final class CircuitBreakers {
 		BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker = (scope, settings) -> new CircuitBreaker(
 				settings, surroundings.ticker(),
 				new Transitions(surroundings.client(), scope, surroundings.metrics(), listeners));
-		this.ofAll = withBreaker(ALL, ofAll, maker);
-		ofMethods.forEach((method, own) -> this.ofMethods.put(method, withBreaker(method, own, maker)));
+		this.ofAll = inCharge(ALL, ofAll, maker);
+		ofMethods.forEach((method, own) -> {
+			if (own.has(CircuitBreakerSettings.KEY)) {
+				this.ofMethods.put(method, inCharge(method, own, maker));
+			}
+		});
 	}
 
 	/**
-	 * The options of all methods.
-	 * @return those given, and the breaker in charge
+	 * What the calls of a method say to {@link #stage()}.
+	 * @param method its name in Java
+	 * @param wireName its name on the wire; settings for the former come first
+	 * @return the breaker in charge, to be added to the options of the calls
 	 */
-	public CallOptions ofAll() {
-		return this.ofAll;
-	}
-
-	/**
-	 * What single methods say otherwise.
-	 * @return the options given, and the breakers in charge
-	 */
-	public Map<String, CallOptions> ofMethods() {
-		return Collections.unmodifiableMap(this.ofMethods);
+	public CallOptions inCharge(String method, String wireName) {
+		return this.ofMethods.getOrDefault(method, this.ofMethods.getOrDefault(wireName, this.ofAll));
 	}
 
 	/**
@@ -105,19 +104,16 @@ public final class CircuitBreakers {
 		breaker.set(state, Checks.text("who", who));
 	}
 
-	private CallOptions withBreaker(String scope, CallOptions options,
+	/** One that is off is not that of all methods either. */
+	private CallOptions inCharge(String scope, CallOptions options,
 			BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker) {
-		if (!options.has(CircuitBreakerSettings.KEY)) {
-			return options;
-		}
 		CircuitBreakerSettings settings = options.get(CircuitBreakerSettings.KEY);
 		if (!settings.enabled()) {
-			// Not that of all methods either.
-			return options.with(BREAKER, CallOptions.NONE.get(BREAKER));
+			return CallOptions.NONE;
 		}
 		CircuitBreaker breaker = maker.apply(scope, settings);
 		this.breakers.put(scope, breaker);
-		return options.with(BREAKER, breaker);
+		return CallOptions.of(BREAKER, breaker);
 	}
 
 }

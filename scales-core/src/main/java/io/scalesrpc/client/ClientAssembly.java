@@ -79,7 +79,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		Sink top = stack.above(destination, inFlight, breakers);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.wiring.scopes());
-		Proxies proxies = new Proxies(spoken, settings(spoken, balancers.pooled(), breakers), starter,
+		Proxies proxies = new Proxies(spoken, settings(spoken, balancers.pooled()), breakers, starter,
 				delivery(stack.resources()), stack.metrics());
 		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
@@ -123,14 +123,14 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 					"none with protocol " + spoken.name() + ": " + reason));
 	}
 
+	/** Names of methods are made those of the interface or the service. */
 	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
-		MethodOptions.requireKnown("methodTimeout", this.timeouts.ofMethods().keySet(), bound, ofService);
-		MethodOptions.requireKnown("methodOption", this.wiring.options().ofMethods().keySet(), bound, ofService);
+		MethodNames names = MethodNames.of(bound, ofService);
+		this.timeouts.resolve((method) -> names.resolve("methodTimeout", method));
+		this.wiring.options().resolve((method) -> names.resolve("methodOption", method));
+		this.timeouts.requireNoLongerAttempts(this.wiring.options());
 		this.wiring.options().requireHedgeable();
-		Map<String, MethodSpec> specs = new HashMap<>();
-		ofService.forEach((spec) -> specs.put(spec.name(), spec));
-		bound.forEach((method, spec) -> specs.put(method.getName(), spec));
-		this.wiring.options().requireCacheable(specs);
+		this.wiring.options().requireCacheable(names.specs());
 	}
 
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
@@ -139,12 +139,14 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				resources.ticker(), resources.clock(), resources.random(), this.protocol.options(spoken));
 	}
 
-	private ClientSettings settings(Protocol spoken, boolean pooled, CircuitBreakers breakers) {
+	private ClientSettings settings(Protocol spoken, boolean pooled) {
 		Map<String, String> ofProtocol = new HashMap<>(this.protocol.options(spoken));
 		ofProtocol.putAll(spoken.settings());
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.balancer(), (pooled) ? this.wiring.pool() : null, this.wiring.callbacks(),
-				this.timeouts.ofMethods(), breakers.ofAll(), breakers.ofMethods(), ofProtocol);
+				this.wiring.connect(), this.wiring.balancer(), this.wiring.memberBreaker(), this.wiring.throttling(),
+				this.wiring.concurrencyLimit(), this.wiring.retryBudget(), (pooled) ? this.wiring.pool() : null,
+				this.wiring.limits(), tls(spoken), this.wiring.callbacks(), this.timeouts.ofMethods(),
+				this.wiring.options().ofAll(), this.wiring.options().ofMethods(), ofProtocol);
 	}
 
 	private Delivery delivery(ClientResources resources) {

@@ -9,7 +9,9 @@ import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.discovery.FailoverServerSet;
+import io.scalesrpc.discovery.MissingLibrariesException;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetProviders;
@@ -31,6 +33,8 @@ final class MemberSource {
 
 	private static final Pattern HOST_AND_PORT = Pattern.compile("[\\w.,:\\[\\]-]+:\\d+");
 
+	private static final String SCHEME_END = "://";
+
 	private final List<ServerSetProvider> providers = new ArrayList<>();
 
 	private @Nullable String uri;
@@ -39,11 +43,21 @@ final class MemberSource {
 
 	void uri(String newUri) {
 		if (HOST_AND_PORT.matcher(newUri).matches()) {
-			throw new IllegalArgumentException("uri: " + newUri + " (expected: tcp://" + newUri
-					+ ", or another scheme that says how members are found)");
+			throw InvalidSettingException.of("uri", newUri,
+					"tcp://" + newUri + ", or another scheme that says how members are found");
 		}
-		FailoverServerSet.split(newUri).forEach(ServerSetUri::parse);
+		FailoverServerSet.split(newUri).forEach(MemberSource::requireOneScheme);
+		FailoverServerSet.split(newUri).forEach((group) -> Checks.about("uri", () -> ServerSetUri.parse(group)));
 		this.uri = newUri;
+	}
+
+	private static void requireOneScheme(String group) {
+		int end = group.indexOf(SCHEME_END);
+		String rest = (end >= 0) ? group.substring(end + SCHEME_END.length()) : "";
+		if (rest.contains(SCHEME_END) && rest.indexOf('@') < 0) {
+			throw InvalidSettingException.of("uri", group, "the scheme once, before the list: "
+					+ group.substring(0, end + SCHEME_END.length()) + rest.replaceAll("[a-zA-Z][\\w.+-]*://", ""));
+		}
 	}
 
 	void serverSet(ServerSet newServerSet) {
@@ -99,7 +113,7 @@ final class MemberSource {
 		}
 		catch (IllegalArgumentException ex) {
 			members.close();
-			throw Peers.about(ex);
+			throw Peers.about(ex).about("balancer.coordinate.peers");
 		}
 	}
 
@@ -109,8 +123,8 @@ final class MemberSource {
 			return this.serverSet;
 		}
 		if (this.uri == null) {
-			throw new IllegalArgumentException(
-					"uri: none (expected: where the members are, for example " + spoken.exampleUri() + ")");
+			throw InvalidSettingException.of("uri", "none",
+					"where the members are, for example " + spoken.exampleUri());
 		}
 		List<String> groups = FailoverServerSet.split(this.uri);
 		List<ServerSet> sets = new ArrayList<>();
@@ -142,12 +156,20 @@ final class MemberSource {
 					: name.equals("kafka") ? "; a login is kafka.sasl" : "";
 		}
 		// Without what may be a password.
-		throw new IllegalArgumentException("uri: " + uri.scheme() + "://" + hosts + " (expected: tcp://" + hosts
-				+ ", or another scheme that says how members are found" + more + ")");
+		throw InvalidSettingException.of("uri", uri.scheme() + "://" + hosts,
+				"tcp://" + hosts + ", or another scheme that says how members are found" + more);
 	}
 
 	private ServerSet create(ServerSetUri parsed) {
-		return ServerSetProviders.find(this.providers, parsed).create(parsed);
+		return Checks.about("uri", () -> {
+			try {
+				return ServerSetProviders.find(this.providers, parsed).create(parsed);
+			}
+			catch (MissingLibrariesException ex) {
+				throw InvalidSettingException.because("uri", String.valueOf(ex.getMessage()), ex)
+					.missing(ex.libraries());
+			}
+		});
 	}
 
 }

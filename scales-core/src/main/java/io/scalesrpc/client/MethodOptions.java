@@ -1,17 +1,15 @@
 package io.scalesrpc.client;
 
-import java.lang.reflect.Method;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.hedging.HedgingSettings;
 
@@ -50,8 +48,11 @@ final class MethodOptions {
 	/** Refuses hedging that would have no effect. */
 	void requireHedgeable() {
 		if (this.ofAll.get(HedgingSettings.KEY).enabled()) {
-			Checks.require(any((options) -> options.get(Idempotence.KEY)), "hedging", "on",
-					"at least one method that is said to be idempotent");
+			Checks.about("hedging.enabled", () -> {
+				Checks.require(any((options) -> options.get(Idempotence.KEY)), "hedging", "on",
+						"at least one method that is said to be idempotent");
+				return true;
+			});
 		}
 	}
 
@@ -62,27 +63,20 @@ final class MethodOptions {
 	void requireCacheable(Map<String, MethodSpec> specs) {
 		this.ofMethods.forEach((name, options) -> {
 			MethodSpec spec = specs.get(name);
-			Checks.require(spec == null || spec.codec() != null || options.get(CacheSettings.KEY).cache() == null,
-					"cache", name, "a method with a result, of a protocol that can encode it; of HTTP, GET or HEAD");
+			boolean fits = spec == null || spec.codec() != null || options.get(CacheSettings.KEY).cache() == null;
+			if (!fits) {
+				throw InvalidSettingException
+					.of("cache", name, "a method with a result, of a protocol that can encode it; of HTTP, GET or HEAD")
+					.about("methods." + name + ".cache.name");
+			}
 		});
 	}
 
-	/**
-	 * Refuses settings of methods that neither the interface nor its service has; those
-	 * the interface lacks may be methods of another interface of the same client.
-	 * @param setting how a text names the kind of setting
-	 * @param methods the methods something is set for
-	 * @param bound the methods of the interface
-	 * @param ofService all methods of the service
-	 */
-	static void requireKnown(String setting, Collection<String> methods, Map<Method, ? extends MethodSpec> bound,
-			Collection<? extends MethodSpec> ofService) {
-		SortedSet<String> known = new TreeSet<>();
-		bound.keySet().forEach((method) -> known.add(method.getName()));
-		ofService.forEach((method) -> known.add(method.name()));
-		for (String method : methods) {
-			Checks.require(known.contains(method), setting, method, "one of " + known);
-		}
+	/** Gives methods the names that {@code resolver} says. */
+	void resolve(UnaryOperator<String> resolver) {
+		Map<String, CallOptions> given = new LinkedHashMap<>(this.ofMethods);
+		this.ofMethods.clear();
+		given.forEach((method, options) -> this.ofMethods.merge(resolver.apply(method), options, CallOptions::withAll));
 	}
 
 }

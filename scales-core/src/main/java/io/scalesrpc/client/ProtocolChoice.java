@@ -1,5 +1,6 @@
 package io.scalesrpc.client;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.Set;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +51,30 @@ final class ProtocolChoice {
 
 	/** What was set, and those defaults that the protocol heeds. */
 	Map<String, String> options(Protocol spoken) {
-		Map<String, String> all = new LinkedHashMap<>(this.defaults);
-		all.putAll(this.options);
+		Set<String> known = spoken.options(merged(Set.of()));
+		Map<String, String> all = merged(known);
 		Set<String> heeded = spoken.options(Map.copyOf(all));
 		if (!heeded.isEmpty()) {
-			all.keySet().removeIf((name) -> !heeded.contains(name) && !this.options.containsKey(name));
+			all.keySet().removeIf((name) -> !heeded.contains(name) && !isGiven(name));
 		}
 		return all;
+	}
+
+	/** By the names of the protocol, where letters and digits are the same. */
+	private Map<String, String> merged(Set<String> known) {
+		Map<String, String> byUniform = new HashMap<>();
+		known.forEach((name) -> byUniform.put(MethodNames.uniform(name), name));
+		Map<String, String> all = new LinkedHashMap<>();
+		List.of(this.defaults, this.options)
+			.forEach((some) -> some
+				.forEach((name, value) -> all.put(byUniform.getOrDefault(MethodNames.uniform(name), name), value)));
+		return all;
+	}
+
+	private boolean isGiven(String option) {
+		return this.options.keySet()
+			.stream()
+			.anyMatch((name) -> MethodNames.uniform(name).equals(MethodNames.uniform(option)));
 	}
 
 	@Nullable Class<?> service() {
@@ -75,8 +94,8 @@ final class ProtocolChoice {
 				return protocol;
 			}
 		}
-		throw new IllegalArgumentException("protocol: " + this.name + " (expected: one of "
-				+ known.stream().map(Protocol::name).sorted().toList() + ")");
+		List<String> names = known.stream().map(Protocol::name).sorted().toList();
+		throw InvalidSettingException.of("protocol", this.name, "one of " + names).knowing(names);
 	}
 
 }

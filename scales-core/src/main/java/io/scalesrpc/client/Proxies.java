@@ -8,10 +8,15 @@ import java.util.Map;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.BoundMethod;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.CallStarter;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.ClientProxy;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.Delivery;
+import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.StandIn;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
@@ -24,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol finds the remote methods
  * @param settings tell how calls are to be treated
+ * @param breakers tell which of them is in charge of a method
  * @param starter where calls begin
  * @param delivery where futures complete
  * @param metrics where fallbacks are counted
  */
-record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, Delivery delivery,
-		ClientMetrics metrics) {
+record Proxies(Protocol protocol, ClientSettings settings, CircuitBreakers breakers, CallStarter starter,
+		Delivery delivery, ClientMetrics metrics) {
 
 	<A> A create(Class<A> type, @Nullable Class<?> service, @Nullable FallbackSettings<A> fallback) {
 		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
@@ -78,7 +84,7 @@ record Proxies(Protocol protocol, ClientSettings settings, CallStarter starter, 
 			.withAll(ofMethods.getOrDefault(javaName, CallOptions.NONE));
 		CallOptions all = this.settings.options().withAll(own);
 		HedgingSettings.requireFit(javaName, spec, own, all);
-		return all;
+		return all.withAll(this.breakers.inCharge(javaName, spec.name()));
 	}
 
 }

@@ -3,8 +3,12 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
+import io.scalesrpc.retry.AttemptTimeout;
 
 /**
  * The settings that say how long things may take. <em>Confined to the thread that
@@ -47,7 +51,34 @@ final class Timeouts {
 	}
 
 	void ofMethod(String method, Duration timeout) {
-		this.ofMethods.put(Checks.text("method", method), Checks.positive("methodTimeout " + method, timeout));
+		this.ofMethods.put(Checks.text("method", method), Checks.about("methods." + method + ".timeout",
+				() -> Checks.positive("methodTimeout " + method, timeout)));
+	}
+
+	/** Gives methods the names that {@code resolver} says. */
+	void resolve(UnaryOperator<String> resolver) {
+		Map<String, Duration> given = new LinkedHashMap<>(this.ofMethods);
+		this.ofMethods.clear();
+		given.forEach((method, timeout) -> this.ofMethods.put(resolver.apply(method), timeout));
+	}
+
+	/**
+	 * Refuses attempts that may take longer than their call, which would have no effect.
+	 */
+	void requireNoLongerAttempts(MethodOptions options) {
+		requireNoLonger("", options.ofAll(), this.total);
+		options.ofMethods()
+			.forEach((method, own) -> requireNoLonger("methods." + method + ".", own,
+					this.ofMethods.getOrDefault(method, this.total)));
+	}
+
+	private static void requireNoLonger(String prefix, CallOptions options, Duration timeout) {
+		AttemptTimeout limit = options.get(AttemptTimeout.KEY);
+		if (!limit.equals(AttemptTimeout.NONE) && limit.duration().compareTo(timeout) > 0) {
+			throw InvalidSettingException
+				.of(prefix + "attempt-timeout", limit.duration(), "at most timeout, which is " + timeout)
+				.beside(prefix + "timeout");
+		}
 	}
 
 	Map<String, Duration> ofMethods() {

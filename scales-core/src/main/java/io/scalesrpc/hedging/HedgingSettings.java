@@ -43,8 +43,8 @@ public record HedgingSettings(boolean enabled, double maxExtraLoad, Duration min
 		Checks.require(maxExtraLoad >= 0.0001 && maxExtraLoad <= 0.5, "maxExtraLoad", maxExtraLoad, "0.0001..0.5");
 		Checks.require(maxDelay.compareTo(LEAST_DELAY) > 0 && maxDelay.compareTo(MOST_DELAY) <= 0, "maxDelay", maxDelay,
 				"> 1 millisecond and at most 1 minute");
-		Checks.require(minDelay.compareTo(LEAST_DELAY) >= 0 && minDelay.compareTo(maxDelay) < 0, "minDelay", minDelay,
-				"at least 1 millisecond and below maxDelay, which is " + maxDelay);
+		Checks.requireBeside(minDelay.compareTo(LEAST_DELAY) >= 0 && minDelay.compareTo(maxDelay) < 0, "minDelay",
+				minDelay, "maxDelay", "at least 1 millisecond and below maxDelay, which is " + maxDelay);
 	}
 
 	/**
@@ -98,9 +98,12 @@ public record HedgingSettings(boolean enabled, double maxExtraLoad, Duration min
 	 */
 	public static void requireFit(String method, MethodSpec spec, CallOptions own, CallOptions all) {
 		if (own.get(KEY).enabled()) {
-			Checks.require(all.get(Idempotence.KEY), "hedging", method,
-					"a method that is said to be idempotent, since two servers may serve the call");
-			Checks.require(!spec.oneway(), "hedging", method, "a method that is answered");
+			Checks.about("methods." + method + ".hedging.enabled", () -> {
+				Checks.require(all.get(Idempotence.KEY), "hedging", method,
+						"a method that is said to be idempotent, since two servers may serve the call");
+				Checks.require(!spec.oneway(), "hedging", method, "a method that is answered");
+				return true;
+			});
 		}
 	}
 

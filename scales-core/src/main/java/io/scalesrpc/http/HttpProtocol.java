@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
@@ -44,8 +45,7 @@ public final class HttpProtocol implements Protocol {
 	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		if (service != null && !HttpContract.fits(service)) {
-			throw new IllegalArgumentException(
-					"service: " + service.getName() + " (expected: none; http has no generated classes)");
+			throw InvalidSettingException.of("service", service.getName(), "none; http has no generated classes");
 		}
 		return HttpContract.bind(clientInterface);
 	}

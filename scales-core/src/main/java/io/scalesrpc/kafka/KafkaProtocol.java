@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
@@ -89,8 +90,7 @@ public final class KafkaProtocol implements Protocol {
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		requireLibrary();
 		if (service != null && !KafkaContract.fits(service)) {
-			throw new IllegalArgumentException(
-					"service: " + service.getName() + " (expected: none; kafka has no generated classes)");
+			throw InvalidSettingException.of("service", service.getName(), "none; kafka has no generated classes");
 		}
 		return KafkaContract.bind(clientInterface);
 	}
@@ -171,8 +171,7 @@ public final class KafkaProtocol implements Protocol {
 			Class.forName(PRODUCER, false, KafkaProtocol.class.getClassLoader());
 		}
 		catch (ClassNotFoundException ex) {
-			throw new IllegalArgumentException(
-					"protocol: kafka (expected: org.apache.kafka:kafka-clients on the class path)", ex);
+			throw InvalidSettingException.withoutLibrary("protocol", "kafka", "org.apache.kafka:kafka-clients", ex);
 		}
 	}
 

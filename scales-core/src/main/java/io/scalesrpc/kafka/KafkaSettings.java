@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import static io.scalesrpc.call.Checks.notNegative;
 import static io.scalesrpc.call.Checks.positive;
 import static io.scalesrpc.call.Checks.require;
+import static io.scalesrpc.call.Checks.requireBeside;
+import static io.scalesrpc.call.Checks.requireNotWithout;
 import static io.scalesrpc.call.Checks.text;
 
 /**
@@ -115,17 +117,18 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 	 */
 	void requireConsistent() {
 		Delivery d = this.delivery;
-		require(!d.idempotence || d.acks.equals("all"), "kafka.acks", d.acks,
+		requireBeside(!d.idempotence || d.acks.equals("all"), "kafka.acks", d.acks, "kafka.idempotence",
 				"all, or kafka.idempotence: false; without all acknowledgements the brokers cannot tell a repeated record");
-		require(!d.idempotence || d.maxInFlight <= 5, "kafka.max-in-flight", d.maxInFlight,
+		requireBeside(!d.idempotence || d.maxInFlight <= 5, "kafka.max-in-flight", d.maxInFlight, "kafka.idempotence",
 				"at most 5, or kafka.idempotence: false");
 		Duration least = d.requestTimeout.plus(this.batching.linger);
-		require(d.timeout.compareTo(least) >= 0, "kafka.delivery-timeout", d.timeout,
+		requireBeside(d.timeout.compareTo(least) >= 0, "kafka.delivery-timeout", d.timeout, "kafka.request-timeout",
 				"at least request-timeout and linger together, " + least);
-		require(this.batching.bufferMemory >= this.batching.batchSize, "kafka.buffer-memory",
-				this.batching.bufferMemory, "at least batch-size, " + this.batching.batchSize);
-		require(this.batching.bufferMemory >= this.batching.maxRequestSize, "kafka.buffer-memory",
-				this.batching.bufferMemory, "at least max-request-size, " + this.batching.maxRequestSize);
+		requireBeside(this.batching.bufferMemory >= this.batching.batchSize, "kafka.buffer-memory",
+				this.batching.bufferMemory, "kafka.batch-size", "at least batch-size, " + this.batching.batchSize);
+		requireBeside(this.batching.bufferMemory >= this.batching.maxRequestSize, "kafka.buffer-memory",
+				this.batching.bufferMemory, "kafka.max-request-size",
+				"at least max-request-size, " + this.batching.maxRequestSize);
 	}
 
 	/**
@@ -248,11 +251,11 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 			boolean byName = username != null || password != null;
 			boolean named = mechanism.equals("PLAIN") || mechanism.startsWith("SCRAM-");
 			require(!byName || jaas == null, "kafka.sasl.jaas", "set", "none beside kafka.sasl.username");
-			require(byName || jaas != null, "kafka.sasl.mechanism", mechanism,
-					"none without kafka.sasl." + (named ? "username" : "jaas"));
-			require(!byName || password != null, "kafka.sasl.username", String.valueOf(username),
-					"none without kafka.sasl.password");
-			require(!byName || username != null, "kafka.sasl.password", "set", "none without kafka.sasl.username");
+			requireNotWithout(byName || jaas != null, "kafka.sasl.mechanism", mechanism,
+					"kafka.sasl." + (named ? "username" : "jaas"));
+			requireNotWithout(!byName || password != null, "kafka.sasl.username", String.valueOf(username),
+					"kafka.sasl.password");
+			requireNotWithout(!byName || username != null, "kafka.sasl.password", "set", "kafka.sasl.username");
 			require(!byName || named, "kafka.sasl.mechanism", mechanism,
 					"PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512 with a username; any other with jaas");
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.protocol.NearestName;
 import io.scalesrpc.transport.TlsSettings;
@@ -95,7 +96,7 @@ final class ProducerConfiguration {
 			String property = "kafka.properties[" + name + "]";
 			String owner = name.startsWith("ssl.") ? "ssl.bundle of the client" : OWNED.get(name);
 			if (owner != null) {
-				throw new IllegalArgumentException(property + ": " + value + " (expected: " + owner + ")");
+				throw InvalidSettingException.of(property, value, owner);
 			}
 			if (!ProducerConfig.configNames().contains(name) && !name.startsWith(OF_METRICS)) {
 				requireForPlugin(property, name, value, plugins);
@@ -111,10 +112,11 @@ final class ProducerConfiguration {
 	private static void requireForPlugin(String property, String name, String value, boolean plugins) {
 		String nearest = NearestName.of(name, ProducerConfig.configNames()).orElse("");
 		if (!plugins || NearestName.isSlip(name, nearest)) {
-			throw new IllegalArgumentException(property + ": " + value + " (expected: a setting of Kafka's producer"
-					+ (nearest.isEmpty() ? "" : ", such as " + nearest)
-					+ (plugins ? ")" : "; or one of a serializer, partitioner, interceptor or another class that is set"
-							+ " beside it)"));
+			throw InvalidSettingException.of(property, value,
+					"a setting of Kafka's producer" + (nearest.isEmpty() ? "" : ", such as " + nearest)
+							+ (plugins ? ""
+									: "; or one of a serializer, partitioner, interceptor or another class that is set"
+											+ " beside it"));
 		}
 	}
 
@@ -133,7 +135,7 @@ final class ProducerConfiguration {
 			ProducerConfig.configDef().parse(one);
 		}
 		catch (ConfigException ex) {
-			throw new IllegalArgumentException(
+			throw InvalidSettingException.because(property,
 					property + ": " + value + " (expected: what Kafka accepts; " + ex.getMessage() + ")", ex);
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.protocol.ProtocolEnvironment;
@@ -66,7 +67,7 @@ final class RecordEncoder implements AutoCloseable {
 			return serializer;
 		}
 		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
-			throw new IllegalArgumentException(property + ": " + name + " (expected: a class that is a "
+			throw InvalidSettingException.because(property, property + ": " + name + " (expected: a class that is a "
 					+ Serializer.class.getName() + " with a constructor without parameters; " + ex + ")", ex);
 		}
 	}

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
 import org.apache.kafka.common.config.SslConfigs;
@@ -83,7 +84,8 @@ public final class TlsEngines implements SslEngineFactory {
 			return context;
 		}
 		catch (GeneralSecurityException ex) {
-			throw new IllegalArgumentException("ssl: " + ex.getMessage() + " (expected: keys that can be used)", ex);
+			throw InvalidSettingException.because("tls",
+					"ssl: " + ex.getMessage() + " (expected: keys that can be used)", ex);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import static io.scalesrpc.call.Checks.notNegative;
 import static io.scalesrpc.call.Checks.positive;
 import static io.scalesrpc.call.Checks.require;
+import static io.scalesrpc.call.Checks.requireBeside;
 
 /**
  * How many connections the pool of one member has, and for how long. <em>Immutable</em>.
@@ -30,7 +31,7 @@ public record PoolSettings(int low, int high, int queue, Duration idleTimeout, D
 	 */
 	public PoolSettings {
 		require(high >= 1, "high", high, ">= 1");
-		require(low >= 0 && low <= high, "low", low, "0 to high " + high);
+		requireBeside(low >= 0 && low <= high, "low", low, "high", "0 to high " + high);
 		require(queue >= 0, "queue", queue, ">= 0");
 		positive("idle-timeout", idleTimeout);
 		notNegative("max-age", maxAge);

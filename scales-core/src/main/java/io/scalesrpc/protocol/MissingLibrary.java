@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.scalesrpc.call.InvalidSettingException;
+
 /**
  * Names what to add to the class path for a class that is not there. Optional libraries
  * are found missing by whoever looks at an interface that has one of their types in a
@@ -24,7 +26,7 @@ public final class MissingLibrary {
 	 * @param look what looks at its methods
 	 * @param <R> what that finds
 	 * @return what was found
-	 * @throws IllegalArgumentException if a class is missing; the text names it and what
+	 * @throws InvalidSettingException if a class is missing; the text names it and what
 	 * to add
 	 */
 	public static <R> R toldBy(Class<?> type, Supplier<R> look) {
@@ -32,7 +34,7 @@ public final class MissingLibrary {
 			return look.get();
 		}
 		catch (LinkageError ex) {
-			throw new IllegalArgumentException(reason(type, ex), ex);
+			throw refusal(type, ex);
 		}
 	}
 
@@ -40,17 +42,18 @@ public final class MissingLibrary {
 	 * What is wrong with an interface whose methods cannot be looked at.
 	 * @param type the interface
 	 * @param thrown what was thrown
-	 * @return a text that names the class that is missing and what to add
+	 * @return says which class is missing and what to add
 	 */
-	public static String reason(Class<?> type, LinkageError thrown) {
+	public static InvalidSettingException refusal(Class<?> type, LinkageError thrown) {
 		String missing = String.valueOf(thrown.getMessage()).replace('/', '.');
 		String name = missing.replaceFirst("^\\[*L?", "").replaceFirst(";$", "");
 		if (!(thrown instanceof NoClassDefFoundError)) {
-			return type.getName() + ": a class that its methods have cannot be used: " + thrown
+			String text = type.getName() + ": a class that its methods have cannot be used: " + thrown
 					+ " (expected: versions on the class path that fit each other)";
+			return InvalidSettingException.because(type.getName(), text, thrown);
 		}
-		return type.getName() + ": its methods have " + name + ", which is missing (expected: " + artefact(name)
-				+ " on the class path)";
+		return InvalidSettingException.withoutLibrary(type.getName(), "its methods have " + name + ", which is missing",
+				artefact(name), thrown);
 	}
 
 	private static String artefact(String missing) {

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.scalesrpc.call.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,10 @@ public record OptionReader(Map<String, String> options) {
 	public void requireKnown(String protocol, SortedSet<String> names) {
 		for (String name : this.options.keySet()) {
 			if (!names.contains(name)) {
-				throw new IllegalArgumentException("option " + name + ": not an option of " + protocol
-						+ " (expected: one of " + String.join(", ", names) + ")");
+				throw InvalidSettingException
+					.of("option " + name, "not an option of " + protocol, "one of " + String.join(", ", names))
+					.about(name)
+					.knowing(names);
 			}
 		}
 	}
@@ -161,8 +164,8 @@ public record OptionReader(Map<String, String> options) {
 	 * @param expected what would be right
 	 * @return the exception
 	 */
-	public static IllegalArgumentException bad(String name, String value, String expected) {
-		return new IllegalArgumentException("option " + name + ": " + value + " (expected: " + expected + ")");
+	public static InvalidSettingException bad(String name, String value, String expected) {
+		return InvalidSettingException.of("option " + name, value, expected).about(name);
 	}
 
 }

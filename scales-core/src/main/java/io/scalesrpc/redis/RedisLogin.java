@@ -30,8 +30,8 @@ public record RedisLogin(int database, @Nullable String username, @Nullable Stri
 		Checks.require(database >= 0, "redis.database", database, "0 or more");
 		Checks.require(username == null || !username.isBlank(), "redis.username", "'" + username + "'", "not blank");
 		Checks.require(password == null || !password.isEmpty(), "redis.password", "''", "not empty");
-		Checks.require(username == null || password != null, "redis.username", String.valueOf(username),
-				"none without redis.password");
+		Checks.requireNotWithout(username == null || password != null, "redis.username", String.valueOf(username),
+				"redis.password");
 		Checks.require(clientName == null || isName(clientName), "redis.client-name", "'" + clientName + "'",
 				"printable characters without blanks");
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.protocol.Balancers;
@@ -83,8 +84,7 @@ public final class RedisProtocol implements Protocol {
 		requireLettuce();
 		RedisContract contract = new RedisContract(this.values);
 		if (service != null && service != clientInterface && !contract.fits(service)) {
-			throw new IllegalArgumentException(
-					"service: " + service.getName() + " (expected: none; redis has no generated classes)");
+			throw InvalidSettingException.of("service", service.getName(), "none; redis has no generated classes");
 		}
 		return contract.bind(clientInterface);
 	}
@@ -140,7 +140,7 @@ public final class RedisProtocol implements Protocol {
 
 	private static void requireLettuce() {
 		if (!hasLettuce()) {
-			throw new IllegalArgumentException("protocol: redis (expected: io.lettuce:lettuce-core on the class path)");
+			throw InvalidSettingException.withoutLibrary("protocol", "redis", "io.lettuce:lettuce-core", null);
 		}
 	}
 

@@ -27,7 +27,7 @@ public record RetryBackoff(Duration initial, double multiplier, Duration max) {
 	public RetryBackoff {
 		Checks.positive("initial", initial);
 		Checks.require(multiplier >= 1 && multiplier <= 100, "multiplier", multiplier, "1..100");
-		Checks.within("max", max, initial, "initial, which is " + initial + ",");
+		Checks.notBelow("max", max, "initial", initial);
 	}
 
 	/** The wait after so many failures, 1 or more, in nanoseconds. */

@@ -1,5 +1,6 @@
 package io.scalesrpc.transport;
 
+import io.scalesrpc.call.InvalidSettingException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -115,7 +116,7 @@ final class TlsContexts {
 			return context;
 		}
 		catch (SSLException | RuntimeException ex) {
-			throw new IllegalArgumentException(
+			throw InvalidSettingException.because("tls",
 					"tls: " + ex.getMessage() + " (expected: certificates, protocols and ciphers that can be used)",
 					ex);
 		}

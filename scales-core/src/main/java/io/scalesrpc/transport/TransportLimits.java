@@ -1,5 +1,7 @@
 package io.scalesrpc.transport;
 
+import static io.scalesrpc.call.Checks.require;
+
 /**
  * How much one connection may hold; past a limit calls or the connection fail, memory
  * never. <em>Immutable</em>.
@@ -29,12 +31,6 @@ public record TransportLimits(int maxFrameBytes, int maxPendingCalls, int maxWri
 		require(maxPendingCalls >= 1, "maxPendingCalls", maxPendingCalls, ">= 1");
 		require(maxWriteQueueBytes >= 1024, "maxWriteQueueBytes", maxWriteQueueBytes, ">= 1024");
 		require(maxOwedTags >= 1, "maxOwedTags", maxOwedTags, ">= 1");
-	}
-
-	private static void require(boolean holds, String name, int value, String expected) {
-		if (!holds) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-		}
 	}
 
 }

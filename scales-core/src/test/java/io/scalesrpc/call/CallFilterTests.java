@@ -3,6 +3,7 @@ package io.scalesrpc.call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.scalesrpc.testing.Calls;
@@ -50,6 +51,45 @@ class CallFilterTests {
 		CompletionStage<Void> closed = passing("filter").over(this.below).close(Duration.ofSeconds(3));
 		assertThat(this.below.grace()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(closed.toCompletableFuture()).isCompleted();
+		this.call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void openingAFilteredSinkOpensTheOneBelowAndItsProblemIsTold() {
+		List<String> opened = new ArrayList<>();
+		Sink connecting = new Sink() {
+
+			@Override
+			public void dispatch(Call dispatched) {
+				dispatched.end(Reply.EMPTY);
+			}
+
+			@Override
+			public SinkState state() {
+				return SinkState.IDLE;
+			}
+
+			@Override
+			public void open(Runnable over) {
+				opened.add("below");
+				over.run();
+			}
+
+			@Override
+			public String problem() {
+				return "the server is away";
+			}
+
+			@Override
+			public CompletionStage<Void> close(Duration grace) {
+				return CompletableFuture.completedFuture(null);
+			}
+
+		};
+		Sink stack = passing("filter").over(connecting);
+		stack.open(() -> opened.add("told"));
+		assertThat(opened).containsExactly("below", "told");
+		assertThat(stack.problem()).isEqualTo("the server is away");
 		this.call.end(Reply.EMPTY);
 	}
 

@@ -55,7 +55,7 @@ final class BreakerFixture {
 
 	/** A call that is asked for and may be refused. */
 	Call send() {
-		return send(this.breakers.ofAll());
+		return send(this.breakers.inCharge("any", "any"));
 	}
 
 	Call send(CallOptions options) {

@@ -252,7 +252,7 @@ class CircuitBreakerTests {
 				Map.of(), new Surroundings("calculator", this.fixture.metrics(),
 						() -> readings.getAndAdd(Duration.ofHours(1).toNanos()), List.of(events::add), Runnable::run));
 		Call call = new Call(Calls.METHOD, new Object[0], new Deadline(0, Long.MAX_VALUE / 2), Context.empty(),
-				hasty.ofAll());
+				hasty.inCharge("add", "add"));
 		hasty.stage().filter(call, this.fixture.sink);
 		call.end(BreakerFixture.FAILED);
 		assertThat(events).extracting(CircuitBreakerEvent::to).containsExactly(CircuitState.OPEN);
@@ -276,9 +276,9 @@ class CircuitBreakerTests {
 		CallOptions none = CallOptions.of(CircuitBreakerSettings.KEY, CircuitBreakerSettings.OFF);
 		BreakerFixture scopes = new BreakerFixture(TWO, Map.of("add", same, "sub", same, "ping", none));
 		CircuitBreakers breakers = scopes.breakers;
-		CallOptions add = breakers.ofAll().withAll(breakers.ofMethods().get("add"));
-		CallOptions sub = breakers.ofAll().withAll(breakers.ofMethods().get("sub"));
-		CallOptions ping = breakers.ofAll().withAll(breakers.ofMethods().get("ping"));
+		CallOptions add = breakers.inCharge("add", "Add");
+		CallOptions sub = breakers.inCharge("javaSub", "sub");
+		CallOptions ping = breakers.inCharge("ping", "ping");
 		for (int i = 0; i < 2; i++) {
 			scopes.send(add).end(BreakerFixture.FAILED);
 			scopes.send(ping).end(BreakerFixture.FAILED);

@@ -6,10 +6,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Peers;
+import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.transport.TransportLimits;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
@@ -200,10 +208,46 @@ class ClientBuilderTests {
 		assertThat(view.state()).isEqualTo(SinkState.OPEN);
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, ""));
-		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
-				Duration.ZERO, BalancerSettings.of(BalancerType.APERTURE), null, Callbacks.EXECUTOR, Map.of(),
-				CallOptions.NONE, Map.of(), Map.of()));
+		assertThat(view.settings())
+			.isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ZERO,
+					ConnectMode.LAZY, BalancerSettings.of(BalancerType.APERTURE), MemberBreakerSettings.DEFAULT,
+					ThrottlingSettings.DEFAULT, ConcurrencyLimitSettings.NONE, RetryBudgetSettings.DEFAULT, null,
+					TransportLimits.DEFAULT, null, Callbacks.EXECUTOR, Map.of(), CallOptions.NONE, Map.of(), Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
+	}
+
+	@Test
+	void theSettingsHaveNoMachinery() {
+		this.fixture.builder.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT)
+			.methodOption("add", CircuitBreakerSettings.KEY, CircuitBreakerSettings.OFF);
+		ClientSettings settings = this.fixture.build().view().settings();
+		assertThat(settings.options())
+			.isEqualTo(CallOptions.of(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT));
+		assertThat(settings.methodOptions())
+			.isEqualTo(Map.of("add", CallOptions.of(CircuitBreakerSettings.KEY, CircuitBreakerSettings.OFF)));
+	}
+
+	@Test
+	void aMethodIsMeantByItsLettersAndDigits() {
+		this.fixture.builder.methodTimeout("ADD-async", Duration.ofSeconds(1))
+			.methodOption("add_async", Idempotence.KEY, true);
+		ClientSettings settings = this.fixture.build().view().settings();
+		assertThat(settings.methodTimeouts()).containsOnlyKeys("addAsync");
+		assertThat(settings.methodOptions()).containsOnlyKeys("addAsync");
+	}
+
+	@Test
+	void anAttemptCannotBeAllowedMoreThanItsCall() {
+		this.fixture.builder.timeout(Duration.ofSeconds(1))
+			.callOption(AttemptTimeout.KEY, new AttemptTimeout(Duration.ofSeconds(2)));
+		assertThatIllegalArgumentException().isThrownBy(this.fixture::build)
+			.withMessage("attempt-timeout: PT2S (expected: at most timeout, which is PT1S)");
+	}
+
+	@Test
+	void aSchemeStandsOnceBeforeTheList() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.builder.uri("tcp://h1:1,tcp://h2:2"))
+			.withMessage("uri: tcp://h1:1,tcp://h2:2 (expected: the scheme once, before the list: tcp://h1:1,h2:2)");
 	}
 
 	@Test

@@ -6,6 +6,8 @@ import io.scalesrpc.balancer.ApertureSettings;
 import io.scalesrpc.balancer.LoadBand;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * How wide the window of an aperture is. <em>Immutable</em>.
  *
@@ -20,31 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxJitter Most time after which one member is exchanged for another; at least
  * min-jitter.
  */
-public record ApertureProperties(@Nullable Integer minSize, @Nullable Integer maxSize, @Nullable Double lowLoad,
-		@Nullable Double highLoad, @Nullable Duration smoothing, @Nullable Duration minJitter,
-		@Nullable Duration maxJitter) {
-
-	static final ApertureProperties NONE = new ApertureProperties(null, null, null, null, null, null, null);
-
-	ApertureProperties over(ApertureProperties defaults) {
-		return new ApertureProperties(ClientProperties.first(this.minSize, defaults.minSize),
-				ClientProperties.first(this.maxSize, defaults.maxSize),
-				ClientProperties.first(this.lowLoad, defaults.lowLoad),
-				ClientProperties.first(this.highLoad, defaults.highLoad),
-				ClientProperties.first(this.smoothing, defaults.smoothing),
-				ClientProperties.first(this.minJitter, defaults.minJitter),
-				ClientProperties.first(this.maxJitter, defaults.maxJitter));
-	}
+public record ApertureProperties(@DefaultValue("12") int minSize, @Nullable Integer maxSize,
+		@DefaultValue("0.5") double lowLoad, @DefaultValue("2") double highLoad, @DefaultValue("5s") Duration smoothing,
+		@DefaultValue("120s") Duration minJitter, @DefaultValue("240s") Duration maxJitter) {
 
 	ApertureSettings toSettings() {
-		ApertureSettings own = ApertureSettings.DEFAULT;
-		LoadBand band = new LoadBand(BalancerProperties.or(this.lowLoad, own.band().low()),
-				BalancerProperties.or(this.highLoad, own.band().high()),
-				BalancerProperties.or(this.smoothing, own.band().smoothing()));
-		return new ApertureSettings(BalancerProperties.or(this.minSize, own.minSize()),
-				BalancerProperties.or(this.maxSize, own.maxSize()), band,
-				BalancerProperties.or(this.minJitter, own.minJitter()),
-				BalancerProperties.or(this.maxJitter, own.maxJitter()));
+		int most = (this.maxSize != null) ? this.maxSize : ApertureSettings.DEFAULT.maxSize();
+		LoadBand band = new LoadBand(this.lowLoad, this.highLoad, this.smoothing);
+		return new ApertureSettings(this.minSize, most, band, this.minJitter, this.maxJitter);
 	}
 
 }

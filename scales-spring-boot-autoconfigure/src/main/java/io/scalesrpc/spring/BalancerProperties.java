@@ -4,7 +4,8 @@ import java.time.Duration;
 
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,43 +20,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param aperture How wide the window of an aperture is.
  * @param coordinate Which of the clients of the service this process is.
  */
-public record BalancerProperties(@Nullable BalancerType type, @Nullable Duration slowStart, @Nullable Duration decay,
-		@NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
+public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @DefaultValue("10s") Duration slowStart,
+		@DefaultValue("10s") Duration decay, @NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
 		@NestedConfigurationProperty @DefaultValue CoordinateProperties coordinate) {
-
-	static final BalancerProperties NONE = new BalancerProperties(null, null, null, ApertureProperties.NONE,
-			CoordinateProperties.NONE);
-
-	BalancerProperties over(BalancerProperties defaults) {
-		return new BalancerProperties(ClientProperties.first(this.type, defaults.type),
-				ClientProperties.first(this.slowStart, defaults.slowStart),
-				ClientProperties.first(this.decay, defaults.decay), this.aperture.over(defaults.aperture),
-				this.coordinate.over(defaults.coordinate));
-	}
-
-	/**
-	 * The type in effect.
-	 * @return aperture, unless another is set
-	 */
-	public BalancerType typeInEffect() {
-		return or(this.type, BalancerType.APERTURE);
-	}
 
 	/**
 	 * The settings as the balancer takes them.
-	 * @return the settings, those not set being the balancer's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public BalancerSettings toSettings() {
-		BalancerSettings own = BalancerSettings.of(typeInEffect());
-		return this.coordinate.applyTo(own.slowStart(or(this.slowStart, own.slowStart()))
-			.decay(or(this.decay, own.decay()))
-			.aperture(this.aperture.toSettings()));
-	}
-
-	static <V> V or(@Nullable V own, V otherwise) {
-		return (own != null) ? own : otherwise;
+		BalancerSettings settings = BalancerSettings.of(this.type)
+			.slowStart(this.slowStart)
+			.decay(this.decay)
+			.aperture(Checks.within("aperture", this.aperture::toSettings));
+		return Checks.within("coordinate", () -> this.coordinate.applyTo(settings));
 	}
 
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.cache.ResultCache;
+import io.scalesrpc.call.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where results of a method are kept, and for how long. <em>Immutable</em>.
@@ -22,20 +25,18 @@ import org.jspecify.annotations.Nullable;
  * before it goes on without; above 0, at most 1 day.
  */
 public record CacheProperties(@Nullable String name, @Nullable String store, @Nullable Duration ttl,
-		@Nullable Duration staleIfError, @Nullable Duration refreshAfter, @Nullable Duration lookupTimeout) {
+		@DefaultValue("0s") Duration staleIfError, @Nullable Duration refreshAfter,
+		@DefaultValue("100ms") Duration lookupTimeout) {
 
 	/**
 	 * The settings as the stage takes them.
 	 * @param cache the cache of that name
 	 * @param time the ttl
-	 * @return the settings, those not set being the stage's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public CacheSettings toSettings(ResultCache cache, Duration time) {
-		CacheSettings own = CacheSettings.of(cache, time);
-		return new CacheSettings(cache, time, BalancerProperties.or(this.staleIfError, own.staleIfError()),
-				this.refreshAfter, BalancerProperties.or(this.lookupTimeout, own.lookupTimeout()));
+		return new CacheSettings(cache, time, this.staleIfError, this.refreshAfter, this.lookupTimeout);
 	}
 
 }

@@ -3,7 +3,8 @@ package io.scalesrpc.spring;
 import java.time.Duration;
 
 import io.scalesrpc.chaos.InjectedLatency;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How calls are held back on purpose. <em>Immutable</em>.
@@ -12,20 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param jitter Time for which it is held back longer at most, by chance; 0 to 1 day.
  * @param percent Share of the attempts that are held back; 0 to 100.
  */
-public record ChaosLatencyProperties(@Nullable Duration delay, @Nullable Duration jitter, @Nullable Double percent) {
-
-	static final ChaosLatencyProperties NONE = new ChaosLatencyProperties(null, null, null);
-
-	ChaosLatencyProperties over(ChaosLatencyProperties defaults) {
-		return new ChaosLatencyProperties(ClientProperties.first(this.delay, defaults.delay),
-				ClientProperties.first(this.jitter, defaults.jitter),
-				ClientProperties.first(this.percent, defaults.percent));
-	}
+public record ChaosLatencyProperties(@DefaultValue("0s") Duration delay, @DefaultValue("0s") Duration jitter,
+		@DefaultValue("0") double percent) {
 
 	InjectedLatency toSettings() {
-		InjectedLatency none = InjectedLatency.NONE;
-		return new InjectedLatency(BalancerProperties.or(this.delay, none.delay()),
-				BalancerProperties.or(this.jitter, none.jitter()), BalancerProperties.or(this.percent, none.percent()));
+		return new InjectedLatency(this.delay, this.jitter, this.percent);
 	}
 
 }

@@ -2,8 +2,9 @@ package io.scalesrpc.spring;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,49 +21,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param failureRate Which share of failed calls is too much, too.
  * @param slowCall Which share of slow calls is too much, too.
  */
-public record CircuitBreakerProperties(@Nullable Boolean enabled, @Nullable Integer failMax,
-		@Nullable Duration resetTimeout, @Nullable Integer halfOpenCalls,
+public record CircuitBreakerProperties(@DefaultValue("false") boolean enabled, @DefaultValue("5") int failMax,
+		@DefaultValue("30s") Duration resetTimeout, @DefaultValue("1") int halfOpenCalls,
 		@NestedConfigurationProperty @DefaultValue FailureRateProperties failureRate,
 		@NestedConfigurationProperty @DefaultValue SlowCallProperties slowCall) {
 
-	static final CircuitBreakerProperties NONE = new CircuitBreakerProperties(null, null, null, null,
-			FailureRateProperties.NONE, SlowCallProperties.NONE);
-
-	/**
-	 * These settings, and others where there is none.
-	 * @param defaults the other settings
-	 * @return the settings in effect
-	 */
-	public CircuitBreakerProperties over(CircuitBreakerProperties defaults) {
-		return new CircuitBreakerProperties(ClientProperties.first(this.enabled, defaults.enabled),
-				ClientProperties.first(this.failMax, defaults.failMax),
-				ClientProperties.first(this.resetTimeout, defaults.resetTimeout),
-				ClientProperties.first(this.halfOpenCalls, defaults.halfOpenCalls),
-				this.failureRate.over(defaults.failureRate), this.slowCall.over(defaults.slowCall));
-	}
-
-	/**
-	 * Whether nothing is set here.
-	 * @return {@code true} for a method that is as its client
-	 */
-	public boolean isEmpty() {
-		return equals(NONE);
-	}
-
 	/**
 	 * The settings as the breaker takes them.
-	 * @return the settings, off unless switched on, and those not set being the breaker's
-	 * own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public CircuitBreakerSettings toSettings() {
-		CircuitBreakerSettings own = CircuitBreakerSettings.OFF;
-		return new CircuitBreakerSettings(BalancerProperties.or(this.enabled, own.enabled()),
-				BalancerProperties.or(this.failMax, own.failMax()),
-				BalancerProperties.or(this.resetTimeout, own.resetTimeout()),
-				BalancerProperties.or(this.halfOpenCalls, own.halfOpenCalls()), this.failureRate.toSettings(),
-				this.slowCall.toSettings());
+		return new CircuitBreakerSettings(this.enabled, this.failMax, this.resetTimeout, this.halfOpenCalls,
+				Checks.within("failureRate", this.failureRate::toSettings),
+				Checks.within("slowCall", this.slowCall::toSettings));
 	}
 
 }

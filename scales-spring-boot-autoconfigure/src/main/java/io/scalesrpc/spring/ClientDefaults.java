@@ -44,9 +44,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pool How many connections a member has where each takes one call at a time.
  * @param ssl How connections to members are encrypted.
  * @param limits How much one connection may hold.
+ * @param http Settings of the protocols http and thrift-http.
+ * @param thrift Settings of the protocols thrift and thrift-http.
+ * @param thriftmux Settings of protocol thriftmux.
  * @param kafka Settings of protocol kafka.
  * @param redis Settings of protocol redis.
- * @param options Further settings of the protocol, by name.
+ * @param options Settings of a protocol of the application's own, by name. Those of
+ * Scales have a place of their own; here they are read for one version more.
  */
 public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @DefaultValue("10s") Duration timeout,
 		@Nullable Duration attemptTimeout, @DefaultValue("false") Boolean idempotent,
@@ -65,6 +69,9 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
 		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits,
+		@NestedConfigurationProperty @DefaultValue HttpProperties http,
+		@NestedConfigurationProperty @DefaultValue ThriftProperties thrift,
+		@NestedConfigurationProperty @DefaultValue ThriftmuxProperties thriftmux,
 		@NestedConfigurationProperty @DefaultValue KafkaProperties kafka,
 		@NestedConfigurationProperty @DefaultValue RedisProperties redis, @DefaultValue Map<String, String> options) {
 

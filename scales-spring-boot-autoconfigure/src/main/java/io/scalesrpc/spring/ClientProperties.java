@@ -26,9 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptTimeout Longest time that one attempt of a call may take; above 0, at
  * most 1 day; without it, as long as the call.
  * @param idempotent Whether every method may be called twice with the effect of once.
+ * @param connect When connections are opened: with the first call, or at once.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
- * @param connect When connections are opened: with the first call, or at once.
  * @param minReady Number of members that must be connected before the application goes on
  * starting; 0 for none.
  * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
@@ -51,16 +51,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pool How many connections a member has where each takes one call at a time.
  * @param ssl How connections to members are encrypted.
  * @param limits How much one connection may hold.
+ * @param http Settings of the protocols http and thrift-http.
+ * @param thrift Settings of the protocols thrift and thrift-http.
+ * @param thriftmux Settings of protocol thriftmux.
  * @param kafka Settings of protocol kafka.
  * @param redis Settings of protocol redis.
- * @param options Further settings of the protocol, by name.
+ * @param options Settings of a protocol of the application's own, by name. Those of
+ * Scales have a place of their own; here they are read for one version more.
  */
 public record ClientProperties(@Nullable String uri, @Nullable Class<?> service, @Nullable String dst,
-		@DefaultValue Map<String, MethodProperties> methods, @Nullable String protocol, @Nullable Duration timeout,
-		@Nullable Duration attemptTimeout, @Nullable Boolean idempotent, @Nullable Duration connectTimeout,
-		@Nullable ConnectMode connect, @Nullable Integer minReady, @Nullable Duration minReadyTimeout,
-		@Nullable Duration closeGrace, @Nullable Callbacks callbacks, @Nullable String clientId,
-		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
+		@DefaultValue Map<String, MethodProperties> methods, @DefaultValue("thriftmux") String protocol,
+		@DefaultValue("10s") Duration timeout, @Nullable Duration attemptTimeout,
+		@DefaultValue("false") boolean idempotent, @DefaultValue("1s") Duration connectTimeout,
+		@DefaultValue("lazy") ConnectMode connect, @DefaultValue("0") int minReady,
+		@DefaultValue("10s") Duration minReadyTimeout, @DefaultValue("10s") Duration closeGrace,
+		@DefaultValue("executor") Callbacks callbacks, @Nullable String clientId, @Nullable String encoding,
+		@Nullable Duration pingInterval, @Nullable Duration pingTimeout,
 		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
 		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
@@ -72,46 +78,16 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
 		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
 		@NestedConfigurationProperty @DefaultValue LimitsProperties limits,
+		@NestedConfigurationProperty @DefaultValue HttpProperties http,
+		@NestedConfigurationProperty @DefaultValue ThriftProperties thrift,
+		@NestedConfigurationProperty @DefaultValue ThriftmuxProperties thriftmux,
 		@NestedConfigurationProperty @DefaultValue KafkaProperties kafka,
 		@NestedConfigurationProperty @DefaultValue RedisProperties redis, @DefaultValue Map<String, String> options) {
-
-	/** A client that says nothing itself. */
-	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
-			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
-			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE, PoolProperties.NONE,
-			SslProperties.NONE, new LimitsProperties(null, null, null, null), KafkaProperties.NONE,
-			RedisProperties.NONE, Map.of());
 
 	/** Copies the maps. */
 	public ClientProperties {
 		methods = Map.copyOf(methods);
 		options = Map.copyOf(options);
-	}
-
-	/**
-	 * These settings, and the defaults where there is none.
-	 * @param defaults the settings that every client shares
-	 * @return the settings in effect
-	 */
-	public ClientProperties over(ClientDefaults defaults) {
-		Map<String, String> allOptions = new LinkedHashMap<>(defaults.options());
-		allOptions.putAll(this.options);
-		return new ClientProperties(this.uri, this.service, this.dst, this.methods,
-				first(this.protocol, defaults.protocol()), first(this.timeout, defaults.timeout()),
-				first(this.attemptTimeout, defaults.attemptTimeout()), first(this.idempotent, defaults.idempotent()),
-				first(this.connectTimeout, defaults.connectTimeout()), first(this.connect, defaults.connect()),
-				first(this.minReady, defaults.minReady()), first(this.minReadyTimeout, defaults.minReadyTimeout()),
-				first(this.closeGrace, defaults.closeGrace()), first(this.callbacks, defaults.callbacks()),
-				first(this.clientId, defaults.clientId()), first(this.encoding, defaults.encoding()),
-				first(this.pingInterval, defaults.pingInterval()), first(this.pingTimeout, defaults.pingTimeout()),
-				this.balancer.over(defaults.balancer()), this.memberBreaker.over(defaults.memberBreaker()),
-				this.retry.over(defaults.retry()), this.hedging.over(defaults.hedging()),
-				this.circuitBreaker.over(defaults.circuitBreaker()),
-				this.concurrencyLimit.over(defaults.concurrencyLimit()), this.throttling.over(defaults.throttling()),
-				this.chaos.over(defaults.chaos()), this.pool.over(defaults.pool()), this.ssl.over(defaults.ssl()),
-				this.limits.over(defaults.limits()), this.kafka.over(defaults.kafka()),
-				this.redis.over(defaults.redis()), allOptions);
 	}
 
 	/**
@@ -121,6 +97,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 	 */
 	public Map<String, String> protocolOptions() {
 		Map<String, String> all = new LinkedHashMap<>(this.options);
+		sections().forEach((section, options) -> options.forEach((name, value) -> put(all, name, value)));
 		put(all, "client-id", this.clientId);
 		put(all, "encoding", this.encoding);
 		put(all, "dst", this.dst);
@@ -129,14 +106,36 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		return all;
 	}
 
+	/**
+	 * Where an option is written that stands among {@code options}.
+	 * @param name its name
+	 * @return the property below the client, such as {@code http.version}; {@code null}
+	 * if it has no other place
+	 */
+	public @Nullable String placeOf(String name) {
+		return sections().entrySet()
+			.stream()
+			.filter((section) -> section.getValue().containsKey(name))
+			.map((section) -> section.getKey() + "." + name)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Those of the protocol. */
+	private Map<String, Map<String, @Nullable Object>> sections() {
+		return switch (this.protocol) {
+			case "http" -> Map.of("http", this.http.options());
+			case "thrift" -> Map.of("thrift", this.thrift.options());
+			case "thrift-http" -> Map.of("http", this.http.options(), "thrift", this.thrift.options());
+			case "thriftmux" -> Map.of("thriftmux", this.thriftmux.options());
+			default -> Map.of();
+		};
+	}
+
 	private static void put(Map<String, String> options, String name, @Nullable Object value) {
 		if (value != null) {
 			options.put(name, value.toString());
 		}
-	}
-
-	static <V> @Nullable V first(@Nullable V own, @Nullable V otherwise) {
-		return (own != null) ? own : otherwise;
 	}
 
 }

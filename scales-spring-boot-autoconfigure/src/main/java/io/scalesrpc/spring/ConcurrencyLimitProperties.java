@@ -1,7 +1,9 @@
 package io.scalesrpc.spring;
 
 import io.scalesrpc.admission.ConcurrencyLimitSettings;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.call.InvalidSettingException;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How many calls may be in flight at once. <em>Immutable</em>.
@@ -10,25 +12,15 @@ import org.jspecify.annotations.Nullable;
  * number.
  * @param adaptive Whether the number finds itself, by latency, up to max.
  */
-public record ConcurrencyLimitProperties(@Nullable Integer max, @Nullable Boolean adaptive) {
-
-	static final ConcurrencyLimitProperties NONE = new ConcurrencyLimitProperties(null, null);
-
-	ConcurrencyLimitProperties over(ConcurrencyLimitProperties defaults) {
-		return new ConcurrencyLimitProperties(ClientProperties.first(this.max, defaults.max),
-				ClientProperties.first(this.adaptive, defaults.adaptive));
-	}
+public record ConcurrencyLimitProperties(@DefaultValue("0") int max, @DefaultValue("false") boolean adaptive) {
 
 	/**
 	 * The settings as the stage takes them.
-	 * @return the settings, those not set being none
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public ConcurrencyLimitSettings toSettings() {
-		ConcurrencyLimitSettings own = ConcurrencyLimitSettings.NONE;
-		return new ConcurrencyLimitSettings(BalancerProperties.or(this.max, own.max()),
-				BalancerProperties.or(this.adaptive, own.adaptive()));
+		return new ConcurrencyLimitSettings(this.max, this.adaptive);
 	}
 
 }

@@ -18,24 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record CoordinateProperties(@Nullable Integer instance, @Nullable Integer total, @Nullable String peers,
 		@Nullable String self) {
 
-	static final CoordinateProperties NONE = new CoordinateProperties(null, null, null, null);
-
-	/** A number here stands in for a registry there, and the other way round. */
-	CoordinateProperties over(CoordinateProperties defaults) {
-		return new CoordinateProperties(
-				(this.peers != null) ? this.instance : ClientProperties.first(this.instance, defaults.instance),
-				(this.peers != null) ? this.total : ClientProperties.first(this.total, defaults.total),
-				isNumbered() ? this.peers : ClientProperties.first(this.peers, defaults.peers),
-				ClientProperties.first(this.self, defaults.self));
-	}
-
 	BalancerSettings applyTo(BalancerSettings settings) {
 		if (this.peers != null && this.self != null && !isNumbered()) {
 			return settings.peers(Peers.of(this.peers, this.self));
 		}
 		Coordinate own = settings.coordinate();
-		return settings.coordinate(new Coordinate(BalancerProperties.or(this.instance, own.instance()),
-				BalancerProperties.or(this.total, own.total())));
+		return settings.coordinate(new Coordinate((this.instance != null) ? this.instance : own.instance(),
+				(this.total != null) ? this.total : own.total()));
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.scalesrpc.circuitbreaker.FailureRate;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * From which share of failed calls on calls are refused, and over which calls shares are
  * taken. <em>Immutable</em>.
@@ -15,20 +17,11 @@ import org.jspecify.annotations.Nullable;
  * second to 1 day.
  * @param minCalls Number of calls there must have been in that time; at least 1.
  */
-public record FailureRateProperties(@Nullable Double threshold, @Nullable Duration window, @Nullable Integer minCalls) {
-
-	static final FailureRateProperties NONE = new FailureRateProperties(null, null, null);
-
-	FailureRateProperties over(FailureRateProperties defaults) {
-		return new FailureRateProperties(ClientProperties.first(this.threshold, defaults.threshold),
-				ClientProperties.first(this.window, defaults.window),
-				ClientProperties.first(this.minCalls, defaults.minCalls));
-	}
+public record FailureRateProperties(@Nullable Double threshold, @DefaultValue("30s") Duration window,
+		@DefaultValue("20") int minCalls) {
 
 	FailureRate toSettings() {
-		FailureRate own = FailureRate.NONE;
-		return new FailureRate(this.threshold, BalancerProperties.or(this.window, own.window()),
-				BalancerProperties.or(this.minCalls, own.minCalls()));
+		return new FailureRate(this.threshold, this.window, this.minCalls);
 	}
 
 }

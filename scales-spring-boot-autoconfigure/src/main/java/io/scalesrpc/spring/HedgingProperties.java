@@ -2,8 +2,10 @@ package io.scalesrpc.spring;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.hedging.HedgingSettings;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * When a second attempt is sent beside one that takes long. <em>Immutable</em>.
@@ -16,44 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay Time that second attempts are sent before, or not at all; at most 1
  * minute.
  */
-public record HedgingProperties(@Nullable Boolean enabled, @Nullable Double maxExtraLoad, @Nullable Duration minDelay,
-		@Nullable Duration maxDelay) {
-
-	static final HedgingProperties NONE = new HedgingProperties(null, null, null, null);
-
-	/**
-	 * These settings, and others where there is none.
-	 * @param defaults the other settings
-	 * @return the settings in effect
-	 */
-	public HedgingProperties over(HedgingProperties defaults) {
-		return new HedgingProperties(ClientProperties.first(this.enabled, defaults.enabled),
-				ClientProperties.first(this.maxExtraLoad, defaults.maxExtraLoad),
-				ClientProperties.first(this.minDelay, defaults.minDelay),
-				ClientProperties.first(this.maxDelay, defaults.maxDelay));
-	}
-
-	/**
-	 * Whether nothing is set here.
-	 * @return {@code true} for a method that is as its client
-	 */
-	public boolean isEmpty() {
-		return equals(NONE);
-	}
+public record HedgingProperties(@DefaultValue("false") boolean enabled, @DefaultValue("0.01") double maxExtraLoad,
+		@DefaultValue("1ms") Duration minDelay, @DefaultValue("2s") Duration maxDelay) {
 
 	/**
 	 * The settings as the stage takes them.
-	 * @return the settings, off unless switched on, and those not set being the stage's
-	 * own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public HedgingSettings toSettings() {
-		HedgingSettings own = HedgingSettings.OFF;
-		return new HedgingSettings(BalancerProperties.or(this.enabled, own.enabled()),
-				BalancerProperties.or(this.maxExtraLoad, own.maxExtraLoad()),
-				BalancerProperties.or(this.minDelay, own.minDelay()),
-				BalancerProperties.or(this.maxDelay, own.maxDelay()));
+		return new HedgingSettings(this.enabled, this.maxExtraLoad, this.minDelay, this.maxDelay);
 	}
 
 }

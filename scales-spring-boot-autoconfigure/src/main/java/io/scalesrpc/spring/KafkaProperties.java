@@ -1,9 +1,10 @@
 package io.scalesrpc.spring;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -42,56 +43,34 @@ import org.springframework.util.unit.DataSize;
  * @param sasl How the client proves who it is.
  * @param properties Further settings of the producer, by Kafka's own names.
  */
-public record KafkaProperties(@Nullable String acks, @Nullable Boolean idempotence, @Nullable Duration deliveryTimeout,
-		@Nullable Duration requestTimeout, @Nullable Integer maxInFlight,
-		@Nullable Duration partitionerAvailabilityTimeout, @Nullable Duration linger, @Nullable DataSize batchSize,
-		@Nullable DataSize bufferMemory, @Nullable String compression, @Nullable DataSize maxRequestSize,
-		@Nullable Integer waitingCalls, @Nullable DataSize waitingMemory, @Nullable String keySerializer,
-		@Nullable String valueSerializer, @Nullable String deadlineHeader,
-		@NestedConfigurationProperty @DefaultValue KafkaSaslProperties sasl,
+public record KafkaProperties(@DefaultValue("all") String acks, @DefaultValue("true") boolean idempotence,
+		@DefaultValue("2m") Duration deliveryTimeout, @DefaultValue("30s") Duration requestTimeout,
+		@DefaultValue("5") int maxInFlight, @DefaultValue("500ms") Duration partitionerAvailabilityTimeout,
+		@DefaultValue("5ms") Duration linger, @DefaultValue("16KB") DataSize batchSize,
+		@DefaultValue("32MB") DataSize bufferMemory, @DefaultValue("none") String compression,
+		@DefaultValue("1MB") DataSize maxRequestSize, @DefaultValue("1024") int waitingCalls,
+		@DefaultValue("16MB") DataSize waitingMemory, @Nullable String keySerializer, @Nullable String valueSerializer,
+		@Nullable String deadlineHeader, @NestedConfigurationProperty @DefaultValue KafkaSaslProperties sasl,
 		@DefaultValue Map<String, String> properties) {
-
-	static final KafkaProperties NONE = new KafkaProperties(null, null, null, null, null, null, null, null, null, null,
-			null, null, null, null, null, null, KafkaSaslProperties.NONE, Map.of());
 
 	/** Copies the properties. */
 	public KafkaProperties {
 		properties = Map.copyOf(properties);
 	}
 
-	KafkaProperties over(KafkaProperties defaults) {
-		Map<String, String> all = new LinkedHashMap<>(defaults.properties);
-		all.putAll(this.properties);
-		return new KafkaProperties(ClientProperties.first(this.acks, defaults.acks),
-				ClientProperties.first(this.idempotence, defaults.idempotence),
-				ClientProperties.first(this.deliveryTimeout, defaults.deliveryTimeout),
-				ClientProperties.first(this.requestTimeout, defaults.requestTimeout),
-				ClientProperties.first(this.maxInFlight, defaults.maxInFlight),
-				ClientProperties.first(this.partitionerAvailabilityTimeout, defaults.partitionerAvailabilityTimeout),
-				ClientProperties.first(this.linger, defaults.linger),
-				ClientProperties.first(this.batchSize, defaults.batchSize),
-				ClientProperties.first(this.bufferMemory, defaults.bufferMemory),
-				ClientProperties.first(this.compression, defaults.compression),
-				ClientProperties.first(this.maxRequestSize, defaults.maxRequestSize),
-				ClientProperties.first(this.waitingCalls, defaults.waitingCalls),
-				ClientProperties.first(this.waitingMemory, defaults.waitingMemory),
-				ClientProperties.first(this.keySerializer, defaults.keySerializer),
-				ClientProperties.first(this.valueSerializer, defaults.valueSerializer),
-				ClientProperties.first(this.deadlineHeader, defaults.deadlineHeader), this.sasl.over(defaults.sasl),
-				all);
-	}
-
 	/**
 	 * The settings as the protocol takes them.
-	 * @return the settings, those not set being the protocol's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name, such as {@code kafka.acks: ...}
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public KafkaSettings toSettings() {
-		KafkaSettings own = KafkaSettings.DEFAULT;
-		KafkaSettings settings = own.withDelivery(delivery(own.delivery()))
-			.withBatching(batching(own.batching()))
-			.withWaiting(waiting(own.waiting()))
+		KafkaSettings settings = KafkaSettings.DEFAULT
+			.withDelivery(new KafkaSettings.Delivery(this.acks, this.idempotence, this.deliveryTimeout,
+					this.requestTimeout, this.maxInFlight, this.partitionerAvailabilityTimeout))
+			.withBatching(new KafkaSettings.Batching(this.linger, toInt("kafka.batch-size", this.batchSize),
+					this.bufferMemory.toBytes(), this.compression,
+					toInt("kafka.max-request-size", this.maxRequestSize)))
+			.withWaiting(new KafkaSettings.Waiting(this.waitingCalls, this.waitingMemory.toBytes()))
 			.withSerializers(new KafkaSettings.Serializers(this.keySerializer, this.valueSerializer))
 			.withProperties(this.properties);
 		KafkaSettings.Sasl login = this.sasl.toSettings();
@@ -99,38 +78,9 @@ public record KafkaProperties(@Nullable String acks, @Nullable Boolean idempoten
 		return (this.deadlineHeader != null) ? settings.withDeadlineHeader(this.deadlineHeader) : settings;
 	}
 
-	private KafkaSettings.Delivery delivery(KafkaSettings.Delivery own) {
-		return new KafkaSettings.Delivery(BalancerProperties.or(this.acks, own.acks()),
-				BalancerProperties.or(this.idempotence, own.idempotence()),
-				BalancerProperties.or(this.deliveryTimeout, own.timeout()),
-				BalancerProperties.or(this.requestTimeout, own.requestTimeout()),
-				BalancerProperties.or(this.maxInFlight, own.maxInFlight()),
-				BalancerProperties.or(this.partitionerAvailabilityTimeout, own.availabilityTimeout()));
-	}
-
-	private KafkaSettings.Batching batching(KafkaSettings.Batching own) {
-		return new KafkaSettings.Batching(BalancerProperties.or(this.linger, own.linger()),
-				toInt("kafka.batch-size", this.batchSize, own.batchSize()),
-				toLong(this.bufferMemory, own.bufferMemory()),
-				BalancerProperties.or(this.compression, own.compression()),
-				toInt("kafka.max-request-size", this.maxRequestSize, own.maxRequestSize()));
-	}
-
-	private KafkaSettings.Waiting waiting(KafkaSettings.Waiting own) {
-		return new KafkaSettings.Waiting(BalancerProperties.or(this.waitingCalls, own.calls()),
-				toLong(this.waitingMemory, own.bytes()));
-	}
-
-	private static long toLong(@Nullable DataSize size, long otherwise) {
-		return (size != null) ? size.toBytes() : otherwise;
-	}
-
-	private static int toInt(String name, @Nullable DataSize size, int otherwise) {
-		long bytes = toLong(size, otherwise);
-		if (bytes > Integer.MAX_VALUE) {
-			throw new IllegalArgumentException(name + ": " + size + " (expected: less than 2GB)");
-		}
-		return (int) bytes;
+	private static int toInt(String name, DataSize size) {
+		Checks.require(size.toBytes() <= Integer.MAX_VALUE, name, size, "less than 2GB");
+		return (int) size.toBytes();
 	}
 
 }

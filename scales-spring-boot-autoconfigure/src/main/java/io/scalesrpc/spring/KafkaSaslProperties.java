@@ -1,5 +1,6 @@
 package io.scalesrpc.spring;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record KafkaSaslProperties(@Nullable String mechanism, @Nullable String username, @Nullable String password,
 		@Nullable String jaas) {
 
-	static final KafkaSaslProperties NONE = new KafkaSaslProperties(null, null, null, null);
-
-	KafkaSaslProperties over(KafkaSaslProperties defaults) {
-		return new KafkaSaslProperties(ClientProperties.first(this.mechanism, defaults.mechanism),
-				ClientProperties.first(this.username, defaults.username),
-				ClientProperties.first(this.password, defaults.password),
-				ClientProperties.first(this.jaas, defaults.jaas));
-	}
-
 	KafkaSettings.@Nullable Sasl toSettings() {
-		if (this.mechanism == null) {
-			String given = (this.username != null) ? "username: " + this.username
-					: (this.password != null) ? "password: set" : (this.jaas != null) ? "jaas: set" : null;
-			if (given != null) {
-				throw new IllegalArgumentException(
-						"kafka.sasl." + given + " (expected: none without kafka.sasl.mechanism)");
-			}
-			return null;
+		if (this.mechanism != null) {
+			return new KafkaSettings.Sasl(this.mechanism, this.username, this.password, this.jaas);
 		}
-		return new KafkaSettings.Sasl(this.mechanism, this.username, this.password, this.jaas);
+		String needed = "kafka.sasl.mechanism";
+		Checks.requireNotWithout(this.username == null, "kafka.sasl.username", String.valueOf(this.username), needed);
+		Checks.requireNotWithout(this.password == null, "kafka.sasl.password", "set", needed);
+		Checks.requireNotWithout(this.jaas == null, "kafka.sasl.jaas", "set", needed);
+		return null;
 	}
 
 	@Override

@@ -1,8 +1,9 @@
 package io.scalesrpc.spring;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.transport.TransportLimits;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -14,35 +15,21 @@ import org.springframework.util.unit.DataSize;
  * @param maxOwedTags Number of abandoned calls the server may still owe an answer for
  * before the connection is replaced; at least 1.
  */
-public record LimitsProperties(@Nullable DataSize maxFrameSize, @Nullable Integer maxPendingCalls,
-		@Nullable DataSize maxWriteQueueSize, @Nullable Integer maxOwedTags) {
-
-	LimitsProperties over(LimitsProperties defaults) {
-		return new LimitsProperties(ClientProperties.first(this.maxFrameSize, defaults.maxFrameSize),
-				ClientProperties.first(this.maxPendingCalls, defaults.maxPendingCalls),
-				ClientProperties.first(this.maxWriteQueueSize, defaults.maxWriteQueueSize),
-				ClientProperties.first(this.maxOwedTags, defaults.maxOwedTags));
-	}
+public record LimitsProperties(@DefaultValue("16MB") DataSize maxFrameSize, @DefaultValue("16384") int maxPendingCalls,
+		@DefaultValue("64MB") DataSize maxWriteQueueSize, @DefaultValue("4096") int maxOwedTags) {
 
 	/**
 	 * The limits as the transport takes them.
-	 * @return the limits, those not set being the transport's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name
+	 * @return the limits
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public TransportLimits toTransportLimits() {
-		TransportLimits own = TransportLimits.DEFAULT;
-		return new TransportLimits(bytes(this.maxFrameSize, own.maxFrameBytes()),
-				(this.maxPendingCalls != null) ? this.maxPendingCalls : own.maxPendingCalls(),
-				bytes(this.maxWriteQueueSize, own.maxWriteQueueBytes()),
-				(this.maxOwedTags != null) ? this.maxOwedTags : own.maxOwedTags());
+		return new TransportLimits(bytes(this.maxFrameSize), this.maxPendingCalls, bytes(this.maxWriteQueueSize),
+				this.maxOwedTags);
 	}
 
 	/** A size that no int holds is out of every range, and so is -1. */
-	private static int bytes(@Nullable DataSize size, int otherwise) {
-		if (size == null) {
-			return otherwise;
-		}
+	private static int bytes(DataSize size) {
 		return (size.toBytes() > Integer.MAX_VALUE) ? -1 : (int) Math.max(-1, size.toBytes());
 	}
 

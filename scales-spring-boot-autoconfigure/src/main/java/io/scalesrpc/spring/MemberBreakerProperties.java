@@ -3,7 +3,8 @@ package io.scalesrpc.spring;
 import java.time.Duration;
 
 import io.scalesrpc.breaker.MemberBreakerSettings;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,33 +20,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backoffMax Most time for which a member is left alone; at least backoff-min, at
  * most 1 day.
  */
-public record MemberBreakerProperties(@Nullable Boolean enabled, @Nullable Integer consecutiveFailures,
-		@NestedConfigurationProperty @DefaultValue SuccessRateProperties successRate, @Nullable Duration backoffMin,
-		@Nullable Duration backoffMax) {
-
-	static final MemberBreakerProperties NONE = new MemberBreakerProperties(null, null, SuccessRateProperties.NONE,
-			null, null);
-
-	MemberBreakerProperties over(MemberBreakerProperties defaults) {
-		return new MemberBreakerProperties(ClientProperties.first(this.enabled, defaults.enabled),
-				ClientProperties.first(this.consecutiveFailures, defaults.consecutiveFailures),
-				this.successRate.over(defaults.successRate),
-				ClientProperties.first(this.backoffMin, defaults.backoffMin),
-				ClientProperties.first(this.backoffMax, defaults.backoffMax));
-	}
+public record MemberBreakerProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5") int consecutiveFailures,
+		@NestedConfigurationProperty @DefaultValue SuccessRateProperties successRate,
+		@DefaultValue("1s") Duration backoffMin, @DefaultValue("20s") Duration backoffMax) {
 
 	/**
 	 * The settings as the breaker takes them.
-	 * @return the settings, those not set being the breaker's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public MemberBreakerSettings toSettings() {
-		MemberBreakerSettings own = MemberBreakerSettings.DEFAULT;
-		return new MemberBreakerSettings(BalancerProperties.or(this.enabled, own.enabled()),
-				BalancerProperties.or(this.consecutiveFailures, own.consecutiveFailures()),
-				this.successRate.toSettings(), BalancerProperties.or(this.backoffMin, own.backoffMin()),
-				BalancerProperties.or(this.backoffMax, own.backoffMax()));
+		return new MemberBreakerSettings(this.enabled, this.consecutiveFailures,
+				Checks.within("successRate", this.successRate::toSettings), this.backoffMin, this.backoffMax);
 	}
 
 }

@@ -2,9 +2,10 @@ package io.scalesrpc.spring;
 
 import java.util.Set;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.retry.RetrySettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,20 +20,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * lost connection), timeout (of an attempt), remote.
  * @param backoff How long such a call waits before.
  */
-public record MethodRetryProperties(@Nullable Boolean enabled, @Nullable Integer maxAttempts,
-		@Nullable Set<FailureKind> on, @NestedConfigurationProperty @DefaultValue RetryBackoffProperties backoff) {
+public record MethodRetryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("3") int maxAttempts,
+		@DefaultValue("unknown,timeout,remote") Set<FailureKind> on,
+		@NestedConfigurationProperty @DefaultValue RetryBackoffProperties backoff) {
 
 	/**
 	 * The settings as the client takes them.
-	 * @param otherwise what is not set
 	 * @return the settings
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * @throws InvalidSettingException if one is out of its range
 	 */
-	public RetrySettings over(RetrySettings otherwise) {
-		return new RetrySettings(BalancerProperties.or(this.enabled, otherwise.enabled()),
-				BalancerProperties.or(this.maxAttempts, otherwise.maxAttempts()),
-				BalancerProperties.or(this.on, otherwise.on()), this.backoff.over(otherwise.backoff()));
+	public RetrySettings toSettings() {
+		return new RetrySettings(this.enabled, this.maxAttempts, this.on,
+				Checks.within("backoff", this.backoff::toSettings));
 	}
 
 }

@@ -2,8 +2,10 @@ package io.scalesrpc.spring;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.pool.PoolSettings;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How many connections a member has where a connection takes one call at a time.
@@ -18,30 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge Longest time that a connection is used, less up to a tenth by chance; 0
  * for as long as it lives, at most 1 day.
  */
-public record PoolProperties(@Nullable Integer low, @Nullable Integer high, @Nullable Integer queue,
-		@Nullable Duration idleTimeout, @Nullable Duration maxAge) {
-
-	static final PoolProperties NONE = new PoolProperties(null, null, null, null, null);
-
-	PoolProperties over(PoolProperties defaults) {
-		return new PoolProperties(ClientProperties.first(this.low, defaults.low),
-				ClientProperties.first(this.high, defaults.high), ClientProperties.first(this.queue, defaults.queue),
-				ClientProperties.first(this.idleTimeout, defaults.idleTimeout),
-				ClientProperties.first(this.maxAge, defaults.maxAge));
-	}
+public record PoolProperties(@DefaultValue("1") int low, @DefaultValue("64") int high, @DefaultValue("1024") int queue,
+		@DefaultValue("1m") Duration idleTimeout, @DefaultValue("0s") Duration maxAge) {
 
 	/**
 	 * The settings as a pool takes them.
-	 * @return the settings, those not set being the pool's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public PoolSettings toSettings() {
-		PoolSettings own = PoolSettings.DEFAULT;
-		return new PoolSettings(BalancerProperties.or(this.low, own.low()),
-				BalancerProperties.or(this.high, own.high()), BalancerProperties.or(this.queue, own.queue()),
-				BalancerProperties.or(this.idleTimeout, own.idleTimeout()),
-				BalancerProperties.or(this.maxAge, own.maxAge()));
+		return new PoolSettings(this.low, this.high, this.queue, this.idleTimeout, this.maxAge);
 	}
 
 }

@@ -2,10 +2,13 @@ package io.scalesrpc.spring;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.redis.ReadFrom;
 import io.scalesrpc.redis.RedisLogin;
 import io.scalesrpc.redis.RedisSettings;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of protocol redis. <em>Immutable</em>.
@@ -25,41 +28,23 @@ import org.jspecify.annotations.Nullable;
  * that its replies are in step.
  */
 public record RedisProperties(@Nullable Integer database, @Nullable String username, @Nullable String password,
-		@Nullable String clientName, @Nullable ReadFrom readFrom, @Nullable Integer protocolVersion,
-		@Nullable Duration pingInterval, @Nullable Duration pingTimeout, @Nullable Boolean verifyReplies) {
-
-	static final RedisProperties NONE = new RedisProperties(null, null, null, null, null, null, null, null, null);
-
-	RedisProperties over(RedisProperties defaults) {
-		return new RedisProperties(ClientProperties.first(this.database, defaults.database),
-				ClientProperties.first(this.username, defaults.username),
-				ClientProperties.first(this.password, defaults.password),
-				ClientProperties.first(this.clientName, defaults.clientName),
-				ClientProperties.first(this.readFrom, defaults.readFrom),
-				ClientProperties.first(this.protocolVersion, defaults.protocolVersion),
-				ClientProperties.first(this.pingInterval, defaults.pingInterval),
-				ClientProperties.first(this.pingTimeout, defaults.pingTimeout),
-				ClientProperties.first(this.verifyReplies, defaults.verifyReplies));
-	}
+		@Nullable String clientName, @DefaultValue("primary") ReadFrom readFrom, @DefaultValue("0") int protocolVersion,
+		@DefaultValue("5s") Duration pingInterval, @DefaultValue("4s") Duration pingTimeout,
+		@DefaultValue("true") boolean verifyReplies) {
 
 	/**
 	 * The settings as the protocol takes them.
 	 * @param known what holds where nothing is set here
 	 * @return the settings
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name, {@code redis.} included
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public RedisSettings toSettings(RedisLogin known) {
-		RedisSettings own = RedisSettings.DEFAULT;
-		RedisLogin login = new RedisLogin(BalancerProperties.or(this.database, known.database()),
-				ClientProperties.first(this.username, known.username()),
-				ClientProperties.first(this.password, known.password()),
-				ClientProperties.first(this.clientName, known.clientName()));
-		return new RedisSettings(login, BalancerProperties.or(this.readFrom, own.readFrom()),
-				BalancerProperties.or(this.protocolVersion, own.protocolVersion()),
-				BalancerProperties.or(this.pingInterval, own.pingInterval()),
-				BalancerProperties.or(this.pingTimeout, own.pingTimeout()),
-				BalancerProperties.or(this.verifyReplies, own.verifyReplies()));
+		RedisLogin login = new RedisLogin((this.database != null) ? this.database : known.database(),
+				(this.username != null) ? this.username : known.username(),
+				(this.password != null) ? this.password : known.password(),
+				(this.clientName != null) ? this.clientName : known.clientName());
+		return new RedisSettings(login, this.readFrom, this.protocolVersion, this.pingInterval, this.pingTimeout,
+				this.verifyReplies);
 	}
 
 	/** Without the password. */

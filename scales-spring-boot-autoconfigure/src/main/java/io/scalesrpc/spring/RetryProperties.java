@@ -3,8 +3,8 @@ package io.scalesrpc.spring;
 import java.util.Set;
 
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.retry.RetrySettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,29 +20,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param budget How many additional attempts all calls may make together, those of
  * hedging included.
  */
-public record RetryProperties(@Nullable Boolean enabled, @Nullable Integer maxAttempts, @Nullable Set<FailureKind> on,
+public record RetryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("3") int maxAttempts,
+		@DefaultValue("unknown,timeout,remote") Set<FailureKind> on,
 		@NestedConfigurationProperty @DefaultValue RetryBackoffProperties backoff,
 		@NestedConfigurationProperty @DefaultValue RetryBudgetProperties budget) {
 
-	static final RetryProperties NONE = new RetryProperties(null, null, null, RetryBackoffProperties.NONE,
-			RetryBudgetProperties.NONE);
-
-	RetryProperties over(RetryProperties defaults) {
-		return new RetryProperties(ClientProperties.first(this.enabled, defaults.enabled),
-				ClientProperties.first(this.maxAttempts, defaults.maxAttempts),
-				ClientProperties.first(this.on, defaults.on), this.backoff.over(defaults.backoff),
-				this.budget.over(defaults.budget));
-	}
-
 	/**
-	 * The settings as the client takes them.
-	 * @return the settings, those not set being the core's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name in the core
+	 * The settings as the client takes them, without the budget.
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public RetrySettings toSettings() {
-		return new MethodRetryProperties(this.enabled, this.maxAttempts, this.on, this.backoff)
-			.over(RetrySettings.DEFAULT);
+		return new MethodRetryProperties(this.enabled, this.maxAttempts, this.on, this.backoff).toSettings();
 	}
 
 }

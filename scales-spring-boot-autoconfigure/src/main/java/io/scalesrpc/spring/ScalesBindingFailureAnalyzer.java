@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.scalesrpc.protocol.NearestName;
@@ -20,10 +21,13 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -34,6 +38,16 @@ import org.springframework.util.unit.DataSize;
 final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("scales");
+
+	private final @Nullable Environment environment;
+
+	/**
+	 * Creates the analyzer.
+	 * @param environment finds what was written; {@code null} if it is not at hand
+	 */
+	ScalesBindingFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
 
 	/** Before those of Spring Boot. */
 	@Override
@@ -51,39 +65,70 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (unbound != null) {
 			return unknown(unbound, cause);
 		}
-		ConfigurationProperty property = cause.getProperty();
 		Class<?> type = cause.getTarget().getType().resolve();
-		return (property != null && type != null) ? wrong(property, type, cause) : null;
+		return (type != null && (cause.getProperty() != null || type.isRecord())) ? wrong(cause, type) : null;
 	}
 
 	private static FailureAnalysis unknown(UnboundConfigurationPropertiesException unbound, BindException cause) {
-		ConfigurationProperty property = unbound.getUnboundProperties()
+		List<ConfigurationProperty> all = unbound.getUnboundProperties()
 			.stream()
-			.min(Comparator.comparing((one) -> one.getName().toString()))
-			.orElseThrow();
-		ConfigurationPropertyName name = property.getName();
-		Level level = Level.of(name);
-		String unknown = level.parent.append(name.getElement(level.depth, Form.DASHED)).toString();
-		String nearest = NearestName.of(name.getElement(level.depth, Form.DASHED), level.names)
-			.map((meant) -> " Did you mean '" + level.parent.append(meant) + "'?")
-			.orElse("");
-		return analysis(property,
-				unknown + ": no setting (expected: "
-						+ (level.names.isEmpty() ? "nothing below " + level.parent : "one of " + level.names) + ")",
-				"Remove '" + name + "', or correct its name." + nearest, cause);
+			.sorted(Comparator.comparing((one) -> one.getName().toString()))
+			.toList();
+		return new FailureAnalysis(
+				all.stream().map(ScalesBindingFailureAnalyzer::unknown).collect(Collectors.joining("\n\n")),
+				all.stream().map(ScalesBindingFailureAnalyzer::remedy).collect(Collectors.joining("\n")), cause);
 	}
 
-	private static FailureAnalysis wrong(ConfigurationProperty property, Class<?> type, BindException cause) {
-		String value = String.valueOf(property.getValue());
+	private static String unknown(ConfigurationProperty property) {
+		Level level = Level.of(property.getName());
+		return description(property, level.unknown() + ": no setting (expected: "
+				+ (level.names.isEmpty() ? "nothing below " + level.parent : "one of " + level.names) + ")");
+	}
+
+	private static String remedy(ConfigurationProperty property) {
+		Level level = Level.of(property.getName());
+		String nearest = NearestName.of(property.getName().getElement(level.depth, Form.DASHED), level.names)
+			.map((meant) -> " Did you mean '" + level.parent.append(meant) + "'?")
+			.orElse("");
+		return "Remove '" + property.getName() + "', or correct its name." + nearest + level.shape();
+	}
+
+	private FailureAnalysis wrong(BindException cause, Class<?> type) {
+		ConfigurationProperty property = (cause.getProperty() != null) ? cause.getProperty() : find(cause.getName());
+		String value = (property != null) ? String.valueOf(property.getValue()) : "";
 		Object[] constants = type.getEnumConstants();
 		List<String> allowed = (constants != null)
 				? Arrays.stream(constants).map((one) -> DataObjectPropertyName.toDashedForm(lower(one))).toList()
 				: List.of();
 		String nearest = NearestName.of(value, allowed).map((meant) -> " Did you mean '" + meant + "'?").orElse("");
-		String last = property.getName().getLastElement(Form.DASHED);
-		return analysis(property,
-				last + ": " + value + " (expected: " + (allowed.isEmpty() ? kind(type) : "one of " + allowed) + ")",
-				"Correct the value of '" + property.getName() + "'." + nearest, cause);
+		String last = cause.getName().getLastElement(Form.DASHED);
+		String expected = !allowed.isEmpty() ? "one of " + allowed
+				: type.isRecord() ? "settings below it, of " + Level.names(type) : kind(type);
+		String remedy = type.isRecord() ? below(cause.getName(), value, type)
+				: "Correct the value of '" + cause.getName() + "'." + nearest;
+		String shown = ScalesConfigurationFailureAnalyzer.withoutUser(last, value);
+		return new FailureAnalysis(description(property, last + ": " + shown + " (expected: " + expected + ")"), remedy,
+				cause);
+	}
+
+	/** What people mean who write a value where there are settings. */
+	private static String below(ConfigurationPropertyName name, String value, Class<?> type) {
+		String first = (value.contains("://")) ? "uri" : Level.names(type).contains("type") ? "type"
+				: Level.names(type).contains("enabled") ? "enabled" : Level.names(type).get(0);
+		return "Write '" + name + "." + first + ": " + ScalesConfigurationFailureAnalyzer.withoutUser(first, value)
+				+ "' if that is meant, or another of its settings.";
+	}
+
+	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+		if (this.environment != null) {
+			for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+				ConfigurationProperty found = source.getConfigurationProperty(name);
+				if (found != null) {
+					return found;
+				}
+			}
+		}
+		return null;
 	}
 
 	private static String lower(Object constant) {
@@ -110,22 +155,48 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				: "settings of its own below it, or a " + type.getSimpleName();
 	}
 
-	private static FailureAnalysis analysis(ConfigurationProperty property, String reason, String action,
-			BindException cause) {
-		ConfiguredSetting setting = new ConfiguredSetting(property.getName().toString(),
-				String.valueOf(property.getValue()), Origin.from(property));
-		return new FailureAnalysis(ScalesConfigurationFailureAnalyzer
-			.description("The configuration of Scales could not be read:", setting, reason), action, cause);
+	private static String description(@Nullable ConfigurationProperty property, String reason) {
+		ConfiguredSetting setting = (property != null) ? new ConfiguredSetting(property.getName().toString(),
+				String.valueOf(property.getValue()), Origin.from(property)) : null;
+		return ScalesConfigurationFailureAnalyzer.description("The configuration of Scales could not be read:", setting,
+				reason);
 	}
 
 	/**
 	 * Where in the tree of settings a name leaves it. <em>Immutable</em>.
 	 *
+	 * @param name the whole name
 	 * @param parent what there is above
 	 * @param depth the number of the element that nobody knows
 	 * @param names what may stand there
 	 */
-	private record Level(ConfigurationPropertyName parent, int depth, List<String> names) {
+	private record Level(ConfigurationPropertyName name, ConfigurationPropertyName parent, int depth,
+			List<String> names) {
+
+		/** Where the settings of a client begin. */
+		private static final int CLIENT = 3;
+
+		/** The name down to the element that nobody knows. */
+		String unknown() {
+			return this.parent.append(this.name.getElement(this.depth, Form.DASHED)).toString();
+		}
+
+		/** What is to be written where the form is wrong, and not a name. */
+		String shape() {
+			boolean isIndex = this.name.isNumericIndex(this.depth);
+			if (isIndex && this.names.isEmpty()) {
+				return " Write a list as one value with commas.";
+			}
+			boolean isOfClient = this.depth == CLIENT && this.name.getNumberOfElements() > CLIENT + 1;
+			if (isOfClient && this.name.isNumericIndex(CLIENT - 1)) {
+				return " Clients are no list: write 'scales.clients." + this.name.getElement(CLIENT, Form.DASHED)
+						+ "', without a hyphen in front.";
+			}
+			return isOfClient && this.names.contains(this.name.getElement(CLIENT + 1, Form.DASHED))
+					? " A client whose name has a dot is written '[" + this.name.getElement(CLIENT - 1, Form.DASHED)
+							+ "." + this.name.getElement(CLIENT, Form.DASHED) + "]'."
+					: "";
+		}
 
 		static Level of(ConfigurationPropertyName name) {
 			Type type = ScalesProperties.class;
@@ -137,7 +208,7 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				}
 				type = below;
 			}
-			return new Level(name.chop(depth), depth, names(type));
+			return new Level(name, name.chop(depth), depth, names(type));
 		}
 
 		private static @Nullable Type below(Type type, String element) {

@@ -1,9 +1,13 @@
 package io.scalesrpc.spring;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client cannot be made the way it is configured. <em>Immutable</em>.
+ * Clients cannot be made the way they are configured: one thing that is wrong, or several
+ * of a start. <em>Immutable</em>.
  */
 public final class ScalesConfigurationException extends RuntimeException {
 
@@ -16,6 +20,8 @@ public final class ScalesConfigurationException extends RuntimeException {
 	private final String reason;
 
 	private final String remedy;
+
+	private final transient List<ScalesConfigurationException> all;
 
 	/**
 	 * Makes the exception.
@@ -32,6 +38,41 @@ public final class ScalesConfigurationException extends RuntimeException {
 		this.setting = setting;
 		this.reason = reason;
 		this.remedy = remedy;
+		this.all = List.of();
+	}
+
+	private ScalesConfigurationException(List<ScalesConfigurationException> all) {
+		super(all.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")), all.get(0));
+		ScalesConfigurationException first = all.get(0);
+		this.client = first.client;
+		this.setting = first.setting;
+		this.reason = first.reason;
+		this.remedy = first.remedy;
+		this.all = List.copyOf(all);
+	}
+
+	/**
+	 * All that is wrong at once.
+	 * @param all one or more
+	 * @return the one, or an exception that tells all
+	 */
+	public static ScalesConfigurationException of(List<ScalesConfigurationException> all) {
+		return (all.size() == 1) ? all.get(0) : new ScalesConfigurationException(all);
+	}
+
+	/** Each thing that is wrong, in the order in which it was found. */
+	List<ScalesConfigurationException> each() {
+		return (this.all == null || this.all.isEmpty()) ? List.of(this) : this.all;
+	}
+
+	/**
+	 * Whether the same was said of the same place: defaults are read for every client.
+	 * @param other another exception
+	 * @return {@code true} if one of the two is enough
+	 */
+	public boolean saysTheSameAs(ScalesConfigurationException other) {
+		return this.setting != null && other.setting != null && this.setting.property().equals(other.setting.property())
+				&& this.reason.equals(other.reason);
 	}
 
 	String client() {

@@ -1,7 +1,10 @@
 package io.scalesrpc.spring;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.scalesrpc.discovery.ServerSetUri;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -18,9 +21,19 @@ final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<S
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ScalesConfigurationException cause) {
-		String text = description("The Scales client '" + cause.client() + "' could not be made:", cause.setting(),
-				cause.reason());
-		return new FailureAnalysis(text, cause.remedy(), cause);
+		List<ScalesConfigurationException> all = cause.each();
+		String text = all.stream().map(ScalesConfigurationFailureAnalyzer::text).collect(Collectors.joining("\n\n"));
+		String action = all.stream()
+			.map(ScalesConfigurationException::remedy)
+			.distinct()
+			.collect(Collectors.joining("\n"));
+		return new FailureAnalysis(text, action, cause);
+	}
+
+	private static String text(ScalesConfigurationException problem) {
+		String headline = problem.client().isBlank() ? "An interface of a Scales client is not right:"
+				: "The Scales client '" + problem.client() + "' could not be made:";
+		return description(headline, problem.setting(), problem.reason());
 	}
 
 	static String description(String headline, @Nullable ConfiguredSetting setting, String reason) {
@@ -41,7 +54,13 @@ final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<S
 		if (SECRET.matcher(name).matches()) {
 			return "******";
 		}
-		return name.equals("uri") ? setting.value().replaceFirst("//[^/]*@", "//******@") : setting.value();
+		return withoutUser(name, setting.value());
+	}
+
+	/** Whatever the setting: a uri may stand where none belongs. */
+	static String withoutUser(String name, String value) {
+		return name.equals("uri") ? value.replaceFirst("//[^/]*@", "//******@")
+				: value.contains("://") ? ServerSetUri.withoutUser(value) : value;
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.scalesrpc.spring;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,12 @@ import org.springframework.core.env.Environment;
  * <em>Thread-safe</em>.
  */
 public final class SettingLocator {
+
+	/** Where an option of a protocol may stand. */
+	private static final List<String> OPTIONS = List.of("", "http.", "thrift.", "thriftmux.", "options.");
+
+	/** {@code scales}, {@code clients}, the name. */
+	private static final int CLIENT_DEPTH = 3;
 
 	private final Environment environment;
 
@@ -67,25 +76,73 @@ public final class SettingLocator {
 	 * {@code null} if nobody wrote one there
 	 */
 	public @Nullable ConfiguredSetting findOwnBelow(String client, String setting) {
-		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property(client, setting), '.');
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
-			ConfigurationProperty exact = source.getConfigurationProperty(whole);
-			ConfigurationProperty found = (exact != null) ? exact : partOf(whole, source);
-			if (found != null) {
-				return new ConfiguredSetting(found.getName().toString(), text(found.getValue()), Origin.from(found));
-			}
-		}
-		return null;
+		return ownBelow(client, setting).stream().findFirst().orElse(null);
 	}
 
-	private static @Nullable ConfigurationProperty partOf(ConfigurationPropertyName whole,
-			ConfigurationPropertySource source) {
-		return (source instanceof IterableConfigurationPropertySource all) ? all.stream()
-			.filter(whole::isAncestorOf)
-			.map(all::getConfigurationProperty)
+	/**
+	 * Finds an option of a protocol.
+	 * @param client the client's name
+	 * @param name the option's name, such as {@code transport}
+	 * @return where it was written, at the client or among the defaults; {@code null} if
+	 * nobody did
+	 */
+	public @Nullable ConfiguredSetting findOption(String client, String name) {
+		return OPTIONS.stream()
+			.map((section) -> find(client, section + name))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.orElse(null) : null;
+			.orElse(null);
+	}
+
+	/**
+	 * Whether a client says an option of its protocol itself.
+	 * @param client the client's name
+	 * @param name the option's name
+	 * @return whether it was written at the client, wherever that may be done
+	 */
+	public boolean isOwnOption(String client, String name) {
+		return OPTIONS.stream().anyMatch((section) -> findOwn(client, section + name) != null);
+	}
+
+	/**
+	 * Finds all parts of a setting that were written at the client itself.
+	 * @param client the client's name
+	 * @param setting the property's name below the client, such as {@code retry}
+	 * @return the parts in the order of their names, and the setting itself if it was
+	 * written
+	 */
+	public List<ConfiguredSetting> ownBelow(String client, String setting) {
+		return below(property(client, setting));
+	}
+
+	/**
+	 * Finds all parts of a setting that were written among the defaults.
+	 * @param setting the property's name below the defaults
+	 * @return the parts in the order of their names
+	 */
+	public List<ConfiguredSetting> defaultsBelow(String setting) {
+		return below("scales.defaults." + setting);
+	}
+
+	private List<ConfiguredSetting> below(String property) {
+		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property, '.');
+		Map<ConfigurationPropertyName, ConfigurationProperty> found = new TreeMap<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			add(source.getConfigurationProperty(whole), found);
+			if (source instanceof IterableConfigurationPropertySource all) {
+				all.stream()
+					.filter(whole::isAncestorOf)
+					.forEach((name) -> add(all.getConfigurationProperty(name), found));
+			}
+		}
+		return found.values().stream().map((one) -> setting(one.getName().toString(), one)).toList();
+	}
+
+	private static void add(@Nullable ConfigurationProperty property,
+			Map<ConfigurationPropertyName, ConfigurationProperty> found) {
+		if (property != null) {
+			found.putIfAbsent(property.getName(), property);
+		}
 	}
 
 	/**
@@ -98,15 +155,32 @@ public final class SettingLocator {
 		return "scales.clients." + ((client.indexOf('.') >= 0) ? "[" + client + "]" : client) + "." + setting;
 	}
 
+	/**
+	 * The name of a setting below its client.
+	 * @param setting a setting that was written at a client
+	 * @param section the name of what it is a part of; empty for the client itself
+	 * @return the name below the section, such as {@code backoff.max}; empty for the
+	 * section itself
+	 */
+	public static String below(ConfiguredSetting setting, String section) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(setting.property(), '.');
+		int depth = section.isEmpty() ? 0 : ConfigurationPropertyName.adapt(section, '.').getNumberOfElements();
+		return name.subName(CLIENT_DEPTH + depth).toString();
+	}
+
 	private @Nullable ConfiguredSetting find(String property) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);
 			if (found != null) {
-				return new ConfiguredSetting(property, text(found.getValue()), Origin.from(found));
+				return setting(property, found);
 			}
 		}
 		return null;
+	}
+
+	private ConfiguredSetting setting(String property, ConfigurationProperty found) {
+		return new ConfiguredSetting(property, text(found.getValue()), Origin.from(found));
 	}
 
 	private String text(Object value) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.scalesrpc.circuitbreaker.SlowCalls;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * From which share of slow calls on calls are refused. <em>Immutable</em>.
  *
@@ -12,17 +14,10 @@ import org.jspecify.annotations.Nullable;
  * day; without it, none is.
  * @param rate Share of slow calls from which on calls are refused; above 0, at most 1.
  */
-public record SlowCallProperties(@Nullable Duration duration, @Nullable Double rate) {
-
-	static final SlowCallProperties NONE = new SlowCallProperties(null, null);
-
-	SlowCallProperties over(SlowCallProperties defaults) {
-		return new SlowCallProperties(ClientProperties.first(this.duration, defaults.duration),
-				ClientProperties.first(this.rate, defaults.rate));
-	}
+public record SlowCallProperties(@Nullable Duration duration, @DefaultValue("0.5") double rate) {
 
 	SlowCalls toSettings() {
-		return new SlowCalls(this.duration, BalancerProperties.or(this.rate, SlowCalls.NONE.rate()));
+		return new SlowCalls(this.duration, this.rate);
 	}
 
 }

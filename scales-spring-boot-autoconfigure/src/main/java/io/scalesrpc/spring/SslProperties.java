@@ -2,6 +2,8 @@ package io.scalesrpc.spring;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * How connections to members are encrypted. <em>Immutable</em>.
  *
@@ -11,15 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverName Name that every server must have a certificate for, and is asked for;
  * without it, its own.
  */
-public record SslProperties(@Nullable String bundle, @Nullable Boolean verifyHostname, @Nullable String serverName) {
-
-	static final SslProperties NONE = new SslProperties(null, null, null);
-
-	SslProperties over(SslProperties defaults) {
-		return new SslProperties(ClientProperties.first(this.bundle, defaults.bundle),
-				ClientProperties.first(this.verifyHostname, defaults.verifyHostname),
-				ClientProperties.first(this.serverName, defaults.serverName));
-	}
+public record SslProperties(@Nullable String bundle, @DefaultValue("true") boolean verifyHostname,
+		@Nullable String serverName) {
 
 	/**
 	 * Whether TLS is spoken.
@@ -27,14 +22,6 @@ public record SslProperties(@Nullable String bundle, @Nullable Boolean verifyHos
 	 */
 	public boolean isEnabled() {
 		return this.bundle != null && !this.bundle.isEmpty();
-	}
-
-	/**
-	 * Whether names are verified if TLS is spoken.
-	 * @return {@code true} unless somebody said otherwise
-	 */
-	public boolean verifiesHostname() {
-		return !Boolean.FALSE.equals(this.verifyHostname);
 	}
 
 }

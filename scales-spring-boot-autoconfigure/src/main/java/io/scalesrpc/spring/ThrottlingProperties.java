@@ -3,7 +3,9 @@ package io.scalesrpc.spring;
 import java.time.Duration;
 
 import io.scalesrpc.admission.ThrottlingSettings;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.call.InvalidSettingException;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * When calls are withheld from servers that refuse most of them. <em>Immutable</em>.
@@ -13,27 +15,16 @@ import org.jspecify.annotations.Nullable;
  * above 0 and below 1.
  * @param window Time over which that share is taken; 1 second to 1 day.
  */
-public record ThrottlingProperties(@Nullable Boolean enabled, @Nullable Double threshold, @Nullable Duration window) {
-
-	static final ThrottlingProperties NONE = new ThrottlingProperties(null, null, null);
-
-	ThrottlingProperties over(ThrottlingProperties defaults) {
-		return new ThrottlingProperties(ClientProperties.first(this.enabled, defaults.enabled),
-				ClientProperties.first(this.threshold, defaults.threshold),
-				ClientProperties.first(this.window, defaults.window));
-	}
+public record ThrottlingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0.5") double threshold,
+		@DefaultValue("4s") Duration window) {
 
 	/**
 	 * The settings as the stage takes them.
-	 * @return the settings, those not set being the stage's own
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
-	 * its name
+	 * @return the settings
+	 * @throws InvalidSettingException if one is out of its range
 	 */
 	public ThrottlingSettings toSettings() {
-		ThrottlingSettings own = ThrottlingSettings.DEFAULT;
-		return new ThrottlingSettings(BalancerProperties.or(this.enabled, own.enabled()),
-				BalancerProperties.or(this.threshold, own.threshold()),
-				BalancerProperties.or(this.window, own.window()));
+		return new ThrottlingSettings(this.enabled, this.threshold, this.window);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -84,6 +86,12 @@ class ConfigurationDocumentTests {
 		}
 	}
 
+	/** A list is written with commas. */
+	private static String text(JsonNode value) {
+		return value.isArray() ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
+				: value.asString();
+	}
+
 	private static void collect(Class<?> type, String prefix, Set<String> settings) {
 		for (RecordComponent component : type.getRecordComponents()) {
 			String name = prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
@@ -117,7 +125,7 @@ class ConfigurationDocumentTests {
 		Map<String, String> generated = new TreeMap<>();
 		metadata().forEach((setting, property) -> {
 			assertThat(property.has("description")).as(setting).isTrue();
-			generated.put(setting, property.has("defaultValue") ? property.get("defaultValue").asString() : "");
+			generated.put(setting, property.has("defaultValue") ? text(property.get("defaultValue")) : "");
 		});
 		assertThat(documented).isEqualTo(generated);
 	}
@@ -135,7 +143,7 @@ class ConfigurationDocumentTests {
 		assertThat(rows.get("balancer.aperture.max-size").value()).isEmpty();
 		BalancerProperties documented = bind(rows, "balancer", BalancerProperties.class);
 		assertThat(documented.toSettings()).isEqualTo(BalancerSettings.of(BalancerType.APERTURE))
-			.isEqualTo(BalancerProperties.NONE.toSettings());
+			.isEqualTo(new Binder().bindOrCreate("nothing", BalancerProperties.class).toSettings());
 		assertThat(bind(rows, "member-breaker", MemberBreakerProperties.class).toSettings())
 			.isEqualTo(MemberBreakerSettings.DEFAULT);
 		assertThat(bind(rows, "hedging", HedgingProperties.class).toSettings()).isEqualTo(HedgingSettings.OFF);
@@ -168,6 +176,12 @@ class ConfigurationDocumentTests {
 		return new Binder(new MapConfigurationPropertySource(values)).bind(prefix, type).get();
 	}
 
+	/** The settings of the client {@code x}. */
+	private static ClientProperties client(Map<String, String> source) {
+		return InheritedSettings.of(List.of(new MapConfigurationPropertySource(source)), PlaceholdersResolver.NONE,
+				"x");
+	}
+
 	private static Duration duration(Map<String, Row> rows, String setting) {
 		return DurationStyle.detectAndParse(rows.get(setting).value());
 	}
@@ -180,7 +194,7 @@ class ConfigurationDocumentTests {
 				"3s", "scales.clients.x.limits.max-pending-calls", "5");
 		ScalesProperties properties = new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("scales",
 				ScalesProperties.class);
-		ClientProperties x = Objects.requireNonNull(properties.clients().get("x")).over(properties.defaults());
+		ClientProperties x = client(source);
 		assertThat(x.timeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(x.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(x.protocolOptions()).isEqualTo(
@@ -198,9 +212,7 @@ class ConfigurationDocumentTests {
 				"scales.defaults.balancer.aperture.min-size", "2", "scales.defaults.balancer.aperture.max-size", "7",
 				"scales.clients.x.balancer.aperture.max-size", "8", "scales.defaults.balancer.coordinate.total", "4",
 				"scales.clients.x.balancer.coordinate.instance", "3");
-		ScalesProperties properties = new Binder(new MapConfigurationPropertySource(source)).bindOrCreate("scales",
-				ScalesProperties.class);
-		ClientProperties x = Objects.requireNonNull(properties.clients().get("x")).over(properties.defaults());
+		ClientProperties x = client(source);
 		assertThat(x.memberBreaker().toSettings().backoffMin()).isEqualTo(Duration.ofSeconds(2));
 		assertThat(x.memberBreaker().toSettings().backoffMax()).isEqualTo(Duration.ofSeconds(9));
 		assertThat(x.memberBreaker().toSettings().successRate().minCalls()).isEqualTo(7);
@@ -212,13 +224,22 @@ class ConfigurationDocumentTests {
 
 	@Test
 	void theNumberOfAProcessOrItsRegistryIsTheClientsOwn() {
-		CoordinateProperties number = new CoordinateProperties(1, 3, null, null);
-		CoordinateProperties registry = new CoordinateProperties(null, null, "tcp://shop:1", "shop:1");
-		CoordinateProperties another = new CoordinateProperties(null, null, "tcp://shop:2", null);
+		Map<String, String> number = Map.of("instance", "1", "total", "3");
+		Map<String, String> registry = Map.of("peers", "tcp://shop:1", "self", "shop:1");
+		Map<String, String> another = Map.of("peers", "tcp://shop:2");
 		BalancerSettings ring = BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE);
-		assertThat(number.over(registry).applyTo(ring)).isEqualTo(ring.coordinate(new Coordinate(1, 3)));
-		assertThat(registry.over(number).applyTo(ring)).isEqualTo(ring.peers(Peers.of("tcp://shop:1", "shop:1")));
-		assertThat(another.over(registry).applyTo(ring)).isEqualTo(ring.peers(Peers.of("tcp://shop:2", "shop:1")));
+		assertThat(coordinate(number, registry).applyTo(ring)).isEqualTo(ring.coordinate(new Coordinate(1, 3)));
+		assertThat(coordinate(registry, number).applyTo(ring))
+			.isEqualTo(ring.peers(Peers.of("tcp://shop:1", "shop:1")));
+		assertThat(coordinate(another, registry).applyTo(ring))
+			.isEqualTo(ring.peers(Peers.of("tcp://shop:2", "shop:1")));
+	}
+
+	private static CoordinateProperties coordinate(Map<String, String> own, Map<String, String> defaults) {
+		Map<String, String> source = new TreeMap<>();
+		own.forEach((name, value) -> source.put("scales.clients.x.balancer.coordinate." + name, value));
+		defaults.forEach((name, value) -> source.put("scales.defaults.balancer.coordinate." + name, value));
+		return client(source).balancer().coordinate();
 	}
 
 	private record Row(boolean inDefaults, String value) {

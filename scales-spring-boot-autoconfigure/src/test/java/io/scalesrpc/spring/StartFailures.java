@@ -24,7 +24,7 @@ final class StartFailures {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
 		runner.run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis ofBinding = new ScalesBindingFailureAnalyzer().analyze(context.getStartupFailure());
+			FailureAnalysis ofBinding = new ScalesBindingFailureAnalyzer(null).analyze(context.getStartupFailure());
 			analysis[0] = (ofBinding != null) ? ofBinding
 					: new ScalesConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis[0]).as("analysis of %s", context.getStartupFailure()).isNotNull();

@@ -71,7 +71,8 @@ final class BreakerTable {
 		this.now = Duration.ofSeconds(second);
 		String before = breaker().state().toString();
 		Deadline deadline = Deadline.after(TIMEOUT, this.now.toNanos());
-		Call call = new Call(METHOD, new Object[] { "anvil" }, deadline, Context.empty(), this.breakers.ofAll());
+		Call call = new Call(METHOD, new Object[] { "anvil" }, deadline, Context.empty(),
+				this.breakers.inCharge("price", "price"));
 		this.breakers.stage().filter(call, new Backend(() -> answer(call, service)));
 		CircuitBreakerView after = breaker();
 		this.lines.add(new BreakerLine(second, service.name().toLowerCase(Locale.ROOT), before, result(call),

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.scalesrpc.discovery.LookupThreads;
+import io.scalesrpc.discovery.MissingLibrariesException;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.time.Ticker;
 
@@ -42,8 +43,9 @@ final class Schemes {
 			return maker.get();
 		}
 		catch (NoClassDefFoundError ex) {
-			throw new IllegalArgumentException("uri: " + uri + " (expected: curator-recipes and jackson-core on the"
-					+ " class path; missing: " + ex.getMessage() + ")", ex);
+			String libraries = "curator-recipes and jackson-core";
+			throw new MissingLibrariesException("uri: " + uri + " (expected: " + libraries
+					+ " on the class path; missing: " + ex.getMessage() + ")", libraries, ex);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.scalesrpc.mux.OpportunisticTls;
 
+import static io.scalesrpc.call.Checks.require;
+
 /**
  * How a client speaks mux. <em>Immutable</em>.
  *
@@ -31,12 +33,6 @@ public record MuxSettings(Duration pingInterval, Duration pingTimeout, int maxFr
 		require(!pingInterval.isNegative(), "ping-interval", pingInterval, ">= 0");
 		require(pingTimeout.toNanos() > 0, "ping-timeout", pingTimeout, "> 0");
 		require(maxFragmentBytes >= 64, "max-fragment-bytes", maxFragmentBytes, ">= 64");
-	}
-
-	private static void require(boolean holds, String name, Object value, String expected) {
-		if (!holds) {
-			throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-		}
 	}
 
 }

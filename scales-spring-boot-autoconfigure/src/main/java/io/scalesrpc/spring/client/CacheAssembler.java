@@ -2,13 +2,13 @@ package io.scalesrpc.spring.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.cache.ResultCache;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.spring.CacheProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
@@ -29,16 +29,14 @@ import org.springframework.cache.CacheManager;
  */
 record CacheAssembler(ClientProblems problems, ListableBeanFactory beans) {
 
-	/** By the names in the core, with which its texts begin. */
-	private static final Map<String, String> PROPERTIES = Map.of("ttl", "ttl", "staleIfError", "stale-if-error",
-			"refreshAfter", "refresh-after", "lookupTimeout", "lookup-timeout");
-
 	/** Null if the method keeps nothing. */
 	@Nullable CacheSettings assemble(String client, String method, CacheProperties properties) {
 		String prefix = "methods." + method + ".cache.";
 		String name = properties.name();
 		if (name == null && properties.store() == null) {
-			PROPERTIES.values().stream().sorted().forEach((setting) -> refuseWithoutName(client, prefix, setting));
+			this.problems.locator().ownBelow(client, "methods." + method + ".cache").forEach((own) -> {
+				throw withoutName(client, prefix, own);
+			});
 			return null;
 		}
 		Duration ttl = properties.ttl();
@@ -49,14 +47,7 @@ record CacheAssembler(ClientProblems problems, ListableBeanFactory beans) {
 		}
 		ResultCache cache = (properties.store() != null) ? store(client, prefix, properties.store(), name)
 				: SpringResultCache.of(cache(client, prefix, Objects.requireNonNull(name)));
-		try {
-			return properties.toSettings(cache, ttl);
-		}
-		catch (IllegalArgumentException ex) {
-			String text = String.valueOf(ex.getMessage());
-			String setting = PROPERTIES.getOrDefault(text.substring(0, Math.max(0, text.indexOf(':'))), "ttl");
-			throw this.problems.badValue(client, prefix + setting, ex);
-		}
+		return Checks.within("methods." + method + ".cache", () -> properties.toSettings(cache, ttl));
 	}
 
 	private ResultCache store(String client, String prefix, String store, @Nullable String name) {
@@ -83,15 +74,13 @@ record CacheAssembler(ClientProblems problems, ListableBeanFactory beans) {
 		}
 	}
 
-	private void refuseWithoutName(String client, String prefix, String setting) {
-		ConfiguredSetting own = this.problems.locator().findOwn(client, prefix + setting);
-		if (own != null) {
-			throw new ScalesConfigurationException(client, own,
-					setting + ": " + own.value() + " (expected: none without the name of a cache)",
-					"Set '" + SettingLocator.property(client, prefix + "name") + "' to the name of a cache, or remove '"
-							+ own.property() + "'.",
-					null);
-		}
+	private static ScalesConfigurationException withoutName(String client, String prefix, ConfiguredSetting own) {
+		String setting = own.property().substring(own.property().lastIndexOf('.') + 1);
+		return new ScalesConfigurationException(client, own,
+				setting + ": " + own.value() + " (expected: none without the name of a cache)",
+				"Set '" + SettingLocator.property(client, prefix + "name") + "' to the name of a cache, or remove '"
+						+ own.property() + "'.",
+				null);
 	}
 
 	private Cache cache(String client, String prefix, String name) {

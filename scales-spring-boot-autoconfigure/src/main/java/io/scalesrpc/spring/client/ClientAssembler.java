@@ -1,25 +1,30 @@
 package io.scalesrpc.spring.client;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.function.Consumer;
+import java.util.TreeMap;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.call.CallFilter;
-import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
-import io.scalesrpc.kafka.KafkaMethodSpec;
+import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.observation.ClientObservations;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -35,6 +40,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
  */
 record ClientAssembler(ConfiguredClients configured, ClientProblems problems, ClientResources resources,
 		ClientMeters meters, ListableBeanFactory beans) {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClientAssembler.class);
 
 	<T> ClientHandle<T> assemble(ClientDeclaration<T> declaration) {
 		String client = declaration.client();
@@ -54,127 +61,123 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
 		all(CallFilter.class).forEach(builder::filter);
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
-		set(client, "uri", uri, builder::uri);
-		apply(client, settings, spoken, builder);
+		Mistakes mistakes = new Mistakes(this.problems);
+		applyUri(client, uri, builder, mistakes);
+		InapplicableSettings inapplicable = InapplicableSettings.of(spoken, settings.protocol(),
+				this.problems.locator());
+		inapplicable.refuseOthers(client, mistakes);
+		inapplicable.refuse(client, settings, mistakes);
+		if (spoken != null) {
+			builder.protocol(spoken);
+		}
+		else {
+			mistakes.of(client, () -> builder.protocol(settings.protocol()));
+		}
+		new SettingsApplier(client, settings, inapplicable, mistakes, builder).apply();
+		applyBeans(client, settings, builder, mistakes);
+		mistakes.throwAny();
+		warnOfOptions(client, settings);
 		if (support != null) {
 			support.customize(settings, builder);
 		}
-		set(client, "service", (declaration.service() != null) ? declaration.service() : settings.service(),
-				builder::service);
+		Class<?> service = (declaration.service() != null) ? declaration.service() : settings.service();
+		if (service != null) {
+			builder.service(service);
+		}
 		customizers.forEach((customizer) -> customizer.customize(client, builder));
 		return build(declaration, settings.protocol(), builder, example(spoken, settings.protocol()));
 	}
 
+	/**
+	 * Looks for wrong values without making anything: what can be told of a client that
+	 * nobody needs yet.
+	 */
+	void check(String client, Mistakes mistakes) {
+		ClientProperties settings = this.configured.settings(client);
+		ClientBuilder<?> scratch = ScalesClients.builder(Runnable.class).name(client);
+		InapplicableSettings inapplicable = InapplicableSettings.of(null, settings.protocol(), this.problems.locator());
+		inapplicable.refuseOthers(client, mistakes);
+		applyUri(client, settings.uri(), scratch, mistakes);
+		new SettingsApplier(client, settings, inapplicable, mistakes, scratch).apply();
+	}
+
+	private static void applyUri(String client, @Nullable String uri, ClientBuilder<?> builder, Mistakes mistakes) {
+		if (uri != null) {
+			mistakes.of(client, () -> {
+				SettingsApplier.requireResolved("uri", ServerSetUri.withoutUser(uri));
+				return builder.uri(uri);
+			});
+		}
+	}
+
+	/** They had no place of their own once. */
+	private void warnOfOptions(String client, ClientProperties settings) {
+		settings.options().keySet().stream().sorted().forEach((option) -> {
+			String place = settings.placeOf(option);
+			ConfiguredSetting written = this.problems.locator().find(client, "options." + option);
+			if (place != null && written != null) {
+				logger.warn("'{}' has a new name, '{}', and is read under the old one in this version only",
+						written.property(), written.property().replaceFirst("options\\..*", place));
+			}
+		});
+	}
+
+	/** What takes beans of the application. */
+	private void applyBeans(String client, ClientProperties settings, ClientBuilder<?> builder, Mistakes mistakes) {
+		mistakes.of(client, () -> {
+			new SslAssembler(this.problems, this.beans).apply(client, settings, builder);
+			return true;
+		});
+		new TreeMap<>(settings.methods()).forEach((method, own) -> {
+			CacheSettings cache = mistakes.of(client,
+					() -> new CacheAssembler(this.problems, this.beans).assemble(client, method, own.cache()));
+			if (cache != null) {
+				builder.methodOption(method, CacheSettings.KEY, cache);
+			}
+		});
+	}
+
 	/** A URI as servers of the protocol may have it. */
-	private static String example(@Nullable Protocol spoken, @Nullable String name) {
+	private static String example(@Nullable Protocol spoken, String name) {
 		if (spoken != null) {
 			return spoken.exampleUri();
 		}
 		return ServiceLoader.load(Protocol.class, Protocol.class.getClassLoader())
 			.stream()
 			.map(ServiceLoader.Provider::get)
-			.filter((protocol) -> protocol.name().equals((name != null) ? name : InterfaceKinds.DEFAULT_PROTOCOL))
+			.filter((protocol) -> protocol.name().equals(name))
 			.map(Protocol::exampleUri)
 			.findFirst()
 			.orElse("tcp://localhost:9090");
 	}
 
-	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, @Nullable String protocol,
-			ClientBuilder<T> builder, String example) {
+	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, String protocol, ClientBuilder<T> builder,
+			String example) {
 		try {
-			return builder.build();
+			ClientHandle<T> made = builder.build();
+			requirePool(made);
+			return made;
 		}
 		catch (IllegalArgumentException ex) {
-			if (String.valueOf(ex.getMessage()).startsWith("uri: none")) {
+			if (ex instanceof InvalidSettingException refusal && refusal.setting().equals("uri")
+					&& this.configured.settings(declaration.client()).uri() == null) {
 				throw this.problems.noUri(declaration, this.configured.names(), example);
 			}
 			throw this.problems.refused(declaration, protocol, ex);
 		}
 	}
 
-	private void apply(String client, ClientProperties settings, @Nullable Protocol protocol,
-			ClientBuilder<?> builder) {
-		String spoken = (settings.protocol() != null) ? settings.protocol() : InterfaceKinds.DEFAULT_PROTOCOL;
-		InapplicableSettings none = InapplicableSettings.of(protocol, spoken, this.problems.locator());
-		none.requireNone(client, settings);
-		if (protocol != null) {
-			builder.protocol(protocol);
-		}
-		else {
-			set(client, "protocol", settings.protocol(), builder::protocol);
-		}
-		set(client, "timeout", settings.timeout(), builder::timeout);
-		none.unless("connect-timeout",
-				() -> set(client, "connect-timeout", settings.connectTimeout(), builder::connectTimeout));
-		set(client, "close-grace", settings.closeGrace(), builder::closeGrace);
-		none.unless("connect", () -> set(client, "connect", settings.connect(), builder::connect));
-		none.unless("min-ready", () -> minReady(client, settings));
-		set(client, "callbacks", settings.callbacks(), builder::callbacks);
-		none.unless("balancer",
-				() -> builder.balancer(new BalancerAssembler(this.problems).assemble(client, settings.balancer())));
-		none.unless("member-breaker", () -> builder
-			.memberBreaker(new MemberBreakerAssembler(this.problems).assemble(client, settings.memberBreaker())));
-		new CircuitBreakerAssembler(this.problems).apply(client, settings, builder);
-		AdmissionAssembler admission = new AdmissionAssembler(this.problems);
-		none.unless("throttling", () -> admission.throttling(client, settings, builder));
-		admission.concurrencyLimit(client, settings, builder);
-		new ChaosAssembler(this.problems).apply(client, settings, builder);
-		none.unless("retry", () -> new RetryAssembler(this.problems).apply(client, settings, builder));
-		none.unless("hedging", () -> new HedgingAssembler(this.problems).apply(client, settings, builder));
-		new SslAssembler(this.problems, this.beans).apply(client, settings, builder);
-		none.unless("pool", () -> builder.pool(new PoolAssembler(this.problems).assemble(client, settings.pool())));
-		settings.methods()
-			.forEach((method, own) -> set(client, "methods." + method + ".timeout", own.timeout(),
-					(timeout) -> builder.methodTimeout(method, timeout)));
-		settings.methods().forEach((method, own) -> {
-			CacheSettings cache = new CacheAssembler(this.problems, this.beans).assemble(client, method, own.cache());
-			if (cache != null) {
-				builder.methodOption(method, CacheSettings.KEY, cache);
-			}
-		});
-		settings.methods()
-			.forEach((method, own) -> set(client, "methods." + method + ".topic", own.topic(), (topic) -> {
-				Checks.require(spoken.equals("kafka"), "methods." + method + ".topic", topic,
-						"none with protocol " + spoken);
-				builder.methodOption(method, KafkaMethodSpec.TOPIC, topic);
-			}));
-		settings.protocolOptions().forEach((name, value) -> option(client, name, value, builder));
-		none.unless("limits", () -> limits(client, settings, builder));
-	}
-
-	/** Nothing of the builder: it is the application that waits. */
-	private void minReady(String client, ClientProperties settings) {
-		set(client, "min-ready", settings.minReady(), (members) -> new MinReady(members, MinReady.NONE.limit()));
-		set(client, "min-ready-timeout", settings.minReadyTimeout(), (limit) -> {
-			MinReady wanted = new MinReady(MinReady.of(settings).members(), limit);
-			if (wanted.members() == 0 && this.problems.locator().findOwn(client, "min-ready-timeout") != null) {
-				throw new IllegalArgumentException(
-						"min-ready-timeout: " + limit + " (expected: none without min-ready, which is 0)");
-			}
-		});
-	}
-
-	/**
-	 * The defaults are for clients of any protocol; what a client says itself its
-	 * protocol must know.
-	 */
-	private void option(String client, String name, String value, ClientBuilder<?> builder) {
-		boolean isOwn = this.problems.locator().findOwn(client, name) != null
-				|| this.problems.locator().findOwn(client, "options." + name) != null;
-		if (isOwn) {
-			builder.option(name, value);
-		}
-		else {
-			builder.defaultOption(name, value);
-		}
-	}
-
-	private void limits(String client, ClientProperties settings, ClientBuilder<?> builder) {
-		try {
-			builder.limits(settings.limits().toTransportLimits());
-		}
-		catch (IllegalArgumentException ex) {
-			throw this.problems.badLimit(client, ex);
+	/** Which only the client knows: it may be a matter of options. */
+	private void requirePool(ClientHandle<?> made) {
+		String client = made.name();
+		ConfiguredSetting own = (made.view().settings().pool() == null)
+				? this.problems.locator().findOwnBelow(client, "pool") : null;
+		if (own != null) {
+			made.close(Duration.ZERO);
+			throw new ScalesConfigurationException(client, own,
+					SettingLocator.below(own, "") + ": " + own.value() + " (expected: none with protocol "
+							+ made.protocol() + ", where calls share a connection)",
+					"Remove '" + own.property() + "'.", null);
 		}
 	}
 
@@ -191,7 +194,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			return support.uri(client, settings);
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.problems.badValue(client, "uri", ex);
+			throw this.problems.refused(client, about("uri", ex));
 		}
 	}
 
@@ -205,7 +208,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 				return support.create(client, settings);
 			}
 			catch (IllegalArgumentException ex) {
-				throw this.problems.ofProtocol(client, ex);
+				throw this.problems.refused(client, about("protocol", ex));
 			}
 		}
 		return all(Protocol.class).stream()
@@ -214,16 +217,10 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			.orElse(null);
 	}
 
-	private <V> void set(String client, String setting, @Nullable V value, Consumer<V> setter) {
-		if (value == null) {
-			return;
-		}
-		try {
-			setter.accept(Objects.requireNonNull(value));
-		}
-		catch (IllegalArgumentException ex) {
-			throw this.problems.badValue(client, setting, ex);
-		}
+	/** What somebody says who knows no names of settings. */
+	private static InvalidSettingException about(String setting, IllegalArgumentException refusal) {
+		return (refusal instanceof InvalidSettingException named) ? named
+				: InvalidSettingException.because(setting, String.valueOf(refusal.getMessage()), refusal);
 	}
 
 	private <B> List<B> all(Class<B> type) {

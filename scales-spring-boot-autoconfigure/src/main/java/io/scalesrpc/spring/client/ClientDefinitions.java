@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.spring.ScalesConfigurationException;
 
 import org.springframework.beans.factory.BeanDefinitionStoreException;
 import org.springframework.beans.factory.FactoryBean;
@@ -43,8 +44,23 @@ record ClientDefinitions(BeanDefinitionRegistry registry, InterfaceConditions co
 	/** Registers an interface, unless a condition on it does not hold. */
 	void register(Class<?> type, String client, Class<?> service) {
 		if (!type.isInterface()) {
-			throw new BeanDefinitionStoreException(type.getName() + ": a class (expected: an interface for client '"
-					+ client + "'; a client is called through an interface)");
+			throw refusal(client,
+					type.getName() + ": a class (expected: an interface for client '" + client
+							+ "'; a client is called through an interface)",
+					"Make " + type.getName() + " an interface, and let Spring inject the client where it is called.");
+		}
+		if (client.isBlank()) {
+			throw refusal("",
+					"@ScalesClient of " + type.getName() + ": '" + client + "' (expected: the name of a client)",
+					"Write the name of its settings, those below 'scales.clients.<name>', into the annotation of "
+							+ type.getName() + ".");
+		}
+		if (client.contains("${")) {
+			throw refusal(client,
+					"@ScalesClient of " + type.getName() + ": " + client
+							+ " (expected: a name; placeholders are not resolved there)",
+					"Write the name itself into the annotation of " + type.getName()
+							+ ", and what differs between environments below 'scales.clients.<name>'.");
 		}
 		if (!this.conditions.hold(type)) {
 			return;
@@ -66,6 +82,12 @@ record ClientDefinitions(BeanDefinitionRegistry registry, InterfaceConditions co
 		}
 		sameType.forEach(this::nameByClient);
 		register(definition(type, client, service), type, sameType.isEmpty() ? "" : client);
+	}
+
+	/** Beans cannot be defined, and somebody is to be told why. */
+	private static BeanDefinitionStoreException refusal(String client, String reason, String remedy) {
+		return new BeanDefinitionStoreException(reason,
+				new ScalesConfigurationException(client, null, reason, remedy, null));
 	}
 
 	/** Registers what clients need to be opened and injected, in any context. */

@@ -1,18 +1,18 @@
 package io.scalesrpc.spring.client;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SortedSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-import io.scalesrpc.spring.BalancerOption;
-import io.scalesrpc.spring.ConfiguredSetting;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.NearestName;
+import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientProblems(SettingLocator locator) {
 
-	/** The core's texts begin with what is wrong: {@code timeout: ...}. */
-	private static final Pattern SUBJECT = Pattern.compile("(option )?([\\w.\\[\\]-]+): (\\S+).*", Pattern.DOTALL);
+	private static final String METHODS = "methods.";
 
 	/** Methods that say too little to send anything. */
 	private static final String NO_TOPIC = ": topic: none";
 
 	private static final String NO_SENDER = "no method that sends records";
-
-	/** By these names the core tells which kind of setting a method has. */
-	private static final Set<String> UNKNOWN_METHOD = Set.of("methodTimeout", "methodOption");
-
-	/** What has no effect, or no sense, alone. */
-	private static final Pattern LACKING = Pattern.compile(".*\\(expected: none without ([\\w.-]+)\\).*",
-			Pattern.DOTALL);
-
-	/** What is missing on the class path. */
-	private static final Pattern MISSING = Pattern.compile(".*\\(expected: (\\S+(?: and \\S+)*) on the class path.*",
-			Pattern.DOTALL);
-
-	/** The names that the core knows, in its text. */
-	private static final Pattern LIST = Pattern.compile("\\[(.+)]");
 
 	/** A client without members: never configured, or its URI is missing. */
 	ScalesConfigurationException noUri(ClientDeclaration<?> declaration, SortedSet<String> configured, String uri) {
@@ -56,78 +41,93 @@ record ClientProblems(SettingLocator locator) {
 		}
 		String reason = "the interface " + declaration.type().getName() + " names the client '" + client
 				+ "', but 'scales.clients." + client + "' is not configured";
-		String nearest = NearestName.of(client, configured).map((name) -> " Did you mean '" + name + "'?").orElse("");
 		String known = configured.isEmpty() ? " No client is configured."
 				: " Configured clients: " + String.join(", ", configured) + ".";
-		return new ScalesConfigurationException(client, null, reason, example + nearest + known, null);
+		return new ScalesConfigurationException(client, null, reason,
+				example + nearest(client, List.copyOf(configured)) + known, null);
 	}
 
-	/** A value that a setter of the builder refused. */
-	ScalesConfigurationException badValue(String client, String setting, IllegalArgumentException cause) {
-		ConfiguredSetting written = this.locator.find(client, setting);
-		String property = (written != null) ? written.property() : SettingLocator.property(client, setting);
-		String text = String.valueOf(cause.getMessage());
-		return new ScalesConfigurationException(client, written, text, remedy(client, property, written != null, text),
-				cause);
-	}
-
-	private static String remedy(String client, String property, boolean written, String text) {
-		Matcher lacking = LACKING.matcher(text);
-		if (lacking.matches()) {
-			return "Set '" + SettingLocator.property(client, lacking.group(1)) + "', or remove '" + property + "'.";
+	/** A setting that the core refused. */
+	ScalesConfigurationException refused(String client, InvalidSettingException refusal) {
+		if (refusal.setting().startsWith(METHODS) && !refusal.known().isEmpty()) {
+			return unknownMethod(client, refusal);
 		}
-		String library = library(text);
+		ConfiguredSetting written = blamed(client, refusal);
+		String property = (written != null) ? written.property()
+				: SettingLocator.property(client, SettingNames.property(refusal.setting()));
+		return new ScalesConfigurationException(client, written, String.valueOf(refusal.getMessage()),
+				remedy(client, property, written != null, refusal), refusal);
+	}
+
+	private static String remedy(String client, String property, boolean written, InvalidSettingException refusal) {
+		if (refusal.needsOther()) {
+			return "Set '" + SettingLocator.property(client, SettingNames.property(String.valueOf(refusal.other())))
+					+ "', or remove '" + property + "'.";
+		}
+		String library = library(refusal);
 		return (library != null) ? library
 				: written ? "Correct the value of '" + property + "'." : "Set '" + property + "'.";
 	}
 
-	/** How a library is had that a text asks for, or null if it does not. */
-	private static @Nullable String library(String text) {
-		Matcher missing = MISSING.matcher(text);
-		return missing.matches()
-				? "Add " + missing.group(1)
+	/** Of two that do not agree, one that somebody wrote. */
+	private @Nullable ConfiguredSetting blamed(String client, InvalidSettingException refusal) {
+		String other = refusal.needsOther() ? null : refusal.other();
+		return Stream.of(refusal.setting(), (other != null) ? other : "")
+			.filter((path) -> !path.isEmpty())
+			.map(SettingNames::property)
+			.map((setting) -> written(client, setting))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** What a method does not say itself it has from its client. */
+	private @Nullable ConfiguredSetting written(String client, String setting) {
+		int end = setting.startsWith(METHODS) ? setting.indexOf('.', METHODS.length()) : -1;
+		ConfiguredSetting own = this.locator.findOwn(client, setting);
+		if (own != null || end < 0) {
+			return (own != null) ? own : this.locator.findOption(client, setting);
+		}
+		return this.locator.find(client, setting.substring(end + 1));
+	}
+
+	/** How a library is had that is missing, or null if none is. */
+	private static @Nullable String library(InvalidSettingException refusal) {
+		return (refusal.library() != null)
+				? "Add " + refusal.library()
 						+ " to the dependencies of the application; Spring Boot manages the versions that it knows."
 				: null;
 	}
 
+	private static String nearest(String name, List<String> known) {
+		return NearestName.of(name, known).map((meant) -> " Did you mean '" + meant + "'?").orElse("");
+	}
+
 	/** An interface whose methods have classes that are not there. */
 	ScalesConfigurationException missing(ClientDeclaration<?> declaration, LinkageError thrown) {
-		String text = MissingLibrary.reason(declaration.type(), thrown);
-		String library = library(text);
-		return new ScalesConfigurationException(declaration.client(), null, text,
+		InvalidSettingException refusal = MissingLibrary.refusal(declaration.type(), thrown);
+		String library = library(refusal);
+		return new ScalesConfigurationException(declaration.client(), null, String.valueOf(refusal.getMessage()),
 				(library != null) ? library : "Correct the class path of the application.", thrown);
 	}
 
-	/** A setting of a protocol: its text begins with the property's name. */
-	ScalesConfigurationException ofProtocol(String client, IllegalArgumentException cause) {
-		String text = String.valueOf(cause.getMessage());
-		return badValue(client, text.substring(0, Math.max(0, text.indexOf(':'))), cause);
-	}
-
-	/** A limit that is out of its range: {@code maxFrameBytes: ...}. */
-	ScalesConfigurationException badLimit(String client, IllegalArgumentException cause) {
-		String text = String.valueOf(cause.getMessage());
-		String name = text.substring(0, Math.max(0, text.indexOf(':')));
-		String kebab = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replace("-bytes", "-size");
-		return badValue(client, "limits." + kebab, cause);
-	}
-
-	/** What building refused: a setting it names, or an interface that does not fit. */
+	/** What building refused: a setting, or an interface that does not fit. */
 	ScalesConfigurationException refused(ClientDeclaration<?> declaration, @Nullable String protocol,
 			IllegalArgumentException cause) {
 		String client = declaration.client();
-		Matcher subject = SUBJECT.matcher(String.valueOf(cause.getMessage()));
-		if (subject.matches() && UNKNOWN_METHOD.contains(subject.group(2))) {
-			return unknownMethod(client, subject.group(3), cause);
-		}
-		String setting = subject.matches() ? setting(client, subject) : null;
-		if (setting != null) {
-			return badValue(client, setting, cause);
+		InvalidSettingException refusal = (cause instanceof InvalidSettingException typed) ? typed : null;
+		if (refusal != null && (isAlways(refusal.setting()) || blamed(client, refusal) != null)) {
+			return refused(client, refusal);
 		}
 		String text = String.valueOf(cause.getMessage());
-		String library = library(text);
+		String library = (refusal != null) ? library(refusal) : null;
 		return new ScalesConfigurationException(client, null, text,
 				(library != null) ? library : remedy(declaration, protocol, text), cause);
+	}
+
+	/** Settings of a client, whether somebody wrote them or not. */
+	private static boolean isAlways(String setting) {
+		return Arrays.asList("uri", "tls").contains(setting) || setting.startsWith(METHODS);
 	}
 
 	private static String remedy(ClientDeclaration<?> declaration, @Nullable String protocol, String text) {
@@ -153,42 +153,13 @@ record ClientProblems(SettingLocator locator) {
 	}
 
 	/** A method that has settings, but is none: its name is wrong, not a value. */
-	private ScalesConfigurationException unknownMethod(String client, String method, IllegalArgumentException cause) {
-		String text = String.valueOf(cause.getMessage());
-		String setting = "methods." + method;
-		Matcher known = LIST.matcher(text);
-		List<String> names = known.find() ? List.of(known.group(1).split(", ")) : List.of();
-		String nearest = NearestName.of(method, names).map((name) -> " Did you mean '" + name + "'?").orElse("");
-		return new ScalesConfigurationException(client, this.locator.findOwnBelow(client, setting),
-				setting + ": no method of the client " + text.substring(Math.max(0, text.indexOf('('))),
-				"Correct the name of the method in '" + SettingLocator.property(client, setting) + "'." + nearest,
-				cause);
-	}
-
-	/** The property below the client that a text of the core is about, if any. */
-	private @Nullable String setting(String client, Matcher subject) {
-		String name = subject.group(2);
-		if (name.equals("cache")) {
-			return "methods." + subject.group(3) + ".cache.name";
-		}
-		if (name.equals("hedging")) {
-			String method = "methods." + subject.group(3) + ".hedging.enabled";
-			return isSet(client, method) ? method : "hedging.enabled";
-		}
-		if (name.equals("tls")) {
-			return "ssl.bundle";
-		}
-		if (name.equals("peers")) {
-			return BalancerOption.PEERS.property();
-		}
-		if (name.equals("uri") || isSet(client, name)) {
-			return name;
-		}
-		return (subject.group(1) != null || isSet(client, "options." + name)) ? "options." + name : null;
-	}
-
-	private boolean isSet(String client, String setting) {
-		return this.locator.find(client, setting) != null;
+	private ScalesConfigurationException unknownMethod(String client, InvalidSettingException refusal) {
+		String method = refusal.setting().substring(METHODS.length());
+		return new ScalesConfigurationException(client, this.locator.findOwnBelow(client, refusal.setting()),
+				refusal.setting() + ": no method of the client (expected: one of " + refusal.known() + ")",
+				"Correct the name of the method in '" + SettingLocator.property(client, refusal.setting()) + "'."
+						+ nearest(method, refusal.known()),
+				refusal);
 	}
 
 }

@@ -3,30 +3,50 @@ package io.scalesrpc.spring.client;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.InheritedSettings;
 import io.scalesrpc.spring.ScalesProperties;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.Environment;
 
 /**
  * The clients of the configuration by name. An environment variable cannot spell
  * {@code price-list}; what it says of {@code pricelist} belongs to the same client.
- * <em>Immutable</em>.
- *
- * @param properties the configuration
+ * <em>Thread-safe</em>.
  */
-record ConfiguredClients(ScalesProperties properties) {
+final class ConfiguredClients {
+
+	private final ScalesProperties properties;
+
+	private final Environment environment;
+
+	private final Map<String, ClientProperties> settings = new ConcurrentHashMap<>();
+
+	ConfiguredClients(ScalesProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	ScalesProperties properties() {
+		return this.properties;
+	}
 
 	/** The settings in effect of a client, configured or not. */
 	ClientProperties settings(String client) {
-		ClientProperties own = own(client);
-		return ((own != null) ? own : ClientProperties.NONE).over(this.properties.defaults());
+		return this.settings.computeIfAbsent(client,
+				(name) -> InheritedSettings.of(ConfigurationPropertySources.get(this.environment),
+						new PropertySourcesPlaceholdersResolver(this.environment), name));
 	}
 
 	boolean contains(String client) {
-		return own(client) != null;
+		return names().stream().anyMatch((name) -> uniform(name).equals(uniform(client)));
 	}
 
 	SortedSet<String> names() {
@@ -37,18 +57,6 @@ record ConfiguredClients(ScalesProperties properties) {
 	List<String> without(Collection<String> used) {
 		List<String> usedNames = used.stream().map(ConfiguredClients::uniform).toList();
 		return names().stream().filter((name) -> !usedNames.contains(uniform(name))).toList();
-	}
-
-	private @Nullable ClientProperties own(String client) {
-		ClientProperties exact = this.properties.clients().get(client);
-		if (exact != null) {
-			return exact;
-		}
-		return names().stream()
-			.filter((name) -> uniform(name).equals(uniform(client)))
-			.map(this.properties.clients()::get)
-			.findFirst()
-			.orElse(null);
 	}
 
 	private static String uniform(String name) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.spring.ClientProperties;
@@ -24,32 +25,30 @@ import org.jspecify.annotations.Nullable;
 record InapplicableSettings(String protocol, Map<String, String> reasons, SettingLocator locator) {
 
 	/** Protocols whose own settings stand below a client by their name. */
-	private static final List<String> SECTIONS = List.of("kafka", "redis");
+	private static final Map<String, List<String>> SECTIONS = new TreeMap<>(
+			Map.of("kafka", List.of("kafka"), "redis", List.of("redis"), "http", List.of("http", "thrift-http"),
+					"thrift", List.of("thrift", "thrift-http"), "thriftmux", List.of("thriftmux")));
 
 	static InapplicableSettings of(@Nullable Protocol protocol, String name, SettingLocator locator) {
 		return new InapplicableSettings(name, (protocol != null) ? protocol.inapplicable() : Map.of(), locator);
 	}
 
-	/** Applies settings, unless they have no effect. */
-	void unless(String setting, Runnable applied) {
-		if (!this.reasons.containsKey(setting)) {
-			applied.run();
-		}
+	/** Refuses the settings of other protocols. */
+	void refuseOthers(String client, Mistakes mistakes) {
+		SECTIONS.forEach((section, protocols) -> {
+			if (!protocols.contains(this.protocol)) {
+				this.locator.ownBelow(client, section)
+					.forEach((own) -> mistakes
+						.add(refused(client, own, "it is a setting of protocol " + String.join(" and ", protocols))));
+			}
+		});
 	}
 
-	void requireNone(String client, ClientProperties settings) {
-		for (String section : SECTIONS) {
-			ConfiguredSetting own = this.locator.findOwnBelow(client, section);
-			if (own != null && !section.equals(this.protocol)) {
-				throw refused(client, own, "it is a setting of protocol " + section);
-			}
-		}
-		this.reasons.forEach((setting, reason) -> names(setting, settings.methods().keySet()).forEach((name) -> {
-			ConfiguredSetting own = this.locator.findOwnBelow(client, name);
-			if (own != null) {
-				throw refused(client, own, reason);
-			}
-		}));
+	/** Refuses the settings that have no effect. */
+	void refuse(String client, ClientProperties settings, Mistakes mistakes) {
+		this.reasons.forEach((setting, reason) -> names(setting, settings.methods().keySet())
+			.forEach((name) -> this.locator.ownBelow(client, name)
+				.forEach((own) -> mistakes.add(refused(client, own, reason)))));
 	}
 
 	private static List<String> names(String setting, Set<String> methods) {
@@ -59,7 +58,7 @@ record InapplicableSettings(String protocol, Map<String, String> reasons, Settin
 	}
 
 	private ScalesConfigurationException refused(String client, ConfiguredSetting own, String reason) {
-		String name = own.property().substring(SettingLocator.property(client, "").length());
+		String name = SettingLocator.below(own, "");
 		return new ScalesConfigurationException(client, own,
 				name + ": " + own.value() + " (expected: none with protocol " + this.protocol + ": " + reason + ")",
 				"Remove '" + own.property() + "'.", null);

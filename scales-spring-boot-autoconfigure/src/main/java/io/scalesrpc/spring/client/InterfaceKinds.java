@@ -34,12 +34,10 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 
 	private static final String READY_KAFKA = "io.scalesrpc.kafka.ScalesKafkaClient";
 
-	static final String DEFAULT_PROTOCOL = "thriftmux";
-
 	/** What the core is to build a client of. */
 	ClientDeclaration<?> forCore(ClientDeclaration<?> declaration, ClientProperties settings) {
 		InterfaceSupport kind = kindOf(declaration.type());
-		check(declaration, kind, (settings.protocol() != null) ? settings.protocol() : DEFAULT_PROTOCOL);
+		check(declaration, kind, settings.protocol());
 		if (kind == null) {
 			return declaration;
 		}

@@ -2,6 +2,8 @@ package io.scalesrpc.spring.client;
 
 import java.time.Duration;
 
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.spring.ClientProperties;
 
 /**
@@ -13,27 +15,20 @@ import io.scalesrpc.spring.ClientProperties;
  */
 record MinReady(int members, Duration limit) {
 
-	private static final Duration MAX = Duration.ofDays(1);
-
 	static final MinReady NONE = new MinReady(0, Duration.ofSeconds(10));
 
 	/**
 	 * Checks the values.
-	 * @throws IllegalArgumentException if one is out of its range; the text begins with
+	 * @throws InvalidSettingException if one is out of its range; the text begins with
 	 * its property
 	 */
 	MinReady {
-		if (members < 0) {
-			throw new IllegalArgumentException("min-ready: " + members + " (expected: >= 0)");
-		}
-		if (limit.isZero() || limit.isNegative() || limit.compareTo(MAX) > 0) {
-			throw new IllegalArgumentException("min-ready-timeout: " + limit + " (expected: > 0 and at most 1 day)");
-		}
+		Checks.require(members >= 0, "min-ready", members, ">= 0");
+		Checks.positive("min-ready-timeout", limit);
 	}
 
 	static MinReady of(ClientProperties settings) {
-		return new MinReady((settings.minReady() != null) ? settings.minReady() : NONE.members(),
-				(settings.minReadyTimeout() != null) ? settings.minReadyTimeout() : NONE.limit());
+		return new MinReady(settings.minReady(), settings.minReadyTimeout());
 	}
 
 }

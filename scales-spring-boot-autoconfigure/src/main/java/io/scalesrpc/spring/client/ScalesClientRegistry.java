@@ -61,10 +61,18 @@ public final class ScalesClientRegistry {
 	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, ClientMeters meters,
 			Environment environment, DefaultListableBeanFactory beans) {
 		this.beans = beans;
-		this.configured = new ConfiguredClients(properties);
-		ClientProblems problems = new ClientProblems(new SettingLocator(environment));
-		new ChaosAssembler(problems).requireAllowed(properties);
-		this.assembler = new ClientAssembler(this.configured, problems, resources, meters, beans);
+		this.configured = new ConfiguredClients(properties, environment);
+		ClientProblems found = new ClientProblems(new SettingLocator(environment));
+		new ChaosPermission(found.locator()).requireAllowed(properties);
+		this.assembler = new ClientAssembler(this.configured, found, resources, meters, beans);
+		requireRightValues(found);
+	}
+
+	/** Those of all clients at once, and of those that nobody needs yet, too. */
+	private void requireRightValues(ClientProblems problems) {
+		Mistakes mistakes = new Mistakes(problems);
+		names().stream().filter(this.configured::contains).forEach((client) -> this.assembler.check(client, mistakes));
+		mistakes.throwAny();
 	}
 
 	/**

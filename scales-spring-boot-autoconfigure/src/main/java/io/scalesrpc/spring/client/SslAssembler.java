@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.discovery.WebScheme;
 import io.scalesrpc.spring.ClientProperties;
@@ -41,24 +42,20 @@ record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 		String name = properties.bundle();
 		if (name == null || !properties.isEnabled()) {
 			if (all.uri() != null && WebScheme.of(all.uri()) == WebScheme.HTTPS) {
-				builder.tls(settings(client, TlsSettings.DEFAULT, properties));
+				builder.tls(settings(TlsSettings.DEFAULT, properties));
 				return;
 			}
 			List.of("ssl.verify-hostname", "ssl.server-name")
 				.forEach((setting) -> refuseWithoutBundle(client, setting));
 			return;
 		}
-		builder.tls(settings(client, TlsSettings.reloading(material(client, name)::get), properties));
+		builder.tls(settings(TlsSettings.reloading(material(client, name)::get), properties));
 	}
 
-	private TlsSettings settings(String client, TlsSettings given, SslProperties properties) {
-		TlsSettings settings = properties.verifiesHostname() ? given : given.withoutHostnameVerification();
-		try {
-			return (properties.serverName() != null) ? settings.serverName(properties.serverName()) : settings;
-		}
-		catch (IllegalArgumentException ex) {
-			throw this.problems.badValue(client, "ssl.server-name", ex);
-		}
+	private static TlsSettings settings(TlsSettings given, SslProperties properties) {
+		TlsSettings settings = properties.verifyHostname() ? given : given.withoutHostnameVerification();
+		String name = properties.serverName();
+		return (name != null) ? Checks.about("ssl.server-name", () -> settings.serverName(name)) : settings;
 	}
 
 	/** What a client says itself must have an effect. */

@@ -1,60 +1,68 @@
 package io.scalesrpc.spring.endpoint;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.scalesrpc.admission.ConcurrencyLimitSettings;
-import io.scalesrpc.admission.ThrottlingSettings;
-import io.scalesrpc.balancer.BalancerSettings;
-import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.cache.CacheSettings;
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.chaos.ChaosSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ClientView;
-import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.retry.AttemptTimeout;
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.spring.BalancerOption;
-import io.scalesrpc.spring.ChaosProperties;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.SettingLocator;
-import io.scalesrpc.spring.SslProperties;
-import io.scalesrpc.transport.TransportLimits;
+import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 /**
  * Puts together the settings of a client that are in effect, and where each was written.
- * What the client itself tells comes first, since a customizer may have changed it.
- * <em>Immutable</em>.
+ * The client is asked, since a customizer may have changed what was configured; only what
+ * the application does itself comes from its configuration: waiting at the start, the
+ * name of an SSL bundle, the class of the service. <em>Thread-safe</em>.
  *
  * @param locator finds where a setting was written
+ * @param sanitizer asks the application which values are secrets
  */
-record EffectiveSettings(SettingLocator locator) {
+record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 
 	private static final String OF_METHOD = "^methods\\.[^.]+\\.";
 
+	/** The names of options that have a section of their own, in which they may stand. */
+	private static final List<String> SECTIONS = List.of("http.", "thrift.", "thriftmux.", "options.");
+
 	Map<String, SettingDescriptor> of(ClientView view, Set<String> inapplicable, ClientProperties properties) {
-		Map<String, String> values = new TreeMap<>(view.settings().protocolOptions());
-		properties.options().keySet().forEach((name) -> rename(values, name, "options." + name, properties));
-		addTold(values, view);
-		addStart(values, properties);
-		addMemberBreaker(values, properties.memberBreaker().toSettings());
-		addCircuitBreakers(values, view.settings());
-		addAdmission(values, properties);
-		addChaos(values, "", properties.chaos());
-		properties.methods().forEach((method, own) -> addChaos(values, "methods." + method + ".", own.chaos()));
-		RetryEntries.add(values, view.settings(), properties.retry().budget().toSettings());
-		HedgingEntries.add(values, view.settings());
-		addPool(values, view.settings().pool());
-		addSsl(values, properties.ssl());
-		addLimits(values, properties.limits().toTransportLimits());
-		if (properties.service() != null) {
-			values.put("service", properties.service().getName());
-		}
+		ClientSettings told = view.settings();
+		SettingTexts texts = new SettingTexts();
+		told.protocolOptions().forEach((name, value) -> texts.add(placeOf(view.name(), name), value));
+		texts.add("uri", view.uri());
+		texts.add("protocol", view.protocol());
+		texts.add("timeout", told.timeout());
+		texts.add("connect-timeout", told.connectTimeout());
+		texts.add("close-grace", told.closeGrace());
+		texts.add("connect", told.connect());
+		texts.add("callbacks", told.callbacks());
+		texts.add("member-breaker", told.memberBreaker());
+		texts.add("throttling", told.throttling());
+		texts.add("concurrency-limit", told.concurrencyLimit());
+		texts.add("retry.budget", told.retryBudget());
+		texts.add("pool", told.pool());
+		texts.add("limits", told.limits());
+		addBalancer(texts, told);
+		addOptions(texts, told);
+		addOfApplication(texts, properties, told.tls());
+		Map<String, String> values = texts.all();
 		inapplicable.forEach((none) -> values.keySet()
 			.removeIf((name) -> (name.replaceFirst(OF_METHOD, "") + ".").startsWith(none + ".")));
 		Map<String, SettingDescriptor> described = new TreeMap<>();
@@ -62,138 +70,99 @@ record EffectiveSettings(SettingLocator locator) {
 		return described;
 	}
 
-	private static void addTold(Map<String, String> values, ClientView view) {
-		ClientSettings told = view.settings();
-		values.put("uri", view.uri());
-		values.put("protocol", view.protocol());
-		values.put("timeout", text(told.timeout()));
-		values.put("connect-timeout", text(told.connectTimeout()));
-		values.put("close-grace", text(told.closeGrace()));
-		addBalancer(values, told.balancer());
-		values.put("callbacks", text(told.callbacks()));
-		told.methodOptions().forEach((method, options) -> addCache(values, method, options.get(CacheSettings.KEY)));
-		told.methodTimeouts().forEach((method, timeout) -> values.put("methods." + method + ".timeout", text(timeout)));
-	}
-
-	private static void addCache(Map<String, String> values, String method, CacheSettings cache) {
-		String prefix = "methods." + method + ".cache.";
-		if (cache.cache() != null) {
-			values.put(prefix + "name", cache.cache().name());
-			values.put(prefix + "ttl", text(cache.ttl()));
-			values.put(prefix + "stale-if-error", text(cache.staleIfError()));
-			if (cache.refreshAfter() != null) {
-				values.put(prefix + "refresh-after", text(cache.refreshAfter()));
-			}
-			if (cache.cache().blocks()) {
-				values.put(prefix + "lookup-timeout", text(cache.lookupTimeout()));
-			}
-		}
-	}
-
-	private static void addStart(Map<String, String> values, ClientProperties properties) {
-		if (properties.connect() != null) {
-			values.put("connect", text(properties.connect()));
-		}
-		Integer minReady = properties.minReady();
-		if (minReady != null && minReady > 0 && properties.minReadyTimeout() != null) {
-			values.put("min-ready", minReady.toString());
-			values.put("min-ready-timeout", text(properties.minReadyTimeout()));
-		}
-	}
-
 	/** Options the type does not use are not in effect. */
-	private static void addBalancer(Map<String, String> values, BalancerSettings balancer) {
-		values.put("balancer.type", text(balancer.type()));
+	private static void addBalancer(SettingTexts texts, ClientSettings told) {
+		texts.add("balancer.type", told.balancer().type());
 		for (BalancerOption option : BalancerOption.values()) {
-			Object value = option.isUsedBy(balancer.type()) ? option.value(balancer) : null;
-			if (value != null) {
-				values.put(option.property(), (value instanceof Duration time) ? text(time) : value.toString());
+			if (option.isUsedBy(told.balancer().type())) {
+				texts.add(option.property(), option.value(told.balancer()));
 			}
 		}
 	}
 
-	private static void addMemberBreaker(Map<String, String> values, MemberBreakerSettings breaker) {
-		values.put("member-breaker.enabled", String.valueOf(breaker.enabled()));
-		if (breaker.enabled()) {
-			values.put("member-breaker.consecutive-failures", String.valueOf(breaker.consecutiveFailures()));
-			values.put("member-breaker.success-rate.min", String.valueOf(breaker.successRate().min()));
-			values.put("member-breaker.success-rate.window", text(breaker.successRate().window()));
-			values.put("member-breaker.success-rate.min-calls", String.valueOf(breaker.successRate().minCalls()));
-			values.put("member-breaker.backoff-min", text(breaker.backoffMin()));
-			values.put("member-breaker.backoff-max", text(breaker.backoffMax()));
+	private static void addOptions(SettingTexts texts, ClientSettings told) {
+		texts.add("idempotent", told.options().get(Idempotence.KEY));
+		texts.add("retry", told.options().get(RetrySettings.KEY));
+		texts.add("hedging", told.options().get(HedgingSettings.KEY));
+		add(texts, "", told.options());
+		told.methodTimeouts().forEach((method, timeout) -> texts.add("methods." + method + ".timeout", timeout));
+		told.methodOptions().forEach((method, own) -> {
+			String prefix = "methods." + method + ".";
+			addIfSet(texts, prefix + "idempotent", own, Idempotence.KEY);
+			addIfSet(texts, prefix + "retry", own, RetrySettings.KEY);
+			addIfSet(texts, prefix + "hedging", own, HedgingSettings.KEY);
+			add(texts, prefix, own);
+			addCache(texts, prefix, own.get(CacheSettings.KEY));
+		});
+	}
+
+	/** What is shown only where somebody set it, of a client as of a method. */
+	private static void add(SettingTexts texts, String prefix, CallOptions options) {
+		if (options.has(AttemptTimeout.KEY)) {
+			texts.add(prefix + "attempt-timeout", options.get(AttemptTimeout.KEY).duration());
+		}
+		addIfSet(texts, prefix + "chaos", options, ChaosSettings.KEY);
+		if (options.has(CircuitBreakerSettings.KEY)) {
+			addBreaker(texts, prefix + "circuit-breaker", options.get(CircuitBreakerSettings.KEY));
 		}
 	}
 
-	private static void addCircuitBreakers(Map<String, String> values, ClientSettings told) {
-		CircuitBreakerDescriptor.addSettings(values, "circuit-breaker.", told.options());
-		told.methodOptions()
-			.forEach((method, own) -> CircuitBreakerDescriptor.addSettings(values,
-					"methods." + method + ".circuit-breaker.", own));
-	}
-
-	private static void addAdmission(Map<String, String> values, ClientProperties properties) {
-		ThrottlingSettings throttling = properties.throttling().toSettings();
-		values.put("throttling.enabled", String.valueOf(throttling.enabled()));
-		if (throttling.enabled()) {
-			values.put("throttling.threshold", String.valueOf(throttling.threshold()));
-			values.put("throttling.window", text(throttling.window()));
-		}
-		ConcurrencyLimitSettings limit = properties.concurrencyLimit().toSettings();
-		values.put("concurrency-limit.max", String.valueOf(limit.max()));
-		values.put("concurrency-limit.adaptive", String.valueOf(limit.adaptive()));
-	}
-
-	/** What is written, and no more: elsewhere there is no chaos to speak of. */
-	private static void addChaos(Map<String, String> values, String prefix, ChaosProperties chaos) {
-		put(values, prefix + "chaos.latency.delay", chaos.latency().delay());
-		put(values, prefix + "chaos.latency.jitter", chaos.latency().jitter());
-		put(values, prefix + "chaos.latency.percent", chaos.latency().percent());
-		put(values, prefix + "chaos.failure.kind", chaos.failure().kind());
-		put(values, prefix + "chaos.failure.percent", chaos.failure().percent());
-		put(values, prefix + "chaos.nack.percent", chaos.nack().percent());
-	}
-
-	private static void put(Map<String, String> values, String name, @Nullable Object value) {
-		if (value != null) {
-			values.put(name, (value instanceof Duration time) ? text(time)
-					: (value instanceof Enum<?> constant) ? text(constant) : value.toString());
+	private static <V> void addIfSet(SettingTexts texts, String name, CallOptions options, CallOptions.Key<V> key) {
+		if (options.has(key)) {
+			texts.add(name, options.get(key));
 		}
 	}
 
-	/** In effect where a member has more than one connection. */
-	private static void addPool(Map<String, String> values, @Nullable PoolSettings pool) {
-		if (pool == null) {
-			return;
+	/** Shares nobody takes have no effect. */
+	private static void addBreaker(SettingTexts texts, String name, CircuitBreakerSettings breaker) {
+		texts.add(name, breaker);
+		boolean isTimed = breaker.slowCalls().duration() != null;
+		if (!isTimed) {
+			texts.remove(name + ".slow-call.rate");
 		}
-		values.put("pool.low", String.valueOf(pool.low()));
-		values.put("pool.high", String.valueOf(pool.high()));
-		values.put("pool.queue", String.valueOf(pool.queue()));
-		values.put("pool.idle-timeout", text(pool.idleTimeout()));
-		values.put("pool.max-age", text(pool.maxAge()));
+		if (!isTimed && breaker.failureRate().threshold() == null) {
+			texts.remove(name + ".failure-rate.window");
+			texts.remove(name + ".failure-rate.min-calls");
+		}
+	}
+
+	private static void addCache(SettingTexts texts, String prefix, CacheSettings cache) {
+		if (cache.cache() != null) {
+			texts.add(prefix + "cache.name", cache.cache().name());
+			texts.add(prefix + "cache.ttl", cache.ttl());
+			texts.add(prefix + "cache.stale-if-error", cache.staleIfError());
+			texts.add(prefix + "cache.refresh-after", cache.refreshAfter());
+			texts.add(prefix + "cache.lookup-timeout", cache.cache().blocks() ? cache.lookupTimeout() : null);
+		}
 	}
 
 	/** Names only, never what is in the bundle. */
-	private static void addSsl(Map<String, String> values, SslProperties ssl) {
-		if (ssl.isEnabled()) {
-			put(values, "ssl.bundle", ssl.bundle());
-			put(values, "ssl.verify-hostname", ssl.verifiesHostname());
-			put(values, "ssl.server-name", ssl.serverName());
+	private static void addOfApplication(SettingTexts texts, ClientProperties properties, @Nullable TlsSettings tls) {
+		Duration limit = properties.minReadyTimeout();
+		if (properties.minReady() > 0) {
+			texts.add("min-ready", properties.minReady());
+			texts.add("min-ready-timeout", limit);
 		}
-	}
-
-	private static void addLimits(Map<String, String> values, TransportLimits limits) {
-		values.put("limits.max-frame-size", limits.maxFrameBytes() + "B");
-		values.put("limits.max-pending-calls", String.valueOf(limits.maxPendingCalls()));
-		values.put("limits.max-write-queue-size", limits.maxWriteQueueBytes() + "B");
-		values.put("limits.max-owed-tags", String.valueOf(limits.maxOwedTags()));
+		if (tls != null) {
+			texts.add("ssl.bundle", properties.ssl().isEnabled() ? properties.ssl().bundle() : null);
+			texts.add("ssl.verify-hostname", tls.verifyHostname());
+			texts.add("ssl.server-name", tls.serverName());
+		}
+		if (properties.service() != null) {
+			texts.add("service", properties.service().getName());
+		}
 	}
 
 	/** An option is shown by the name of the property that sets it. */
-	private static void rename(Map<String, String> values, String name, String property, ClientProperties properties) {
-		String value = properties.options().get(name);
-		if (value != null && value.equals(values.remove(name))) {
-			values.put(property, value);
+	private String placeOf(String client, String option) {
+		if (this.locator.find(client, option) != null) {
+			return option;
 		}
+		return SECTIONS.stream()
+			.map((section) -> section + option)
+			.filter((name) -> this.locator.find(client, name) != null)
+			.findFirst()
+			.orElse(option);
 	}
 
 	private SettingDescriptor describe(String client, String name, String value) {
@@ -202,20 +171,13 @@ record EffectiveSettings(SettingLocator locator) {
 			// What a method does not say itself it has from its client.
 			written = this.locator.find(client, name.replaceFirst(OF_METHOD, ""));
 		}
+		String property = (written != null) ? written.property() : SettingLocator.property(client, name);
+		Object shown = this.sanitizer.sanitize(new SanitizableData(null, property, value), true);
+		String text = String.valueOf(shown);
 		if (written == null) {
-			return new SettingDescriptor(value, null, null);
+			return new SettingDescriptor(text, null, null);
 		}
-		return new SettingDescriptor(value, written.property(),
-				(written.origin() != null) ? written.origin().toString() : null);
-	}
-
-	/** As it is written in a configuration. */
-	private static String text(Enum<?> constant) {
-		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-	}
-
-	static String text(Duration duration) {
-		return DurationStyle.SIMPLE.print(duration, ChronoUnit.MILLIS);
+		return new SettingDescriptor(text, property, (written.origin() != null) ? written.origin().toString() : null);
 	}
 
 }

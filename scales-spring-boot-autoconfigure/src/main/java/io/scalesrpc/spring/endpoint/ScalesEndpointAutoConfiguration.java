@@ -5,6 +5,9 @@ import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +27,10 @@ public final class ScalesEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment) {
-		return new ScalesEndpoint(clients, new EffectiveSettings(new SettingLocator(environment)));
+	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment,
+			ObjectProvider<SanitizingFunction> secrets) {
+		Sanitizer sanitizer = new Sanitizer(secrets.orderedStream().toList());
+		return new ScalesEndpoint(clients, new EffectiveSettings(new SettingLocator(environment), sanitizer));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.kafka.KafkaProtocol;
 import io.scalesrpc.kafka.KafkaSettings;
@@ -47,9 +48,8 @@ record KafkaSupport(@Nullable ValueCodec codec, @Nullable KafkaBrokers brokers, 
 	/** A login is no part of what Spring Boot tells of brokers. */
 	private static void requireLogin(KafkaSettings settings, KafkaBrokers brokers) {
 		if (brokers.securityProtocol().startsWith("SASL") && settings.sasl() == null) {
-			throw new IllegalArgumentException(
-					"kafka.sasl.mechanism: none (expected: a login, since the brokers of spring.kafka are spoken with by "
-							+ brokers.securityProtocol() + ")");
+			throw InvalidSettingException.of("kafka.sasl.mechanism", "none",
+					"a login, since the brokers of spring.kafka are spoken with by " + brokers.securityProtocol());
 		}
 	}
 

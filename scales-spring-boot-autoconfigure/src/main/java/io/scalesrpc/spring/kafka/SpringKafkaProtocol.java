@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.kafka.KafkaProtocol;
@@ -74,8 +74,11 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 		Stream.concat(Stream.of(clientInterface), this.interfaces.get().stream())
 			.flatMap((type) -> Arrays.stream(type.getMethods()))
 			.forEach((method) -> known.add(method.getName()));
-		this.topics.keySet()
-			.forEach((method) -> Checks.require(known.contains(method), "methodOption", method, "one of " + known));
+		this.topics.keySet().stream().filter((method) -> !known.contains(method)).forEach((method) -> {
+			throw InvalidSettingException.of("methodOption", method, "one of " + known)
+				.about("methods." + method)
+				.knowing(known);
+		});
 	}
 
 	/** Without the annotations nobody can say so. */

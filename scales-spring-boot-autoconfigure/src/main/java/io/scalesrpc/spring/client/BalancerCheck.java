@@ -1,20 +1,50 @@
 package io.scalesrpc.spring.client;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.spring.BalancerOption;
+import io.scalesrpc.spring.BalancerProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.CoordinateProperties;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
 
 /**
- * Refuses coordinates that are given in two ways, or by half. <em>Immutable</em>.
+ * Refuses options that a client gives beside a type of balancer which does not use them,
+ * and coordinates that are given in two ways, or by half. The defaults of all clients may
+ * hold any. <em>Immutable</em>.
  *
  * @param locator finds where a setting was written
  * @param client the client's name
  */
-record CoordinateCheck(SettingLocator locator, String client) {
+record BalancerCheck(SettingLocator locator, String client) {
 
-	void check(CoordinateProperties coordinate) {
+	void check(BalancerProperties properties) {
+		for (BalancerOption option : BalancerOption.values()) {
+			ConfiguredSetting own = this.locator.findOwn(this.client, option.property());
+			if (own != null && !option.isUsedBy(properties.type())) {
+				throw unused(option, own, properties.type());
+			}
+		}
+		if (BalancerOption.PEERS.isUsedBy(properties.type())) {
+			check(properties.coordinate());
+		}
+	}
+
+	private ScalesConfigurationException unused(BalancerOption option, ConfiguredSetting own, BalancerType type) {
+		String users = option.users().stream().map(BalancerCheck::text).sorted().collect(Collectors.joining(", "));
+		return problem(option, own, "none beside the balancer type " + text(type) + ", which does not use it",
+				"Remove '" + own.property() + "', or set '" + SettingLocator.property(this.client, "balancer.type")
+						+ "' to one of: " + users + ".");
+	}
+
+	private static String text(BalancerType type) {
+		return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private void check(CoordinateProperties coordinate) {
 		ConfiguredSetting peers = this.locator.find(this.client, BalancerOption.PEERS.property());
 		if (coordinate.peers() != null && peers != null) {
 			refuseNumber(coordinate, peers);

@@ -1,0 +1,288 @@
+package io.scalesrpc.spring;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
+import io.scalesrpc.admission.ThrottlingSettings;
+import io.scalesrpc.breaker.MemberBreakerSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.client.ClientSettings;
+import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.spring.client.EnableScalesClients;
+import io.scalesrpc.spring.client.ScalesClientBuilderCustomizer;
+import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.spring.endpoint.ScalesEndpoint;
+import io.scalesrpc.spring.endpoint.ScalesEndpointAutoConfiguration;
+import io.scalesrpc.spring.endpoint.SettingDescriptor;
+import io.scalesrpc.spring.http.ScalesHttpAutoConfiguration;
+import io.scalesrpc.spring.http.UserClient;
+import io.scalesrpc.spring.testing.Contexts;
+import io.scalesrpc.test.calculator.Calculator;
+import io.scalesrpc.transport.TransportLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static io.scalesrpc.spring.StartFailures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The way of a setting: written, merged, applied, shown; or refused, with its place.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SettingsRoadTests {
+
+	private static final String CLIENT = "scales.clients.calculator.";
+
+	private final ApplicationContextRunner shown = Contexts.application()
+		.withConfiguration(AutoConfigurations.of(ScalesEndpointAutoConfiguration.class))
+		.withPropertyValues("management.endpoints.web.exposure.include=scales", CLIENT + "uri=tcp://localhost:1");
+
+	private static ApplicationContextRunner users(String... properties) {
+		return Contexts.bare()
+			.withConfiguration(AutoConfigurations.of(ScalesHttpAutoConfiguration.class))
+			.withUserConfiguration(Users.class)
+			.withPropertyValues("scales.clients.users.uri=tcp://localhost:1", "scales.clients.users.protocol=http")
+			.withPropertyValues(properties);
+	}
+
+	private static Map<String, SettingDescriptor> shown(ApplicationContext context) {
+		return context.getBean(ScalesEndpoint.class).client("calculator").settings();
+	}
+
+	private static ClientSettings settings(ApplicationContext context, String client) {
+		return context.getBean(ScalesClientRegistry.class).client(client).view().settings();
+	}
+
+	private static ApplicationContextRunner withVariables(ApplicationContextRunner runner, Map<String, Object> all) {
+		return runner.withInitializer((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment-test", all)));
+	}
+
+	@Test
+	void whatIsInEffectAfterACustomizerIsShown() {
+		this.shown
+			.withBean(ScalesClientBuilderCustomizer.class,
+					() -> (name, builder) -> builder.throttling(ThrottlingSettings.OFF)
+						.memberBreaker(MemberBreakerSettings.OFF)
+						.limits(new TransportLimits(4096, 7, 4096, 9))
+						.timeout(Duration.ofMillis(123))
+						.concurrencyLimit(ConcurrencyLimitSettings.fixed(5))
+						.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(2))
+						.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.failMax(9))
+						.retryBudget(new RetryBudgetSettings(0.01, 1, Duration.ofSeconds(3))))
+			.run((context) -> {
+				Map<String, SettingDescriptor> shown = shown(context);
+				assertThat(shown).doesNotContainKeys("throttling.window", "member-breaker.backoff-max");
+				Map.of("timeout", "123ms", "throttling.enabled", "false", "member-breaker.enabled", "false",
+						"limits.max-frame-size", "4096B", "limits.max-pending-calls", "7", "retry.budget.ratio", "0.01",
+						"retry.budget.min-per-second", "1", "retry.max-attempts", "2", "circuit-breaker.fail-max", "9",
+						"concurrency-limit.max", "5")
+					.forEach((name, value) -> assertThat(shown.get(name)).as(name)
+						.extracting(SettingDescriptor::value)
+						.isEqualTo(value));
+			});
+	}
+
+	@Test
+	void theApplicationIsAskedWhatMayBeShown() {
+		this.shown
+			.withBean(SanitizingFunction.class,
+					() -> (data) -> data.getKey().endsWith("client-id") ? data.withValue("******") : data)
+			.withPropertyValues(CLIENT + "client-id=shop")
+			.run((context) -> assertThat(shown(context).get("client-id").value()).isEqualTo("******"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout=1s", "idempotent=true", "retry.max-attempts=2", "chaos.nack.percent=0" })
+	void aMethodThatIsNotThereHasItsPlace(String setting) {
+		FailureAnalysis analysis = failure(CLIENT + "uri=tcp://localhost:1", "scales.chaos-allowed=true",
+				CLIENT + "methods.nosuch." + setting);
+		assertThat(analysis.getDescription()).contains(
+				"Property: " + CLIENT + "methods.nosuch." + setting.substring(0, setting.indexOf('=')), "Origin: ",
+				"methods.nosuch: no method of the client (expected: one of [");
+	}
+
+	@Test
+	void aMethodIsFoundByItsLettersAndDigits() {
+		users("scales.clients.users.methods.get-user.timeout=3s", "scales.clients.users.methods.addUser.timeout=1s")
+			.run((context) -> assertThat(settings(context, "users").methodTimeouts())
+				.isEqualTo(Map.of("getUser", Duration.ofSeconds(3), "addUser", Duration.ofSeconds(1))));
+	}
+
+	@Test
+	void anEnvironmentVariableReachesAMethodWithACapitalLetter() {
+		withVariables(users("scales.clients.users.methods.getUser.timeout=3s"),
+				Map.of("SCALES_CLIENTS_USERS_METHODS_GETUSER_TIMEOUT", "444ms"))
+			.run((context) -> assertThat(settings(context, "users").methodTimeouts())
+				.isEqualTo(Map.of("getUser", Duration.ofMillis(444))));
+	}
+
+	@Test
+	void theSourceThatIsToBlameIsNamed() {
+		FailureAnalysis analysis = failure(withVariables(
+				Contexts.application()
+					.withPropertyValues(CLIENT + "uri=tcp://localhost:1", CLIENT + "methods.divide.timeout=1s"),
+				Map.of("SCALES_CLIENTS_CALCULATOR_METHODS_DIVIDE_TIMEOUT", "0s")));
+		assertThat(analysis.getDescription()).contains("Value: \"0s\"", "systemEnvironment");
+	}
+
+	@Test
+	void allMistakesOfAllClientsAreToldAtOnce() {
+		FailureAnalysis analysis = failure(users("scales.clients.users.timeout=0s", "scales.clients.users.pool.high=0",
+				"scales.clients.calculator.uri=tcp://${HOST_OF_NOBODY}:1", "scales.clients.calculator.retry.on=bug",
+				"scales.defaults.connect-timeout=-1s")
+			.withUserConfiguration(Calculators.class));
+		assertThat(analysis.getDescription())
+			.contains("Property: scales.clients.users.timeout", "Property: scales.clients.users.pool.high",
+					"Property: scales.clients.calculator.uri", "Property: scales.clients.calculator.retry.on")
+			.containsOnlyOnce("Property: scales.defaults.connect-timeout");
+		assertThat(analysis.getAction()).contains("'scales.clients.users.pool.high'",
+				"'scales.clients.calculator.retry.on'");
+	}
+
+	@Test
+	void valuesOfLazyClientsAreLookedAtToo() {
+		FailureAnalysis analysis = failure(Contexts.application()
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withPropertyValues(CLIENT + "uri=tcp://localhost:1", CLIENT + "timeout=-5s"));
+		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + "timeout", "Value: \"-5s\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					uri             | tcp://${CALC_HOST}:18010 | a value for ${CALC_HOST}: no property, environment variable
+					client-id       | ${WHO}                   | a value for ${WHO}
+					uri             | tcp://h1:1,tcp://h2:2    | the scheme once, before the list: tcp://h1:1,h2:2
+					attempt-timeout | 11s                      | at most timeout, which is PT10S
+					methods.divide.attempt-timeout | 11s       | at most timeout, which is PT10S
+					pool.high       | 7                        | none with protocol thriftmux, where calls share a connection
+					http.version    | 2                        | none with protocol thriftmux: it is a setting of protocol http and thrift-http
+					thrift.upgrade  | true                     | none with protocol thriftmux: it is a setting of protocol thrift and thrift-http
+					thriftmux.max-fragment-bytes | 1           | >= 64
+					redis.database  | 1                        | none with protocol thriftmux: it is a setting of protocol redis
+					chaos.nack.percent | 101                   | 0..100
+					""")
+	void whatWasSilentOnceIsRefused(String setting, String value, String expected) {
+		FailureAnalysis analysis = failure("scales.chaos-allowed=true", CLIENT + "uri=tcp://localhost:1",
+				CLIENT + setting + "=" + value);
+		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + setting, "Value: \"" + value + "\"",
+				"expected: " + expected);
+		assertThat(analysis.getAction()).contains(CLIENT + setting);
+	}
+
+	@Test
+	void anAttemptMayBeAllowedMoreAmongTheDefaults() {
+		this.shown.withPropertyValues("scales.defaults.attempt-timeout=5s", CLIENT + "timeout=1s")
+			.run((context) -> assertThat(shown(context)).doesNotContainKey("attempt-timeout"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NoName.class, NotResolved.class, AnAbstractClass.class })
+	void anAnnotationThatIsNotRightIsExplained(Class<?> configuration) {
+		FailureAnalysis analysis = failure(Contexts.bare().withUserConfiguration(configuration));
+		assertThat(analysis.getDescription()).contains("Reason: ", "(expected: ");
+		assertThat(analysis.getAction()).contains(SettingsRoadTests.class.getName());
+	}
+
+	@Test
+	void anOptionHasANewNameAndIsStillRead(CapturedOutput output) {
+		this.shown
+			.withPropertyValues("scales.defaults.options.opportunistic-tls=off",
+					CLIENT + "options.max-fragment-bytes=99")
+			.run((context) -> {
+				assertThat(settings(context, "calculator").protocolOptions()).containsEntry("max-fragment-bytes", "99");
+				assertThat(output)
+					.contains("'scales.clients.calculator.options.max-fragment-bytes' has a new name,"
+							+ " 'scales.clients.calculator.thriftmux.max-fragment-bytes'")
+					.contains("'scales.defaults.thriftmux.opportunistic-tls'");
+			});
+	}
+
+	@Test
+	void settingsOfAProtocolHaveTheirOwnPlace() {
+		this.shown
+			.withPropertyValues("scales.defaults.http.version=2", "scales.defaults.thriftmux.max-fragment-bytes=100",
+					CLIENT + "thriftmux.max-fragment-bytes=99")
+			.run((context) -> {
+				assertThat(settings(context, "calculator").protocolOptions())
+					.isEqualTo(Map.of("max-fragment-bytes", "99"));
+				assertThat(shown(context).get("thriftmux.max-fragment-bytes").property())
+					.isEqualTo(CLIENT + "thriftmux.max-fragment-bytes");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "uri, tcp://me:secret@h:1", "balancer.coordinate.peers, tcp://me:secret@h:1" })
+	void aUserAndAPasswordAreNowhereRepeated(String setting, String value) {
+		FailureAnalysis analysis = failure(CLIENT + "uri=tcp://localhost:1",
+				CLIENT + "balancer.type=deterministic-aperture", "scales.defaults.balancer.coordinate.self=h:1",
+				CLIENT + setting + "=" + value);
+		assertThat(analysis.getDescription() + analysis.getAction()).contains(setting).doesNotContain("secret");
+	}
+
+	@ScalesClient("")
+	interface Nameless extends Calculator.Iface {
+
+	}
+
+	@ScalesClient("${client}")
+	interface Placeholder extends Calculator.Iface {
+
+	}
+
+	@ScalesClient("calculator")
+	abstract static class Abstract implements Calculator.Iface {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = Nameless.class)
+	static class NoName {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = Placeholder.class)
+	static class NotResolved {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = Abstract.class)
+	static class AnAbstractClass {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = UserClient.class)
+	static class Users {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = io.scalesrpc.spring.app.CalculatorClient.class)
+	static class Calculators {
+
+	}
+
+}
