@@ -47,6 +47,20 @@ class RetrySettingsTests {
 		assertThat(RetryBudgetSettings.DEFAULT.newBudget(new FakeTime()).balance()).isEqualTo(1.0);
 	}
 
+	@Test
+	void jitterIsThePartOfTheWaitThatIsLeftToChance() {
+		RandomGenerator random = ScriptedRandom.of(0.0, 0.5, 0.999);
+		RetryBackoff equal = new RetryBackoff(Duration.ofMillis(10), 2, Duration.ofMillis(40),
+				RetryBackoff.Jitter.EQUAL);
+		assertThat(equal.nanosAfter(1, random)).isEqualTo(5_000_000);
+		assertThat(equal.nanosAfter(1, random)).isEqualTo(7_500_000);
+		assertThat(equal.nanosAfter(9, random)).isEqualTo(39_980_000);
+		RetryBackoff none = new RetryBackoff(Duration.ofMillis(10), 2, Duration.ofMillis(40), RetryBackoff.Jitter.NONE);
+		assertThat(none.nanosAfter(1, random)).isEqualTo(10_000_000);
+		assertThat(none.nanosAfter(2, random)).isEqualTo(20_000_000);
+		assertThat(none.nanosAfter(9, random)).isEqualTo(40_000_000);
+	}
+
 	private static RetryBackoff backoff(long initial, double multiplier, long max) {
 		return new RetryBackoff(Duration.ofMillis(initial), multiplier, Duration.ofMillis(max));
 	}
