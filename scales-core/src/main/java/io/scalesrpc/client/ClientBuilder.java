@@ -23,6 +23,11 @@ import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.retry.AttemptTimeout;
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TlsSettings;
 import io.scalesrpc.transport.TransportLimits;
@@ -177,6 +182,69 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
+	 * Sets what is special to one method. {@link #build()} refuses an unknown one.
+	 * @param method its name in Java or on the wire; letters and digits count, where only
+	 * one method can be meant
+	 * @param change told the settings of the method
+	 * @return this
+	 * @throws IllegalArgumentException if a value is not right
+	 */
+	public ClientBuilder<T> method(String method, Consumer<MethodBuilder> change) {
+		change.accept(new MethodBuilder(method, this));
+		return this;
+	}
+
+	/**
+	 * Bounds one attempt of a call.
+	 * @param timeout above 0, at most the timeout of the call; as long as that by default
+	 * @return this
+	 * @throws IllegalArgumentException if it is out of its range
+	 */
+	public ClientBuilder<T> attemptTimeout(Duration timeout) {
+		return callOption(AttemptTimeout.KEY, new AttemptTimeout(timeout));
+	}
+
+	/**
+	 * Says whether every method may be called twice with the effect of once. Only then is
+	 * a call sent again that a server may have processed.
+	 * @param idempotent {@code false} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> idempotent(boolean idempotent) {
+		return callOption(Idempotence.KEY, idempotent);
+	}
+
+	/**
+	 * Says when a call that failed is sent again; {@link #retryBudget} bounds how often
+	 * in all.
+	 * @param settings {@link RetrySettings#DEFAULT} by default; {@link RetrySettings#OFF}
+	 * for never
+	 * @return this
+	 */
+	public ClientBuilder<T> retry(RetrySettings settings) {
+		return callOption(RetrySettings.KEY, settings);
+	}
+
+	/**
+	 * Says when a second attempt is sent beside one that takes long, for the methods that
+	 * are idempotent.
+	 * @param settings {@link HedgingSettings#OFF} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> hedging(HedgingSettings settings) {
+		return callOption(HedgingSettings.KEY, settings);
+	}
+
+	/**
+	 * Gives the client a circuit breaker, for all methods that have none of their own.
+	 * @param settings {@link CircuitBreakerSettings#OFF} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> circuitBreaker(CircuitBreakerSettings settings) {
+		return callOption(CircuitBreakerSettings.KEY, settings);
+	}
+
+	/**
 	 * Sets what a stage reads from the calls of all methods.
 	 * @param key names the option, declared by the stage's settings
 	 * @param value its value
@@ -301,10 +369,7 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
-	 * Adds someone who is told of the transitions of circuit breakers. The breakers
-	 * themselves are set as options, by {@code CircuitBreakerSettings.KEY}: with
-	 * {@link #callOption} one for all methods, with {@link #methodOption} one for a
-	 * method.
+	 * Adds someone who is told of the transitions of circuit breakers.
 	 * @param listener told on a thread for callbacks
 	 * @return this
 	 */
@@ -326,7 +391,7 @@ public final class ClientBuilder<T> {
 
 	/**
 	 * Bounds the retries of all calls together, and other additional attempts. When a
-	 * call is retried at all is a matter of {@link io.scalesrpc.retry.RetrySettings#KEY}.
+	 * call is retried at all is a matter of {@link #retry}.
 	 * @param settings {@link RetryBudgetSettings#DEFAULT} by default
 	 * @return this
 	 */
@@ -347,8 +412,8 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
-	 * Injects faults on purpose, for tests and game days; {@link #methodOption} does so
-	 * for one method. The log warns of it when the client is made.
+	 * Injects faults on purpose, for tests and game days; {@link MethodBuilder#chaos}
+	 * does so for one method. The log warns of it when the client is made.
 	 * @param settings what is done; {@link ChaosSettings#OFF} by default
 	 * @return this
 	 */

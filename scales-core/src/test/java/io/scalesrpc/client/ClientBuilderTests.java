@@ -13,7 +13,11 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.balancer.Peers;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.cache.CacheSettings;
+import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.retry.RetryBudgetSettings;
@@ -225,6 +229,40 @@ class ClientBuilderTests {
 			.isEqualTo(CallOptions.of(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT));
 		assertThat(settings.methodOptions())
 			.isEqualTo(Map.of("add", CallOptions.of(CircuitBreakerSettings.KEY, CircuitBreakerSettings.OFF)));
+	}
+
+	@Test
+	void everyStageHasASetter() {
+		RetrySettings twice = RetrySettings.DEFAULT.maxAttempts(2);
+		this.fixture.builder.retry(twice)
+			.idempotent(true)
+			.hedging(HedgingSettings.DEFAULT)
+			.circuitBreaker(CircuitBreakerSettings.DEFAULT)
+			.attemptTimeout(Duration.ofSeconds(1))
+			.method("add",
+					(add) -> add.timeout(Duration.ofSeconds(2))
+						.attemptTimeout(Duration.ofSeconds(2))
+						.idempotent(false)
+						.retry(RetrySettings.OFF)
+						.hedging(HedgingSettings.OFF)
+						.circuitBreaker(CircuitBreakerSettings.OFF)
+						.cache(CacheSettings.OFF)
+						.chaos(ChaosSettings.OFF));
+		ClientSettings settings = this.fixture.build().view().settings();
+		assertThat(settings.options()).isEqualTo(CallOptions.of(RetrySettings.KEY, twice)
+			.with(Idempotence.KEY, true)
+			.with(HedgingSettings.KEY, HedgingSettings.DEFAULT)
+			.with(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT)
+			.with(AttemptTimeout.KEY, new AttemptTimeout(Duration.ofSeconds(1))));
+		assertThat(settings.methodTimeouts()).isEqualTo(Map.of("add", Duration.ofSeconds(2)));
+		assertThat(settings.methodOptions()).isEqualTo(Map.of("add",
+				CallOptions.of(AttemptTimeout.KEY, new AttemptTimeout(Duration.ofSeconds(2)))
+					.with(Idempotence.KEY, false)
+					.with(RetrySettings.KEY, RetrySettings.OFF)
+					.with(HedgingSettings.KEY, HedgingSettings.OFF)
+					.with(CircuitBreakerSettings.KEY, CircuitBreakerSettings.OFF)
+					.with(CacheSettings.KEY, CacheSettings.OFF)
+					.with(ChaosSettings.KEY, ChaosSettings.OFF)));
 	}
 
 	@Test
