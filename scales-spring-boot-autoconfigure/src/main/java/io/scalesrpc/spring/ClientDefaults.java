@@ -19,9 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptTimeout Longest time that one attempt of a call may take; above 0, at
  * most 1 day; without it, as long as the call.
  * @param idempotent Whether every method may be called twice with the effect of once.
+ * @param connect When connections are opened: with the first call, or at once.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
- * @param connect When connections are opened: with the first call, or at once.
  * @param minReady Number of members that must be connected before the application goes on
  * starting; 0 for none.
  * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1

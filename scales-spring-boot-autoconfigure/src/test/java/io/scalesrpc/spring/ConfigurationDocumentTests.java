@@ -72,18 +72,22 @@ class ConfigurationDocumentTests {
 		return rows;
 	}
 
-	private static Map<String, JsonNode> metadata() throws IOException {
+	private static JsonNode json() throws IOException {
 		try (InputStream json = Objects.requireNonNull(
 				ScalesProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
-			Map<String, JsonNode> properties = new TreeMap<>();
-			JsonMapper.builder().build().readTree(json).get("properties").forEach((property) -> {
-				String name = property.get("name").asString();
-				if (name.startsWith("scales.defaults.")) {
-					properties.put(name.substring("scales.defaults.".length()), property);
-				}
-			});
-			return properties;
+			return JsonMapper.builder().build().readTree(json);
 		}
+	}
+
+	private static Map<String, JsonNode> metadata() throws IOException {
+		Map<String, JsonNode> properties = new TreeMap<>();
+		json().get("properties").forEach((property) -> {
+			String name = property.get("name").asString();
+			if (name.startsWith("scales.defaults.")) {
+				properties.put(name.substring("scales.defaults.".length()), property);
+			}
+		});
+		return properties;
 	}
 
 	/** A list is written with commas. */
@@ -128,6 +132,76 @@ class ConfigurationDocumentTests {
 			generated.put(setting, property.has("defaultValue") ? text(property.get("defaultValue")) : "");
 		});
 		assertThat(documented).isEqualTo(generated);
+	}
+
+	/**
+	 * What IDEs show beside a name: of each what its own component says, and no other.
+	 */
+	@Test
+	void everySettingIsDescribedByItsComponent() throws IOException {
+		Map<String, String> written = new TreeMap<>();
+		describe(ClientDefaults.class, "", written);
+		Map<String, String> shown = new TreeMap<>();
+		metadata().forEach((name, property) -> shown.put(name, property.get("description").asString()));
+		assertThat(shown.keySet()).isEqualTo(written.keySet());
+		written.forEach((name, text) -> assertThat(text).as(name).startsWith(shown.get(name)));
+	}
+
+	/** Below a client, and a method, an IDE looks at the records themselves. */
+	@Test
+	void everyComponentBelowAClientIsDescribed() throws IOException {
+		Map<String, String> written = new TreeMap<>();
+		describe(ClientProperties.class, "", written);
+		describe(MethodProperties.class, "methods.<method>.", written);
+		written.remove("methods");
+		Set<String> settings = new TreeSet<>(rows().keySet());
+		assertThat(written.keySet().stream().map((name) -> name.equals("options") ? "options.<name>" : name))
+			.containsExactlyInAnyOrderElementsOf(settings);
+		assertThat(written).allSatisfy((name, text) -> assertThat(text).as(name).matches("[A-Z][^@]+\\."));
+	}
+
+	@Test
+	void everyGroupIsDescribed() throws IOException {
+		json().get("groups").forEach((group) -> {
+			String name = group.get("name").asString();
+			if (name.startsWith("scales")) {
+				assertThat(group.has("description")).as(name).isTrue();
+			}
+		});
+	}
+
+	@Test
+	void hintsAreForSettingsThatThereAre() throws IOException {
+		Map<String, JsonNode> known = metadata();
+		Set<String> hinted = new TreeSet<>();
+		json().get("hints").forEach((hint) -> hinted.add(hint.get("name").asString()));
+		assertThat(hinted)
+			.allSatisfy((name) -> assertThat(known).containsKey(name.replaceFirst("^scales\\.defaults\\.", "")));
+		assertThat(hinted.stream().map((name) -> name.substring("scales.defaults.".length())))
+			.containsExactlyInAnyOrderElementsOf(settingsOfFewWords());
+	}
+
+	/** Texts of which the table says every one that is right. */
+	private static Set<String> settingsOfFewWords() {
+		return new TreeSet<>(Set.of("protocol", "encoding", "http.version", "thrift.transport",
+				"thriftmux.opportunistic-tls", "kafka.acks", "kafka.compression"));
+	}
+
+	/** The texts of components by setting, as they stand in the sources. */
+	private static void describe(Class<?> type, String prefix, Map<String, String> texts) throws IOException {
+		String source = Files.readString(Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
+		String comment = source.substring(source.indexOf("/**"), source.indexOf("*/")).replaceAll("\\s+\\* ?", " ");
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+			if (component.getType().isRecord()) {
+				describe(component.getType(), name + ".", texts);
+			}
+			else {
+				Matcher text = Pattern.compile("@param " + component.getName() + " (.*?)( @param |$)").matcher(comment);
+				assertThat(text.find()).as(name).isTrue();
+				texts.put(name, text.group(1).trim().replace("&lt;", "<").replace("&gt;", ">"));
+			}
+		}
 	}
 
 	@Test
