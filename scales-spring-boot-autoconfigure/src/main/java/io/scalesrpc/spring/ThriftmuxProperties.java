@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of protocol thriftmux. <em>Immutable</em>.
  *
- * @param dtab Delegation table sent with every request: rules such as /s =&gt;
- * /srv/local, separated by semicolons.
+ * @param dtab Delegation table sent with every request: rules separated by semicolons.
  * @param maxFragmentBytes Largest piece of a message that a server shall send at once; at
  * least 64.
  * @param opportunisticTls Whether TLS is agreed upon with each server: desired or

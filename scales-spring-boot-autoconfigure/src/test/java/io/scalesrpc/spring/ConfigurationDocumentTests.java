@@ -190,7 +190,9 @@ class ConfigurationDocumentTests {
 	/** The texts of components by setting, as they stand in the sources. */
 	private static void describe(Class<?> type, String prefix, Map<String, String> texts) throws IOException {
 		String source = Files.readString(Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
-		String comment = source.substring(source.indexOf("/**"), source.indexOf("*/")).replaceAll("\\s+\\* ?", " ");
+		String comment = source.substring(source.indexOf("/**"), source.indexOf("*/"))
+			.replaceAll("\\s+\\* ?", " ")
+			.strip();
 		for (RecordComponent component : type.getRecordComponents()) {
 			String name = prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 			if (component.getType().isRecord()) {

@@ -158,13 +158,16 @@ class SettingsRoadTests {
 				"'scales.clients.calculator.retry.on'");
 	}
 
-	@Test
-	void valuesOfLazyClientsAreLookedAtToo() {
+	@ParameterizedTest
+	@CsvSource({ "thriftmux, timeout, -5s", "kafka, kafka.acks, 2", "redis, redis.protocol-version, 7",
+			"kafka, redis.database, 1" })
+	void valuesOfLazyClientsAreLookedAtToo(String protocol, String setting, String value) {
 		FailureAnalysis analysis = failure(Contexts.application()
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.withPropertyValues(CLIENT + "uri=tcp://localhost:1", CLIENT + "timeout=-5s"));
-		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + "timeout", "Value: \"-5s\"");
+			.withPropertyValues(CLIENT + "uri=tcp://localhost:1", CLIENT + "protocol=" + protocol,
+					CLIENT + setting + "=" + value));
+		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + setting, "Value: \"" + value + "\"");
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.redis.RedisLogin;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
@@ -99,6 +100,12 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		inapplicable.refuseOthers(client, mistakes);
 		applyUri(client, settings.uri(), scratch, mistakes);
 		new SettingsApplier(client, settings, inapplicable, mistakes, scratch).apply();
+		if (settings.protocol().equals("kafka")) {
+			mistakes.of(client, settings.kafka()::toSettings);
+		}
+		if (settings.protocol().equals("redis") && settings.uri() != null) {
+			mistakes.of(client, () -> settings.redis().toSettings(RedisLogin.DEFAULT));
+		}
 	}
 
 	private static void applyUri(String client, @Nullable String uri, ClientBuilder<?> builder, Mistakes mistakes) {
