@@ -1,22 +1,30 @@
 package io.scalesrpc.finagle.peer;
 
+import java.util.concurrent.Callable;
+
 import com.twitter.finagle.Service;
 import com.twitter.finagle.ThriftMux;
 import com.twitter.finagle.service.RetryBudgets;
 import com.twitter.finagle.stats.NullStatsReceiver;
 import com.twitter.finagle.thrift.ClientId;
 import com.twitter.finagle.thrift.ThriftClientRequest;
+import com.twitter.finagle.tracing.Flags;
+import com.twitter.finagle.tracing.SpanId;
+import com.twitter.finagle.tracing.Trace;
+import com.twitter.finagle.tracing.TraceId;
 import com.twitter.util.Await;
 import com.twitter.util.Duration;
 import io.scalesrpc.finagle.load.Commands;
 import io.scalesrpc.finagle.load.Json;
 import io.scalesrpc.finagle.load.Loads;
+import scala.Option;
 
 /**
  * Finagle's ThriftMux client of the peer service, driven by lines on its input, each
  * answered with one line, {@code OK <result>} or {@code ERROR <what>}: <pre>
  * METHOD ARGUMENTS              makes a call; see {@link FinagleCalls#call}
  * timeout MILLIS METHOD ...     makes a call and discards it after so long
+ * trace HIGH LOW SPAN METHOD ...   makes a call for a recorded trace of these ids, in hexadecimal; HIGH may be 0
  * client BALANCER retries|no-retries ADDRESSES    from now on another client; see {@link PeerBalancers#in}
  * tls LEVEL DIRECTORY ADDRESSES    from now on another client; see {@link PeerTls}
  * closed-loop ..., open-loop ...    makes many echoes; see {@link Loads}
@@ -84,12 +92,35 @@ public final class FinagleClientMain {
 				return FinagleEchoes.run(calls(), rest.split(" "));
 			case "stats":
 				return Json.of(this.stats.values());
+			case "trace":
+				return traced(rest.split(" ", 5));
 			case "timeout":
 				String[] words = rest.split(" ", 3);
 				return calls().call(words[1], (words.length > 2) ? words[2] : "",
 						Duration.fromMilliseconds(Long.parseLong(words[0])));
 			default:
 				return calls().call(command, rest, Duration.Top());
+		}
+	}
+
+	/** The call is a child of the span that is told. */
+	private Object traced(String[] words) throws Exception {
+		long high = Long.parseUnsignedLong(words[0], 16);
+		Option<SpanId> wide = (high != 0) ? Option.apply(SpanId.apply(high)) : Option.empty();
+		SpanId trace = SpanId.apply(Long.parseUnsignedLong(words[1], 16));
+		TraceId id = TraceId.apply(Option.apply(trace), Option.empty(),
+				SpanId.apply(Long.parseUnsignedLong(words[2], 16)), Option.apply((Object) Boolean.TRUE),
+				Flags.apply(0), wide, false);
+		Callable<Object> call = () -> calls().call(words[3], (words.length > 4) ? words[4] : "", Duration.Top());
+		return Trace.letId(id, false, () -> unchecked(call));
+	}
+
+	private static Object unchecked(Callable<Object> call) {
+		try {
+			return call.call();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
