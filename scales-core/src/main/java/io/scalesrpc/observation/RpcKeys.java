@@ -7,7 +7,6 @@ import io.micrometer.common.KeyValues;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +27,12 @@ final class RpcKeys {
 				RpcObservationKeys.ERROR_TYPE.withValue(errorType(outcome)));
 	}
 
-	/** Only where a server has answered. */
+	/** That of the server or, where it said nothing, of the client. */
 	private static String status(@Nullable Outcome outcome) {
-		if (outcome instanceof Reply) {
-			return OK;
-		}
-		if (outcome instanceof Failure failure
-				&& (failure.kind() == FailureKind.DECLARED || failure.kind() == FailureKind.REMOTE)) {
+		if (outcome instanceof Failure failure) {
 			return failure.kind().name();
 		}
-		return KeyValue.NONE_VALUE;
+		return (outcome != null) ? OK : KeyValue.NONE_VALUE;
 	}
 
 	/** An exception that the interface declares is an answer like others. */

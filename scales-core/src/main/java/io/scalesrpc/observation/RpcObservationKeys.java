@@ -15,8 +15,8 @@ public enum RpcObservationKeys implements KeyName {
 	RPC_METHOD("rpc.method"),
 
 	/**
-	 * Low cardinality: {@code OK}, {@code DECLARED} or {@code REMOTE}; {@code none} where
-	 * no server has answered.
+	 * Low cardinality: {@code OK}, or the kind of the failure, such as {@code TIMEOUT},
+	 * {@code REMOTE}, {@code DECLARED}.
 	 */
 	RPC_RESPONSE_STATUS_CODE("rpc.response.status_code"),
 

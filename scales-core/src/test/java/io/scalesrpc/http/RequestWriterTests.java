@@ -68,6 +68,16 @@ class RequestWriterTests {
 	}
 
 	@Test
+	void thePlaceOfTheCallInATraceReplacesThatOfItsCaller() {
+		Call call = this.wire
+			.call(ScalesHttpRequest.of("GET", "/").header("Traceparent", "00-callers").header("tracestate", "own"));
+		call.context(Context.empty().with("traceparent", "00-ours".getBytes(StandardCharsets.US_ASCII)));
+		this.wire.send(call);
+		assertThat(this.wire.sent()).contains("traceparent: 00-ours\r\n", "tracestate: own\r\n")
+			.doesNotContain("callers");
+	}
+
+	@Test
 	void twoHostsAreRefused() {
 		assertRefused(ScalesHttpRequest.of("GET", "/").header("Host", "a").header("host", "b"),
 				"header Host: 2 of them");
