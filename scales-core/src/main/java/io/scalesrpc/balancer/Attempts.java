@@ -19,8 +19,9 @@ import io.scalesrpc.time.Ticker;
  * @param picker chooses
  * @param ticker tells the time
  * @param metrics where attempts are counted
+ * @param outage over when a member answers
  */
-record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
+record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outage) {
 
 	/**
 	 * Sends a call, unless there are no nodes.
@@ -81,6 +82,9 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 		Outcome outcome = call.outcome();
 		if (outcome != null) {
 			node.learn(outcome, now - sent, now);
+			if (outcome.answered()) {
+				this.outage.over();
+			}
 		}
 		this.picker.ended(node, call, sent, now);
 	}

@@ -73,10 +73,11 @@ public final class Balancer implements Sink {
 		this.writer = new SerialExecutor(source.loops());
 		this.departures = new Departures(this.writer, source.timer());
 		this.opening = new Opening(this.writer, source, this::send);
-		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send);
+		Outage outage = new Outage(metrics.client(), source.ticker());
+		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send, outage);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
 		Picker picker = set.hasPriorities() ? new FailoverPicker(context) : settings.type().newPicker(context);
-		this.attempts = new Attempts(picker, source.ticker(), metrics);
+		this.attempts = new Attempts(picker, source.ticker(), metrics, outage);
 	}
 
 	/** Starts following the set; called once. Never blocks. */

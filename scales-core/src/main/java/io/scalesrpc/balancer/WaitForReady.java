@@ -47,6 +47,8 @@ final class WaitForReady {
 
 	private final Consumer<Call> sender;
 
+	private final Outage outage;
+
 	private final WaitingCalls waiting;
 
 	private boolean asking;
@@ -64,8 +66,11 @@ final class WaitForReady {
 	 * @param source of time and chance
 	 * @param members those that calls may go to now
 	 * @param sender sends the calls that have waited
+	 * @param outage told when every member is down
 	 */
-	WaitForReady(Executor writer, TimeAndChance source, Supplier<List<Node>> members, Consumer<Call> sender) {
+	WaitForReady(Executor writer, TimeAndChance source, Supplier<List<Node>> members, Consumer<Call> sender,
+			Outage outage) {
+		this.outage = outage;
 		this.writer = writer;
 		this.source = source;
 		this.members = members;
@@ -103,6 +108,7 @@ final class WaitForReady {
 			if (!this.asking) {
 				this.asking = true;
 				this.asked = 0;
+				this.outage.begins(this.members.get().size(), problem());
 				ask();
 			}
 		}
@@ -136,15 +142,18 @@ final class WaitForReady {
 
 	/** Another attempt may have time left that this one has not. */
 	private void giveUp(Call call) {
-		String problem = this.members.get()
+		String reason = "none of " + this.members.get().size() + " members could be reached in time: " + problem();
+		boolean last = call.deadline().expiryNanos() == call.totalDeadline().expiryNanos();
+		call.end(last ? Failure.withheld(reason) : Failure.of(FailureKind.NOT_SENT, reason));
+	}
+
+	private String problem() {
+		return this.members.get()
 			.stream()
 			.map((node) -> node.view().problem())
 			.filter((text) -> !text.isEmpty())
 			.findFirst()
 			.orElse("no connection");
-		String reason = "none of " + this.members.get().size() + " members could be reached in time: " + problem;
-		boolean last = call.deadline().expiryNanos() == call.totalDeadline().expiryNanos();
-		call.end(last ? Failure.withheld(reason) : Failure.of(FailureKind.NOT_SENT, reason));
 	}
 
 	/** Asks the next member that is down, as long as that helps anybody. */

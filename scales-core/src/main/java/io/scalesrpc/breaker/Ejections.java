@@ -6,11 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.log.ClientLog;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.time.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Which members of a client its breakers have out, and whether those are too many. While
@@ -30,6 +34,8 @@ final class Ejections {
 
 	private final ClientMetrics metrics;
 
+	private final ClientLog log;
+
 	private final Set<MemberBreaker> breakers = ConcurrentHashMap.newKeySet();
 
 	/** How often something changed. */
@@ -42,6 +48,7 @@ final class Ejections {
 	Ejections(Ticker ticker, ClientMetrics metrics) {
 		this.ticker = ticker;
 		this.metrics = metrics;
+		this.log = new ClientLog(metrics.client(), ticker);
 		this.latest = count(ticker.nanos());
 		metrics.gauge(MeterNames.BREAKER_OUT, this, Ejections::out);
 		metrics.gauge(MeterNames.BREAKER_PANIC, this, (source) -> source.isPanic(ticker.nanos()) ? 1 : 0);
@@ -58,8 +65,15 @@ final class Ejections {
 	}
 
 	/** Notes that a member was taken out, after {@link #changed()}. */
-	void ejected() {
+	void ejected(@Nullable Object member, String why, Failure last) {
 		this.metrics.count(Event.EJECTED);
+		this.log.tellSeldom(Level.WARN, member,
+				"member " + member + " is left alone: " + why + ", the last: " + last.reason());
+	}
+
+	/** Notes that a member is back, by a probe that was answered. */
+	void cameBack(@Nullable Object member) {
+		this.log.tellSeldom(Level.INFO, member, "member " + member + " is back: it answered");
 	}
 
 	/** Notes that the state of a breaker is another one. */

@@ -98,7 +98,7 @@ final class MemberBreaker implements Sink {
 	/** Takes the member out, since a call has failed. */
 	void takeOut(Closed from, Call call, String why, Failure last) {
 		if (current() == from && become(from, openFor(1, why, last))) {
-			this.ejections.ejected();
+			this.ejections.ejected(call.target(), why, last);
 			call.happened(CallEvent.MEMBER_EJECTED, why);
 		}
 	}
@@ -114,9 +114,11 @@ final class MemberBreaker implements Sink {
 		become(from, from.before());
 	}
 
-	/** Takes the member back. */
-	void takeBack(Probing from) {
-		become(from, closed());
+	/** Takes the member back, since a call was answered. */
+	void takeBack(Probing from, Call probe) {
+		if (become(from, closed())) {
+			this.ejections.cameBack(probe.target());
+		}
 	}
 
 	private void probe(Open open, Call call) {

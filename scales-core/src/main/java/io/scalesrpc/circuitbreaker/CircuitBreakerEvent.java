@@ -18,9 +18,13 @@ public record CircuitBreakerEvent(String client, String scope, CircuitState from
 	 */
 	@Override
 	public String toString() {
+		return "[" + this.client + "] " + text();
+	}
+
+	/** The same without the client. */
+	String text() {
 		String whose = this.scope.equals(CircuitBreakers.ALL) ? "all methods" : this.scope;
-		return "[" + this.client + "] circuit breaker of " + whose + ": " + this.from + " -> " + this.to + ": "
-				+ this.reason;
+		return "circuit breaker of " + whose + ": " + this.from + " -> " + this.to + ": " + this.reason;
 	}
 
 }

@@ -43,7 +43,7 @@ public final class CircuitBreakers {
 		Listeners listeners = new Listeners(surroundings.listeners(), surroundings.executor());
 		BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker = (scope, settings) -> new CircuitBreaker(
 				settings, surroundings.ticker(),
-				new Transitions(surroundings.client(), scope, surroundings.metrics(), listeners));
+				new Transitions(surroundings.client(), scope, surroundings.metrics(), surroundings.ticker(), listeners));
 		this.ofAll = inCharge(ALL, ofAll, maker);
 		ofMethods.forEach((method, own) -> {
 			if (own.has(CircuitBreakerSettings.KEY)) {

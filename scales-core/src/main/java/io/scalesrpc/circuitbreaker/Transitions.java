@@ -7,10 +7,11 @@ import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
+import io.scalesrpc.log.ClientLog;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.metrics.MeterNames;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.scalesrpc.time.Ticker;
+import org.slf4j.event.Level;
 
 /**
  * Who hears of what a circuit breaker does: the log, the meters, the listener.
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Transitions {
 
-	private static final Logger logger = LoggerFactory.getLogger(CircuitBreaker.class);
+	private final ClientLog log;
 
 	private final String client;
 
@@ -32,7 +33,8 @@ final class Transitions {
 
 	private final Counter refused;
 
-	Transitions(String client, String scope, ClientMetrics metrics, CircuitBreakerListener listener) {
+	Transitions(String client, String scope, ClientMetrics metrics, Ticker ticker, CircuitBreakerListener listener) {
+		this.log = new ClientLog(client, ticker);
 		this.client = client;
 		this.scope = scope;
 		this.metrics = metrics;
@@ -65,19 +67,14 @@ final class Transitions {
 
 	void made(CircuitState from, CircuitState to, String why) {
 		CircuitBreakerEvent event = new CircuitBreakerEvent(this.client, this.scope, from, to, why);
-		if (to == CircuitState.OPEN) {
-			logger.warn("{}", event);
-		}
-		else {
-			logger.info("{}", event);
-		}
+		this.log.tellSeldom((to == CircuitState.OPEN) ? Level.WARN : Level.INFO, null, event.text());
 		tell(event);
 	}
 
 	/** What somebody did by hand must be found afterwards. */
 	void byOperator(CircuitState from, CircuitState to, String why) {
 		CircuitBreakerEvent event = new CircuitBreakerEvent(this.client, this.scope, from, to, why);
-		logger.warn("{}", event);
+		this.log.tell(Level.WARN, event.text());
 		tell(event);
 	}
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -16,16 +17,20 @@ import io.scalesrpc.client.proxy.Delivery;
 import io.scalesrpc.client.proxy.ExecutorDelivery;
 import io.scalesrpc.client.proxy.InPlaceDelivery;
 import io.scalesrpc.discovery.ServerSet;
+import io.scalesrpc.log.ClientLog;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.Connector;
 import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes a client of its settings. <em>Confined to the thread that builds.</em>
@@ -90,6 +95,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		DestinationGauges.register(destination, stack.metrics());
 		warnOfChaos();
 		warnOfUnverifiedNames(tls(spoken));
+		tellOfStart(spoken, stack.resources().ticker());
 		destination.start();
 		if (this.wiring.connect() == ConnectMode.EAGER) {
 			destination.open(() -> {
@@ -97,6 +103,25 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		}
 		Class<?> service = this.protocol.service();
 		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);
+	}
+
+	/** Unless a method says otherwise. */
+	private void tellOfStart(Protocol spoken, Ticker ticker) {
+		StringBuilder text = new StringBuilder("client of ").append(this.members.text())
+			.append(" by ")
+			.append(spoken.name())
+			.append(", timeout ")
+			.append(this.timeouts.total().toMillis())
+			.append(" ms");
+		if (!spoken.inapplicable().containsKey("balancer")) {
+			String type = this.wiring.balancer().type().name();
+			text.append(", balancer ").append(type.toLowerCase(Locale.ROOT).replace('_', '-'));
+		}
+		if (!spoken.inapplicable().containsKey("retry")) {
+			RetrySettings retry = this.wiring.options().ofAll().get(RetrySettings.KEY);
+			text.append(retry.enabled() ? ", attempts up to " + retry.maxAttempts() : ", no retries");
+		}
+		new ClientLog(this.name, ticker).tell(Level.INFO, text.toString());
 	}
 
 	private void warnOfChaos() {

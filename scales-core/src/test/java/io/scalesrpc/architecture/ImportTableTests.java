@@ -15,19 +15,20 @@ class ImportTableTests {
 	private static final PermissionTable IMPORTS = PermissionTable.parse("""
 			call       ->
 			time       ->
+			log        -> time
 			discovery  -> time
 			discovery.zookeeper -> call discovery time
 			discovery.dns -> discovery time
 			metrics    -> call
 			timeout    -> call time
-			circuitbreaker -> call time metrics
+			circuitbreaker -> call time metrics log
 			admission  -> call time metrics
 			retry      -> call time metrics timeout
 			cache      -> call time metrics timeout
 			hedging    -> call time metrics retry
 			chaos      -> call time metrics
-			balancer   -> call time metrics discovery
-			breaker    -> call time metrics
+			balancer   -> call time metrics discovery log
+			breaker    -> call time metrics log
 			transport  -> call time metrics discovery
 			pool       -> call time metrics discovery transport
 			protocol   -> call time metrics discovery transport
@@ -49,7 +50,7 @@ class ImportTableTests {
 			redis      -> call time metrics discovery transport protocol cache
 			client.proxy -> call time metrics transport protocol
 			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
-				balancer breaker transport pool protocol client.proxy propagation observation
+				balancer breaker transport pool protocol client.proxy propagation observation log
 			""");
 
 	/**
