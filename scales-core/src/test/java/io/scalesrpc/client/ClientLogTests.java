@@ -93,7 +93,8 @@ class ClientLogTests {
 		this.fixture.time.advance(Duration.ofSeconds(30));
 		join(client.addAsync(1, 2));
 		assertThat(lines()).hasSize(3)
-			.contains("WARN [calculator] member 127.0.0.1:9090 is left alone: 1 failures in a row, the last: overloaded",
+			.contains(
+					"WARN [calculator] member 127.0.0.1:9090 is left alone: 1 failures in a row, the last: overloaded",
 					"INFO [calculator] member 127.0.0.1:9090 is back: it answered");
 		assertThat(keys(1)).contains("scales.member=127.0.0.1:9090");
 	}

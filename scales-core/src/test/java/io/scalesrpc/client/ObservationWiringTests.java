@@ -204,8 +204,7 @@ class ObservationWiringTests {
 		@Override
 		public void onStop(Observation.Context context) {
 			KeyValue error = context.getLowCardinalityKeyValue("error.type");
-			this.told
-				.add("stop " + context.getContextualName() + " " + ((error != null) ? error.getValue() : ""));
+			this.told.add("stop " + context.getContextualName() + " " + ((error != null) ? error.getValue() : ""));
 		}
 
 		@Override
