@@ -135,6 +135,7 @@ class ClientLogTests {
 				.asString()
 				.startsWith("WARN [calculator] none of 1 members can be reached, calls wait: ");
 			try (PeerServer again = PeerServer.start(ThriftMuxServer.builder().port(port))) {
+				assertThat(again.port()).isEqualTo(port);
 				client.proxy().echo("up");
 				client.proxy().echo("still");
 				assertThat(lines()).hasSize(3)
