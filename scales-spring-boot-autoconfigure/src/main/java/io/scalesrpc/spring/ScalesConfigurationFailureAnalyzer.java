@@ -18,7 +18,7 @@ final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<S
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ScalesConfigurationException cause) {
-		String text = description("The Scales client '" + cause.client() + "' could not be made:", cause.setting(),
+		String text = description("The Scales " + cause.subject() + " could not be made:", cause.setting(),
 				cause.reason());
 		return new FailureAnalysis(text, cause.remedy(), cause);
 	}

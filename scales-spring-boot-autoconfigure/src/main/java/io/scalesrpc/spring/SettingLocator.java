@@ -67,7 +67,16 @@ public final class SettingLocator {
 	 * {@code null} if nobody wrote one there
 	 */
 	public @Nullable ConfiguredSetting findOwnBelow(String client, String setting) {
-		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property(client, setting), '.');
+		return findBelow(property(client, setting));
+	}
+
+	/**
+	 * Finds a setting that belongs to no client, or one of its parts.
+	 * @param property the whole name of the property
+	 * @return the setting or the first part of it; {@code null} if nobody wrote one there
+	 */
+	public @Nullable ConfiguredSetting findBelow(String property) {
+		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property, '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty exact = source.getConfigurationProperty(whole);
 			ConfigurationProperty found = (exact != null) ? exact : partOf(whole, source);
@@ -98,7 +107,12 @@ public final class SettingLocator {
 		return "scales.clients." + ((client.indexOf('.') >= 0) ? "[" + client + "]" : client) + "." + setting;
 	}
 
-	private @Nullable ConfiguredSetting find(String property) {
+	/**
+	 * Finds a setting that belongs to no client.
+	 * @param property the whole name of the property
+	 * @return the setting, or {@code null} if nobody wrote it
+	 */
+	public @Nullable ConfiguredSetting find(String property) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);

@@ -3,7 +3,10 @@ package io.scalesrpc.spring.endpoint;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.server.ScalesServer;
+import io.scalesrpc.spring.server.ScalesServerAutoConfiguration;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,15 +20,20 @@ import org.springframework.core.env.Environment;
  * Auto-configuration of the endpoint. <em>Confined to the thread that starts the
  * application</em>.
  */
-@AutoConfiguration(after = ScalesClientsAutoConfiguration.class)
+@AutoConfiguration(after = { ScalesClientsAutoConfiguration.class, ScalesServerAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ScalesEndpoint.class)
 public final class ScalesEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment) {
-		return new ScalesEndpoint(clients, new EffectiveSettings(new SettingLocator(environment)));
+	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment,
+			ObjectProvider<ScalesServer> servers) {
+		SettingLocator locator = new SettingLocator(environment);
+		return new ScalesEndpoint(clients, new EffectiveSettings(locator), () -> {
+			ScalesServer server = servers.getIfAvailable();
+			return (server != null) ? ServerDescriptor.of(server, locator) : null;
+		});
 	}
 
 }

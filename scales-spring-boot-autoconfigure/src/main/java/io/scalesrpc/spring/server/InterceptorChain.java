@@ -1,0 +1,43 @@
+package io.scalesrpc.spring.server;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.scalesrpc.server.ServerCall;
+import io.scalesrpc.server.ServerInterceptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several interceptors as one, the first outermost. What an inner one throws passes the
+ * outer ones by, whose handler never throws. <em>Immutable</em>.
+ *
+ * @param interceptors in the order of their beans
+ */
+record InterceptorChain(List<ServerInterceptor> interceptors) implements ServerInterceptor {
+
+	@Override
+	public void intercept(ServerCall call, Runnable handler) throws Exception {
+		intercept(0, call, handler);
+	}
+
+	private void intercept(int index, ServerCall call, Runnable handler) throws Exception {
+		if (index == this.interceptors.size()) {
+			handler.run();
+			return;
+		}
+		AtomicReference<@Nullable Exception> refusal = new AtomicReference<>();
+		this.interceptors.get(index).intercept(call, () -> {
+			try {
+				intercept(index + 1, call, handler);
+			}
+			catch (Exception ex) {
+				refusal.set(ex);
+			}
+		});
+		Exception thrown = refusal.get();
+		if (thrown != null) {
+			throw thrown;
+		}
+	}
+
+}
