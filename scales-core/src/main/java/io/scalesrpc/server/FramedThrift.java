@@ -107,8 +107,9 @@ final class FramedThrift extends ChannelDuplexHandler {
 			framed(context, RreqCodec.body(reply).retain(), promise);
 		}
 		else {
-			refused(context, (status == MuxStatus.NACK) ? "the server has no room for the request"
-					: RreqCodec.error(reply), promise);
+			refused(context,
+					(status == MuxStatus.NACK) ? "the server has no room for the request" : RreqCodec.error(reply),
+					promise);
 		}
 		reply.release();
 		this.busy = false;

@@ -40,8 +40,8 @@ record ServerLimits(int maxConcurrentCalls, DeadlinePolicy deadlines, MemoryLimi
 
 	/** Plain Thrift has no handshake: a client may connect long before its first call. */
 	ServerLimits of(ServerProtocol protocol) {
-		return (protocol == ServerProtocol.THRIFT) ? withConnections(this.connections.withHandshakeTimeout(Duration.ZERO))
-				: this;
+		return (protocol == ServerProtocol.THRIFT)
+				? withConnections(this.connections.withHandshakeTimeout(Duration.ZERO)) : this;
 	}
 
 	CallLimiter limiter() {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A ThriftMux server: serves Thrift services on one port to Finagle clients, to Scales,
- * and to clients that do not negotiate. Answers on the wire as a Finagle server does. With
- * {@link ServerProtocol#THRIFT} it serves clients of libthrift instead.
+ * and to clients that do not negotiate. Answers on the wire as a Finagle server does.
+ * With {@link ServerProtocol#THRIFT} it serves clients of libthrift instead.
  * <p>
  * One connection holds at most four times the largest request of what is still coming in,
  * its share of the admitted requests, and as much again of replies; all connections

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ class FramedThriftServerTests {
 			socket.setSoTimeout(10_000);
 			ByteBuffer all = ByteBuffer.allocate(200 * 29);
 			for (int i = 0; i < 200; i++) {
-				all.putInt(25).putInt(0x80010001).putInt(4).put("echo".getBytes()).putInt(i);
+				all.putInt(25).putInt(0x80010001).putInt(4).put("echo".getBytes(StandardCharsets.US_ASCII)).putInt(i);
 				all.put((byte) 11).putShort((short) 1).putInt(1).put((byte) 'x').put((byte) 0);
 			}
 			socket.getOutputStream().write(all.array(), 0, all.position());
@@ -154,7 +155,7 @@ class FramedThriftServerTests {
 				assertThatExceptionOfType(IllegalStateException.class).isThrownBy(client::sleep);
 			});
 			peer.handler.awaitSleeping();
-			client.close();
+			client.hangUp();
 			assertThat(peer.handler.awaitEnded()).isEqualTo("interrupted, cancelled: true");
 			failed.get(10, TimeUnit.SECONDS);
 		}
@@ -171,7 +172,7 @@ class FramedThriftServerTests {
 			assertThatExceptionOfType(TTransportException.class).isThrownBy(idle.calls::ping);
 			peer.handler.letGo.countDown();
 			assertThat(sleeping.get(10, TimeUnit.SECONDS)).isEqualTo(7);
-			busy.close();
+			busy.hangUp();
 			closed.get(10, TimeUnit.SECONDS);
 		}
 	}
@@ -246,9 +247,13 @@ class FramedThriftServerTests {
 			}
 		}
 
+		void hangUp() {
+			this.socket.close();
+		}
+
 		@Override
 		public void close() {
-			this.socket.close();
+			hangUp();
 		}
 
 	}

@@ -22,9 +22,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * The endpoint {@code scales}: all clients and the application's own server, or one client; and the state of circuit breakers,
- * which may be set only where {@code management.endpoint.scales.access} is
- * {@code unrestricted}. <em>Thread-safe</em>.
+ * The endpoint {@code scales}: all clients and the application's own server, or one
+ * client; and the state of circuit breakers, which may be set only where
+ * {@code management.endpoint.scales.access} is {@code unrestricted}.
+ * <em>Thread-safe</em>.
  */
 @Endpoint(id = "scales", defaultAccess = Access.READ_ONLY)
 public final class ScalesEndpoint {

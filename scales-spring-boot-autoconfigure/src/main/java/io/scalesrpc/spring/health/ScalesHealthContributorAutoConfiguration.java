@@ -15,8 +15,8 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the health of clients, and of the application's server. <em>Confined to the thread that starts the
- * application</em>.
+ * Auto-configuration of the health of clients, and of the application's server.
+ * <em>Confined to the thread that starts the application</em>.
  */
 @AutoConfiguration(after = { ScalesClientsAutoConfiguration.class, ScalesServerAutoConfiguration.class })
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })

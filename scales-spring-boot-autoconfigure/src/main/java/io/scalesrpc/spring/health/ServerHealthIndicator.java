@@ -28,8 +28,7 @@ final class ServerHealthIndicator implements HealthIndicator {
 		ThriftMuxServer listening = this.server.server();
 		ServerStats stats = listening.stats();
 		String problem = listening.announcementProblem();
-		Health.Builder health = (problem == null) ? Health.up()
-				: Health.unknown().withDetail("announcement", problem);
+		Health.Builder health = (problem == null) ? Health.up() : Health.unknown().withDetail("announcement", problem);
 		return health.withDetail("port", listening.port())
 			.withDetail("connections", stats.connections())
 			.withDetail("active", stats.active())

@@ -85,8 +85,9 @@ record ServerAssembler(ServerProperties properties, ServerProblems problems, Lis
 		}
 		for (String setting : OF_MUX) {
 			if (this.problems.locator().find(ServerProblems.PREFIX + setting) != null) {
-				throw this.problems.of(setting, setting + " (expected: none with protocol thrift, which knows nothing"
-						+ " of it)", "Remove 'scales.server." + setting + "'.", null);
+				throw this.problems.of(setting,
+						setting + " (expected: none with protocol thrift, which knows nothing" + " of it)",
+						"Remove 'scales.server." + setting + "'.", null);
 			}
 		}
 	}
@@ -94,7 +95,8 @@ record ServerAssembler(ServerProperties properties, ServerProblems problems, Lis
 	private void announce(ThriftMuxServerBuilder builder) {
 		ServerProperties settings = this.properties;
 		this.problems.set("leave-delay", () -> builder.leaveDelay(settings.leaveDelay()));
-		if (settings.announce() == null) {
+		String uri = settings.announce();
+		if (uri == null) {
 			for (String setting : List.of("announce-as", "leave-delay")) {
 				if (this.problems.locator().find(ServerProblems.PREFIX + setting) != null) {
 					throw this.problems.of(setting, setting + " (expected: none without announce)",
@@ -104,9 +106,10 @@ record ServerAssembler(ServerProperties properties, ServerProblems problems, Lis
 			return;
 		}
 		this.beans.getBeanProvider(ServerSetProvider.class).orderedStream().forEach(builder::serverSetProvider);
-		this.problems.set("announce", () -> builder.announce(settings.announce()));
-		if (settings.announceAs() != null) {
-			this.problems.set("announce-as", () -> announceAs(settings.announceAs(), builder));
+		this.problems.set("announce", () -> builder.announce(uri));
+		String address = settings.announceAs();
+		if (address != null) {
+			this.problems.set("announce-as", () -> announceAs(address, builder));
 		}
 	}
 

@@ -1,12 +1,12 @@
 package io.scalesrpc.spring.server;
 
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,14 +20,15 @@ import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.time.Ticker;
 
 /**
- * Counts the calls of a server, around all its other interceptors. A method that the server does not have has no meter of
- * its own: its name comes from outside. <em>Thread-safe</em>.
+ * Counts the calls of a server, around all its other interceptors. A method that the
+ * server does not have has no meter of its own: its name comes from outside.
+ * <em>Thread-safe</em>.
  */
 final class ServerMeters implements ServerInterceptor {
 
 	private static final String UNKNOWN = "unknown";
 
-	private final Map<String, Map<Outcome, Timer>> timers = new ConcurrentHashMap<>();
+	private final Map<String, Timer[]> timers = new ConcurrentHashMap<>();
 
 	private final MeterRegistry registry;
 
@@ -82,20 +83,18 @@ final class ServerMeters implements ServerInterceptor {
 
 	private Timer timer(String method, Outcome outcome) {
 		String known = this.methods.contains(method) ? method : UNKNOWN;
-		Map<Outcome, Timer> made = this.timers.get(known);
-		return ((made != null) ? made : this.timers.computeIfAbsent(known, this::timers)).get(outcome);
+		Timer[] made = this.timers.get(known);
+		return ((made != null) ? made : this.timers.computeIfAbsent(known, this::timers))[outcome.ordinal()];
 	}
 
-	private Map<Outcome, Timer> timers(String method) {
-		Map<Outcome, Timer> all = new EnumMap<>(Outcome.class);
-		for (Outcome outcome : Outcome.values()) {
-			all.put(outcome,
-					Timer.builder(MeterNames.SERVER_REQUESTS)
-						.tag("method", method)
-						.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-						.register(this.registry));
-		}
-		return all;
+	/** One for each outcome. */
+	private Timer[] timers(String method) {
+		return Stream.of(Outcome.values())
+			.map((outcome) -> Timer.builder(MeterNames.SERVER_REQUESTS)
+				.tag("method", method)
+				.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+				.register(this.registry))
+			.toArray(Timer[]::new);
 	}
 
 	/** How a call ended. */

@@ -46,9 +46,9 @@ record ServerSsl(ListableBeanFactory beans, ServerProblems problems) {
 
 	private void requireNone(boolean isDefault, String setting, Object value) {
 		if (!isDefault) {
-			throw this.problems.of(setting, setting + ": " + value + " (expected: none without " + BUNDLE + ")",
-					"Set 'scales.server." + BUNDLE + "' to the name of an SSL bundle, or remove 'scales.server."
-							+ setting + "'.",
+			throw this.problems.of(
+					setting, setting + ": " + value + " (expected: none without " + BUNDLE + ")", "Set 'scales.server."
+							+ BUNDLE + "' to the name of an SSL bundle, or remove 'scales.server." + setting + "'.",
 					null);
 		}
 	}
@@ -57,7 +57,9 @@ record ServerSsl(ListableBeanFactory beans, ServerProblems problems) {
 		SslBundles bundles = this.beans.getBeanProvider(SslBundles.class).getIfAvailable();
 		if (bundles == null) {
 			throw this.problems.of(BUNDLE, BUNDLE + ": " + name + " (expected: a bean of type SslBundles)",
-					"Do not exclude Spring Boot's SslAutoConfiguration, or define an SslBundles bean.", null);
+					"Do not exclude Spring Boot's SslAutoConfiguration, or define an SslBundles bean, or remove"
+							+ " 'scales.server.ssl.bundle'.",
+					null);
 		}
 		try {
 			AtomicReference<TlsMaterial> material = new AtomicReference<>(SslMaterial.of(bundles.getBundle(name)));
@@ -73,8 +75,9 @@ record ServerSsl(ListableBeanFactory beans, ServerProblems problems) {
 					ex);
 		}
 		catch (RuntimeException ex) {
-			throw this.problems.of(BUNDLE, BUNDLE + ": " + name + " (expected: one that can be read; " + ex.getMessage()
-					+ ")", "Correct the properties of the bundle below 'spring.ssl.bundle'.", ex);
+			throw this.problems.of(BUNDLE,
+					BUNDLE + ": " + name + " (expected: one that can be read; " + ex.getMessage() + ")",
+					"Correct the properties of the bundle below 'spring.ssl.bundle'.", ex);
 		}
 	}
 
