@@ -80,7 +80,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics) {
 		long now = this.ticker.nanos();
 		Outcome outcome = call.outcome();
 		if (outcome != null) {
-			node.learn(outcome, now - sent, now);
+			node.learn(call, outcome, now - sent, now);
 		}
 		this.picker.ended(node, call, sent, now);
 	}
