@@ -33,6 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * starting; 0 for none.
  * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
  * day.
+ * @param warmUp Whether the start waits until the client has a connection, and the way of
+ * a call was gone, so that the first call is as good as any.
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.
@@ -59,6 +61,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@DefaultValue Map<String, MethodProperties> methods, @Nullable String protocol, @Nullable Duration timeout,
 		@Nullable Duration attemptTimeout, @Nullable Boolean idempotent, @Nullable Duration connectTimeout,
 		@Nullable ConnectMode connect, @Nullable Integer minReady, @Nullable Duration minReadyTimeout,
+		@Nullable Boolean warmUp,
 		@Nullable Duration closeGrace, @Nullable Callbacks callbacks, @Nullable String clientId,
 		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
 		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
@@ -77,7 +80,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 
 	/** A client that says nothing itself. */
 	public static final ClientProperties NONE = new ClientProperties(null, null, null, Map.of(), null, null, null, null,
-			null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
+			null, null, null, null, null, null, null, null, null, null, null, BalancerProperties.NONE,
 			MemberBreakerProperties.NONE, RetryProperties.NONE, HedgingProperties.NONE, CircuitBreakerProperties.NONE,
 			ConcurrencyLimitProperties.NONE, ThrottlingProperties.NONE, ChaosProperties.NONE, PoolProperties.NONE,
 			SslProperties.NONE, new LimitsProperties(null, null, null, null), KafkaProperties.NONE,
@@ -102,6 +105,7 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 				first(this.attemptTimeout, defaults.attemptTimeout()), first(this.idempotent, defaults.idempotent()),
 				first(this.connectTimeout, defaults.connectTimeout()), first(this.connect, defaults.connect()),
 				first(this.minReady, defaults.minReady()), first(this.minReadyTimeout, defaults.minReadyTimeout()),
+				first(this.warmUp, defaults.warmUp()),
 				first(this.closeGrace, defaults.closeGrace()), first(this.callbacks, defaults.callbacks()),
 				first(this.clientId, defaults.clientId()), first(this.encoding, defaults.encoding()),
 				first(this.pingInterval, defaults.pingInterval()), first(this.pingTimeout, defaults.pingTimeout()),

@@ -5,7 +5,8 @@ import java.time.Duration;
 import io.scalesrpc.spring.ClientProperties;
 
 /**
- * For how many members of a client the start of the application waits, and how long.
+ * For how many members of a client the start of the application waits, and how long. A
+ * client that is to be warm needs one.
  * <em>Immutable</em>.
  *
  * @param members how many must be connected, 0 or more
@@ -32,7 +33,8 @@ record MinReady(int members, Duration limit) {
 	}
 
 	static MinReady of(ClientProperties settings) {
-		return new MinReady((settings.minReady() != null) ? settings.minReady() : NONE.members(),
+		int members = (settings.minReady() != null) ? settings.minReady() : NONE.members();
+		return new MinReady((members == 0 && Boolean.TRUE.equals(settings.warmUp())) ? 1 : members,
 				(settings.minReadyTimeout() != null) ? settings.minReadyTimeout() : NONE.limit());
 	}
 

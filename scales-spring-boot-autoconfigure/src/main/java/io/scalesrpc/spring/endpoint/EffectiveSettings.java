@@ -94,6 +94,9 @@ record EffectiveSettings(SettingLocator locator) {
 		if (properties.connect() != null) {
 			values.put("connect", text(properties.connect()));
 		}
+		if (Boolean.TRUE.equals(properties.warmUp())) {
+			values.put("warm-up", "true");
+		}
 		Integer minReady = properties.minReady();
 		if (minReady != null && minReady > 0 && properties.minReadyTimeout() != null) {
 			values.put("min-ready", minReady.toString());
