@@ -52,8 +52,9 @@ class InterfaceFailureTests {
 		FailureAnalysis analysis = failure(Contexts.bare()
 			.withUserConfiguration(OnlyKotlin.class)
 			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090"));
-		assertThat(analysis.getDescription()).contains("divide: a suspend function of " + KotlinCalculator.class.getName()
-				+ " (expected: a function that blocks, or returns CompletableFuture or Mono");
+		assertThat(analysis.getDescription())
+			.contains("divide: a suspend function of " + KotlinCalculator.class.getName()
+					+ " (expected: a function that blocks, or returns CompletableFuture or Mono");
 		assertThat(analysis.getAction()).contains(KotlinCalculator.class.getName());
 	}
 
@@ -180,8 +181,7 @@ class InterfaceFailureTests {
 	@ScalesClient(value = "calculator", service = Calculator.class)
 	interface KotlinCalculator {
 
-		@Nullable
-		Object divide(int dividend, int divisor, Continuation<? super Integer> rest);
+		@Nullable Object divide(int dividend, int divisor, Continuation<? super Integer> rest);
 
 	}
 

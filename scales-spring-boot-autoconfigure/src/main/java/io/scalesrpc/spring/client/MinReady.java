@@ -6,8 +6,7 @@ import io.scalesrpc.spring.ClientProperties;
 
 /**
  * For how many members of a client the start of the application waits, and how long. A
- * client that is to be warm needs one.
- * <em>Immutable</em>.
+ * client that is to be warm needs one. <em>Immutable</em>.
  *
  * @param members how many must be connected, 0 or more
  * @param limit how long to wait for them, above 0, at most 1 day

@@ -10,11 +10,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.util.ClassUtils;
 
 /**
- * Holds the start before the web server's until clients are ready, and warm, that ask
- * for it. Where
- * the application names a phase, the clients are closed in it; else {@link LastToClose}
- * does that. A context that is only paused keeps its clients: a closed one does not open
- * again. <em>Confined to the thread that starts and stops the application</em>.
+ * Holds the start before the web server's until clients are ready, and warm, that ask for
+ * it. Where the application names a phase, the clients are closed in it; else
+ * {@link LastToClose} does that. A context that is only paused keeps its clients: a
+ * closed one does not open again. <em>Confined to the thread that starts and stops the
+ * application</em>.
  */
 final class ScalesClientsLifecycle implements SmartLifecycle {
 

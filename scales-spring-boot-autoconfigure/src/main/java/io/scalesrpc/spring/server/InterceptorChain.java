@@ -8,8 +8,9 @@ import io.scalesrpc.server.ServerInterceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several interceptors as one, the first outermost. What an inner one throws passes the
- * outer ones by, whose handler never throws. <em>Immutable</em>.
+ * Several interceptors as one, the first outermost. What an inner one throws, the outer
+ * ones see as thrown by their handler; but checked exceptions, which a handler cannot
+ * throw, pass them by. <em>Immutable</em>.
  *
  * @param interceptors in the order of their beans
  */
@@ -29,6 +30,9 @@ record InterceptorChain(List<ServerInterceptor> interceptors) implements ServerI
 		this.interceptors.get(index).intercept(call, () -> {
 			try {
 				intercept(index + 1, call, handler);
+			}
+			catch (RuntimeException ex) {
+				throw ex;
 			}
 			catch (Exception ex) {
 				refusal.set(ex);

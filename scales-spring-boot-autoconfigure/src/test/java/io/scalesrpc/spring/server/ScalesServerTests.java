@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
@@ -24,6 +28,7 @@ import io.scalesrpc.spring.endpoint.ScalesEndpoint;
 import io.scalesrpc.spring.endpoint.ScalesEndpointAutoConfiguration;
 import io.scalesrpc.spring.endpoint.ServerDescriptor;
 import io.scalesrpc.spring.health.ScalesHealthContributorAutoConfiguration;
+import io.scalesrpc.spring.observation.ScalesObservationAutoConfiguration;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.calculator.DivisionByZero;
 import io.scalesrpc.test.peer.PeerBase;
@@ -178,7 +183,7 @@ class ScalesServerTests {
 				assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> client.proxy().truth(true))
 					.withMessageContaining("not for you");
 			}
-			assertThat(seen).containsExactly("outer divide", "outer over", "outer truth", "outer over");
+			assertThat(seen).containsExactly("outer divide", "outer over", "outer truth");
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			assertThat(
 					meters.get("scales.server.requests").tags("method", "truth", "outcome", "rejected").timer().count())
@@ -207,6 +212,39 @@ class ScalesServerTests {
 				assertThat(meters.get("scales.server.nacks").functionCounter().count()).isZero();
 			}
 		});
+	}
+
+	@Test
+	void callsAreObservedThoseThatAreRejectedToo() {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+			@Override
+			public void onStop(Observation.Context context) {
+				seen.add(context.getName() + " " + (context.getError() != null));
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+		});
+		Servers.application()
+			.withConfiguration(AutoConfigurations.of(ScalesObservationAutoConfiguration.class))
+			.withBean(ObservationRegistry.class, () -> registry)
+			.withBean("inner", ServerInterceptor.class, () -> (call, handler) -> {
+				if (call.method().equals("truth")) {
+					throw RejectedCallException.nonRetryable("not for you");
+				}
+				handler.run();
+			})
+			.run((context) -> {
+				try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+					client.proxy().divide(84, 2);
+					assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> client.proxy().truth(true));
+				}
+			});
+		assertThat(seen).containsExactly("scales.server false", "scales.server true");
 	}
 
 	private static long timer(MeterRegistry meters, String method, String outcome) {
