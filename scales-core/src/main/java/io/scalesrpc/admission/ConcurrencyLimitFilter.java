@@ -55,7 +55,7 @@ public final class ConcurrencyLimitFilter implements CallFilter {
 		int entered = enter(most);
 		if (entered > 0) {
 			long start = this.ticker.nanos();
-			call.onOutcome((ended, outcome) -> leave(start, entered, outcome));
+			call.onOutcome((ended, outcome) -> leave(ended, start, entered, outcome));
 			next.dispatch(call);
 		}
 		else {
@@ -77,10 +77,10 @@ public final class ConcurrencyLimitFilter implements CallFilter {
 		return 0;
 	}
 
-	private void leave(long start, int entered, Outcome outcome) {
+	private void leave(Call call, long start, int entered, Outcome outcome) {
 		this.inFlight.decrementAndGet();
 		boolean overloaded = outcome instanceof Failure failure
-				&& (failure.nack() || failure.kind() == FailureKind.TIMEOUT);
+				&& (failure.nack() || (failure.kind() == FailureKind.TIMEOUT && !call.isHurried(failure)));
 		if (overloaded || outcome.answered()) {
 			this.limit.learn(start, this.ticker.nanos(), entered, overloaded);
 		}

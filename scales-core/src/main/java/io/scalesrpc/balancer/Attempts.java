@@ -81,7 +81,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 		long now = this.ticker.nanos();
 		Outcome outcome = call.outcome();
 		if (outcome != null) {
-			node.learn(outcome, now - sent, now);
+			node.learn(call, outcome, now - sent, now);
 			if (outcome.answered()) {
 				this.outage.over();
 			}

@@ -3,6 +3,7 @@ package io.scalesrpc.balancer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
@@ -204,14 +205,14 @@ final class Node {
 	 * a node that is down by its state is not held against it: it must be back as soon as
 	 * its state is.
 	 */
-	void learn(Outcome outcome, long nanos, long now) {
+	void learn(Call call, Outcome outcome, long nanos, long now) {
 		if (outcome.answered()) {
 			this.silence.end(nanos, now);
 			this.start.answered();
 			prove(now);
 			this.failures.forgive(now);
 		}
-		else if (outcome instanceof Failure failure && failure.kind().blamesServer() && state().isAvailable()) {
+		else if (outcome instanceof Failure failure && call.blamesServer(failure) && state().isAvailable()) {
 			this.failures.add(now);
 		}
 		else {

@@ -37,7 +37,7 @@ final class Closed implements BreakerState, Observer {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		switch (Verdict.of(outcome, this.breaker.member())) {
+		switch (Verdict.of(call, outcome, this.breaker.member())) {
 			case GOOD -> succeeded();
 			case BAD -> failed(call, (Failure) outcome);
 			case NONE -> {

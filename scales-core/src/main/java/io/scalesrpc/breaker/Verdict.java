@@ -1,5 +1,6 @@
 package io.scalesrpc.breaker;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
@@ -16,18 +17,21 @@ enum Verdict {
 	/** It did not do what it should. */
 	BAD,
 
-	/** Nothing: the caller gave up, this side failed, or there was no connection. */
+	/**
+	 * Nothing: the caller gave up or had less time than the client gives, this side
+	 * failed, or there was no connection.
+	 */
 	NONE;
 
 	/**
 	 * Judges. Without an open connection a failure is not the member's, or is known
 	 * already: it must be back as soon as its connection is.
 	 */
-	static Verdict of(Outcome outcome, Sink member) {
+	static Verdict of(Call call, Outcome outcome, Sink member) {
 		if (outcome.answered()) {
 			return GOOD;
 		}
-		boolean blamed = outcome instanceof Failure failure && failure.kind().blamesServer()
+		boolean blamed = outcome instanceof Failure failure && call.blamesServer(failure)
 				&& member.state() == SinkState.OPEN;
 		return blamed ? BAD : NONE;
 	}

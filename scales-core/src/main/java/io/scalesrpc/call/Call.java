@@ -118,6 +118,26 @@ public final class Call extends Link {
 	}
 
 	/**
+	 * Whether a failure of this call speaks against the server. One that had less time
+	 * than the client gives does not: how long that is, whoever is served decides.
+	 * @param failure how the call ended
+	 * @return {@code false} also for what is this side's doing
+	 */
+	public boolean blamesServer(Failure failure) {
+		return failure.kind().blamesServer() && !isHurried(failure);
+	}
+
+	/**
+	 * Whether the call ended since the request being served had less time left than the
+	 * client gives.
+	 * @param failure how the call ended
+	 * @return {@code true} for a timeout by an inherited deadline
+	 */
+	public boolean isHurried(Failure failure) {
+		return failure.kind() == FailureKind.TIMEOUT && this.deadline.inherited();
+	}
+
+	/**
 	 * When this call must have ended.
 	 * @return the deadline
 	 */

@@ -41,9 +41,9 @@ public final class CircuitBreakers {
 	 */
 	public CircuitBreakers(CallOptions ofAll, Map<String, CallOptions> ofMethods, Surroundings surroundings) {
 		Listeners listeners = new Listeners(surroundings.listeners(), surroundings.executor());
-		BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker = (scope, settings) -> new CircuitBreaker(
-				settings, surroundings.ticker(),
-				new Transitions(surroundings.client(), scope, surroundings.metrics(), surroundings.ticker(), listeners));
+		BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker = (scope,
+				settings) -> new CircuitBreaker(settings, surroundings.ticker(), new Transitions(surroundings.client(),
+						scope, surroundings.metrics(), surroundings.ticker(), listeners));
 		this.ofAll = inCharge(ALL, ofAll, maker);
 		ofMethods.forEach((method, own) -> {
 			if (own.has(CircuitBreakerSettings.KEY)) {

@@ -17,7 +17,8 @@ enum Verdict {
 	FAILED,
 
 	/**
-	 * Nothing: the caller gave up, or this side refused the call or could not encode it.
+	 * Nothing: the caller gave up or had less time than the client gives, or this side
+	 * refused the call or could not encode it.
 	 */
 	NOTHING;
 
@@ -31,7 +32,7 @@ enum Verdict {
 			return ANSWERED;
 		}
 		boolean ours = failure.kind() == FailureKind.NOT_SENT && !failure.nack() && call.target() == null;
-		return (failure.kind().blamesServer() && !ours) ? FAILED : NOTHING;
+		return (call.blamesServer(failure) && !ours) ? FAILED : NOTHING;
 	}
 
 }

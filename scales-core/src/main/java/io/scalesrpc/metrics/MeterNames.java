@@ -157,6 +157,37 @@ public final class MeterNames {
 	 */
 	public static final String CACHE = "scales.client.cache";
 
+	/**
+	 * Timer of the calls of a server, from the handler's thread taking them to the
+	 * answer. Tags: method (unknown for one the server does not have), outcome (success,
+	 * error for what the IDL does not declare, rejected for an interceptor's refusal).
+	 */
+	public static final String SERVER_REQUESTS = "scales.server.requests";
+
+	/** Gauge of the calls of a server that wait or run. */
+	public static final String SERVER_ACTIVE = "scales.server.active";
+
+	/** Gauge of the connections of a server. */
+	public static final String SERVER_CONNECTIONS = "scales.server.connections";
+
+	/** Counter of connections that a server closed at once: there were too many. */
+	public static final String SERVER_CONNECTIONS_REFUSED = "scales.server.connections.refused";
+
+	/** Gauge of the connections whose client does not read its replies. */
+	public static final String SERVER_CONNECTIONS_STALLED = "scales.server.connections.stalled";
+
+	/** Counter of requests that a server refused as safe to send again. */
+	public static final String SERVER_NACKS = "scales.server.nacks";
+
+	/** Counter of requests whose deadline had passed. */
+	public static final String SERVER_EXPIRED = "scales.server.expired";
+
+	/** Counter of requests that their client abandoned. */
+	public static final String SERVER_DISCARDS = "scales.server.discards";
+
+	/** Counter of connections closed for bytes that make no sense. */
+	public static final String SERVER_PROTOCOL_ERRORS = "scales.server.protocol.errors";
+
 	private MeterNames() {
 	}
 

@@ -33,6 +33,8 @@ final class Presence {
 
 	private final AtomicReference<@Nullable Announcement> announcement = new AtomicReference<>();
 
+	private final CompletableFuture<Void> left = new CompletableFuture<>();
+
 	/**
 	 * Creates a presence that is not announced.
 	 * @throws IllegalArgumentException if nobody knows the scheme of the set
@@ -80,23 +82,26 @@ final class Presence {
 	}
 
 	/**
-	 * Withdraws the announcement, then waits until clients have seen it.
+	 * Withdraws the announcement, then waits until clients have seen it; once, however
+	 * often it is asked for.
 	 * @param timer runs what comes later
 	 * @return completes at once if nothing was announced, and never fails
 	 */
 	CompletionStage<Void> leave(ScheduledExecutorService timer) {
-		CompletableFuture<Void> left = new CompletableFuture<>();
 		Announcement made = this.announcement.getAndSet(LEFT);
+		if (made == LEFT) {
+			return this.left.minimalCompletionStage();
+		}
 		if (made == null) {
-			left.complete(null);
-			return left;
+			this.left.complete(null);
+			return this.left.minimalCompletionStage();
 		}
 		CompletableFuture<Void> withdrawn = new CompletableFuture<>();
 		made.withdraw().whenComplete((nothing, failure) -> withdrawn.complete(null));
 		timer.schedule(() -> withdrawn.complete(null), MAX_WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
-		withdrawn.thenRun(() -> timer.schedule(() -> left.complete(null), this.settings.leaveDelay().toMillis(),
+		withdrawn.thenRun(() -> timer.schedule(() -> this.left.complete(null), this.settings.leaveDelay().toMillis(),
 				TimeUnit.MILLISECONDS));
-		return left;
+		return this.left.minimalCompletionStage();
 	}
 
 }

@@ -14,7 +14,8 @@ public interface ServerInterceptor {
 	 * Stands around one call, on the thread on which its handler runs; may block, and is
 	 * interrupted when the call is cancelled.
 	 * @param call the call, which is also {@link ServerCall#current()}
-	 * @param handler invokes the handler and never throws; to be run once
+	 * @param handler invokes the handler, which never throws, or the next interceptor; to
+	 * be run once
 	 * @throws RejectedCallException to reject the call
 	 * @throws Exception anything else is answered with status ERROR
 	 */

@@ -1,5 +1,7 @@
 package io.scalesrpc.server;
 
+import java.time.Duration;
+
 /**
  * How much a server takes in and holds, and how long it works on it. <em>Immutable</em>.
  *
@@ -34,6 +36,12 @@ record ServerLimits(int maxConcurrentCalls, DeadlinePolicy deadlines, MemoryLimi
 
 	ServerLimits withConnections(ConnectionLimits limits) {
 		return new ServerLimits(this.maxConcurrentCalls, this.deadlines, this.memory, limits);
+	}
+
+	/** Plain Thrift has no handshake: a client may connect long before its first call. */
+	ServerLimits of(ServerProtocol protocol) {
+		return (protocol == ServerProtocol.THRIFT)
+				? withConnections(this.connections.withHandshakeTimeout(Duration.ZERO)) : this;
 	}
 
 	CallLimiter limiter() {

@@ -16,8 +16,13 @@ record ServerTls(@Nullable TlsServer tls, OpportunisticTls level) {
 
 	static final ServerTls NONE = new ServerTls(null, OpportunisticTls.OFF);
 
-	/** Refuses a level without anything to speak TLS with. */
-	void requireComplete() {
+	/**
+	 * Refuses a level without anything to speak TLS with, or where nobody could agree.
+	 */
+	void requireComplete(ServerProtocol protocol) {
+		if (protocol == ServerProtocol.THRIFT && this.level != OpportunisticTls.OFF) {
+			throw new IllegalStateException("opportunisticTls: " + this.level + " (expected: OFF with plain Thrift)");
+		}
 		if (this.tls == null && this.level != OpportunisticTls.OFF) {
 			throw new IllegalStateException(
 					"opportunisticTls: " + this.level + " (expected: OFF, or tls with the certificate of the server)");

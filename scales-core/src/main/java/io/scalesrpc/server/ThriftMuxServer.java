@@ -2,6 +2,7 @@ package io.scalesrpc.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ThriftMux server: serves Thrift services on one port to Finagle clients, to Scales,
  * and to clients that do not negotiate. Answers on the wire as a Finagle server does.
+ * With {@link ServerProtocol#THRIFT} it serves clients of libthrift instead.
  * <p>
  * One connection holds at most four times the largest request of what is still coming in,
  * its share of the admitted requests, and as much again of replies; all connections
@@ -34,6 +36,8 @@ public final class ThriftMuxServer implements AutoCloseable {
 	private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
 	private final InetSocketAddress requested;
+
+	private final ServerProtocol protocol;
 
 	private final SessionContext context;
 
@@ -47,8 +51,10 @@ public final class ThriftMuxServer implements AutoCloseable {
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	ThriftMuxServer(InetSocketAddress requested, SessionContext context, ServerThreads threads, Presence presence) {
+	ThriftMuxServer(InetSocketAddress requested, ServerProtocol protocol, SessionContext context, ServerThreads threads,
+			Presence presence) {
 		this.requested = requested;
+		this.protocol = protocol;
 		this.context = context;
 		this.threads = threads;
 		this.presence = presence;
@@ -72,6 +78,19 @@ public final class ThriftMuxServer implements AutoCloseable {
 	 * server is then closed), or if the server was started or closed before
 	 */
 	public ThriftMuxServer start() {
+		listen();
+		announce();
+		return this;
+	}
+
+	/**
+	 * Listens from now on, without announcing the server; must not be called on an event
+	 * loop.
+	 * @return this server
+	 * @throws IllegalStateException if the address is in use or not this machine's (the
+	 * server is then closed), or if the server was started or closed before
+	 */
+	public ThriftMuxServer listen() {
 		if (this.closing.get()) {
 			throw new IllegalStateException("server: closed (expected: new)");
 		}
@@ -85,11 +104,17 @@ public final class ThriftMuxServer implements AutoCloseable {
 			bound.channel().close();
 			throw new IllegalStateException("server: started (expected: new)");
 		}
-		announce();
 		return this;
 	}
 
-	private void announce() {
+	/**
+	 * Announces a server that {@linkplain #listen() listens}, if that was asked for,
+	 * without waiting for the registry. To be called once.
+	 * @throws IllegalArgumentException if the announcement's URI is not right (the server
+	 * is then closed)
+	 * @throws IllegalStateException if the server does not listen yet
+	 */
+	public void announce() {
 		try {
 			this.presence.join(address());
 		}
@@ -121,10 +146,16 @@ public final class ThriftMuxServer implements AutoCloseable {
 		MemoryLimits memory = this.context.memory();
 		ByteBudget unfinished = memory.ofConnection(this.context.unfinished());
 		Duration idle = this.context.limits().connections().idleTimeout();
-		channel.pipeline()
-			.addLast(new IdleStateHandler(idle.toMillis(), 0, 0, TimeUnit.MILLISECONDS),
-					new MuxFrameDecoder(memory.maxFrameBytes(), unfinished),
-					new ServerSession(this.context, channel, unfinished));
+		ServerSession session = new ServerSession(this.context, channel, unfinished);
+		channel.pipeline().addLast(new IdleStateHandler(idle.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
+		if (this.protocol == ServerProtocol.THRIFT) {
+			channel.pipeline()
+				.addLast(new FramedThriftDecoder(memory.maxFrameBytes(), unfinished),
+						new FramedThrift(this.context.engine().handler()), session);
+		}
+		else {
+			channel.pipeline().addLast(new MuxFrameDecoder(memory.maxFrameBytes(), unfinished), session);
+		}
 	}
 
 	/**
@@ -165,6 +196,25 @@ public final class ThriftMuxServer implements AutoCloseable {
 	 */
 	public @Nullable String announcementProblem() {
 		return this.presence.problem();
+	}
+
+	/**
+	 * Withdraws the announcement, for which the registry has five seconds, and waits for
+	 * the leave delay. The server goes on as before, until it is closed.
+	 * @return completes when clients have had the time to hear of it; at once if the
+	 * server was not announced
+	 */
+	public CompletionStage<Void> withdraw() {
+		return this.presence.leave(this.threads.loops().group());
+	}
+
+	/**
+	 * The methods that the server has.
+	 * @return their names in requests, those of a named service with it in front:
+	 * {@code prices:quote}
+	 */
+	public SortedSet<String> methods() {
+		return this.context.engine().handler().methods();
 	}
 
 	/**

@@ -30,6 +30,8 @@ public final class ThriftMuxServerBuilder {
 
 	private InetSocketAddress address = new InetSocketAddress("localhost", 0);
 
+	private ServerProtocol protocol = ServerProtocol.THRIFTMUX;
+
 	private ThriftEncoding encoding = ThriftEncoding.BINARY;
 
 	private ServerInterceptor interceptor = ServerInterceptor.NONE;
@@ -98,6 +100,16 @@ public final class ThriftMuxServerBuilder {
 	 */
 	public ThriftMuxServerBuilder service(String name, Class<?> service, Object handler) {
 		this.services.add(new Service(name, service, handler));
+		return this;
+	}
+
+	/**
+	 * What clients speak; {@link ServerProtocol#THRIFTMUX} by default.
+	 * @param protocol the protocol
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder protocol(ServerProtocol protocol) {
+		this.protocol = protocol;
 		return this;
 	}
 
@@ -340,20 +352,20 @@ public final class ThriftMuxServerBuilder {
 	 * @throws IllegalArgumentException if a handler does not implement its service, two
 	 * services have a method of one name, or nobody knows the scheme of the announcement
 	 * @throws IllegalStateException if there is no service, or opportunistic TLS without
-	 * anything to speak TLS with
+	 * anything to speak TLS with or with plain Thrift
 	 */
 	public ThriftMuxServer build() {
 		if (this.services.isEmpty()) {
 			throw new IllegalStateException("services: 0 (expected: at least 1)");
 		}
-		this.tls.requireComplete();
+		this.tls.requireComplete(this.protocol);
 		ThriftRequestHandler handler = handler();
 		Presence presence = new Presence(this.announcement);
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
 		CallEngine engine = new CallEngine(handler, observed(), threads.executor(), this.limits.limiter(),
 				new ServerStats(), new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
-		SessionContext context = new SessionContext(engine, this.limits, this.tls);
-		return new ThriftMuxServer(this.address, context, threads, presence);
+		SessionContext context = new SessionContext(engine, this.limits.of(this.protocol), this.tls);
+		return new ThriftMuxServer(this.address, this.protocol, context, threads, presence);
 	}
 
 	private ServerInterceptor observed() {

@@ -2,9 +2,12 @@ package io.scalesrpc.thrift;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
@@ -64,6 +67,33 @@ public final class ThriftRequestHandler {
 			}
 			return RefusedRequest.unreadable(this.codec, header, unreadable);
 		}
+	}
+
+	/**
+	 * The answer to a request that is not handled, for protocols that cannot say so in
+	 * any other way: an error.
+	 * @param head the beginning of the message, with the whole name of its method; not
+	 * kept
+	 * @param why what the answer says
+	 * @return the answer, nothing for a oneway request
+	 * @throws ThriftMessageException if it is no call
+	 */
+	public ThriftAnswer refuse(ByteBuf head, String why) {
+		try {
+			TMessage header = call(MessageStream.read(this.codec, head));
+			return new RefusedRequest(this.codec, header, TApplicationException.INTERNAL_ERROR, why).invoke();
+		}
+		catch (TException | RuntimeException ex) {
+			throw ThriftMessageException.unreadable("request", ex);
+		}
+	}
+
+	/**
+	 * The methods of all services.
+	 * @return their names as requests have them
+	 */
+	public SortedSet<String> methods() {
+		return new TreeSet<>(this.targets.keySet());
 	}
 
 	private static TMessage call(MessageStream stream) throws TException {

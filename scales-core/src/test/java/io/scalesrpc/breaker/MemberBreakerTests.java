@@ -3,6 +3,7 @@ package io.scalesrpc.breaker;
 import java.time.Duration;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
@@ -64,6 +65,23 @@ class MemberBreakerTests {
 		this.fixture.end(0, 4, BreakerFixture.OVERLOADED);
 		this.fixture.end(0, 1, Failure.of(FailureKind.CANCELLED, "gave up"));
 		this.fixture.end(0, 1, BreakerFixture.OVERLOADED);
+		assertThat(this.fixture.state(0)).isEqualTo(SinkState.BUSY);
+	}
+
+	/** How little time there was, whoever is served decided. */
+	@Test
+	void aTimeoutByAnInheritedDeadlineIsNotHeldAgainstTheMember() {
+		for (int i = 0; i < 100; i++) {
+			Call hurried = Calls.call(Calls.METHOD, new Deadline(this.fixture.time.nanos(), 10_000_000, true));
+			this.fixture.breaker(0).dispatch(hurried);
+			hurried.end(BreakerFixture.TIMEOUT);
+		}
+		assertThat(this.fixture.state(0)).isEqualTo(SinkState.OPEN);
+		for (int i = 0; i < 5; i++) {
+			Call failed = Calls.call(Calls.METHOD, new Deadline(this.fixture.time.nanos(), 10_000_000, true));
+			this.fixture.breaker(0).dispatch(failed);
+			failed.end(BreakerFixture.OVERLOADED);
+		}
 		assertThat(this.fixture.state(0)).isEqualTo(SinkState.BUSY);
 	}
 

@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * starting; 0 for none.
  * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
  * day.
+ * @param warmUp Whether the start waits until the client has a connection, and the way of
+ * a call was gone, so that the first call is as good as any.
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.
@@ -56,9 +58,10 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@Nullable Duration attemptTimeout, @DefaultValue("false") Boolean idempotent,
 		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("lazy") ConnectMode connect,
 		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
-		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,
-		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
-		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@DefaultValue("false") Boolean warmUp, @DefaultValue("10s") Duration closeGrace,
+		@DefaultValue("executor") Callbacks callbacks, @Nullable String clientId, @Nullable String encoding,
+		@Nullable Duration pingInterval, @Nullable Duration pingTimeout,
+		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
 		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
 		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,

@@ -33,6 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * starting; 0 for none.
  * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
  * day.
+ * @param warmUp Whether the start waits until the client has a connection, and the way of
+ * a call was gone, so that the first call is as good as any.
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.
@@ -64,10 +66,10 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@DefaultValue("10s") Duration timeout, @Nullable Duration attemptTimeout,
 		@DefaultValue("false") boolean idempotent, @DefaultValue("1s") Duration connectTimeout,
 		@DefaultValue("lazy") ConnectMode connect, @DefaultValue("0") int minReady,
-		@DefaultValue("10s") Duration minReadyTimeout, @DefaultValue("10s") Duration closeGrace,
-		@DefaultValue("executor") Callbacks callbacks, @Nullable String clientId, @Nullable String encoding,
-		@Nullable Duration pingInterval, @Nullable Duration pingTimeout,
-		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
+		@DefaultValue("10s") Duration minReadyTimeout, @DefaultValue("false") boolean warmUp,
+		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,
+		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
+		@Nullable Duration pingTimeout, @NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
 		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
 		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,

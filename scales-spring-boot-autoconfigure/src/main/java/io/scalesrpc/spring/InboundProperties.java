@@ -18,13 +18,15 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * empty for none.
  * @param firstAttempt Number that this header has when the request is sent for the first
  * time; 0 or 1.
+ * @param minTimeout Shortest time that a header is believed; a shorter one counts as this
+ * long. At most max-timeout; 0 for none.
  * @param maxTimeout Longest time that a header is believed; a longer one counts as this
  * long. Above 0, at most 1 day.
  */
 public record InboundProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("X-Request-Timeout") String timeoutHeader, @DefaultValue("grpc-timeout") String grpcTimeoutHeader,
 		@DefaultValue("X-Retry-Attempt") String attemptHeader, @DefaultValue("0") int firstAttempt,
-		@DefaultValue("1h") Duration maxTimeout) {
+		@DefaultValue("0s") Duration minTimeout, @DefaultValue("1h") Duration maxTimeout) {
 
 	private static final Duration MAX = Duration.ofDays(1);
 
@@ -40,6 +42,10 @@ public record InboundProperties(@DefaultValue("true") boolean enabled,
 		if (maxTimeout.isZero() || maxTimeout.isNegative() || maxTimeout.compareTo(MAX) > 0) {
 			throw new InvalidConfigurationPropertyValueException("scales.inbound.max-timeout", maxTimeout,
 					"Expected a time above 0, and at most 1 day.");
+		}
+		if (minTimeout.isNegative() || minTimeout.compareTo(maxTimeout) > 0) {
+			throw new InvalidConfigurationPropertyValueException("scales.inbound.min-timeout", minTimeout,
+					"Expected 0, or a time up to scales.inbound.max-timeout, which is " + maxTimeout + ".");
 		}
 	}
 

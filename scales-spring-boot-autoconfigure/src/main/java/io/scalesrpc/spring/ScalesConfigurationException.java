@@ -6,14 +6,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients cannot be made the way they are configured: one thing that is wrong, or several
- * of a start. <em>Immutable</em>.
+ * Clients, or the application's server, cannot be made the way they are configured: one
+ * thing that is wrong, or several of a start. <em>Immutable</em>.
  */
 public final class ScalesConfigurationException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String client;
+	/** An interface is not right, before it is known whose it is. */
+	private static final String NO_NAME = "client without a name";
+
+	private final String subject;
 
 	private final transient @Nullable ConfiguredSetting setting;
 
@@ -33,8 +36,13 @@ public final class ScalesConfigurationException extends RuntimeException {
 	 */
 	public ScalesConfigurationException(String client, @Nullable ConfiguredSetting setting, String reason,
 			String remedy, @Nullable Throwable cause) {
-		super("Scales client '" + client + "': " + reason, cause);
-		this.client = client;
+		this(setting, client.isBlank() ? NO_NAME : "client '" + client + "'", reason, remedy, cause);
+	}
+
+	private ScalesConfigurationException(@Nullable ConfiguredSetting setting, String subject, String reason,
+			String remedy, @Nullable Throwable cause) {
+		super("Scales " + subject + ": " + reason, cause);
+		this.subject = subject;
 		this.setting = setting;
 		this.reason = reason;
 		this.remedy = remedy;
@@ -44,7 +52,7 @@ public final class ScalesConfigurationException extends RuntimeException {
 	private ScalesConfigurationException(List<ScalesConfigurationException> all) {
 		super(all.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")), all.get(0));
 		ScalesConfigurationException first = all.get(0);
-		this.client = first.client;
+		this.subject = first.subject;
 		this.setting = first.setting;
 		this.reason = first.reason;
 		this.remedy = first.remedy;
@@ -75,8 +83,27 @@ public final class ScalesConfigurationException extends RuntimeException {
 				&& this.reason.equals(other.reason);
 	}
 
-	String client() {
-		return this.client;
+	/**
+	 * The application's server cannot be made.
+	 * @param setting the setting that is wrong, if it is one that somebody wrote
+	 * @param reason what is wrong
+	 * @param remedy what to do about it
+	 * @param cause what the core said, if it did
+	 * @return the exception
+	 */
+	public static ScalesConfigurationException ofServer(@Nullable ConfiguredSetting setting, String reason,
+			String remedy, @Nullable Throwable cause) {
+		return new ScalesConfigurationException(setting, "server", reason, remedy, cause);
+	}
+
+	/** Who could not be made: a client with its name, or the server. */
+	String subject() {
+		return this.subject;
+	}
+
+	/** Whether it is about an interface rather than a client. */
+	boolean isOfNoClient() {
+		return this.subject.equals(NO_NAME);
 	}
 
 	@Nullable ConfiguredSetting setting() {

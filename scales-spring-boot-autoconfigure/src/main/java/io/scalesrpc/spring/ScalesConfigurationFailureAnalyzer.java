@@ -31,8 +31,8 @@ final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<S
 	}
 
 	private static String text(ScalesConfigurationException problem) {
-		String headline = problem.client().isBlank() ? "An interface of a Scales client is not right:"
-				: "The Scales client '" + problem.client() + "' could not be made:";
+		String headline = problem.isOfNoClient() ? "An interface of a Scales client is not right:"
+				: "The Scales " + problem.subject() + " could not be made:";
 		return description(headline, problem.setting(), problem.reason());
 	}
 

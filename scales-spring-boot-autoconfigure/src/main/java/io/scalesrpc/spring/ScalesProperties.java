@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * again, finds the MDC of the caller's thread, its current observation, and what else
  * Micrometer's context propagation knows.
  * @param observation How calls are observed, for traces.
+ * @param server Settings of the server of this application's own services, the beans with
+ * {@code @ScalesService}.
  * @param discovery Settings of discovery://, for all clients.
  * @param defaults Settings of every client that does not say otherwise.
  * @param clients Clients by name, the name that interfaces carry in their annotation.
@@ -33,6 +35,7 @@ public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @Def
 		@Nullable Integer phase, @NestedConfigurationProperty @DefaultValue InboundProperties inbound,
 		@DefaultValue("true") boolean contextPropagation,
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
+		@NestedConfigurationProperty @DefaultValue ServerProperties server,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
 		@DefaultValue Map<String, ClientProperties> clients) {

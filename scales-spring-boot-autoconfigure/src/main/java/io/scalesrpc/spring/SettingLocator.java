@@ -76,7 +76,16 @@ public final class SettingLocator {
 	 * {@code null} if nobody wrote one there
 	 */
 	public @Nullable ConfiguredSetting findOwnBelow(String client, String setting) {
-		return ownBelow(client, setting).stream().findFirst().orElse(null);
+		return findBelow(property(client, setting));
+	}
+
+	/**
+	 * Finds a setting that belongs to no client, or one of its parts.
+	 * @param property the whole name of the property
+	 * @return the setting or the first part of it; {@code null} if nobody wrote one there
+	 */
+	public @Nullable ConfiguredSetting findBelow(String property) {
+		return below(property).stream().findFirst().orElse(null);
 	}
 
 	/**
@@ -168,7 +177,12 @@ public final class SettingLocator {
 		return name.subName(CLIENT_DEPTH + depth).toString();
 	}
 
-	private @Nullable ConfiguredSetting find(String property) {
+	/**
+	 * Finds a setting that belongs to no client.
+	 * @param property the whole name of the property
+	 * @return the setting, or {@code null} if nobody wrote it
+	 */
+	public @Nullable ConfiguredSetting find(String property) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);

@@ -156,7 +156,8 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.context.metrics().count(Event.DISCARDED);
 		String why = (outcome instanceof Failure failure) ? failure.reason() : "answered elsewhere";
 		this.writer.discard(dispatch.tag(), why);
-		if (outcome instanceof Failure failure && failure.kind() == FailureKind.TIMEOUT) {
+		if (outcome instanceof Failure failure && failure.kind() == FailureKind.TIMEOUT
+				&& !dispatch.call().isHurried(failure)) {
 			this.ping.callTimedOut();
 		}
 	}

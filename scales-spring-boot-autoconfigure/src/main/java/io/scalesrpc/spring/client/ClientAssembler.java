@@ -50,7 +50,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		ClientProperties settings = this.configured.settings(client);
 		ProtocolSupport support = support(settings);
 		Protocol spoken = protocol(client, settings, support);
-		String uri = (settings.uri() != null || support == null) ? settings.uri() : known(client, settings, support);
+		String uri = uri(client, settings, support);
 		if (uri == null && customizers.isEmpty()) {
 			throw this.problems.noUri(declaration, this.configured.names(), example(spoken, settings.protocol()));
 		}
@@ -87,6 +87,16 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		}
 		customizers.forEach((customizer) -> customizer.customize(client, builder));
 		return build(declaration, settings.protocol(), builder, example(spoken, settings.protocol()));
+	}
+
+	private @Nullable String uri(String client, ClientProperties settings, @Nullable ProtocolSupport support) {
+		for (ScalesConnectionDetails details : all(ScalesConnectionDetails.class)) {
+			String uri = details.uri(client);
+			if (uri != null) {
+				return uri;
+			}
+		}
+		return (settings.uri() != null || support == null) ? settings.uri() : known(client, settings, support);
 	}
 
 	/**

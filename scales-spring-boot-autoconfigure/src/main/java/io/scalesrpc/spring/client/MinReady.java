@@ -7,8 +7,8 @@ import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.spring.ClientProperties;
 
 /**
- * For how many members of a client the start of the application waits, and how long.
- * <em>Immutable</em>.
+ * For how many members of a client the start of the application waits, and how long. A
+ * client that is to be warm needs one. <em>Immutable</em>.
  *
  * @param members how many must be connected, 0 or more
  * @param limit how long to wait for them, above 0, at most 1 day
@@ -28,7 +28,8 @@ record MinReady(int members, Duration limit) {
 	}
 
 	static MinReady of(ClientProperties settings) {
-		return new MinReady(settings.minReady(), settings.minReadyTimeout());
+		return new MinReady((settings.minReady() == 0 && settings.warmUp()) ? 1 : settings.minReady(),
+				settings.minReadyTimeout());
 	}
 
 }

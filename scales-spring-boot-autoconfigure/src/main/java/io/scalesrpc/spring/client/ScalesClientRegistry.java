@@ -234,6 +234,18 @@ public final class ScalesClientRegistry {
 		StartGate.await(waiting);
 	}
 
+	/** Has the way of a call gone for the clients that were made and ask for it. */
+	void warmUp() {
+		WarmUp warmUp = new WarmUp(this.assembler.resources());
+		for (ClientDeclaration<?> declaration : declarations()) {
+			ClientHandle<?> client = this.clients.get(declaration.client());
+			ClientProperties settings = settings(declaration.client());
+			if (client != null && settings.warmUp()) {
+				warmUp.exercise(declaration, client, settings);
+			}
+		}
+	}
+
 	/** Configured clients that nobody uses, neither here nor in a context above. */
 	List<String> unused() {
 		SortedSet<String> used = names();

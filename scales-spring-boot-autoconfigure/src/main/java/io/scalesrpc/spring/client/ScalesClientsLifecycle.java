@@ -10,10 +10,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.util.ClassUtils;
 
 /**
- * Holds the start before the web server's until clients are ready that ask for it. Where
- * the application names a phase, the clients are closed in it; else {@link LastToClose}
- * does that. A context that is only paused keeps its clients: a closed one does not open
- * again. <em>Confined to the thread that starts and stops the application</em>.
+ * Holds the start before the web server's until clients are ready, and warm, that ask for
+ * it. Where the application names a phase, the clients are closed in it; else
+ * {@link LastToClose} does that. A context that is only paused keeps its clients: a
+ * closed one does not open again. <em>Confined to the thread that starts and stops the
+ * application</em>.
  */
 final class ScalesClientsLifecycle implements SmartLifecycle {
 
@@ -48,6 +49,7 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 				.log("scales.clients.{}: no interface with @ScalesClient(\"{}\") was found", name, name);
 		}
 		this.registry.awaitReady();
+		this.registry.warmUp();
 	}
 
 	/** A context that serves nobody may be the parent of one whose client it is. */

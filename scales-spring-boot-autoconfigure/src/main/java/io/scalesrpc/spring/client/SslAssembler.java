@@ -11,6 +11,7 @@ import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.SslMaterial;
 import io.scalesrpc.spring.SslProperties;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
@@ -22,7 +23,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslOptions;
 
 /**
  * Makes TLS of SSL bundles, and follows a bundle that is updated: new connections have
@@ -79,7 +79,7 @@ record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 					null);
 		}
 		try {
-			AtomicReference<TlsMaterial> material = new AtomicReference<>(of(bundles.getBundle(name)));
+			AtomicReference<TlsMaterial> material = new AtomicReference<>(SslMaterial.of(bundles.getBundle(name)));
 			bundles.addBundleUpdateHandler(name, (updated) -> update(client, name, material, updated));
 			return material;
 		}
@@ -100,24 +100,13 @@ record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 	/** What cannot be read replaces nothing. */
 	private static void update(String client, String name, AtomicReference<TlsMaterial> material, SslBundle updated) {
 		try {
-			material.set(of(updated));
+			material.set(SslMaterial.of(updated));
 			logger.info("[{}] new connections use the updated SSL bundle '{}'", client, name);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("[{}] the updated SSL bundle '{}' cannot be read, connections use the one before", client, name,
 					ex);
 		}
-	}
-
-	private static TlsMaterial of(SslBundle bundle) {
-		SslOptions options = bundle.getOptions();
-		return new TlsMaterial(bundle.getManagers().getTrustManagerFactory(),
-				bundle.getManagers().getKeyManagerFactory(), list(options.getEnabledProtocols()),
-				list(options.getCiphers()));
-	}
-
-	private static List<String> list(String @Nullable [] names) {
-		return (names != null) ? List.of(names) : List.of();
 	}
 
 	private ScalesConfigurationException problem(String client, String reason, String remedy,

@@ -143,6 +143,9 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 			texts.add("min-ready", properties.minReady());
 			texts.add("min-ready-timeout", limit);
 		}
+		if (properties.warmUp()) {
+			texts.add("warm-up", true);
+		}
 		if (tls != null) {
 			texts.add("ssl.bundle", properties.ssl().isEnabled() ? properties.ssl().bundle() : null);
 			texts.add("ssl.verify-hostname", tls.verifyHostname());

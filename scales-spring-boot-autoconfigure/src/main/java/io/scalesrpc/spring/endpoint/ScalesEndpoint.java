@@ -3,6 +3,7 @@ package io.scalesrpc.spring.endpoint;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
@@ -21,9 +22,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * The endpoint {@code scales}: all clients, or one; and the state of circuit breakers,
- * which may be set only where {@code management.endpoint.scales.access} is
- * {@code unrestricted}. <em>Thread-safe</em>.
+ * The endpoint {@code scales}: all clients and the application's own server, or one
+ * client; and the state of circuit breakers, which may be set only where
+ * {@code management.endpoint.scales.access} is {@code unrestricted}.
+ * <em>Thread-safe</em>.
  */
 @Endpoint(id = "scales", defaultAccess = Access.READ_ONLY)
 public final class ScalesEndpoint {
@@ -32,20 +34,24 @@ public final class ScalesEndpoint {
 
 	private final EffectiveSettings settings;
 
-	ScalesEndpoint(ScalesClientRegistry clients, EffectiveSettings settings) {
+	private final Supplier<@Nullable ServerDescriptor> server;
+
+	ScalesEndpoint(ScalesClientRegistry clients, EffectiveSettings settings,
+			Supplier<@Nullable ServerDescriptor> server) {
 		this.clients = clients;
+		this.server = server;
 		this.settings = settings;
 	}
 
 	/**
-	 * Every client.
+	 * Every client, and the application's own server.
 	 * @return the clients by name
 	 */
 	@ReadOperation
 	public ClientsDescriptor clients() {
 		Map<String, ClientDescriptor> all = new LinkedHashMap<>();
 		this.clients.names().forEach((name) -> all.put(name, describe(name)));
-		return new ClientsDescriptor(all);
+		return new ClientsDescriptor(all, this.server.get());
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.scalesrpc.spring.endpoint;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.server.ScalesServer;
+import io.scalesrpc.spring.server.ScalesServerAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,7 +22,7 @@ import org.springframework.core.env.Environment;
  * Auto-configuration of the endpoint. <em>Confined to the thread that starts the
  * application</em>.
  */
-@AutoConfiguration(after = ScalesClientsAutoConfiguration.class)
+@AutoConfiguration(after = { ScalesClientsAutoConfiguration.class, ScalesServerAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ScalesEndpoint.class)
 public final class ScalesEndpointAutoConfiguration {
@@ -28,9 +30,13 @@ public final class ScalesEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment,
-			ObjectProvider<SanitizingFunction> secrets) {
+			ObjectProvider<SanitizingFunction> secrets, ObjectProvider<ScalesServer> servers) {
+		SettingLocator locator = new SettingLocator(environment);
 		Sanitizer sanitizer = new Sanitizer(secrets.orderedStream().toList());
-		return new ScalesEndpoint(clients, new EffectiveSettings(new SettingLocator(environment), sanitizer));
+		return new ScalesEndpoint(clients, new EffectiveSettings(locator, sanitizer), () -> {
+			ScalesServer server = servers.getIfAvailable();
+			return (server != null) ? ServerDescriptor.of(server, locator) : null;
+		});
 	}
 
 }

@@ -58,7 +58,7 @@ final class SettingTexts {
 	}
 
 	/** As it is written in a configuration. */
-	private static String text(Object value) {
+	static String text(Object value) {
 		if (value instanceof Duration time) {
 			return DurationStyle.SIMPLE.print(time, ChronoUnit.MILLIS);
 		}

@@ -1,8 +1,10 @@
 package io.scalesrpc.spring.inbound;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.InboundRequest;
@@ -22,6 +24,9 @@ final class InboundHeaders {
 
 	private static final int MAX_ATTEMPT = 1000;
 
+	/** What comes behind is read as one, and cannot be. */
+	private static final int MAX_VALUES = 16;
+
 	private final InboundProperties properties;
 
 	private final Ticker ticker;
@@ -34,11 +39,12 @@ final class InboundHeaders {
 	}
 
 	/**
-	 * Reads the headers of a request that arrives now.
-	 * @param headers gives the first value of a header, or null
+	 * Reads the headers of a request that arrives now. Of several timeouts, in one header
+	 * or in more, the shortest counts; of several attempts the latest.
+	 * @param headers gives the values of a header
 	 * @return null if they say nothing
 	 */
-	@Nullable InboundRequest read(UnaryOperator<@Nullable String> headers) {
+	@Nullable InboundRequest read(Function<String, ? extends Iterable<String>> headers) {
 		long timeout = Math.min(timeout(headers, this.properties.timeoutHeader(), HeaderTimeout.PLAIN),
 				timeout(headers, this.properties.grpcTimeoutHeader(), HeaderTimeout.GRPC));
 		int attempt = attempt(headers);
@@ -49,42 +55,63 @@ final class InboundHeaders {
 	}
 
 	private Deadline deadline(long timeout) {
-		return new Deadline(this.ticker.nanos(), Math.min(timeout, this.properties.maxTimeout().toNanos()));
+		long atLeast = Math.max(timeout, this.properties.minTimeout().toNanos());
+		return new Deadline(this.ticker.nanos(), Math.min(atLeast, this.properties.maxTimeout().toNanos()));
 	}
 
 	/** In nanoseconds, {@link Long#MAX_VALUE} for none. */
-	private long timeout(UnaryOperator<@Nullable String> headers, String name, HeaderTimeout style) {
-		String value = value(headers, name);
-		long nanos = (value != null) ? style.nanos(value) : Long.MAX_VALUE;
-		if (nanos == 0) {
-			bad(name);
-			return Long.MAX_VALUE;
-		}
-		// A time beyond measure is one all the same: it counts as the longest.
-		return (value != null) ? Math.min(nanos, Long.MAX_VALUE - 1) : nanos;
-	}
-
-	private int attempt(UnaryOperator<@Nullable String> headers) {
-		String name = this.properties.attemptHeader();
-		String value = value(headers, name);
-		if (value == null) {
-			return 0;
-		}
-		try {
-			int attempt = Integer.parseInt(value.strip()) - this.properties.firstAttempt();
-			if (attempt >= 0) {
-				return Math.min(attempt, MAX_ATTEMPT);
+	private long timeout(Function<String, ? extends Iterable<String>> headers, String name, HeaderTimeout style) {
+		long shortest = Long.MAX_VALUE;
+		for (String value : values(headers, name)) {
+			long nanos = style.nanos(value);
+			if (nanos == 0) {
+				bad(name);
+			}
+			else {
+				// A time beyond measure is one all the same: it counts as the longest.
+				shortest = Math.min(shortest, Math.min(nanos, Long.MAX_VALUE - 1));
 			}
 		}
-		catch (NumberFormatException ex) {
-			// as any other number that is none
-		}
-		bad(name);
-		return 0;
+		return shortest;
 	}
 
-	private static @Nullable String value(UnaryOperator<@Nullable String> headers, String name) {
-		return name.isEmpty() ? null : headers.apply(name);
+	private int attempt(Function<String, ? extends Iterable<String>> headers) {
+		int latest = 0;
+		for (String value : values(headers, this.properties.attemptHeader())) {
+			int attempt = attempt(value);
+			if (attempt < 0) {
+				bad(this.properties.attemptHeader());
+			}
+			latest = Math.max(latest, Math.min(attempt, MAX_ATTEMPT));
+		}
+		return latest;
+	}
+
+	/** Negative if it is none. */
+	private int attempt(String value) {
+		try {
+			return Integer.parseInt(value.strip()) - this.properties.firstAttempt();
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
+	}
+
+	/** Those of headers that a proxy has put together, too. */
+	private static List<String> values(Function<String, ? extends Iterable<String>> headers, String name) {
+		if (name.isEmpty()) {
+			return List.of();
+		}
+		List<String> values = new ArrayList<>(1);
+		for (String header : headers.apply(name)) {
+			if (header.indexOf(',') < 0) {
+				values.add(header);
+			}
+			else {
+				values.addAll(List.of(header.split(",", MAX_VALUES)));
+			}
+		}
+		return values;
 	}
 
 	/** Without the value: it comes from outside. */

@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.inbound;
 
 import java.io.IOException;
+import java.util.Collections;
 
 import io.scalesrpc.call.InboundRequest;
 import jakarta.servlet.FilterChain;
@@ -58,7 +59,7 @@ final class InboundRequestFilter extends OncePerRequestFilter implements Ordered
 		if (isAsyncDispatch(request)) {
 			return (InboundRequest) request.getAttribute(ATTRIBUTE);
 		}
-		InboundRequest inbound = this.headers.read(request::getHeader);
+		InboundRequest inbound = this.headers.read((name) -> Collections.list(request.getHeaders(name)));
 		if (inbound != null) {
 			request.setAttribute(ATTRIBUTE, inbound);
 		}

@@ -30,7 +30,7 @@ final class InboundRequestWebFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpHeaders sent = exchange.getRequest().getHeaders();
-		InboundRequest request = this.headers.read(sent::getFirst);
+		InboundRequest request = this.headers.read((name) -> sent.getOrEmpty(name));
 		Mono<Void> handled = chain.filter(exchange);
 		return (request != null) ? handled.contextWrite((context) -> context.put(InboundRequest.KEY, request))
 				: handled;

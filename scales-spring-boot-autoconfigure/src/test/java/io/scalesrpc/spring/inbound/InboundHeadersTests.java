@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.inbound;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import ch.qos.logback.classic.Level;
@@ -31,11 +32,16 @@ class InboundHeadersTests {
 
 	private static InboundProperties properties(String attemptHeader, int firstAttempt) {
 		return new InboundProperties(true, "X-Request-Timeout", "grpc-timeout", attemptHeader, firstAttempt,
-				Duration.ofHours(1));
+				Duration.ZERO, Duration.ofHours(1));
 	}
 
 	private @Nullable InboundRequest read(Map<String, String> sent) {
-		return this.headers.read(sent::get);
+		return read(this.headers, sent);
+	}
+
+	/** Several values of a header have a bar between. */
+	private static @Nullable InboundRequest read(InboundHeaders headers, Map<String, String> sent) {
+		return headers.read((name) -> sent.containsKey(name) ? List.of(sent.get(name).split("\\|", -1)) : List.of());
 	}
 
 	private @Nullable Duration timeout(Map<String, String> sent) {
@@ -82,14 +88,32 @@ class InboundHeadersTests {
 	}
 
 	@Test
+	void ofSeveralHeadersOfOneNameTheShortestCounts() {
+		assertThat(timeout(Map.of("X-Request-Timeout", "200|30|100"))).hasMillis(30);
+		assertThat(timeout(Map.of("X-Request-Timeout", "200, 30 ,bad"))).hasMillis(30);
+		assertThat(timeout(Map.of("X-Request-Timeout", "200", "grpc-timeout", "100m|20m"))).hasMillis(20);
+		assertThat(read(Map.of("X-Retry-Attempt", "1|3, 2"))).isEqualTo(new InboundRequest(null, 3));
+		assertThat(timeout(Map.of("X-Request-Timeout", "7,".repeat(20)))).hasMillis(7);
+	}
+
+	@Test
+	void aTimeoutIsBelievedWithinItsBounds() {
+		InboundHeaders bounded = new InboundHeaders(new InboundProperties(true, "X-Request-Timeout", "grpc-timeout", "",
+				0, Duration.ofMillis(20), Duration.ofSeconds(1)), this.time);
+		assertThat(bounded.read((name) -> List.of("1ms")).deadline().timeoutNanos()).isEqualTo(20_000_000);
+		assertThat(bounded.read((name) -> List.of("30ms")).deadline().timeoutNanos()).isEqualTo(30_000_000);
+		assertThat(bounded.read((name) -> List.of("1h")).deadline().timeoutNanos()).isEqualTo(1_000_000_000);
+	}
+
+	@Test
 	void attemptsCountFromTheNumberOfTheFirst() {
 		assertThat(read(Map.of("X-Retry-Attempt", "2"))).isEqualTo(new InboundRequest(null, 2));
 		assertThat(read(Map.of("X-Retry-Attempt", "0"))).isNull();
 		assertThat(read(Map.of("X-Retry-Attempt", "99999"))).isEqualTo(new InboundRequest(null, 1000));
 		InboundHeaders ofEnvoy = new InboundHeaders(properties("x-envoy-attempt-count", 1), this.time);
-		assertThat(ofEnvoy.read(Map.of("x-envoy-attempt-count", "3")::get)).isEqualTo(new InboundRequest(null, 2));
-		assertThat(ofEnvoy.read(Map.of("x-envoy-attempt-count", "1")::get)).isNull();
-		assertThat(ofEnvoy.read(Map.of("x-envoy-attempt-count", "0")::get)).isNull();
+		assertThat(read(ofEnvoy, Map.of("x-envoy-attempt-count", "3"))).isEqualTo(new InboundRequest(null, 2));
+		assertThat(read(ofEnvoy, Map.of("x-envoy-attempt-count", "1"))).isNull();
+		assertThat(read(ofEnvoy, Map.of("x-envoy-attempt-count", "0"))).isNull();
 	}
 
 	@Test
@@ -101,9 +125,9 @@ class InboundHeadersTests {
 
 	@Test
 	void aHeaderWithoutANameIsNotRead() {
-		InboundHeaders none = new InboundHeaders(new InboundProperties(true, "", "", "", 0, Duration.ofHours(1)),
-				this.time);
-		assertThat(none.read((name) -> "5")).isNull();
+		InboundHeaders none = new InboundHeaders(
+				new InboundProperties(true, "", "", "", 0, Duration.ZERO, Duration.ofHours(1)), this.time);
+		assertThat(none.read((name) -> List.of("5"))).isNull();
 	}
 
 	@Test
