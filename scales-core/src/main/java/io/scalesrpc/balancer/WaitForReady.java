@@ -81,6 +81,7 @@ final class WaitForReady {
 	/** Lets a call wait that found no member; on any thread. */
 	void enter(Call call) {
 		this.waiting.enter(call, this::await);
+		this.outage.tell();
 	}
 
 	/** There are other members, or one is connected. */
@@ -108,7 +109,7 @@ final class WaitForReady {
 			if (!this.asking) {
 				this.asking = true;
 				this.asked = 0;
-				this.outage.begins(this.members.get().size(), problem());
+				this.outage.begins(this.members.get().size(), this::problem);
 				ask();
 			}
 		}

@@ -48,9 +48,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	<T> ClientHandle<T> build(Class<T> type, @Nullable FallbackSettings<T> fallback) {
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
-		SuspendFunctions.requireNone(type);
-		Map<Method, ? extends MethodSpec> methods = MissingLibrary.toldBy(type,
-				() -> spoken.bind(type, this.protocol.service()));
+		Map<Method, ? extends MethodSpec> methods = MissingLibrary.toldBy(type, () -> {
+			SuspendFunctions.requireNone(type);
+			return spoken.bind(type, this.protocol.service());
+		});
 		// After it: a library that is missing comes before settings that it makes
 		// useless.
 		requireApplicable(spoken);
