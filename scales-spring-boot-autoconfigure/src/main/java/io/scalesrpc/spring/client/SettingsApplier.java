@@ -106,7 +106,8 @@ final class SettingsApplier {
 		value("min-ready", this.settings.minReady(), (members) -> new MinReady(members, MinReady.NONE.limit()));
 		value("min-ready-timeout", this.settings.minReadyTimeout(), (limit) -> {
 			new MinReady(0, limit);
-			Checks.require(this.settings.minReady() != 0 || !isOwn("min-ready-timeout"), "min-ready-timeout", limit,
+			boolean waits = this.settings.minReady() != 0 || this.settings.warmUp();
+			Checks.require(waits || !isOwn("min-ready-timeout"), "min-ready-timeout", limit,
 					"none without min-ready, which is 0");
 		});
 	}

@@ -97,7 +97,7 @@ class ScalesServerTests {
 			assertThat(context).doesNotHaveBean(ScalesServer.class);
 			assertThat(context.getEnvironment().getProperty("local.scales.port")).isNull();
 		});
-		assertThat(output).contains("scales.server.port: nothing is served (expected: a bean with @ScalesService)");
+		assertThat(output).contains("scales.server.address: nothing is served (expected: a bean with @ScalesService)");
 		Servers.application()
 			.withPropertyValues("scales.server.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ScalesServer.class));
