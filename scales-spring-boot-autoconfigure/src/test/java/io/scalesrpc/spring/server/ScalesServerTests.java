@@ -318,6 +318,11 @@ class ScalesServerTests {
 			});
 	}
 
+	/** The common pool has one thread on two processors, and one that waits keeps it. */
+	private static void onAThreadOfItsOwn(Runnable task) {
+		new Thread(task).start();
+	}
+
 	@Test
 	void theServerIsAnnouncedLastAndWithdrawnFirstAndEndsItsCalls() throws Exception {
 		List<String> log = new ArrayList<>();
@@ -338,9 +343,10 @@ class ScalesServerTests {
 					catch (TException ex) {
 						throw new IllegalStateException(ex);
 					}
-				}));
+				}, ScalesServerTests::onAThreadOfItsOwn));
 				assertThat(handler.begun.await(10, TimeUnit.SECONDS)).isTrue();
-				CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(handler.letGo::countDown);
+				CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, ScalesServerTests::onAThreadOfItsOwn)
+					.execute(handler.letGo::countDown);
 			});
 		assertThat(running.get().get(10, TimeUnit.SECONDS)).isEqualTo(7);
 		assertThat(log).containsExactly("early on", "late on", "announced", "started", "withdrawn", "late off",
