@@ -11,8 +11,6 @@ import io.scalesrpc.call.OwnObserver;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The observation of one call or attempt. It begins where the call is made and stops on
@@ -21,9 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CallObservation extends OwnObserver implements CallScope {
 
-	private static final Logger logger = LoggerFactory.getLogger(CallObservation.class);
-
-	private final Observation observation;
+	private final SafeObservation observation;
 
 	private final ScalesClientObservationContext context;
 
@@ -34,7 +30,7 @@ final class CallObservation extends OwnObserver implements CallScope {
 
 	private volatile boolean stopped;
 
-	private CallObservation(Observation observation, ScalesClientObservationContext context, Ticker ticker) {
+	private CallObservation(SafeObservation observation, ScalesClientObservationContext context, Ticker ticker) {
 		this.observation = observation;
 		this.context = context;
 		this.ticker = ticker;
@@ -50,20 +46,17 @@ final class CallObservation extends OwnObserver implements CallScope {
 		if (observation.isNoop()) {
 			return;
 		}
-		CallObservation observed = new CallObservation(observation, context, ticker);
-		try {
-			observation.start();
-		}
-		catch (RuntimeException ex) {
-			logger.debug("[{}] a call cannot be observed", context.client(), ex);
+		SafeObservation started = SafeObservation.start(observation);
+		if (started == null) {
 			return;
 		}
+		CallObservation observed = new CallObservation(started, context, ticker);
 		context.call().scope(observed);
 		context.call().onOutcome(observed);
 	}
 
 	Observation observation() {
-		return this.observation;
+		return this.observation.observation();
 	}
 
 	@Override
@@ -73,14 +66,8 @@ final class CallObservation extends OwnObserver implements CallScope {
 
 	@Override
 	public void happened(Call call, CallEvent event, Object detail) {
-		if (this.stopped) {
-			return;
-		}
-		try {
+		if (!this.stopped) {
 			this.observation.event(Observation.Event.of(event.toString(), text(call, event, detail)));
-		}
-		catch (RuntimeException ex) {
-			logger.debug("[{}] an event cannot be recorded", this.context.client(), ex);
 		}
 	}
 

@@ -10,7 +10,7 @@ import io.scalesrpc.call.Sink;
 import io.scalesrpc.time.Ticker;
 
 /**
- * The stage that observes calls, as their callers see them. A call whose parent is the
+ * The stage that observes calls, as their callers see them. The parent of a call is the
  * observation that is current on the caller's thread. <em>Thread-safe</em>.
  */
 public final class CallObservations implements CallFilter {

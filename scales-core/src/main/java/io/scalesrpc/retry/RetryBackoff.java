@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import io.scalesrpc.call.Checks;
 
 /**
- * How long a call waits before it is sent again: any time from zero to a bound that grows
- * by a factor. <em>Immutable</em>.
+ * How long a call waits before it is sent again: a bound that grows by a factor, less the
+ * part of it that is left to chance. <em>Immutable</em>.
  *
  * @param initial the bound of the first wait, above 0, at most 1 day
  * @param multiplier the factor by which the bound grows, from 1 to 100

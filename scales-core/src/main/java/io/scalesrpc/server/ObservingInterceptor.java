@@ -3,8 +3,8 @@ package io.scalesrpc.server;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-import io.micrometer.observation.Observation;
 import io.scalesrpc.observation.ScalesServerObservationContext;
+import io.scalesrpc.observation.SafeObservation;
 import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.mux.TraceHeaders;
 
@@ -39,12 +39,12 @@ public final class ObservingInterceptor implements ServerInterceptor {
 
 	@Override
 	public void intercept(ServerCall call, Runnable handler) throws Exception {
-		if (!this.observations.isOn()) {
+		SafeObservation observation = this.observations.isOn() ? this.observations.start(context(call)) : null;
+		if (observation == null) {
 			this.next.intercept(call, handler);
 			return;
 		}
-		Observation observation = this.observations.start(context(call));
-		Observation.Scope scope = observation.openScope();
+		Runnable scope = observation.openScope();
 		try {
 			this.next.intercept(call, handler);
 			Throwable error = call.error();
@@ -57,7 +57,7 @@ public final class ObservingInterceptor implements ServerInterceptor {
 			throw ex;
 		}
 		finally {
-			scope.close();
+			scope.run();
 			observation.stop();
 		}
 	}

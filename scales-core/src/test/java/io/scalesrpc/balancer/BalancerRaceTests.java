@@ -101,8 +101,7 @@ class BalancerRaceTests {
 			this.inFlight.forEach((call) -> call.end(Reply.EMPTY));
 		}
 		assertThat(ended()).isEqualTo(CALLERS * CALLS);
-		// how many find all members down, and too many waiting, is chance
-		assertThat(this.answered.get()).isGreaterThan(CALLERS * CALLS / 10);
+		assertThat(this.answered.get()).isGreaterThan(CALLERS * CALLS / 2);
 		assertThat(this.balancer.nodes()).isNotEmpty().allMatch((node) -> node.load() == 0);
 		assertThat(this.balancer.pending()).isZero();
 		assertMembersAreStillPicked();

@@ -16,15 +16,21 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.observation.ObservationSettings;
+import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.server.ThriftMuxServer;
+import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.thrift.EchoPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What observations of calls are told. */
 class ObservationWiringTests {
@@ -180,6 +186,30 @@ class ObservationWiringTests {
 		assertThat(this.fixture.client().boxed(1)).isEqualTo(3);
 	}
 
+	@Test
+	void anObservationEndsThoughAHandlerFailsAtItsError() {
+		this.registry.observationConfig().observationHandler(new BrokenAtErrors());
+		failing();
+		assertThatExceptionOfType(ScalesException.class).isThrownBy(() -> this.fixture.client().boxed(1));
+		assertThat(this.recorder.told).last().asString().startsWith("stop ");
+	}
+
+	@Test
+	void aHandlerThatFailsCostsNoCallThatIsServed() throws Exception {
+		this.registry.observationConfig().observationHandler(new BrokenAfterStart());
+		try (ThriftMuxServer server = ThriftMuxServer.builder()
+			.port(0)
+			.service(PeerService.class, new EchoPeer())
+			.observations(new ServerObservations(this.registry, null))
+			.build()
+			.start();
+				ClientHandle<PeerService.Iface> client = ScalesClients.builder(PeerService.Iface.class)
+					.uri("tcp://localhost:" + server.port())
+					.build()) {
+			assertThat(client.proxy().add(2, 40)).isEqualTo(42);
+		}
+	}
+
 	/** Notes what it is told. <em>Thread-safe</em>. */
 	private static final class Recorder implements ObservationHandler<Observation.Context> {
 
@@ -205,6 +235,41 @@ class ObservationWiringTests {
 		public void onStop(Observation.Context context) {
 			KeyValue error = context.getLowCardinalityKeyValue("error.type");
 			this.told.add("stop " + context.getContextualName() + " " + ((error != null) ? error.getValue() : ""));
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+	/** Fails at errors. <em>Stateless</em>. */
+	private static final class BrokenAtErrors implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onError(Observation.Context context) {
+			throw new IllegalStateException("error");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
+		}
+
+	}
+
+	/** Fails once an observation has started. <em>Stateless</em>. */
+	private static final class BrokenAfterStart implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onScopeOpened(Observation.Context context) {
+			throw new IllegalStateException("scope");
+		}
+
+		@Override
+		public void onStop(Observation.Context context) {
+			throw new IllegalStateException("stop");
 		}
 
 		@Override

@@ -1,15 +1,11 @@
 package io.scalesrpc.finagle;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 
 import io.scalesrpc.server.ServerCall;
 import io.scalesrpc.spring.server.ScalesServer;
 import io.scalesrpc.spring.server.ScalesService;
-import io.scalesrpc.test.peer.Big;
-import io.scalesrpc.test.peer.PeerException;
-import io.scalesrpc.test.peer.PeerService;
-import org.jspecify.annotations.Nullable;
+import io.scalesrpc.thrift.EchoPeer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -49,59 +45,7 @@ class FinagleToSpringTests {
 
 	/** A service. <em>Thread-safe</em>. */
 	@ScalesService
-	static class Peer implements PeerService.Iface {
-
-		@Override
-		public void ping() {
-		}
-
-		@Override
-		public String echo(String text) {
-			return text;
-		}
-
-		@Override
-		public ByteBuffer echoBytes(ByteBuffer bytes) {
-			return bytes;
-		}
-
-		@Override
-		public int add(int left, int right) {
-			return left + right;
-		}
-
-		@Override
-		public int sleep(int millis) {
-			return millis;
-		}
-
-		@Override
-		public void fail(int code, String message) throws PeerException {
-			throw new PeerException(code, message);
-		}
-
-		@Override
-		public @Nullable String failUndeclared(String message) {
-			throw new IllegalStateException(message);
-		}
-
-		@Override
-		public void nothing() {
-		}
-
-		@Override
-		public void fire(String text) {
-		}
-
-		@Override
-		public Big big(Big value) {
-			return value;
-		}
-
-		@Override
-		public int whoami() {
-			return 1;
-		}
+	static class Peer extends EchoPeer {
 
 		@Override
 		public Map<String, String> contexts() {
