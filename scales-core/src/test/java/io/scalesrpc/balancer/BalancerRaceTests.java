@@ -139,6 +139,11 @@ class BalancerRaceTests {
 			call.onOutcome(
 					(ended, outcome) -> ((outcome instanceof Reply) ? this.answered : this.refused).incrementAndGet());
 			this.balancer.dispatch(call);
+			// Refused at once: too many wait, and all that follow would be refused as
+			// well.
+			while (call.isEnded() && !this.balancer.state().isAvailable()) {
+				Thread.yield();
+			}
 			Call earlier = (this.inFlight.size() > 20) ? this.inFlight.poll() : null;
 			if (earlier != null) {
 				earlier.end(Reply.EMPTY);
