@@ -181,7 +181,8 @@ public final class Balancer implements Sink {
 	 * @return in the order of the set; empty before the first list
 	 */
 	public List<NodeView> nodes() {
-		return present().stream().map(Node::view).toList();
+		long now = this.source.ticker().nanos();
+		return present().stream().map((node) -> node.view(now)).toList();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.RecentAttempts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class Node {
 	private volatile Member member;
 
 	private volatile boolean active = true;
+
+	/** From the first attempt on. */
+	private volatile @Nullable AttemptCounts recent;
 
 	/** When it first answered; zero before. */
 	private volatile long proven;
@@ -206,6 +210,7 @@ final class Node {
 	 * its state is.
 	 */
 	void learn(Call call, Outcome outcome, long nanos, long now) {
+		counts(now).ended(call, outcome, nanos, now);
 		if (outcome.answered()) {
 			this.silence.end(nanos, now);
 			this.start.answered();
@@ -218,6 +223,16 @@ final class Node {
 		else {
 			this.failures.freeTrial(now);
 		}
+	}
+
+	/** Of two threads that come first at once one may count in vain. */
+	private AttemptCounts counts(long now) {
+		AttemptCounts known = this.recent;
+		if (known == null) {
+			known = new AttemptCounts(now);
+			this.recent = known;
+		}
+		return known;
 	}
 
 	/** Reads before it writes: every answer comes here. */
@@ -233,9 +248,12 @@ final class Node {
 				&& other.host().equals(this.member.host());
 	}
 
-	NodeView view() {
-		Sink now = sink();
-		return new NodeView(this.member, now.state(), load(), this.active, now.problem());
+	/** How it is at a time. */
+	NodeView view(long now) {
+		Sink sink = sink();
+		AttemptCounts counts = this.recent;
+		return new NodeView(this.member, sink.state(), load(), this.active, sink.problem(), sink.problemNanos(),
+				sink.connections(), (counts != null) ? counts.view(now) : RecentAttempts.NONE);
 	}
 
 	@Override

@@ -151,7 +151,7 @@ final class WaitForReady {
 	private String problem() {
 		return this.members.get()
 			.stream()
-			.map((node) -> node.view().problem())
+			.map((node) -> node.sink().problem())
 			.filter((text) -> !text.isEmpty())
 			.findFirst()
 			.orElse("no connection");

@@ -80,6 +80,18 @@ final class MemberBreaker implements Sink {
 		return mine + overruled + (below.isEmpty() ? "" : "; " + below);
 	}
 
+	@Override
+	public long problemNanos() {
+		BreakerState now = current();
+		Open out = (now instanceof Open open) ? open : (now instanceof Probing probing) ? probing.before() : null;
+		return (out != null) ? Math.max(0, this.terms.ticker().nanos() - out.since()) : this.member.problemNanos();
+	}
+
+	@Override
+	public int connections() {
+		return this.member.connections();
+	}
+
 	/** The member no longer counts among those of its client. */
 	@Override
 	public CompletionStage<Void> close(Duration grace) {
@@ -97,7 +109,7 @@ final class MemberBreaker implements Sink {
 
 	/** Takes the member out, since a call has failed. */
 	void takeOut(Closed from, Call call, String why, Failure last) {
-		if (current() == from && become(from, openFor(1, why, last))) {
+		if (current() == from && become(from, openFor(1, this.terms.ticker().nanos(), why, last))) {
 			this.ejections.ejected(call.target(), why, last);
 			call.happened(CallEvent.MEMBER_EJECTED, why);
 		}
@@ -106,7 +118,7 @@ final class MemberBreaker implements Sink {
 	/** Keeps the member out, for longer. */
 	void keepOut(Probing from, Failure last) {
 		int times = from.before().times() + 1;
-		become(from, openFor(times, (times - 1) + ((times > 2) ? " failed probes" : " failed probe"), last));
+		become(from, openFor(times, from.before().since(), (times - 1) + ((times > 2) ? " failed probes" : " failed probe"), last));
 	}
 
 	/** Lets the next call be the probe. */
@@ -136,9 +148,9 @@ final class MemberBreaker implements Sink {
 		return new Closed(this, this.terms.settings(), this.terms.ticker());
 	}
 
-	private Open openFor(int times, String why, Failure last) {
+	private Open openFor(int times, long since, String why, Failure last) {
 		long wait = this.terms.backoff().nanosAfter(times);
-		return new Open(times, this.terms.ticker().nanos() + wait, why, last);
+		return new Open(times, since, this.terms.ticker().nanos() + wait, why, last);
 	}
 
 	private boolean become(BreakerState from, BreakerState to) {

@@ -10,11 +10,12 @@ import io.scalesrpc.call.PeerText;
  * next call is the probe. <em>Immutable</em>.
  *
  * @param times how often in a row it was taken out: 1, and 1 more for each failed probe
+ * @param since when it was first taken out, by the ticker
  * @param until when the wait is over, by the ticker
  * @param why what was too much
  * @param last the failure that was
  */
-record Open(int times, long until, String why, Failure last) implements BreakerState {
+record Open(int times, long since, long until, String why, Failure last) implements BreakerState {
 
 	boolean isHalfOpen(long now) {
 		return this.until - now <= 0;

@@ -41,6 +41,22 @@ public interface Sink {
 	}
 
 	/**
+	 * How long that has been the matter, for people to read.
+	 * @return the time in nanoseconds; negative if nothing is the matter, or nobody knows
+	 */
+	default long problemNanos() {
+		return -1;
+	}
+
+	/**
+	 * How many connections lie below this sink, for people to read.
+	 * @return zero or more
+	 */
+	default int connections() {
+		return 0;
+	}
+
+	/**
 	 * Stops taking calls, lets those in flight finish within the grace time, then ends
 	 * them and gives back whatever the sink holds. Safe to call more than once; calls
 	 * dispatched afterwards end at once as {@link FailureKind#NOT_SENT}.

@@ -49,7 +49,8 @@ record BalancedDestination(Balancer balancer, Sources.@Nullable PeerSet peers) i
 	}
 
 	private static MemberStatus status(NodeView node) {
-		return new MemberStatus(node.member(), node.state(), node.load(), node.active(), node.problem());
+		return new MemberStatus(node.member(), node.state(), node.load(), node.active(), node.problem(),
+				node.problemNanos(), node.connections(), node.recent());
 	}
 
 	/**

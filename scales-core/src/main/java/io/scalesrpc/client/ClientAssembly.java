@@ -23,6 +23,7 @@ import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.Connector;
@@ -84,7 +85,10 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				balancers);
 		InFlight inFlight = new InFlight();
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
-		Sink top = stack.above(destination, inFlight, breakers);
+		MinuteRecorder recorder = new MinuteRecorder(stack.resources().ticker());
+		stack.metrics().watch(recorder::happened);
+		RetryBudget retries = stack.retryBudget();
+		Sink top = stack.above(destination, inFlight, breakers, recorder, retries);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.wiring.scopes());
 		Proxies proxies = new Proxies(spoken, settings(spoken, balancers.pooled()), breakers, starter,
 				delivery(stack.resources()), stack.metrics());
@@ -92,7 +96,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), tls(spoken) != null, set, inFlight, destination,
-				breakers);
+				breakers, recorder, stack.hasRetries() ? retries : null);
 		SourceGauges.register(set, stack.metrics());
 		DestinationGauges.register(destination, stack.metrics());
 		warnOfChaos();

@@ -155,7 +155,8 @@ public final class ClientHandle<T> implements AutoCloseable {
 	public ClientView view() {
 		return new ClientView(name(), protocol(), this.state.uri(), this.state.source(), this.state.state(),
 				this.state.pending(), this.state.members(), this.state.destination().details(),
-				this.state.breakers().views(), this.proxies.settings());
+				this.state.breakers().views(), this.state.recorder().lastMinute(), this.state.retryBudget(),
+				this.proxies.settings());
 	}
 
 	/**

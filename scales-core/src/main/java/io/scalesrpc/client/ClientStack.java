@@ -49,7 +49,8 @@ import io.scalesrpc.transport.Resurrector;
 record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring, Set<String> absent) {
 
 	/** Above the balancer: once a client. */
-	Sink above(Destination destination, InFlight inFlight, CircuitBreakers breakers) {
+	Sink above(Destination destination, InFlight inFlight, CircuitBreakers breakers, MinuteRecorder recorder,
+			RetryBudget retries) {
 		StackBuilder stack = new StackBuilder();
 		ObservationSettings observations = this.wiring.observations();
 		if (observations.isOn()) {
@@ -58,7 +59,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 					this.metrics.protocol(), this.resources.ticker()));
 		}
 		// Above all that can end a call, so that it measures what the caller sees.
-		stack.add(Role.METRICS, new RequestMetrics(this.metrics, this.resources.ticker()));
+		stack.add(Role.METRICS, new RequestMetrics(this.metrics, recorder, this.resources.ticker()));
 		// Above the deadline, so that an old result can stand in for a timeout; below the
 		// metrics, so that they see the answers it gives.
 		if (this.wiring.options().any((options) -> options.has(CacheSettings.KEY))) {
@@ -80,8 +81,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
-		if (!this.absent.contains("retry")) {
-			addAttempts(stack);
+		if (hasRetries()) {
+			addAttempts(stack, retries);
 		}
 		addBelowAttempts(stack);
 		this.wiring.stack().accept(stack);
@@ -89,13 +90,16 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		return inFlight.over(stack.over(destination));
 	}
 
+	boolean hasRetries() {
+		return !this.absent.contains("retry");
+	}
+
 	/** Calls may wait for a connection for longer than they have time. */
 	private static String unreachable(Destination destination) {
 		return (destination.state() == SinkState.OPEN) ? "" : destination.problemOfMember();
 	}
 
-	private void addAttempts(StackBuilder stack) {
-		RetryBudget retries = retryBudget();
+	private void addAttempts(StackBuilder stack, RetryBudget retries) {
 		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
 			// Below the user's filters, so that they see a call once; above retries,
 			// which have the attempts that fail.
@@ -178,9 +182,11 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	/** One a client: whatever makes additional attempts pays from it. */
-	private RetryBudget retryBudget() {
+	RetryBudget retryBudget() {
 		RetryBudget budget = this.wiring.retryBudget().newBudget(this.resources.ticker());
-		this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
+		if (hasRetries()) {
+			this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
+		}
 		return budget;
 	}
 

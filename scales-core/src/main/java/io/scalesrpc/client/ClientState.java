@@ -1,5 +1,6 @@
 package io.scalesrpc.client;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.scalesrpc.call.SinkState;
@@ -8,6 +9,8 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.MemberStatus;
+import io.scalesrpc.retry.RetryBudget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes of a client while it lives. <em>Thread-safe</em>.
@@ -18,9 +21,11 @@ import io.scalesrpc.protocol.MemberStatus;
  * @param inFlight knows its calls
  * @param destination knows its members
  * @param breakers refuse calls for a time
+ * @param recorder counts its calls
+ * @param retries how many retries there could be; {@code null} where there are none
  */
 record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Destination destination,
-		CircuitBreakers breakers) {
+		CircuitBreakers breakers, MinuteRecorder recorder, @Nullable RetryBudget retries) {
 
 	SinkState state() {
 		return this.inFlight.isClosed() ? SinkState.CLOSED : this.destination.state();
@@ -28,6 +33,10 @@ record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, De
 
 	SourceStatus source() {
 		return this.set.status();
+	}
+
+	@Nullable Double retryBudget() {
+		return (this.retries != null) ? this.retries.balance() : null;
 	}
 
 	int pending() {
@@ -40,7 +49,9 @@ record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, De
 
 	private static MemberView view(MemberStatus status) {
 		return new MemberView(status.member().address(), status.member().weight(), status.state(), status.load(),
-				status.active(), status.problem());
+				status.active(), status.problem(),
+				(status.problemNanos() >= 0) ? Duration.ofNanos(status.problemNanos()) : null,
+				(status.connections() >= 0) ? status.connections() : null, status.recent());
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.discovery.SourceStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client at one moment: what an operator wants to see. <em>Immutable</em>.
@@ -20,11 +21,14 @@ import io.scalesrpc.discovery.SourceStatus;
  * @param details what the protocol tells beside: maps, lists, strings, numbers and
  * booleans
  * @param circuitBreakers its circuit breakers, that of all methods first
+ * @param lastMinute what its calls came to within the last minute
+ * @param retryBudget how many retries there could be now; {@code null} where there are
+ * none
  * @param settings the settings in effect
  */
 public record ClientView(String name, String protocol, String uri, SourceStatus source, SinkState state, int pending,
 		List<MemberView> members, Map<String, Object> details, List<CircuitBreakerView> circuitBreakers,
-		ClientSettings settings) {
+		LastMinute lastMinute, @Nullable Double retryBudget, ClientSettings settings) {
 
 	/** Copies the lists. */
 	public ClientView {

@@ -15,15 +15,19 @@ final class RequestMetrics extends StageObserver implements CallFilter {
 
 	private final ClientMetrics metrics;
 
+	private final MinuteRecorder recorder;
+
 	private final Ticker ticker;
 
 	/**
 	 * Creates the stage of one client.
 	 * @param metrics where calls are recorded
+	 * @param recorder where those of the last minute are recorded
 	 * @param ticker tells when they end
 	 */
-	RequestMetrics(ClientMetrics metrics, Ticker ticker) {
+	RequestMetrics(ClientMetrics metrics, MinuteRecorder recorder, Ticker ticker) {
 		this.metrics = metrics;
+		this.recorder = recorder;
 		this.ticker = ticker;
 	}
 
@@ -35,7 +39,10 @@ final class RequestMetrics extends StageObserver implements CallFilter {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		this.metrics.request(call.method(), outcome, call.deadline().elapsedNanos(this.ticker.nanos()));
+		long now = this.ticker.nanos();
+		long nanos = call.deadline().elapsedNanos(now);
+		this.metrics.request(call.method(), outcome, nanos);
+		this.recorder.ended(outcome, nanos, now);
 	}
 
 }

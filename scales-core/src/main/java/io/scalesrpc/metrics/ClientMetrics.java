@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -47,6 +48,10 @@ public final class ClientMetrics implements AutoCloseable {
 	private boolean closed;
 
 	private final ConcurrentMap<MethodSpec, Timer[]> requests = new ConcurrentHashMap<>();
+
+	/** Told every event beside those that a counter of its own counts. */
+	private volatile Consumer<Event> watcher = (event) -> {
+	};
 
 	/** By the ordinal of the event: several are counted for each call. */
 	private final AtomicReferenceArray<@Nullable Counter> events = new AtomicReferenceArray<>(Event.values().length);
@@ -106,6 +111,17 @@ public final class ClientMetrics implements AutoCloseable {
 	 */
 	public void count(Event event) {
 		counter(event).increment();
+		if (event.isWatched()) {
+			this.watcher.accept(event);
+		}
+	}
+
+	/**
+	 * Tells somebody of the events that mean trouble, as they are counted.
+	 * @param newWatcher told on any thread; must neither block nor throw
+	 */
+	public void watch(Consumer<Event> newWatcher) {
+		this.watcher = newWatcher;
 	}
 
 	/**

@@ -109,6 +109,16 @@ public enum Event {
 		this.tags = Tags.of(tags);
 	}
 
+	/** Whether {@link ClientMetrics#watch} tells of it. */
+	boolean isWatched() {
+		return switch (this) {
+			case RETRIED_NOT_SENT, RETRIED_UNKNOWN, RETRIED_TIMEOUT, RETRIED_REMOTE, BUDGET_EXHAUSTED, WITHHELD,
+					OVER_LIMIT ->
+				true;
+			default -> false;
+		};
+	}
+
 	String meter() {
 		return this.meter;
 	}

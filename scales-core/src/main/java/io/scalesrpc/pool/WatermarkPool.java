@@ -112,6 +112,11 @@ final class WatermarkPool implements Connection {
 	}
 
 	@Override
+	public int connections() {
+		return this.size;
+	}
+
+	@Override
 	public boolean hasServed() {
 		return this.served;
 	}

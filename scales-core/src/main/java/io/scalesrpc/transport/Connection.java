@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Connection extends Sink {
 
+	@Override
+	default int connections() {
+		return 1;
+	}
+
 	/**
 	 * Whether the connection takes no more calls and will end once those in flight have.
 	 * A connection that is {@link io.scalesrpc.call.SinkState#BUSY busy} for another

@@ -56,6 +56,9 @@ final class Outage {
 
 	private long startedNanos;
 
+	/** When the first failure was; null while there is none to speak of. */
+	private volatile @Nullable Long began;
+
 	/** When it is tried again; means something while it is down. */
 	private long dueNanos;
 
@@ -82,6 +85,9 @@ final class Outage {
 	Failure begin(Failure last, Runnable wake) {
 		this.failures++;
 		this.patience++;
+		if (this.began == null) {
+			this.began = this.ticker.nanos();
+		}
 		long grown = this.backoff.nanosAfter(this.patience);
 		long wait = (this.failures > 1) ? Math.max(grown, pause()) : grown;
 		String next = schedule(wake, wait) ? "next try after " + TimeUnit.NANOSECONDS.toMillis(wait) + " ms"
@@ -112,6 +118,7 @@ final class Outage {
 	/** Notes a success, which is to be confirmed by {@link #settle()}. */
 	void end(Runnable wake) {
 		this.settled = false;
+		this.began = null;
 		schedule(wake, TimeUnit.MILLISECONDS.toNanos(SETTLED_MILLIS));
 	}
 
@@ -134,6 +141,15 @@ final class Outage {
 		boolean forgives = this.settled || (!fault && this.failures == 0 && !this.forgiven);
 		this.forgiven = !this.settled;
 		return forgives;
+	}
+
+	/**
+	 * How long there has been no connection, as any thread may ask; negative if there is
+	 * one.
+	 */
+	long nanos() {
+		Long since = this.began;
+		return (since != null) ? Math.max(0, this.ticker.nanos() - since) : -1;
 	}
 
 	void cancel() {

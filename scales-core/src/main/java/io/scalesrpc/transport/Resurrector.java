@@ -170,6 +170,17 @@ public final class Resurrector implements Sink {
 		return this.situation.problem();
 	}
 
+	@Override
+	public long problemNanos() {
+		return this.outage.nanos();
+	}
+
+	@Override
+	public int connections() {
+		Connection connection = this.situation.connection();
+		return (connection != null) ? connection.connections() : 0;
+	}
+
 	/**
 	 * Ends the calls that wait, closes every connection, and the one that is being opened
 	 * as soon as it is there.

@@ -12,6 +12,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.metrics.RecentAttempts;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.testing.Calls;
@@ -56,7 +57,7 @@ abstract class BalancerContract {
 		Call answered = this.fixture.dispatch();
 		Call lost = this.fixture.dispatch();
 		assertThat(this.balancer.nodes())
-			.containsExactly(new NodeView(BalancerFixture.member(1), SinkState.OPEN, 2, true, ""));
+			.containsExactly(new NodeView(BalancerFixture.member(1), SinkState.OPEN, 2, true, "", -1, 0, RecentAttempts.NONE));
 		answered.end(Reply.EMPTY);
 		assertThat(this.fixture.load(1)).isOne();
 		lost.end(Failure.of(FailureKind.UNKNOWN, "connection lost"));

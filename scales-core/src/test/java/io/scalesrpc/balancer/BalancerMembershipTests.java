@@ -12,6 +12,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.metrics.RecentAttempts;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.Calls;
@@ -71,7 +72,7 @@ class BalancerMembershipTests {
 		Member heavier = new Member("10.0.0.1", 9090, 2, Map.of("zone", "b"));
 		this.fixture.set.tell(heavier);
 		assertThat(this.fixture.made()).hasSize(1);
-		assertThat(this.balancer.nodes()).containsExactly(new NodeView(heavier, SinkState.OPEN, 1, true, ""));
+		assertThat(this.balancer.nodes()).containsExactly(new NodeView(heavier, SinkState.OPEN, 1, true, "", -1, 0, RecentAttempts.NONE));
 		call.end(Reply.EMPTY);
 	}
 

@@ -15,6 +15,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.metrics.RecentAttempts;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.MeterNames;
@@ -61,8 +62,8 @@ class DestinationTests {
 	@Test
 	void isWhatTheViewAndTheMetersShow() {
 		assertThat(this.handle.view().members()).containsExactly(
-				new MemberView("127.0.0.1:9092", 1, SinkState.OPEN, 3, true, ""),
-				new MemberView("127.0.0.1:9093", 1, SinkState.CLOSED, 0, false, "gone"));
+				new MemberView("127.0.0.1:9092", 1, SinkState.OPEN, 3, true, "", null, null, RecentAttempts.NONE),
+				new MemberView("127.0.0.1:9093", 1, SinkState.CLOSED, 0, false, "gone", null, null, RecentAttempts.NONE));
 		assertThat(this.handle.view().details()).isEqualTo(Map.of("topics", List.of("orders")));
 		assertThat(this.handle.view().state()).isEqualTo(SinkState.OPEN);
 		assertThat(gauge(MeterNames.MEMBERS, "state", "open")).isOne();

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * again, finds the MDC of the caller's thread, its current observation, and what else
  * Micrometer's context propagation knows.
  * @param observation How calls are observed, for traces.
+ * @param health What the health of clients goes by.
  * @param server Settings of the server of this application's own services, the beans with
  * {@code @ScalesService}.
  * @param discovery Settings of discovery://, for all clients.
@@ -35,6 +36,7 @@ public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @Def
 		@Nullable Integer phase, @NestedConfigurationProperty @DefaultValue InboundProperties inbound,
 		@DefaultValue("true") boolean contextPropagation,
 		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
+		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@NestedConfigurationProperty @DefaultValue ServerProperties server,
 		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
 		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,

@@ -63,7 +63,7 @@ class SettingsRoadTests {
 	}
 
 	private static Map<String, SettingDescriptor> shown(ApplicationContext context) {
-		return context.getBean(ScalesEndpoint.class).client("calculator").settings();
+		return context.getBean(ScalesEndpoint.class).client("calculator", true).settings();
 	}
 
 	private static ClientSettings settings(ApplicationContext context, String client) {

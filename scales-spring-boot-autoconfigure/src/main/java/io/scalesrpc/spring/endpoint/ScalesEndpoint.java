@@ -1,9 +1,12 @@
 package io.scalesrpc.spring.endpoint;
 
 import java.security.Principal;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
@@ -34,34 +37,56 @@ public final class ScalesEndpoint {
 
 	private final EffectiveSettings settings;
 
-	private final Supplier<@Nullable ServerDescriptor> server;
+	private final Function<Boolean, @Nullable ServerDescriptor> server;
+
+	private final Clock clock;
+
+	private final Problems problems;
 
 	ScalesEndpoint(ScalesClientRegistry clients, EffectiveSettings settings,
-			Supplier<@Nullable ServerDescriptor> server) {
+			Function<Boolean, @Nullable ServerDescriptor> server, Clock clock) {
 		this.clients = clients;
 		this.server = server;
 		this.settings = settings;
+		this.clock = clock;
+		this.problems = new Problems(clock);
 	}
 
 	/**
-	 * Every client, and the application's own server.
-	 * @return the clients by name
+	 * What is wrong now; every client, and the application's own server.
+	 * @param settings whether to show the settings in effect, too, which takes longer
+	 * @return the overview
 	 */
 	@ReadOperation
-	public ClientsDescriptor clients() {
-		Map<String, ClientDescriptor> all = new LinkedHashMap<>();
-		this.clients.names().forEach((name) -> all.put(name, describe(name)));
-		return new ClientsDescriptor(all, this.server.get());
+	public Overview overview(@Nullable Boolean settings) {
+		boolean withSettings = Boolean.TRUE.equals(settings);
+		List<ProblemDescriptor> wrong = new ArrayList<>();
+		Map<String, ClientOverview> all = new LinkedHashMap<>();
+		for (String name : this.clients.names()) {
+			ClientHandle<?> client = this.clients.made(name);
+			if (client == null) {
+				ClientDescriptor notMade = notMade(name);
+				wrong.addAll(notMade.problems());
+				all.put(name, ClientOverview.notMade(notMade));
+				continue;
+			}
+			ClientView view = client.view();
+			wrong.addAll(this.problems.of(view));
+			all.put(name, ClientOverview.of(view, withSettings ? settings(client, view) : null));
+		}
+		wrong.sort(ProblemDescriptor.WORST_FIRST);
+		return new Overview(this.clock.instant(), wrong, all, this.server.apply(withSettings));
 	}
 
 	/**
 	 * One client.
 	 * @param client its name
+	 * @param settings whether to show the settings in effect, too
 	 * @return the client, or {@code null} if there is none of that name
 	 */
 	@ReadOperation
-	public @Nullable ClientDescriptor client(@Selector String client) {
-		return this.clients.names().contains(client) ? describe(client) : null;
+	public @Nullable ClientDescriptor client(@Selector String client, @Nullable Boolean settings) {
+		return this.clients.names().contains(client) ? describe(client, Boolean.TRUE.equals(settings)) : null;
 	}
 
 	/**
@@ -80,7 +105,7 @@ public final class ScalesEndpoint {
 			this.clients.client(client)
 				.circuitBreakers()
 				.set((scope != null) ? scope : CircuitBreakers.ALL, state, name(security.getPrincipal()));
-			return describe(client);
+			return describe(client, false);
 		}
 		catch (IllegalArgumentException ex) {
 			String text = String.valueOf(ex.getMessage());
@@ -92,17 +117,28 @@ public final class ScalesEndpoint {
 		return (principal != null) ? PeerText.printable(principal.getName()) : "somebody unknown, through the actuator";
 	}
 
-	private ClientDescriptor describe(String name) {
+	private ClientDescriptor describe(String name, boolean withSettings) {
 		ClientHandle<?> client = this.clients.made(name);
 		if (client == null) {
-			return ClientDescriptor.notMade(name, this.clients.settings(name).protocol(), this.clients.problem(name));
+			return notMade(name);
 		}
 		ClientView view = client.view();
-		return new ClientDescriptor(view.name(), view.protocol(), view.uri(), SourceDescriptor.of(view),
-				MemberDescriptor.text(view.state()), view.pending(),
-				this.settings.of(view, client.inapplicable().keySet(), this.clients.settings(name)),
-				view.members().stream().map(MemberDescriptor::of).toList(), view.details(),
-				view.circuitBreakers().stream().map(CircuitBreakerDescriptor::of).toList(), null);
+		List<ProblemDescriptor> wrong = this.problems.of(view);
+		wrong.sort(ProblemDescriptor.WORST_FIRST);
+		return new ClientDescriptor(view.name(), wrong, view.protocol(), view.uri(), SourceDescriptor.of(view),
+				MemberDescriptor.text(view.state()), view.pending(), LastMinuteDescriptor.of(view.lastMinute()),
+				(view.retryBudget() != null) ? Numbers.rounded(view.retryBudget()) : null,
+				view.members().stream().map((member) -> MemberDescriptor.of(member, this.problems)).toList(),
+				view.details(), view.circuitBreakers().stream().map(CircuitBreakerDescriptor::of).toList(), null,
+				withSettings ? settings(client, view) : null);
+	}
+
+	private ClientDescriptor notMade(String name) {
+		return ClientDescriptor.notMade(name, this.clients.settings(name).protocol(), this.clients.problem(name));
+	}
+
+	private Map<String, SettingDescriptor> settings(ClientHandle<?> client, ClientView view) {
+		return this.settings.of(view, client.inapplicable().keySet(), this.clients.settings(view.name()));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.endpoint;
 
+import java.time.Clock;
+
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
@@ -33,10 +35,10 @@ public final class ScalesEndpointAutoConfiguration {
 			ObjectProvider<SanitizingFunction> secrets, ObjectProvider<ScalesServer> servers) {
 		SettingLocator locator = new SettingLocator(environment);
 		Sanitizer sanitizer = new Sanitizer(secrets.orderedStream().toList());
-		return new ScalesEndpoint(clients, new EffectiveSettings(locator, sanitizer), () -> {
+		return new ScalesEndpoint(clients, new EffectiveSettings(locator, sanitizer), (withSettings) -> {
 			ScalesServer server = servers.getIfAvailable();
-			return (server != null) ? ServerDescriptor.of(server, locator) : null;
-		});
+			return (server != null) ? ServerDescriptor.of(server, locator, withSettings) : null;
+		}, Clock.systemUTC());
 	}
 
 }

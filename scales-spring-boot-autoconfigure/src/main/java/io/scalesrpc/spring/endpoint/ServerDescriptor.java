@@ -21,17 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the protocol's name
  * @param services the beans that are served
  * @param methods the methods that clients can call
- * @param settings the settings in effect, by property name below {@code scales.server}
  * @param announcement why the server is not announced; absent if it is, or was not to be
  * @param connections connections now
  * @param active calls that wait or run now
  * @param counts what it has done so far
+ * @param settings the settings in effect, by property name below {@code scales.server};
+ * absent unless they were asked for
  */
 public record ServerDescriptor(String state, @Nullable Integer port, String protocol, List<String> services,
-		Collection<String> methods, Map<String, SettingDescriptor> settings, @Nullable String announcement,
-		long connections, long active, Map<String, Long> counts) {
+		Collection<String> methods, @Nullable String announcement, long connections, long active,
+		Map<String, Long> counts, @Nullable Map<String, SettingDescriptor> settings) {
 
-	static ServerDescriptor of(ScalesServer scales, SettingLocator locator) {
+	static ServerDescriptor of(ScalesServer scales, SettingLocator locator, boolean withSettings) {
 		ThriftMuxServer server = scales.server();
 		ServerStats stats = server.stats();
 		ServerProperties properties = scales.properties();
@@ -40,8 +41,8 @@ public record ServerDescriptor(String state, @Nullable Integer port, String prot
 				"protocol-errors", stats.protocolErrors(), "refused-connections", stats.refusedConnections()));
 		return new ServerDescriptor(scales.isRunning() ? "listening" : "closed",
 				scales.isRunning() ? server.port() : null, SettingTexts.text(properties.protocol()), scales.services(),
-				server.methods(), settings(properties, locator), server.announcementProblem(), stats.connections(),
-				stats.active(), counts);
+				server.methods(), server.announcementProblem(), stats.connections(), stats.active(), counts,
+				withSettings ? settings(properties, locator) : null);
 	}
 
 	private static Map<String, SettingDescriptor> settings(ServerProperties properties, SettingLocator locator) {

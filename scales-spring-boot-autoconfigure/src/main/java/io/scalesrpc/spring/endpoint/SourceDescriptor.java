@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.endpoint;
 
+import io.scalesrpc.call.PeerText;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.discovery.SourceStatus;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public record SourceDescriptor(String uri, @Nullable Long ageMillis, @Nullable S
 	static SourceDescriptor of(ClientView view) {
 		SourceStatus status = view.source();
 		return new SourceDescriptor(view.uri(), (status.age() != null) ? status.age().toMillis() : null,
-				status.lastError(), status.badMembers(), view.members().size());
+				(status.lastError() != null) ? PeerText.printable(status.lastError()) : null, status.badMembers(), view.members().size());
 	}
 
 }

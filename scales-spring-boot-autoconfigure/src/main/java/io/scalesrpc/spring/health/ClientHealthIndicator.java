@@ -2,6 +2,7 @@ package io.scalesrpc.spring.health;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -10,20 +11,24 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.client.MemberView;
+import io.scalesrpc.spring.DownWhen;
+import io.scalesrpc.spring.HealthProperties;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health of one client. It is up while a call has somewhere to go, down when every
- * member is, and unknown before the first call or while members are alive but take no
- * calls. A source of members that does not answer is told, but decides nothing: what is
- * known is still called. A client that cannot be made is down, and one that nobody needed
- * yet is unknown: to look makes none. So is a circuit breaker that refuses calls: it
- * closes by itself, and an application that is restarted for it would only lose what it
- * knows. <em>Thread-safe</em>.
+ * The health of one client. It is up while a call has somewhere to go, and unknown before
+ * the first call or while members are alive but take no calls. What makes it down the
+ * application chooses: by default, that every member is. A source of members that does
+ * not answer is told, but decides nothing: what is known is still called. A client that
+ * cannot be made or was closed is down, and one that nobody needed yet is unknown: to
+ * look makes none. Nor does a circuit breaker that refuses calls decide unless asked to:
+ * it closes by itself, and an application that is restarted for it would only lose what
+ * it knows. <em>Thread-safe</em>.
  */
 final class ClientHealthIndicator implements HealthIndicator {
 
@@ -31,9 +36,12 @@ final class ClientHealthIndicator implements HealthIndicator {
 
 	private final ScalesClientRegistry clients;
 
-	ClientHealthIndicator(String name, ScalesClientRegistry clients) {
+	private final HealthProperties properties;
+
+	ClientHealthIndicator(String name, ScalesClientRegistry clients, HealthProperties properties) {
 		this.name = name;
 		this.clients = clients;
+		this.properties = properties;
 	}
 
 	@Override
@@ -47,8 +55,11 @@ final class ClientHealthIndicator implements HealthIndicator {
 				: Health.unknown().withDetail("state", text(SinkState.IDLE)).build();
 	}
 
-	private static Health health(ClientView view) {
-		Health.Builder health = new Health.Builder(status(view)).withDetail("protocol", view.protocol())
+	private Health health(ClientView view) {
+		String reason = down(view);
+		Health.Builder health = (reason != null) ? Health.down().withDetail("reason", reason)
+				: new Health.Builder((view.state() == SinkState.OPEN) ? Status.UP : Status.UNKNOWN);
+		health.withDetail("protocol", view.protocol())
 			.withDetail("uri", view.uri())
 			.withDetail("state", text(view.state()))
 			.withDetail("pending", view.pending())
@@ -72,12 +83,24 @@ final class ClientHealthIndicator implements HealthIndicator {
 		return problems;
 	}
 
-	private static Status status(ClientView view) {
-		return switch (view.state()) {
-			case OPEN -> Status.UP;
-			case IDLE, BUSY -> Status.UNKNOWN;
-			case CLOSED -> Status.DOWN;
-		};
+	/** Why the client is down by what the application goes by; null if it is not. */
+	private @Nullable String down(ClientView view) {
+		Set<DownWhen> when = this.properties.downWhen();
+		if (view.state() == SinkState.CLOSED
+				&& (when.contains(DownWhen.ALL_MEMBERS) || view.members().isEmpty() || isAnyAvailable(view))) {
+			return isAnyAvailable(view) ? "the client is closed" : "no member can be reached";
+		}
+		long available = view.members().stream().filter((member) -> member.state().isAvailable()).count();
+		if (when.contains(DownWhen.SHARE) && available < this.properties.minShare() * view.members().size()) {
+			return "members that take calls: " + available + " of " + view.members().size() + " (expected: a share of "
+					+ this.properties.minShare() + " at least)";
+		}
+		return (when.contains(DownWhen.BREAKER_OPEN) && !refusing(view).isEmpty()) ? "a circuit breaker refuses calls"
+				: null;
+	}
+
+	private static boolean isAnyAvailable(ClientView view) {
+		return view.members().stream().anyMatch((member) -> member.state().isAvailable());
 	}
 
 	private static Map<String, Long> membersByState(ClientView view) {

@@ -2,6 +2,7 @@ package io.scalesrpc.spring.health;
 
 import java.util.stream.Stream;
 
+import io.scalesrpc.spring.HealthProperties;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,11 @@ final class ScalesHealthContributor implements CompositeHealthContributor {
 
 	private final ScalesClientRegistry clients;
 
-	ScalesHealthContributor(ScalesClientRegistry clients) {
+	private final HealthProperties properties;
+
+	ScalesHealthContributor(ScalesClientRegistry clients, HealthProperties properties) {
 		this.clients = clients;
+		this.properties = properties;
 	}
 
 	@Override
@@ -32,7 +36,7 @@ final class ScalesHealthContributor implements CompositeHealthContributor {
 	}
 
 	private HealthContributor indicator(String name) {
-		return new ClientHealthIndicator(name, this.clients);
+		return new ClientHealthIndicator(name, this.clients, this.properties);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.health;
 
+import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.server.ScalesServer;
@@ -25,8 +26,8 @@ public final class ScalesHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "scalesHealthContributor", search = SearchStrategy.CURRENT)
-	ScalesHealthContributor scalesHealthContributor(ScalesClientRegistry clients) {
-		return new ScalesHealthContributor(clients);
+	ScalesHealthContributor scalesHealthContributor(ScalesClientRegistry clients, ScalesProperties properties) {
+		return new ScalesHealthContributor(clients, properties.health());
 	}
 
 	@Bean

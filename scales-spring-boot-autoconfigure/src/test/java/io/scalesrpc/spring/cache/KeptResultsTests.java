@@ -95,7 +95,7 @@ class KeptResultsTests {
 			.withConfiguration(AutoConfigurations.of(ScalesEndpointAutoConfiguration.class))
 			.withPropertyValues("management.endpoints.web.exposure.include=scales",
 					"scales.clients.calculator.methods.divide.cache.refresh-after=30s")
-			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").settings())
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).settings())
 				.hasEntrySatisfying("methods.divide.cache.name",
 						(setting) -> assertThat(setting)
 							.extracting(SettingDescriptor::value, SettingDescriptor::property)

@@ -44,7 +44,7 @@ class CircuitBreakerConfigurationTests {
 	void thereIsNoneUnlessSomebodySwitchesItOn() {
 		this.runner.run((context) -> {
 			assertThat(breakers(context)).isEmpty();
-			assertThat(context.getBean(ScalesEndpoint.class).client("calculator").settings())
+			assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).settings())
 				.containsEntry("circuit-breaker.enabled", new SettingDescriptor("false", null, null))
 				.doesNotContainKey("circuit-breaker.fail-max");
 		});
@@ -62,7 +62,7 @@ class CircuitBreakerConfigurationTests {
 			.run((context) -> {
 				assertThat(breakers(context)).extracting(CircuitBreakerView::scope).containsExactly("*", "divide");
 				Map<String, SettingDescriptor> settings = context.getBean(ScalesEndpoint.class)
-					.client("calculator")
+					.client("calculator", true)
 					.settings();
 				String method = "methods.divide.circuit-breaker.";
 				assertThat(settings.get(method + "fail-max").value()).isEqualTo("3");
@@ -128,7 +128,7 @@ class CircuitBreakerConfigurationTests {
 				.client("calculator")
 				.circuitBreakers()
 				.set("*", CircuitState.FORCED_OPEN, "alice");
-			assertThat(context.getBean(ScalesEndpoint.class).client("calculator").circuitBreakers()).singleElement()
+			assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).circuitBreakers()).singleElement()
 				.satisfies((breaker) -> {
 					assertThat(breaker.state()).isEqualTo("forced-open");
 					assertThat(breaker.problem()).isEqualTo("forced open: set by alice");

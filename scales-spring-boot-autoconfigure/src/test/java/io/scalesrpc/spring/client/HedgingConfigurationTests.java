@@ -32,7 +32,7 @@ class HedgingConfigurationTests {
 	}
 
 	private static Map<String, SettingDescriptor> shown(ApplicationContext context) {
-		return context.getBean(ScalesEndpoint.class).client("calculator").settings();
+		return context.getBean(ScalesEndpoint.class).client("calculator", true).settings();
 	}
 
 	@Test

@@ -39,8 +39,8 @@ class ParentAndChildTests {
 	@Test
 	void eachShowsItsOwnClientsAndNobodyWarns(CapturedOutput output) {
 		context(Upper.class).run((parent) -> context(Lower.class).withParent(parent).run((child) -> {
-			assertThat(parent.getBean(ScalesEndpoint.class).clients().clients()).containsOnlyKeys("upper");
-			assertThat(child.getBean(ScalesEndpoint.class).clients().clients()).containsOnlyKeys("lower");
+			assertThat(parent.getBean(ScalesEndpoint.class).overview(true).clients()).containsOnlyKeys("upper");
+			assertThat(child.getBean(ScalesEndpoint.class).overview(true).clients()).containsOnlyKeys("lower");
 			assertThat(child.getBean("scalesHealthContributor", CompositeHealthContributor.class).stream())
 				.extracting((entry) -> entry.name())
 				.containsExactly("lower");
@@ -53,7 +53,7 @@ class ParentAndChildTests {
 	void aChildThatClosesLeavesTheClientsOfItsParent() {
 		context(Upper.class).run((parent) -> {
 			context(Lower.class).withParent(parent).run((child) -> assertThat(child).hasSingleBean(LowerClient.class));
-			ClientDescriptor upper = parent.getBean(ScalesEndpoint.class).client("upper");
+			ClientDescriptor upper = parent.getBean(ScalesEndpoint.class).client("upper", true);
 			assertThat(upper).isNotNull();
 			assertThat(upper.state()).isEqualTo("idle");
 			assertThat(upper.uri()).isEqualTo("tcp://localhost:1");

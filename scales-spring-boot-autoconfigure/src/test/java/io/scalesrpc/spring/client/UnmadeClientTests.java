@@ -47,9 +47,9 @@ class UnmadeClientTests {
 		this.application.run((context) -> {
 			assertThat(health(context, "users").getStatus()).isEqualTo(Status.UNKNOWN);
 			assertThat(health(context, "unconfigured").getStatus()).isEqualTo(Status.UNKNOWN);
-			assertThat(context.getBean(ScalesEndpoint.class).clients().clients()).containsOnlyKeys("unconfigured",
+			assertThat(context.getBean(ScalesEndpoint.class).overview(true).clients()).containsOnlyKeys("unconfigured",
 					"users");
-			assertThat(context.getBean(ScalesEndpoint.class).client("users").state()).isEqualTo("idle");
+			assertThat(context.getBean(ScalesEndpoint.class).client("users", true).state()).isEqualTo("idle");
 			assertThat(context.getBean(ScalesClientRegistry.class).made("users")).isNull();
 		});
 	}
@@ -62,10 +62,10 @@ class UnmadeClientTests {
 			assertThat(health(context, "unconfigured").getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health(context, "unconfigured").getDetails().get("problem")).asString()
 				.contains("'scales.clients.unconfigured' is not configured");
-			ClientDescriptor failed = context.getBean(ScalesEndpoint.class).clients().clients().get("unconfigured");
+			ClientDescriptor failed = context.getBean(ScalesEndpoint.class).client("unconfigured", true);
 			assertThat(failed.state()).isEqualTo("closed");
 			assertThat(failed.problem()).contains("'scales.clients.unconfigured' is not configured");
-			ClientDescriptor made = context.getBean(ScalesEndpoint.class).clients().clients().get("users");
+			ClientDescriptor made = context.getBean(ScalesEndpoint.class).client("users", true);
 			assertThat(made.uri()).isEqualTo("tcp://localhost:1");
 			assertThat(made.problem()).isNull();
 		});

@@ -73,7 +73,7 @@ class ProtocolSupportTests {
 	}
 
 	private static ClientDescriptor client(ScalesEndpoint endpoint) {
-		return Objects.requireNonNull(endpoint.client("calculator"));
+		return Objects.requireNonNull(endpoint.client("calculator", true));
 	}
 
 	/** Knows a server. <em>Immutable</em>. */

@@ -47,12 +47,21 @@ class ScalesEndpointTests {
 					""".formatted(server.uri())).run((context) -> {
 				context.getBean(CalculatorClient.class).divide(2, 1);
 				ScalesEndpoint endpoint = context.getBean(ScalesEndpoint.class);
-				ClientDescriptor client = endpoint.client("calculator");
-				assertThat(endpoint.clients().clients()).containsOnlyKeys("calculator").containsValue(client);
+				ClientDescriptor client = endpoint.client("calculator", true);
+				assertThat(endpoint.client("calculator", null).settings()).isNull();
+				assertThat(endpoint.overview(true).clients().get("calculator").settings()).isEqualTo(client.settings());
+				assertThat(endpoint.overview(null).clients()).containsOnlyKeys("calculator");
+				assertThat(endpoint.overview(null).clients().get("calculator").settings()).isNull();
 				assertThat(client.state()).isEqualTo("open");
 				assertThat(client.pending()).isZero();
-				assertThat(client.members()).containsExactly(
-						new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, "open", 0, true, null));
+				assertThat(client.problems()).isEmpty();
+				assertThat(client.lastMinute().calls()).isEqualTo(1);
+				assertThat(client.lastMinute().p99Millis()).isPositive();
+				MemberDescriptor member = client.members().get(0);
+				assertThat(member).isEqualTo(
+						new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0, "open", 0, true, 1, 1, 1.0,
+								member.latencyMillis(), null, null));
+				assertThat(member.latencyMillis()).isBetween(0.001, client.lastMinute().p99Millis());
 				assertThat(client.settings())
 					.containsEntry("timeout",
 							new SettingDescriptor("2000ms", "scales.defaults.timeout",
@@ -89,7 +98,7 @@ class ScalesEndpointTests {
 			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
 					"scales.defaults.options.transport=buffered", "scales.defaults.options.max-fragment-bytes=4096",
 					"scales.defaults.client-id=shop")
-			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").settings())
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).settings())
 				.containsKeys("options.max-fragment-bytes", "client-id")
 				.doesNotContainKeys("options.transport", "transport"));
 	}
@@ -108,7 +117,7 @@ class ScalesEndpointTests {
 			.run((context) -> {
 				Map<String, String> values = new TreeMap<>();
 				context.getBean(ScalesEndpoint.class)
-					.client("calculator")
+					.client("calculator", true)
 					.settings()
 					.forEach((name, setting) -> values.put(name, setting.value()));
 				assertThat(values).containsEntry("retry.max-attempts", "3")
@@ -137,7 +146,7 @@ class ScalesEndpointTests {
 					"scales.clients.calculator.balancer.coordinate.self=shop-b:1")
 			.run((context) -> {
 				Map<String, SettingDescriptor> settings = context.getBean(ScalesEndpoint.class)
-					.client("calculator")
+					.client("calculator", true)
 					.settings();
 				assertThat(settings).doesNotContainKeys("balancer.coordinate.instance", "balancer.coordinate.total");
 				assertThat(settings.get("balancer.coordinate.peers").value()).isEqualTo("tcp://shop-a:1,shop-b:1");
@@ -149,17 +158,17 @@ class ScalesEndpointTests {
 	void theSourceOfItsMembersIsShown() {
 		this.runner.withBean(ServerSetProvider.class, SilentProvider::new)
 			.withPropertyValues("scales.clients.calculator.uri=silent://here")
-			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").source())
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).source())
 				.isEqualTo(new SourceDescriptor("silent://here", null, "refused", 2, 0)));
 		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1,localhost:2")
-			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator").source())
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).source())
 				.isEqualTo(new SourceDescriptor("tcp://localhost:1,localhost:2", 0L, null, 0, 2)));
 	}
 
 	@Test
 	void anUnknownClientIsNotFound() {
 		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1")
-			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("other")).isNull());
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("other", true)).isNull());
 	}
 
 	@Test

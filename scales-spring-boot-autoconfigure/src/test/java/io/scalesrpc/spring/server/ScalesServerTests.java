@@ -262,7 +262,7 @@ class ScalesServerTests {
 				Health health = indicator.health();
 				assertThat(health.getStatus()).isEqualTo(Status.UP);
 				assertThat(health.getDetails()).containsEntry("port", port(context));
-				ServerDescriptor server = context.getBean(ScalesEndpoint.class).clients().server();
+				ServerDescriptor server = context.getBean(ScalesEndpoint.class).overview(true).server();
 				assertThat(server.state()).isEqualTo("listening");
 				assertThat(server.port()).isEqualTo(port(context));
 				assertThat(server.services()).containsExactly("arithmetic");
