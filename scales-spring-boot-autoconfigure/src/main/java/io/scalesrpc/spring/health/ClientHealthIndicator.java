@@ -91,9 +91,9 @@ final class ClientHealthIndicator implements HealthIndicator {
 			return isAnyAvailable(view) ? "the client is closed" : "no member can be reached";
 		}
 		long available = view.members().stream().filter((member) -> member.state().isAvailable()).count();
-		if (when.contains(DownWhen.SHARE) && available < this.properties.minShare() * view.members().size()) {
+		if (when.contains(DownWhen.SHARE) && available < this.properties.leastShare() * view.members().size()) {
 			return "members that take calls: " + available + " of " + view.members().size() + " (expected: a share of "
-					+ this.properties.minShare() + " at least)";
+					+ this.properties.leastShare() + " at least)";
 		}
 		return (when.contains(DownWhen.BREAKER_OPEN) && !refusing(view).isEmpty()) ? "a circuit breaker refuses calls"
 				: null;

@@ -96,6 +96,78 @@ class ScalesHealthContributorTests {
 	}
 
 	@Test
+	void aCircuitBreakerMakesAClientDownWhereThatIsAskedFor() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
+					"scales.clients.calculator.circuit-breaker.enabled=true", "scales.health.down-when=breaker-open")
+			.run((context) -> {
+				ScalesHealthContributor contributor = context.getBean(ScalesHealthContributor.class);
+				assertThat(health(contributor).getStatus()).isEqualTo(Status.UNKNOWN);
+				context.getBean(ScalesClientRegistry.class)
+					.client("calculator")
+					.circuitBreakers()
+					.set("*", CircuitState.FORCED_OPEN, "alice");
+				assertThat(health(contributor).getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health(contributor).getDetails()).containsEntry("reason", "a circuit breaker refuses calls");
+			});
+	}
+
+	@Test
+	void membersThatAreAllDownDecideNothingWhereThatIsNotAskedFor() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=500ms",
+					"scales.health.down-when=breaker-open")
+			.run((context) -> {
+				assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
+				assertThat(health(context.getBean(ScalesHealthContributor.class)).getStatus())
+					.isEqualTo(Status.UNKNOWN);
+			});
+	}
+
+	@Test
+	void tooSmallAShareOfMembersMakesAClientDownWhereThatIsAskedFor() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			ApplicationContextRunner oneOfTwo = this.runner.withPropertyValues(
+					"scales.clients.calculator.uri=" + server.uri() + ",localhost:1",
+					"scales.clients.calculator.balancer.type=round-robin",
+					"scales.clients.calculator.connect=eager");
+			oneOfTwo.withPropertyValues("scales.health.down-when=all-members,share", "scales.health.min-share=0.6")
+				.run((context) -> {
+					callBoth(context.getBean(CalculatorClient.class));
+					Health health = health(context.getBean(ScalesHealthContributor.class));
+					assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+					assertThat(health.getDetails()).containsEntry("reason",
+							"members that take calls: 1 of 2 (expected: a share of 0.6 at least)");
+				});
+			oneOfTwo.withPropertyValues("scales.health.down-when=share").run((context) -> {
+				callBoth(context.getBean(CalculatorClient.class));
+				assertThat(health(context.getBean(ScalesHealthContributor.class)).getStatus()).isEqualTo(Status.UP);
+			});
+		}
+	}
+
+	@Test
+	void aShareThatNothingHeedsOrThatIsNoneIsRefused() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.health.min-share=0.3")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("scales.health.min-share"));
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.health.min-share=1.5",
+					"scales.health.down-when=share")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("scales.health.min-share"));
+	}
+
+	private static void callBoth(CalculatorClient client) throws Exception {
+		for (int i = 0; i < 4; i++) {
+			client.divide(2, 1);
+		}
+	}
+
+	@Test
 	void anUnknownClientHasNoHealth() {
 		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1")
 			.run((context) -> assertThat(context.getBean(ScalesHealthContributor.class).getContributor("other"))
