@@ -118,7 +118,8 @@ final class MemberBreaker implements Sink {
 	/** Keeps the member out, for longer. */
 	void keepOut(Probing from, Failure last) {
 		int times = from.before().times() + 1;
-		become(from, openFor(times, from.before().since(), (times - 1) + ((times > 2) ? " failed probes" : " failed probe"), last));
+		become(from, openFor(times, from.before().since(),
+				(times - 1) + ((times > 2) ? " failed probes" : " failed probe"), last));
 	}
 
 	/** Lets the next call be the probe. */

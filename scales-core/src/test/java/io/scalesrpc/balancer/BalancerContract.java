@@ -56,8 +56,8 @@ abstract class BalancerContract {
 		this.fixture.of(1);
 		Call answered = this.fixture.dispatch();
 		Call lost = this.fixture.dispatch();
-		assertThat(this.balancer.nodes())
-			.containsExactly(new NodeView(BalancerFixture.member(1), SinkState.OPEN, 2, true, "", -1, 0, RecentAttempts.NONE));
+		assertThat(this.balancer.nodes()).containsExactly(
+				new NodeView(BalancerFixture.member(1), SinkState.OPEN, 2, true, "", -1, 0, RecentAttempts.NONE));
 		answered.end(Reply.EMPTY);
 		assertThat(this.fixture.load(1)).isOne();
 		lost.end(Failure.of(FailureKind.UNKNOWN, "connection lost"));

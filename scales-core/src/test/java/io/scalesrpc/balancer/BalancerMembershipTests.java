@@ -72,7 +72,8 @@ class BalancerMembershipTests {
 		Member heavier = new Member("10.0.0.1", 9090, 2, Map.of("zone", "b"));
 		this.fixture.set.tell(heavier);
 		assertThat(this.fixture.made()).hasSize(1);
-		assertThat(this.balancer.nodes()).containsExactly(new NodeView(heavier, SinkState.OPEN, 1, true, "", -1, 0, RecentAttempts.NONE));
+		assertThat(this.balancer.nodes())
+			.containsExactly(new NodeView(heavier, SinkState.OPEN, 1, true, "", -1, 0, RecentAttempts.NONE));
 		call.end(Reply.EMPTY);
 	}
 

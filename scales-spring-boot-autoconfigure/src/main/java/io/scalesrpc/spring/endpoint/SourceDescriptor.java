@@ -21,7 +21,8 @@ public record SourceDescriptor(String uri, @Nullable Long ageMillis, @Nullable S
 	static SourceDescriptor of(ClientView view) {
 		SourceStatus status = view.source();
 		return new SourceDescriptor(view.uri(), (status.age() != null) ? status.age().toMillis() : null,
-				(status.lastError() != null) ? PeerText.printable(status.lastError()) : null, status.badMembers(), view.members().size());
+				(status.lastError() != null) ? PeerText.printable(status.lastError()) : null, status.badMembers(),
+				view.members().size());
 	}
 
 }

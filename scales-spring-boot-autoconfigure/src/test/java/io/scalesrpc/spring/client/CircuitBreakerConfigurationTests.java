@@ -128,7 +128,8 @@ class CircuitBreakerConfigurationTests {
 				.client("calculator")
 				.circuitBreakers()
 				.set("*", CircuitState.FORCED_OPEN, "alice");
-			assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).circuitBreakers()).singleElement()
+			assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).circuitBreakers())
+				.singleElement()
 				.satisfies((breaker) -> {
 					assertThat(breaker.state()).isEqualTo("forced-open");
 					assertThat(breaker.problem()).isEqualTo("forced open: set by alice");

@@ -64,7 +64,7 @@ class EndpointSchemaTests {
 	void whatIsWrongFitsTheSchema() throws Exception {
 		try (CalculatorServer server = CalculatorServer.start();
 				ConfigurableApplicationContext application = start(server)) {
-			server.close();
+			server.server().close();
 			CalculatorClient client = application.getBean(CalculatorClient.class);
 			assertThatExceptionOfType(ScalesException.class).isThrownBy(() -> client.divide(1, 1));
 			JsonNode overview = assertFits(application, "", "");
@@ -78,9 +78,9 @@ class EndpointSchemaTests {
 	private JsonNode assertFits(ConfigurableApplicationContext application, String path, String definition)
 			throws Exception {
 		int port = ((WebServerApplicationContext) application).getWebServer().getPort();
-		String body = this.http.send(
-				HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/scales" + path)).build(),
-				BodyHandlers.ofString())
+		String body = this.http
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/scales" + path)).build(),
+					BodyHandlers.ofString())
 			.body();
 		JsonNode json = JsonMapper.shared().readTree(body);
 		assertThat(this.schema.problems(json, definition)).as(body).isEmpty();

@@ -129,8 +129,7 @@ class ScalesHealthContributorTests {
 		try (CalculatorServer server = CalculatorServer.start()) {
 			ApplicationContextRunner oneOfTwo = this.runner.withPropertyValues(
 					"scales.clients.calculator.uri=" + server.uri() + ",localhost:1",
-					"scales.clients.calculator.balancer.type=round-robin",
-					"scales.clients.calculator.connect=eager");
+					"scales.clients.calculator.balancer.type=round-robin", "scales.clients.calculator.connect=eager");
 			oneOfTwo.withPropertyValues("scales.health.down-when=all-members,share", "scales.health.min-share=0.6")
 				.run((context) -> {
 					callBoth(context.getBean(CalculatorClient.class));
@@ -148,8 +147,7 @@ class ScalesHealthContributorTests {
 
 	@Test
 	void aShareThatNothingHeedsOrThatIsNoneIsRefused() {
-		this.runner
-			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.health.min-share=0.3")
+		this.runner.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.health.min-share=0.3")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("scales.health.min-share"));
