@@ -70,6 +70,28 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 		return attempt;
 	}
 
+	/**
+	 * Sends a call to the node that its caller has chosen, whatever its state. The picker
+	 * has no part in it; others see the load of the node.
+	 * @param node the node
+	 * @param call the call
+	 */
+	void sendTo(Node node, Call call) {
+		long sent = this.ticker.nanos();
+		node.acquire(sent);
+		call.target(node.member());
+		this.metrics.count(Event.ATTEMPT);
+		call.onOutcome((ended, outcome) -> {
+			long now = this.ticker.nanos();
+			node.release();
+			node.learn(ended, outcome, now - sent, now);
+			if (outcome.answered()) {
+				this.outage.over();
+			}
+		});
+		node.sink().dispatch(call);
+	}
+
 	private void dispatch(Node node, Call call, long sent) {
 		call.target(node.member());
 		this.metrics.count(Event.ATTEMPT);

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Balancer implements Sink {
 
+	/** How many members an error names. */
+	private static final int MAX_NAMED = 10;
+
 	private final ServerSet set;
 
 	private final NodeFactory factory;
@@ -216,9 +219,25 @@ public final class Balancer implements Sink {
 	}
 
 	private void send(Call call) {
-		if (this.closed || !this.attempts.send(call, this.unreached::enter)) {
+		String wanted = call.options().member();
+		if (wanted != null) {
+			sendTo(wanted, call);
+		}
+		else if (this.closed || !this.attempts.send(call, this.unreached::enter)) {
 			call.end(nobody());
 		}
+	}
+
+	/** Its caller has chosen, and nobody else will do. */
+	private void sendTo(String wanted, Call call) {
+		for (Node node : present()) {
+			if (node.member().address().equals(wanted)) {
+				this.attempts.sendTo(node, call);
+				return;
+			}
+		}
+		call.end(Failure.withheld("member: " + wanted + ": none of " + this.set + " (expected: one of "
+				+ present().stream().map((node) -> node.member().address()).limit(MAX_NAMED).toList() + ")"));
 	}
 
 	/** Whom calls that wait may go to. */

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stage that answers calls from what was kept (RFC 9111's freshness, RFC 5861's
  * stale-if-error and stale-while-revalidate, for calls). Calls whose method keeps nothing
- * pass. Above the deadline, so that an old answer can stand in for a timeout; it
- * therefore ends the calls that wait here by their deadline itself. <em>Thread-safe</em>.
+ * pass, and those to whom the answer may be a personal one. Above the deadline, so that
+ * an old answer can stand in for a timeout; it therefore ends the calls that wait here by
+ * their deadline itself. <em>Thread-safe</em>.
  */
 public final class CacheFilter implements CallFilter {
 
@@ -61,7 +62,8 @@ public final class CacheFilter implements CallFilter {
 	@Override
 	public void filter(Call call, Sink next) {
 		ResultCache cache = call.options().get(CacheSettings.KEY).cache();
-		byte[] arguments = (cache != null && !call.isEnded()) ? arguments(call) : null;
+		boolean isShared = cache != null && !call.isEnded() && !call.options().isPersonal();
+		byte[] arguments = isShared ? arguments(call) : null;
 		if (cache == null || arguments == null) {
 			next.dispatch(call);
 			return;

@@ -118,6 +118,17 @@ public final class Context {
 		return -1;
 	}
 
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Context context && Arrays.equals(context.keys, this.keys)
+				&& Arrays.deepEquals(context.values, this.values);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(this.keys) * 31 + Arrays.deepHashCode(this.values);
+	}
+
 	/** The keys only: values may hold what belongs in no log. */
 	@Override
 	public String toString() {

@@ -28,27 +28,21 @@ public record InboundRequest(@Nullable Deadline deadline, int attempt) {
 	 */
 	public static final String KEY = "io.scalesrpc.InboundRequest";
 
-	private static final ThreadLocal<@Nullable InboundRequest> CURRENT = new ThreadLocal<>();
-
 	/**
 	 * The request this thread is serving.
 	 * @return the request, or {@code null} if it is serving none
 	 */
 	public static @Nullable InboundRequest current() {
-		return CURRENT.get();
+		return Caller.current().request();
 	}
 
 	/**
-	 * Says which request this thread serves from now on.
+	 * Says which request this thread serves from now on. What {@link CallOptions#call}
+	 * has around its calls stays.
 	 * @param request the request, or {@code null} for none
 	 */
 	public static void current(@Nullable InboundRequest request) {
-		if (request != null) {
-			CURRENT.set(request);
-		}
-		else {
-			CURRENT.remove();
-		}
+		Caller.current(new Caller(request, Caller.current().options()));
 	}
 
 }

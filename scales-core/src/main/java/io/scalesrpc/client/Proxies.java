@@ -10,13 +10,9 @@ import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.BoundMethod;
-import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.CallStarter;
-import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.ClientProxy;
-import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.Delivery;
-import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.StandIn;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
@@ -69,7 +65,8 @@ record Proxies(Protocol protocol, ClientSettings settings, CircuitBreakers break
 	}
 
 	private BoundMethod bound(String javaName, MethodSpec spec) {
-		return new BoundMethod(spec, timeout(javaName, spec), options(javaName, spec), this.protocol.isDetached(spec));
+		return new BoundMethod(spec, timeout(javaName, spec), options(javaName, spec), this.protocol.isDetached(spec),
+				this.protocol.unheeded(this.settings.protocolOptions()));
 	}
 
 	private Duration timeout(String javaName, MethodSpec spec) {

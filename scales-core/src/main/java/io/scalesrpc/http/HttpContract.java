@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.scalesrpc.protocol.OptionsParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,8 @@ final class HttpContract {
 
 	private static final String EXPECTED = "ScalesHttpResponse, or a CompletableFuture or Mono of it, as the result;"
 			+ " one ScalesHttpRequest as the parameter, or, for a method named get, head, options, delete, post, put"
-			+ " or patch, (String path) or (String path, String contentType, byte[] body);"
+			+ " or patch, (String path) or (String path, String contentType, byte[] body),"
+			+ " with CallOptions before or after;"
 			+ " interfaces with @HttpExchange need Spring and spring-web on the class path";
 
 	private HttpContract() {
@@ -62,7 +64,7 @@ final class HttpContract {
 	private static @Nullable HttpMethodSpec spec(Class<?> type, Method method) {
 		String name = method.getName();
 		String base = name.endsWith("Async") ? name.substring(0, name.length() - "Async".length()) : name;
-		List<Class<?>> parameters = Arrays.asList(method.getParameterTypes());
+		List<Class<?>> parameters = Arrays.asList(OptionsParameter.otherTypes(method));
 		if (returnsResponse(method)) {
 			if (parameters.equals(REQUEST)) {
 				return new HttpMethodSpec(type.getName(), base, null);

@@ -56,6 +56,11 @@ public final class HttpProtocol implements Protocol {
 	}
 
 	@Override
+	public Map<String, String> unheeded(Map<String, String> options) {
+		return Map.of(CLIENT_ID, "HTTP has no name for it; a header has the name that the server looks for");
+	}
+
+	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		PlainHttp plain = new PlainHttp(HttpOptions.of(environment.options()).rules());
 		return connections(environment, () -> plain);

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import io.scalesrpc.kafka.KafkaMethodSpec.Parameters;
 import io.scalesrpc.kafka.KafkaMethodSpec.Result;
+import io.scalesrpc.protocol.OptionsParameter;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class KafkaContract {
 			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
 
 	private static final String EXPECTED = "put or putAsync with (String topic, payload), (topic, key, payload),"
-			+ " (topic, key, payload, Map headers) or (topic, List payloads), that returns RecordMetadata, for a List"
+			+ " (topic, key, payload, Map headers) or (topic, List payloads), with CallOptions before or after, that returns RecordMetadata, for a List"
 			+ " List<RecordMetadata>, or a CompletableFuture or Mono of it;"
 			+ " interfaces with @SendTo need Spring and spring-messaging on the class path";
 
@@ -56,7 +57,7 @@ final class KafkaContract {
 	private static @Nullable KafkaMethodSpec spec(Class<?> type, Method method) {
 		String name = method.getName();
 		String base = name.endsWith("Async") ? name.substring(0, name.length() - "Async".length()) : name;
-		Class<?>[] parameters = method.getParameterTypes();
+		Class<?>[] parameters = OptionsParameter.otherTypes(method);
 		Result result = result(method);
 		if (!base.equals("put") || result == null || parameters.length < 2 || parameters.length > 4
 				|| parameters[0] != String.class) {

@@ -149,6 +149,11 @@ public final class KafkaProtocol implements Protocol {
 	}
 
 	@Override
+	public Map<String, String> unheeded(Map<String, String> options) {
+		return Map.of(MEMBER, CHOOSES, CLIENT_ID, "brokers know the producer by kafka.client-id");
+	}
+
+	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		throw new IllegalStateException("kafka: connections (expected: a destination)");
 	}

@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Protocol {
 
+	/** What callers say of a call: an entry that travels with it. */
+	String HEADER = "header";
+
+	/** What callers say of a call: the member it goes to. */
+	String MEMBER = "member";
+
+	/** What callers say of a call: who calls. */
+	String CLIENT_ID = "client-id";
+
 	/**
 	 * The name used in configuration, metrics and errors.
 	 * @return for example {@code thriftmux}; lower case
@@ -93,6 +102,17 @@ public interface Protocol {
 	 * {@code pool}; empty if all have an effect
 	 */
 	default Map<String, String> inapplicable() {
+		return Map.of();
+	}
+
+	/**
+	 * What has no effect with this protocol when a caller says it of a single call by
+	 * {@link io.scalesrpc.call.CallOptions}: a call is refused whose parameter does.
+	 * @param options the options of the client, known or not
+	 * @return the reasons by {@link #HEADER}, {@link #MEMBER} and {@link #CLIENT_ID};
+	 * empty if all have an effect
+	 */
+	default Map<String, String> unheeded(Map<String, String> options) {
 		return Map.of();
 	}
 

@@ -17,6 +17,7 @@ import io.lettuce.core.dynamic.batch.CommandBatching;
 import io.lettuce.core.dynamic.domain.Timeout;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.protocol.OptionsParameter;
 import io.scalesrpc.protocol.ValueCodec;
 
 /**
@@ -78,7 +79,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 
 	private static boolean isAnyCommand(Method method) {
 		return ANY_COMMAND.contains(CommandName.withoutSuffix(method))
-				&& Arrays.equals(method.getParameterTypes(), new Class<?>[] { String.class, Object[].class });
+				&& Arrays.equals(OptionsParameter.otherTypes(method), new Class<?>[] { String.class, Object[].class });
 	}
 
 	private RedisMethod fixed(Class<?> type, Method method) {
@@ -93,7 +94,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 		requireWritable(method);
 		Type result = result(method);
 		Decoder decoder = many ? Decoders::natural : this.decoders.of(result);
-		ReplyShape.requireFit(template, method.getParameterTypes(), result, many);
+		ReplyShape.requireFit(template, OptionsParameter.otherTypes(method), result, many);
 		RedisMethodSpec spec = new RedisMethodSpec(type.getName(), method.getName(), template, this.writer, decoder);
 		return many ? new PagedCommandSpec(spec, names.size(), isEntry(result) ? 2 : 1, this.decoders.of(result))
 				: spec;
@@ -108,10 +109,10 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 	}
 
 	private void requireWritable(Method method) {
-		for (Class<?> parameter : method.getParameterTypes()) {
+		for (Class<?> parameter : OptionsParameter.otherTypes(method)) {
 			if (parameter == Timeout.class || parameter == CommandBatching.class) {
 				throw new IllegalArgumentException("parameter " + parameter.getSimpleName() + " of Lettuce"
-						+ " (expected: none; timeouts are settings, and calls of one moment are sent together)");
+						+ " (expected: none; timeouts are settings or CallOptions, and calls of one moment are sent together)");
 			}
 			if (!this.writer.takes(parameter)) {
 				throw new IllegalArgumentException("parameter of " + parameter.getName()
@@ -139,7 +140,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 
 	private static List<String> names(Method method) {
 		List<String> names = new ArrayList<>();
-		for (Parameter parameter : method.getParameters()) {
+		for (Parameter parameter : OptionsParameter.others(method)) {
 			Param given = parameter.getAnnotation(Param.class);
 			names.add((given != null) ? given.value() : parameter.getName());
 		}

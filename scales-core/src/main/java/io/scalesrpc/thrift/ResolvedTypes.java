@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.protocol.OptionsParameter;
+
 /**
  * What the type variables of the parents of an interface stand for in it: {@code T} of
  * {@code Crud<T>} in {@code interface Users extends Crud<User>}. <em>Immutable</em>.
@@ -40,7 +42,7 @@ record ResolvedTypes(Map<TypeVariable<?>, Type> variables) {
 
 	/** The types of a method's parameters, as far as they are known. */
 	List<Type> parameters(Method method) {
-		return Arrays.stream(method.getGenericParameterTypes()).map(this::resolve).toList();
+		return Arrays.stream(OptionsParameter.otherGenericTypes(method)).map(this::resolve).toList();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.protocol.OptionsParameter;
 import io.scalesrpc.thrift.declared.DeclaredInterface;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,11 @@ public final class ThriftContract {
 
 	/**
 	 * Binds every abstract method of an interface. The parameters must be those of the
-	 * service, boxed or not; the result may be the service's type, boxed or not, or a
-	 * {@code CompletableFuture}, {@code CompletionStage} or Reactor {@code Mono} of it.
-	 * Types may come from generic parents. {@code fooAsync} is bound to {@code foo} if
-	 * the service has no {@code fooAsync}.
+	 * service, boxed or not, and {@code CallOptions} before or after; the result may be
+	 * the service's type, boxed or not, or a {@code CompletableFuture},
+	 * {@code CompletionStage} or Reactor {@code Mono} of it. Types may come from generic
+	 * parents. {@code fooAsync} is bound to {@code foo} if the service has no
+	 * {@code fooAsync}.
 	 * @param clientInterface the interface of the client
 	 * @param service the generated class of the service, or {@code null} if the interface
 	 * extends the generated one
@@ -60,11 +62,14 @@ public final class ThriftContract {
 		return Collections.unmodifiableMap(bound);
 	}
 
-	/** Two parents may declare the same method; that is no overload. */
+	/**
+	 * Two parents may declare the same method, and one of them may take options of calls
+	 * besides; that is no overload.
+	 */
 	private static boolean isOverloaded(Method method, List<Method> methods) {
 		return methods.stream()
 			.anyMatch((other) -> other.getName().equals(method.getName())
-					&& !Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+					&& !Arrays.equals(OptionsParameter.otherTypes(other), OptionsParameter.otherTypes(method)));
 	}
 
 	private static ThriftService serviceOf(Class<?> clientInterface, @Nullable Class<?> service) {

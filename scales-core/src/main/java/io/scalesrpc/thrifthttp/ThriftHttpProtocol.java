@@ -43,6 +43,11 @@ public final class ThriftHttpProtocol implements ThriftCarrier {
 	}
 
 	@Override
+	public Map<String, String> unheeded(Map<String, String> options) {
+		return Map.of(CLIENT_ID, "HTTP has no name for it; a header has the name that the server looks for");
+	}
+
+	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftHttpOptions options = ThriftHttpOptions.of(environment.options());
 		return HttpProtocol.connections(environment.withOptions(options.http()),

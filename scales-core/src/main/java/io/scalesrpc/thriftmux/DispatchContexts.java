@@ -45,7 +45,7 @@ public final class DispatchContexts {
 
 	/** Whether a call carries the usual contexts and its deadline. */
 	boolean areUsual(Call call) {
-		return call.ordinal() == 0 && call.context().size() == 0;
+		return call.ordinal() == 0 && call.context().size() == 0 && call.options().clientId() == null;
 	}
 
 	/**
@@ -57,6 +57,10 @@ public final class DispatchContexts {
 	public Context of(Call call) {
 		Context own = call.context();
 		Context contexts = (own.size() == 0) ? this.first : withTrace(own).withAll(this.first);
+		String clientId = call.options().clientId();
+		if (clientId != null) {
+			contexts = contexts.with(ClientIdContext.KEY, new ClientIdContext(clientId).encode());
+		}
 		if (call.ordinal() > 0) {
 			contexts = contexts.with(RetriesContext.KEY, new RetriesContext(call.ordinal()).encode());
 		}

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -93,6 +94,34 @@ abstract class BalancerContract {
 		this.fixture.dispatchAndAnswer(30);
 		assertThat(this.fixture.sink(1).calls()).isNotEmpty();
 		assertThat(this.fixture.sink(2).calls()).isEmpty();
+	}
+
+	@Test
+	void aCallWhoseCallerChoseAMemberGoesThereWhateverItsStateAndCountsAsItsLoad() {
+		this.fixture.of(3);
+		this.fixture.sink(2).state(SinkState.BUSY);
+		Call call = this.fixture.dispatch(CallOptions.NONE.withMember(BalancerFixture.member(2).address()));
+		assertThat(this.fixture.sink(2).calls()).containsExactly(call);
+		assertThat(call.target()).isEqualTo(BalancerFixture.member(2));
+		assertThat(this.fixture.load(2)).isOne();
+		call.end(Reply.EMPTY);
+		assertThat(this.fixture.load(2)).isZero();
+		this.fixture.sink(2).state(SinkState.OPEN);
+		this.fixture.dispatchAndAnswer(30);
+		assertThat(this.fixture.sink(2).calls()).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void aMemberThatIsNoneIsSaidAndNobodyElseIsAsked() {
+		this.fixture.of(2);
+		Call call = this.fixture.dispatch(CallOptions.NONE.withMember("10.9.9.9:9090"));
+		assertThat(call.outcome()).isInstanceOfSatisfying(Failure.class, (failure) -> {
+			assertThat(failure.kind()).isEqualTo(FailureKind.NOT_SENT);
+			assertThat(failure.nonRetryable()).isTrue();
+			assertThat(failure.reason()).startsWith("member: 10.9.9.9:9090: none of ")
+				.endsWith("(expected: one of [10.0.0.1:9090, 10.0.0.2:9090])");
+		});
+		assertThat(this.fixture.count(1) + this.fixture.count(2)).isZero();
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
@@ -20,6 +22,7 @@ import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeSink;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.testing.LeakWatch;
 import io.scalesrpc.testing.ScriptedRandom;
 import io.scalesrpc.testing.TestMethod;
 
@@ -105,6 +108,14 @@ final class BalancerFixture {
 	/** Sends a call and holds it. */
 	Call dispatch() {
 		Call call = Calls.call();
+		this.balancer.dispatch(call);
+		return call;
+	}
+
+	/** Sends a call of which its caller says something, and holds it. */
+	Call dispatch(CallOptions said) {
+		Call call = new Call(Calls.METHOD, new Object[0], new Deadline(0, Long.MAX_VALUE / 2), Context.empty(), said);
+		LeakWatch.expect(() -> "unfinished call", call::isEnded);
 		this.balancer.dispatch(call);
 		return call;
 	}

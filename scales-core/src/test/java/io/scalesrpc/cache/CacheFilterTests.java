@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
@@ -392,6 +393,25 @@ class CacheFilterTests {
 			assertThat(caller.value()).isEqualTo(List.of("y"));
 		}
 		assertThat(sent()).isEqualTo(5);
+	}
+
+	@Test
+	void aCallThatSaysWhoAsksOrIsAskedIsNeitherAnsweredFromWhatIsKeptNorKept() {
+		for (CallOptions said : List.of(CallOptions.NONE.withHeader("authorization", "hers"),
+				CallOptions.NONE.withMember("a:1"), CallOptions.NONE.withClientId("shop"))) {
+			CallOptions options = CallOptions.of(CacheSettings.KEY, this.settings).withAll(said);
+			int before = sent();
+			CapturingObserver hers = CapturingObserver
+				.of(this.fixture.send(options, Duration.ofSeconds(1), new ArrayList<>(List.of("a"))));
+			CapturingObserver again = CapturingObserver
+				.of(this.fixture.send(options, Duration.ofSeconds(1), new ArrayList<>(List.of("a"))));
+			assertThat(sent()).isEqualTo(before + 2);
+			answer(before, "hers");
+			answer(before + 1, "hers");
+			assertThat(hers.value()).isEqualTo(list("hers"));
+			assertThat(again.value()).isEqualTo(list("hers"));
+		}
+		assertThat(this.cache.entries).isEmpty();
 	}
 
 	@Test

@@ -66,9 +66,12 @@ final class CacheFixture {
 	}
 
 	Call send(CacheSettings settings, Duration timeout, List<String> argument) {
+		return send(CallOptions.of(CacheSettings.KEY, settings), timeout, argument);
+	}
+
+	Call send(CallOptions options, Duration timeout, List<String> argument) {
 		Call call = new Call(new ListMethod("sort"), new Object[] { argument },
-				Deadline.after(timeout, this.time.nanos()), Context.empty(),
-				CallOptions.of(CacheSettings.KEY, settings));
+				Deadline.after(timeout, this.time.nanos()), Context.empty(), options);
 		LeakWatch.expect(() -> "unfinished call", call::isEnded);
 		this.filter.filter(call, new DeadlineFilter(this.time, this.time).over(this.server));
 		return call;

@@ -221,7 +221,7 @@ class FallbackTests {
 		ClientHandle<Sums> handle = this.fixture.build();
 		Plain without = handle.proxy(Plain.class);
 		assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> without.add(1, 2));
-		Plain with = handle.proxy(Plain.class, null, FallbackSettings.of((cause) -> new PlainStandIn()));
+		Plain with = ClientIntegration.of(handle).proxy(Plain.class, null, FallbackSettings.of((cause) -> new PlainStandIn()));
 		assertThat(with.add(1, 2)).isEqualTo(42);
 		assertThat(handle.proxy().add(1, 2)).isEqualTo(-3);
 	}

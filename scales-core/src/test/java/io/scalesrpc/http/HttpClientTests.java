@@ -21,6 +21,7 @@ import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.MethodCaller;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttpServer.Peer;
@@ -202,7 +203,7 @@ class HttpClientTests {
 		try (RawHttpServer server = new RawHttpServer(HttpClientTests::echoPath);
 				ClientHandle<ScalesHttpClient> client = client(server.port()).build()) {
 			assertThat(client.proxy(Users.class).get("/1").block().text()).isEqualTo("GET /1 HTTP/1.1");
-			MethodCaller caller = client.caller(new HttpMethodSpec("Users", "user", null));
+			MethodCaller caller = ClientIntegration.of(client).caller(new HttpMethodSpec("Users", "user", null));
 			ScalesHttpRequest request = ScalesHttpRequest.of("DELETE", "/2");
 			assertThat(((ScalesHttpResponse) caller.call(request)).text()).isEqualTo("DELETE /2 HTTP/1.1");
 			assertThat(((ScalesHttpResponse) caller.start(request).get(5, TimeUnit.SECONDS)).text())

@@ -52,6 +52,13 @@ class HttpContractTests {
 	}
 
 	@Test
+	void optionsOfCallsAreNoPartOfARequest() {
+		assertThat(HttpContract.bind(WithOptions.class).values()).containsExactlyInAnyOrder(
+				new HttpMethodSpec(WithOptions.class.getName(), "get", "GET"),
+				new HttpMethodSpec(WithOptions.class.getName(), "post", "POST"));
+	}
+
+	@Test
 	void otherMethodsAreRefusedWithTheRemedy() {
 		assertThatIllegalArgumentException().isThrownBy(() -> HttpContract.bind(WrongResult.class))
 			.withMessageContaining("WrongResult.get: no method of HTTP (expected: ScalesHttpResponse")
@@ -95,6 +102,15 @@ class HttpContractTests {
 
 	private static void assertRefused(Map<String, String> options, String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> HttpOptions.of(options)).withMessageContaining(text);
+	}
+
+	/** Methods that take options of the call. */
+	interface WithOptions {
+
+		ScalesHttpResponse get(String path, CallOptions options);
+
+		ScalesHttpResponse post(CallOptions options, String path, String contentType, byte[] body);
+
 	}
 
 }

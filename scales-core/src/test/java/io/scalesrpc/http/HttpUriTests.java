@@ -7,6 +7,7 @@ import java.util.Map;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.test.peer.PeerService;
@@ -42,7 +43,7 @@ class HttpUriTests {
 	void httpIsSpokenInPlainText() throws Exception {
 		try (RawHttpServer server = new RawHttpServer(HttpUriTests::echo);
 				ClientHandle<ScalesHttpClient> client = client("http://localhost:" + server.port()).build()) {
-			assertThat(client.speaksTls()).isFalse();
+			assertThat(ClientIntegration.of(client).speaksTls()).isFalse();
 			assertThat(client.proxy().get("/a").text()).startsWith("GET /a HTTP/1.1\r\n")
 				.contains("Host: localhost:" + server.port() + "\r\n");
 		}
@@ -54,7 +55,7 @@ class HttpUriTests {
 		try (RawHttpServer server = new RawHttpServer(TlsEchoServer.socket(material, false), HttpUriTests::echo)) {
 			String uri = "https://localhost:" + server.port();
 			try (ClientHandle<ScalesHttpClient> client = client(uri).timeout(Duration.ofSeconds(2)).build()) {
-				assertThat(client.speaksTls()).isTrue();
+				assertThat(ClientIntegration.of(client).speaksTls()).isTrue();
 				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().get("/a"))
 					.withMessageContaining("no trusted authority has signed the certificate of the server");
 			}

@@ -66,6 +66,14 @@ class RedisContractTests {
 
 		Flux<String> scan(ScanArgs how);
 
+		@Command("SET ?1 ?0")
+		String chosen(CallOptions options, String value, String key);
+
+		@Command("SET :key :value")
+		String named(@Param("key") String key, @Param("value") String value, CallOptions options);
+
+		Object command(CallOptions options, String name, Object... arguments);
+
 		@Command("SCAN 0 COUNT ?0")
 		Flux<String> scanned(int count);
 
@@ -101,6 +109,13 @@ class RedisContractTests {
 		assertThat(encoded("all", Map.of("a", 1))).isEqualTo(text(RespWriter.command("MSET", "a", "1")));
 		assertThat(encoded("scan", ScanArgs.Builder.limit(5).match("x*")))
 			.isEqualTo(text(RespWriter.command("SCAN", "0", "MATCH", "x*", "COUNT", "5")));
+	}
+
+	@Test
+	void optionsOfCallsAreNoArguments() {
+		assertThat(encoded("chosen", "x", "k")).isEqualTo(text(RespWriter.command("SET", "k", "x")));
+		assertThat(encoded("named", "k", "x")).isEqualTo(text(RespWriter.command("SET", "k", "x")));
+		assertThat(encoded("command", "GET", new Object[] { "k" })).isEqualTo(text(RespWriter.command("GET", "k")));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.calculator.Operation;
 import io.scalesrpc.test.peer.PeerBase;
@@ -70,6 +71,13 @@ class ThriftContractTests {
 	@Test
 	void aMethodOfTwoParentsIsNoOverload() {
 		assertThat(names(ThriftContract.bind(TwoParents.class, PeerBase.class))).isEqualTo(Map.of("ping", "ping"));
+	}
+
+	@Test
+	void optionsOfCallsAreNoParametersOfTheService() {
+		assertThat(ThriftContract.bind(WithOptions.class, null).keySet())
+			.filteredOn((method) -> method.getName().startsWith("divide"))
+			.hasSize(3);
 	}
 
 	@Test
@@ -227,6 +235,15 @@ class ThriftContractTests {
 		CompletableFuture<String> truthAsync(boolean value);
 
 		void unheardOf();
+
+	}
+
+	/** Beside the generated methods, those that take options of the call. */
+	interface WithOptions extends Calculator.Iface {
+
+		int divide(int a, int b, CallOptions options);
+
+		CompletableFuture<Integer> divideAsync(CallOptions options, int a, int b);
 
 	}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
@@ -47,6 +48,16 @@ class DispatchContextsTests {
 		DeadlineContext deadline = DeadlineContext.decode(sent.get(DeadlineContext.KEY));
 		assertThat(deadline.timestampNanos()).isEqualTo(1_000_000_000_005L);
 		assertThat(deadline.deadlineNanos()).isEqualTo(1_000_300_000_005L);
+		call.end(Failure.of(FailureKind.CANCELLED, "the test is over"));
+	}
+
+	@Test
+	void whomACallerNamesComesBeforeTheClient() {
+		Call call = new Call(Calls.METHOD, new Object[0], Deadline.after(Duration.ofMillis(500), this.time.nanos()),
+				Context.empty(), CallOptions.NONE.withClientId("batch"));
+		assertThat(this.contexts.areUsual(call)).isFalse();
+		Context sent = this.contexts.of(call);
+		assertThat(ClientIdContext.decode(sent.get(ClientIdContext.KEY)).name()).isEqualTo("batch");
 		call.end(Failure.of(FailureKind.CANCELLED, "the test is over"));
 	}
 

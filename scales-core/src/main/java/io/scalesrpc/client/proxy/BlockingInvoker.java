@@ -45,7 +45,7 @@ record BlockingInvoker(RemoteMethod method) implements Invoker {
 		if (fallback == null || Thread.currentThread().isInterrupted()) {
 			throw this.method.exceptionForWaiter(call, failure);
 		}
-		return fallback.answer(call.arguments(), this.method.starter().exception(call, failure, true));
+		return fallback.answer(this.method.argumentsOf(call), this.method.starter().exception(call, failure, true));
 	}
 
 	private IllegalStateException refused() {

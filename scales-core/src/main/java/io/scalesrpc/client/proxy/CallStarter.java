@@ -1,5 +1,7 @@
 package io.scalesrpc.client.proxy;
 
+import java.time.Duration;
+
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallDetails;
 import io.scalesrpc.call.CallOptions;
@@ -26,21 +28,35 @@ public record CallStarter(String client, Sink stack, Ticker ticker, CallScope.So
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
-	/** Nobody waits longer than for the request on behalf of which the call is made. */
+	/** A call of whose treatment the caller says nothing. */
 	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request,
 			@Nullable CallScope scope) {
-		Deadline own = Deadline.after(method.timeout(), this.ticker.nanos());
-		Deadline ofRequest = (request != null) ? request.deadline() : null;
-		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
-		Call call = new Call(method.spec(), given, (ofRequest != null) ? own.within(ofRequest) : own, Context.empty(),
-				method.spec().options(options(method, request), given));
-		call.scope(scope);
-		return call;
+		return newCall(method, arguments, request, scope, method.timeout(), method.options(), Context.empty());
 	}
 
-	private static CallOptions options(BoundMethod method, @Nullable InboundRequest request) {
+	/**
+	 * A call of whose treatment the caller says something.
+	 * @param said what is around the call and in its parameter
+	 */
+	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request,
+			@Nullable CallScope scope, CallOptions said) {
+		Duration timeout = said.timeout();
+		return newCall(method, arguments, said.isDetached() ? null : request, scope,
+				(timeout != null) ? timeout : method.timeout(), method.options().withAll(said), said.headers());
+	}
+
+	/** Nobody waits longer than for the request on behalf of which the call is made. */
+	private Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request,
+			@Nullable CallScope scope, Duration timeout, CallOptions options, Context context) {
+		Deadline own = Deadline.after(timeout, this.ticker.nanos());
+		Deadline ofRequest = (request != null) ? request.deadline() : null;
+		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
 		int attempt = (request != null) ? request.attempt() : 0;
-		return (attempt > 0) ? method.options().with(InboundRequest.ATTEMPT, attempt) : method.options();
+		CallOptions configured = (attempt > 0) ? options.with(InboundRequest.ATTEMPT, attempt) : options;
+		Call call = new Call(method.spec(), given, (ofRequest != null) ? own.within(ofRequest) : own, context,
+				method.spec().options(configured, given));
+		call.scope(scope);
+		return call;
 	}
 
 	ScalesException exception(Call call, Failure failure, boolean withStackTrace) {

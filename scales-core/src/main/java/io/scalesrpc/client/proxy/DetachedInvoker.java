@@ -60,7 +60,7 @@ final class DetachedInvoker implements Invoker, Observer {
 	private void answer(MethodFallback fallback, Call call, ScalesException exception) {
 		CallScope.Restored restored = call.restore();
 		try {
-			fallback.answer(call.arguments(), exception);
+			fallback.answer(this.method.argumentsOf(call), exception);
 		}
 		catch (Throwable ex) {
 			log(ex);

@@ -2,6 +2,7 @@ package io.scalesrpc.client.proxy;
 
 import java.util.Objects;
 
+import io.scalesrpc.call.Caller;
 import io.scalesrpc.protocol.PagedMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -29,20 +30,22 @@ record FluxInvoker(RemoteMethod method, PagedMethod paged) implements Invoker {
 	@Override
 	public Object invoke(Object proxy, @Nullable Object @Nullable [] arguments) {
 		@Nullable Object[] given = Objects.requireNonNullElse(arguments, NO_ARGUMENTS);
-		Flux<Object> answer = page(given).expand((page) -> after(given, page))
+		Said said = this.method.said(Caller.current().options(), given);
+		@Nullable Object[] first = this.method.options().without(given);
+		Flux<Object> answer = page(first, said).expand((page) -> after(first, page, said))
 			.concatMapIterable(this.paged::elements, 1)
 			.map(Object.class::cast);
 		MethodFallback fallback = this.method.fallback();
 		return (fallback != null) ? new FluxFallback(fallback, given).over(answer) : answer;
 	}
 
-	private Mono<Object> after(@Nullable Object[] arguments, Object page) {
+	private Mono<Object> after(@Nullable Object[] arguments, Object page, Said said) {
 		@Nullable Object[] next = this.paged.next(arguments, page);
-		return (next != null) ? page(next) : Mono.empty();
+		return (next != null) ? page(next, said) : Mono.empty();
 	}
 
-	private Mono<Object> page(@Nullable Object[] arguments) {
-		return MonoInvoker.call(this.method, arguments);
+	private Mono<Object> page(@Nullable Object[] arguments, Said said) {
+		return MonoInvoker.call(this.method, arguments, said);
 	}
 
 }

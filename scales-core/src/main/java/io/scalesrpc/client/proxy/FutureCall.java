@@ -93,7 +93,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 	private void complete() {
 		if (this.fallback != null && this.exception instanceof ScalesException cause) {
 			if (!isDone()) {
-				this.fallback.answer(this.call.arguments(), cause, this);
+				this.fallback.answer(this.method.argumentsOf(this.call), cause, this);
 			}
 		}
 		else if (this.exception != null) {

@@ -3,35 +3,77 @@ package io.scalesrpc.client.proxy;
 import java.lang.reflect.Method;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.CallScope;
+import io.scalesrpc.call.Caller;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.InboundRequest;
+import io.scalesrpc.protocol.OptionsParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Java method that is bound to a remote one. <em>Immutable</em>.
  *
  * @param java the method of the interface
+ * @param options where callers say how a call is to be treated, if the method has that
  * @param bound the method it calls
  * @param starter the client
  * @param delivery where futures of it complete
  * @param fallback what answers calls that failed, if anything does
  */
-record RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery,
+record RemoteMethod(Method java, OptionsParameter options, BoundMethod bound, CallStarter starter, Delivery delivery,
 		@Nullable MethodFallback fallback) {
+
+	/** What a parameter said. */
+	private static final CallOptions.Key<CallOptions> SAID = new CallOptions.Key<>("said", CallOptions.NONE);
+
+	/** A method with the place of the options among its parameters. */
+	RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery,
+			@Nullable MethodFallback fallback) {
+		this(java, OptionsParameter.of(java), bound, starter, delivery, fallback);
+	}
 
 	/** A call for the request that this thread is serving, if any. */
 	Call newCall(@Nullable Object @Nullable [] arguments) {
-		return this.starter.newCall(this.bound, arguments, InboundRequest.current(),
-				this.starter.scopes().capture(null));
+		Caller caller = Caller.current();
+		CallScope scope = this.starter.scopes().capture(null);
+		Said said = said(caller.options(), arguments);
+		return newCall(others(arguments), caller.request(), scope, said);
 	}
 
-	/** A call for what a subscriber carries, and beside that for what this thread has. */
-	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request, @Nullable Object carrier) {
-		return this.starter.newCall(this.bound, arguments, request, this.starter.scopes().capture(carrier));
+	/** A call of arguments alone. */
+	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request, @Nullable CallScope scope,
+			Said said) {
+		if (said == Said.NOTHING) {
+			return this.starter.newCall(this.bound, arguments, request, scope);
+		}
+		CallOptions all = (said.own() != CallOptions.NONE) ? said.all().with(SAID, said.own()) : said.all();
+		return this.starter.newCall(this.bound, arguments, request, scope, all);
+	}
+
+	/** What a caller says. */
+	Said said(CallOptions around, @Nullable Object @Nullable [] arguments) {
+		return Said.of(around,
+				(this.options.isThere() && arguments != null) ? this.options.options(arguments) : CallOptions.NONE);
+	}
+
+	/** The arguments alone. */
+	@Nullable Object @Nullable [] others(@Nullable Object @Nullable [] arguments) {
+		return (arguments != null) ? this.options.without(arguments) : null;
+	}
+
+	/** What the method was given, for who stands in for it. */
+	@Nullable Object[] argumentsOf(Call call) {
+		return this.options.isThere() ? this.options.with(call.arguments(), call.options().get(SAID))
+				: call.arguments();
 	}
 
 	void dispatch(Call call) {
+		Failure refusal = this.options.isThere() ? this.bound.refusal(call.options().get(SAID)) : null;
+		if (refusal != null) {
+			call.end(refusal);
+		}
 		this.starter.stack().dispatch(call);
 	}
 

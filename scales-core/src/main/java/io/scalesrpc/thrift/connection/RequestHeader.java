@@ -29,9 +29,11 @@ record RequestHeader(DispatchContexts contexts, Addressing addressing, RandomGen
 	void write(Call call, ByteBuf out) {
 		Context all = this.contexts.of(call);
 		trace(ids(all.get(TraceIdContext.KEY)), out);
-		if (!this.addressing.clientId().isEmpty()) {
+		String said = call.options().clientId();
+		String clientId = (said != null) ? said : this.addressing.clientId();
+		if (!clientId.isEmpty()) {
 			field(out, TType.STRUCT, 6);
-			text(out, 1, this.addressing.clientId());
+			text(out, 1, clientId);
 			out.writeByte(TType.STOP);
 		}
 		contexts(all, out);

@@ -35,6 +35,12 @@ public final class ThriftProtocol implements ThriftCarrier {
 	}
 
 	@Override
+	public Map<String, String> unheeded(Map<String, String> options) {
+		String reason = "Thrift has no room for it; protocol thriftmux has, and thrift.upgrade with Finagle's servers";
+		return ThriftOptions.of(options).upgrade() ? Map.of() : Map.of(HEADER, reason, CLIENT_ID, reason);
+	}
+
+	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftOptions options = ThriftOptions.of(environment.options());
 		ThriftCodec messages = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),

@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.MethodCaller;
 import io.scalesrpc.http.HttpFields;
 import io.scalesrpc.http.HttpMethodSpec;
@@ -33,6 +35,12 @@ final class HttpCalls {
 
 	/** Which method of an interface a request is made for: a {@link MethodCaller}. */
 	static final String CALLER = HttpCalls.class.getName() + ".caller";
+
+	/** How the call is to be treated, by a parameter of the method. */
+	static final String OPTIONS = HttpCalls.class.getName() + ".options";
+
+	/** How calls are to be treated that are made where the method was called. */
+	static final String AROUND = HttpCalls.class.getName() + ".around";
 
 	/** The failures that a fallback stands in for, with an answer or without. */
 	static final String FALLBACK_ON = HttpCalls.class.getName() + ".fallbackOn";
@@ -73,7 +81,7 @@ final class HttpCalls {
 
 	ScalesHttpResponse send(ScalesHttpRequest request, Map<String, Object> attributes) throws IOException {
 		try {
-			return response(caller(request, attributes).call(streamed(request, attributes)));
+			return response(caller(request, attributes).call(streamed(request, attributes), said(attributes, OPTIONS)));
 		}
 		catch (ScalesException ex) {
 			ScalesHttpResponse answer = answer(ex, attributes);
@@ -86,7 +94,13 @@ final class HttpCalls {
 
 	/** The future of the call itself: who cancels it cancels the call. */
 	CompletableFuture<@Nullable Object> start(ScalesHttpRequest request, Map<String, Object> attributes) {
-		return caller(request, attributes).start(streamed(request, attributes));
+		MethodCaller caller = caller(request, attributes);
+		ScalesHttpRequest sent = streamed(request, attributes);
+		return said(attributes, AROUND).call(() -> caller.start(sent, said(attributes, OPTIONS)));
+	}
+
+	private static CallOptions said(Map<String, Object> attributes, String where) {
+		return (attributes.get(where) instanceof CallOptions options) ? options : CallOptions.NONE;
 	}
 
 	private ScalesHttpRequest streamed(ScalesHttpRequest request, Map<String, Object> attributes) {
@@ -114,7 +128,7 @@ final class HttpCalls {
 		}
 		String verb = request.method();
 		return this.byVerb.computeIfAbsent(VERBS.contains(verb) ? verb : OTHER,
-				(name) -> this.client.caller(new HttpMethodSpec("http", name.toLowerCase(Locale.ROOT), null)));
+				(name) -> ClientIntegration.of(this.client).caller(new HttpMethodSpec("http", name.toLowerCase(Locale.ROOT), null)));
 	}
 
 	/**
@@ -149,7 +163,7 @@ final class HttpCalls {
 			throw new IllegalArgumentException("uri: " + uri.getScheme() + "://" + uri.getRawAuthority()
 					+ " (expected: http://" + name + ", or a path alone, for requests of client '" + name + "')");
 		}
-		if (https && !this.client.speaksTls()) {
+		if (https && !ClientIntegration.of(this.client).speaksTls()) {
 			throw new IllegalArgumentException("uri: https://" + name + " (expected: http://" + name
 					+ ", or TLS: a uri of client '" + name + "' with https://, or an ssl.bundle)");
 		}

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Caller;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.client.MethodCaller;
 import io.scalesrpc.http.ScalesHttpClient;
@@ -70,15 +73,16 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		check.requireRequestsOnly();
 		check.requireNames();
 		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
+		ClientIntegration calls = ClientIntegration.of(client);
 		Map<Method, MethodCaller> callers = new HashMap<>();
-		description.requests().forEach((method) -> callers.put(method, client.caller(description.spec(method))));
+		description.requests().forEach((method) -> callers.put(method, calls.caller(description.spec(method))));
 		T waiting = proxy(type, blocking(client), callers, fallback);
 		T later = description.asynchronous().isEmpty() ? waiting
 				: proxy(type, reactive(client, check), callers, fallback);
 		Map<Method, Object> requests = new HashMap<>();
 		callers.keySet().forEach((method) -> requests.put(method, HttpInterface.isLater(method) ? later : waiting));
 		T proxy = HttpClientProxy.create(type, client.name(), requests);
-		return (fallback != null) ? client.guard(type, proxy, fallback) : proxy;
+		return (fallback != null) ? calls.guard(type, proxy, fallback) : proxy;
 	}
 
 	private <T> T proxy(Class<T> type, HttpExchangeAdapter adapter, Map<Method, MethodCaller> callers,
@@ -86,10 +90,21 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		return HttpServiceProxyFactory.builder()
 			.exchangeAdapter(adapter)
 			.embeddedValueResolver(this.placeholders)
+			.customArgumentResolver((argument, parameter, request) -> {
+				boolean isOptions = parameter.getParameterType() == CallOptions.class;
+				if (isOptions && argument != null) {
+					request.addAttribute(HttpCalls.OPTIONS, argument);
+				}
+				return isOptions;
+			})
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
 				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
 				if (fallback != null) {
 					request.addAttribute(HttpCalls.FALLBACK_ON, fallback.on());
+				}
+				if (HttpInterface.isLater(method)) {
+					// Its request may be sent by another thread.
+					request.addAttribute(HttpCalls.AROUND, Caller.current().options());
 				}
 				request.addAttribute(HttpCalls.STREAMED, HttpInterface.isStreamed(method));
 			})

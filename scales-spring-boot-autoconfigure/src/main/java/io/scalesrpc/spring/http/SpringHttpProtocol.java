@@ -75,6 +75,11 @@ final class SpringHttpProtocol implements Protocol {
 	}
 
 	@Override
+	public Map<String, String> unheeded(Map<String, String> options) {
+		return this.protocol.unheeded(options);
+	}
+
+	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		return this.protocol.connections(environment);
 	}

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.scalesrpc.kafka.KafkaMethodSpec;
+import io.scalesrpc.protocol.OptionsParameter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -75,7 +76,7 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 							+ ".topic, or a parameter with @Header(KafkaHeaders.TOPIC)");
 		}
 		boolean list = parameters.payload() >= 0
-				&& List.class.isAssignableFrom(method.getParameters()[parameters.payload()].getType());
+				&& List.class.isAssignableFrom(OptionsParameter.otherTypes(method)[parameters.payload()]);
 		return new KafkaMethodSpec(this.type.getName(), method.getName(), topic, parameters.toParameters(),
 				SendingResult.of(this.type, method, list));
 	}
@@ -122,7 +123,7 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 		methods().forEach((method) -> {
 			int payload = SendingParameters.of(this.type, method, this.placeholders).payload();
 			if (payload >= 0) {
-				types.add(method.getGenericParameterTypes()[payload]);
+				types.add(OptionsParameter.otherGenericTypes(method)[payload]);
 			}
 		});
 		return types;
@@ -135,7 +136,8 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 	void requirePlainPayloads() {
 		bind().forEach((method, spec) -> {
 			if (spec.parameters().payload() >= 0) {
-				ResolvableType type = ResolvableType.forMethodParameter(method, spec.parameters().payload());
+				ResolvableType type = ResolvableType.forMethodParameter(method,
+						SendingParameters.placeOf(method, spec.parameters().payload()));
 				Class<?> element = (spec.result().isList() ? type.asCollection().getGeneric(0) : type)
 					.resolve(Object.class);
 				if (!PLAIN.contains(element)) {

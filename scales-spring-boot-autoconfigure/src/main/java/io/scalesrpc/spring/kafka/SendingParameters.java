@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.scalesrpc.kafka.KafkaMethodSpec.HeaderParameter;
 import io.scalesrpc.kafka.KafkaMethodSpec.Parameters;
+import io.scalesrpc.protocol.OptionsParameter;
 
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
@@ -53,7 +54,7 @@ final class SendingParameters {
 
 	static SendingParameters of(Class<?> type, Method method, StringValueResolver placeholders) {
 		SendingParameters found = new SendingParameters(type, method, placeholders);
-		Parameter[] parameters = method.getParameters();
+		Parameter[] parameters = OptionsParameter.others(method);
 		for (int i = 0; i < parameters.length; i++) {
 			found.add(parameters[i], i);
 		}
@@ -113,6 +114,11 @@ final class SendingParameters {
 
 	int payload() {
 		return this.payload;
+	}
+
+	/** Its place among all that the method has, options of the call included. */
+	static int placeOf(Method method, int position) {
+		return (OptionsParameter.of(method).index() == 0) ? position + 1 : position;
 	}
 
 	Parameters toParameters() {

@@ -4,7 +4,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -56,11 +58,10 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 
 	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
-		requireMethods(clientInterface);
 		if (!isSending(clientInterface)) {
 			return this.protocol.bind(clientInterface, isSending(service) ? null : service);
 		}
-		SendingInterface ofSpring = new SendingInterface(clientInterface, this.topics, this.placeholders);
+		SendingInterface ofSpring = new SendingInterface(clientInterface, topics(clientInterface), this.placeholders);
 		Map<Method, ? extends MethodSpec> methods = ofSpring.bind();
 		if (!this.anyPayload) {
 			ofSpring.requirePlainPayloads();
@@ -68,22 +69,41 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 		return methods;
 	}
 
-	/** A topic for a method that is not there would go unseen, and the method without. */
-	private void requireMethods(Class<?> clientInterface) {
+	/**
+	 * Topics by the methods that are meant, as other settings of methods find them: by
+	 * letters and digits, where only one can be meant. A topic for a method that is not
+	 * there would go unseen, and the method without.
+	 */
+	private Map<String, String> topics(Class<?> clientInterface) {
 		SortedSet<String> known = new TreeSet<>();
 		Stream.concat(Stream.of(clientInterface), this.interfaces.get().stream())
 			.flatMap((type) -> Arrays.stream(type.getMethods()))
 			.forEach((method) -> known.add(method.getName()));
-		this.topics.keySet().stream().filter((method) -> !known.contains(method)).forEach((method) -> {
-			throw InvalidSettingException.of("methodOption", method, "one of " + known)
-				.about("methods." + method)
+		Map<String, String> resolved = new LinkedHashMap<>();
+		this.topics.forEach((name, topic) -> resolved.put(resolved(name, known), topic));
+		// One that is written as the method is comes first.
+		this.topics.forEach((name, topic) -> resolved.replace(name, topic));
+		return resolved;
+	}
+
+	private static String resolved(String name, SortedSet<String> known) {
+		List<String> meant = known.contains(name) ? List.of(name)
+				: known.stream().filter((method) -> uniform(method).equals(uniform(name))).toList();
+		if (meant.size() != 1) {
+			throw InvalidSettingException.of("methodOption", name, "one of " + known)
+				.about("methods." + name)
 				.knowing(known);
-		});
+		}
+		return meant.get(0);
+	}
+
+	private static String uniform(String name) {
+		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}
 
 	/** Without the annotations nobody can say so. */
 	private boolean isSending(@Nullable Class<?> type) {
-		return HAS_MESSAGING && type != null && new SendingInterface(type, this.topics, this.placeholders).isOne();
+		return HAS_MESSAGING && type != null && new SendingInterface(type, topics(type), this.placeholders).isOne();
 	}
 
 	@Override
@@ -92,7 +112,7 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 		all.addAll(this.protocol.bind(ScalesKafkaClient.class, null).values());
 		for (Class<?> type : this.interfaces.get()) {
 			if (HAS_MESSAGING && new SendingInterface(type, Map.of(), this.placeholders).isOne()) {
-				all.addAll(new SendingInterface(type, this.topics, this.placeholders).bind().values());
+				all.addAll(new SendingInterface(type, topics(type), this.placeholders).bind().values());
 			}
 		}
 		return all;
@@ -116,6 +136,11 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 	@Override
 	public Map<String, String> inapplicable() {
 		return this.protocol.inapplicable();
+	}
+
+	@Override
+	public Map<String, String> unheeded(Map<String, String> options) {
+		return this.protocol.unheeded(options);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.client.ScalesClient;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,12 @@ public interface OrderEvents {
 
 	/** The topic is a parameter. */
 	Mono<RecordMetadata> told(@Header("kafka_topic") String topic, byte[] text, @Headers Map<String, Object> headers);
+
+	/** The caller says more of the call. */
+	RecordMetadata chosen(CallOptions options, @Header("kafka_messageKey") String key, Order order);
+
+	/** A list is many records, and the caller says more of the call. */
+	List<RecordMetadata> manyChosen(CallOptions options, List<Order> orders);
 
 	/** A record without a value. */
 	CompletableFuture<Void> forgotten(@Header("kafka_messageKey") long id);

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.kafka.FakeBroker;
 import io.scalesrpc.kafka.KafkaCluster;
 import io.scalesrpc.kafka.ScalesKafkaClient;
@@ -29,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** An interface with Spring Messaging's annotations, to a broker. */
 class OrderEventsTests {
@@ -83,6 +86,21 @@ class OrderEventsTests {
 	}
 
 	@Test
+	void optionsOfACallAreNoPartOfTheRecord() {
+		application().run((context) -> {
+			OrderEvents events = context.getBean(OrderEvents.class);
+			events.chosen(CallOptions.NONE.withHeader("tenant", "blue"), "customer-7", new Order(7, "chair"));
+			assertThat(last().key()).isEqualTo("customer-7");
+			assertThat(last().value()).isEqualTo("{\"id\":7,\"item\":\"chair\"}");
+			assertThat(last().headers()).containsExactly(Map.entry("tenant", "blue"));
+			assertThat(events.manyChosen(CallOptions.NONE, List.of(new Order(1, "a"), new Order(2, "b")))).hasSize(2);
+			assertThatExceptionOfType(CallBugException.class)
+				.isThrownBy(() -> events.chosen(CallOptions.NONE.withMember("a:1"), "x", new Order(1, "x")))
+				.withMessageContaining("member: a:1 (expected: none in the options of a call; the producer of");
+		});
+	}
+
+	@Test
 	void aListIsManyRecordsWithOneResult() {
 		application().run((context) -> {
 			assertThat(context.getBean(OrderEvents.class).imported(List.of(new Order(1, "a"), new Order(2, "b"))))
@@ -119,6 +137,18 @@ class OrderEventsTests {
 			assertThat(last().key()).isEqualTo("7");
 			assertThat(last().value()).isNull();
 		});
+	}
+
+	@Test
+	void aMethodOfATopicIsFoundByLettersAndDigits() {
+		for (String name : List.of("many-chosen", "manychosen", "MANYCHOSEN")) {
+			application("scales.clients.events.methods." + name + ".topic=elsewhere").run((context) -> {
+				OrderEvents events = context.getBean(OrderEvents.class);
+				assertThat(events.manyChosen(CallOptions.NONE, List.of(new Order(1, "x")))).first()
+					.extracting(RecordMetadata::topic)
+					.isEqualTo("elsewhere");
+			});
+		}
 	}
 
 	@Test
