@@ -1,11 +1,10 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
+import io.scalesrpc.transport.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,30 +52,6 @@ public final class ClientHandle<T> implements AutoCloseable {
 	}
 
 	/**
-	 * The settings of a client that have no effect with its protocol.
-	 * @return the reasons by the names of the settings, such as {@code retry}
-	 */
-	public Map<String, String> inapplicable() {
-		return this.proxies.protocol().inapplicable();
-	}
-
-	/**
-	 * Whether calls are encrypted.
-	 * @return {@code true} if TLS is spoken with the members
-	 */
-	public boolean speaksTls() {
-		return this.state.tls();
-	}
-
-	/**
-	 * What the client was made for.
-	 * @return the generated class of its service, or an interface that says it itself
-	 */
-	public Class<?> service() {
-		return this.service;
-	}
-
-	/**
 	 * The proxy of the interface the client was made for.
 	 * @return always the same
 	 */
@@ -92,7 +67,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * @throws IllegalArgumentException if the interface does not fit the service
 	 */
 	public <A> A proxy(Class<A> type) {
-		return proxy(type, this.service, null);
+		return this.proxies.create(type, this.service, null);
 	}
 
 	/**
@@ -105,47 +80,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * @throws IllegalArgumentException if the interface does not fit the service
 	 */
 	public <A> A proxy(Class<A> type, @Nullable Class<?> otherService) {
-		return proxy(type, otherService, null);
-	}
-
-	/**
-	 * Makes a proxy of an interface of any service over the same connections, with a
-	 * stand-in for calls that fail. Each proxy has its own: that of the builder is not
-	 * inherited.
-	 * @param type the interface
-	 * @param otherService the generated class of its service, or {@code null} if the
-	 * interface says it itself
-	 * @param fallback what answers calls of this proxy that failed, or {@code null}
-	 * @param <A> the interface
-	 * @return a new proxy
-	 * @throws IllegalArgumentException if the interface does not fit the service
-	 */
-	public <A> A proxy(Class<A> type, @Nullable Class<?> otherService, @Nullable FallbackSettings<A> fallback) {
-		return this.proxies.create(type, otherService, fallback);
-	}
-
-	/**
-	 * Gives a stand-in to an object that somebody else made over this client, by
-	 * {@link #caller}: it answers where a method, or its future, Mono or Flux, fails with
-	 * a {@link io.scalesrpc.call.ScalesException}; a Flux only before its first element.
-	 * @param type the interface
-	 * @param target makes the calls
-	 * @param fallback what answers those that failed
-	 * @param <A> the interface
-	 * @return a new proxy
-	 */
-	public <A> A guard(Class<A> type, A target, FallbackSettings<A> fallback) {
-		return this.proxies.guard(type, target, fallback);
-	}
-
-	/**
-	 * Makes calls of a remote method without an interface.
-	 * @param method the method, of the kind that the client's protocol has; settings of
-	 * single methods apply by its name
-	 * @return the way to call it
-	 */
-	public MethodCaller caller(MethodSpec method) {
-		return this.proxies.caller(method);
+		return this.proxies.create(type, otherService, null);
 	}
 
 	/**
@@ -201,7 +136,19 @@ public final class ClientHandle<T> implements AutoCloseable {
 	@Override
 	public void close() {
 		Duration grace = this.proxies.settings().closeGrace();
-		Closing.await(close(grace), grace.plus(this.proxies.settings().connectTimeout()));
+		Shutdown.await(name(), close(grace), grace.plus(this.proxies.settings().connectTimeout()));
+	}
+
+	Proxies proxies() {
+		return this.proxies;
+	}
+
+	Class<?> service() {
+		return this.service;
+	}
+
+	ClientState state() {
+		return this.state;
 	}
 
 	@Override

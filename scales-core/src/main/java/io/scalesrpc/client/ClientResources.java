@@ -15,6 +15,7 @@ import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.EventLoops;
 import io.scalesrpc.transport.LazyTimer;
+import io.scalesrpc.transport.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +109,12 @@ public final class ClientResources implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the threads and waits until they have stopped; on an event loop or the timer
-	 * it does not wait.
+	 * Stops the threads and waits until they have stopped, as every {@code close()} here
+	 * does: not on an event loop or the timer, and no longer than an interrupt.
 	 */
 	@Override
 	public void close() {
-		Closing.await(close(GRACE), GRACE);
+		Shutdown.await("client resources", close(GRACE), GRACE);
 	}
 
 	/**

@@ -81,6 +81,11 @@ final class Presence {
 		return (made != null) ? made.problem() : null;
 	}
 
+	/** How long leaving may take. */
+	Duration longestLeave() {
+		return (this.settings.uri() != null) ? MAX_WITHDRAWAL.plus(this.settings.leaveDelay()) : Duration.ZERO;
+	}
+
 	/**
 	 * Withdraws the announcement, then waits until clients have seen it; once, however
 	 * often it is asked for.

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.MuxFrameDecoder;
+import io.scalesrpc.transport.Shutdown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ public final class ThriftMuxServer implements AutoCloseable {
 	private final AtomicReference<@Nullable Channel> listening = new AtomicReference<>();
 
 	private final AtomicBoolean closing = new AtomicBoolean();
+
+	/** Complete when clients are told to go elsewhere. */
+	private final CompletableFuture<Void> draining = new CompletableFuture<>();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -222,13 +227,15 @@ public final class ThriftMuxServer implements AutoCloseable {
 	 * five seconds, and goes on as before for its leave delay. Then: no new connections;
 	 * clients are told to go elsewhere, their running calls end, then their connections
 	 * are closed. What is left at the end of the grace is closed by force and its
-	 * handlers are interrupted.
-	 * @param grace how long running calls may take once clients are told; zero or more.
-	 * Counts for the first call of this method
+	 * handlers are interrupted. May be called more than once; a shorter grace takes
+	 * effect.
+	 * @param grace how long running calls may take once clients are told; zero or less
+	 * ends them then
 	 * @return completes when every connection is closed and the server's own event loops
-	 * have ended
+	 * have ended; never fails
 	 */
 	public CompletionStage<Void> close(Duration grace) {
+		this.draining.thenRun(() -> endAfter(grace));
 		if (this.closing.compareAndSet(false, true)) {
 			Channel channel = this.listening.get();
 			if (channel == null) {
@@ -236,21 +243,27 @@ public final class ThriftMuxServer implements AutoCloseable {
 			}
 			else {
 				this.presence.leave(this.threads.loops().group())
-					.whenComplete((nothing, failure) -> channel.close().addListener((future) -> drain(grace)));
+					.whenComplete((nothing, failure) -> channel.close().addListener((future) -> drain()));
 			}
 		}
 		return this.closed.minimalCompletionStage();
 	}
 
-	private void drain(Duration grace) {
-		SessionRegistry registry = this.context.registry();
-		Future<?> end = this.threads.loops()
-			.group()
-			.schedule(registry::closeNow, grace.toMillis(), TimeUnit.MILLISECONDS);
-		registry.drain().whenComplete((nothing, failure) -> {
-			end.cancel(false);
-			closeThreads();
-		});
+	private void drain() {
+		this.context.registry().drain().whenComplete((nothing, failure) -> closeThreads());
+		this.draining.complete(null);
+	}
+
+	private void endAfter(Duration grace) {
+		try {
+			Future<?> end = this.threads.loops()
+				.group()
+				.schedule(this.context.registry()::closeNow, Math.max(0, grace.toMillis()), TimeUnit.MILLISECONDS);
+			this.closed.whenComplete((nothing, failure) -> end.cancel(false));
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loops have ended: nothing is left.
+		}
 	}
 
 	private void closeThreads() {
@@ -258,12 +271,14 @@ public final class ThriftMuxServer implements AutoCloseable {
 	}
 
 	/**
-	 * {@linkplain #close(Duration) Closes} the server with a grace of ten seconds and
-	 * waits for it; must not be called on an event loop.
+	 * {@linkplain #close(Duration) Closes} the server with a grace of ten seconds, and
+	 * waits for the end as every {@code close()} here does. It does not wait on an event
+	 * loop or the timer: the closing needs those threads itself. An interrupt ends the
+	 * waiting, not the closing.
 	 */
 	@Override
 	public void close() {
-		close(DEFAULT_GRACE).toCompletableFuture().join();
+		Shutdown.await(this, close(DEFAULT_GRACE), DEFAULT_GRACE.plus(this.presence.longestLeave()));
 	}
 
 	@Override

@@ -59,6 +59,45 @@ class ServerDrainTests {
 	}
 
 	@Test
+	void aShorterGraceTakesEffectLater() throws Exception {
+		try (MuxProbe probe = this.peer.negotiated()) {
+			probe.call(2, "sleep", 7);
+			this.peer.handler.awaitSleeping();
+			CompletableFuture<Void> closed = this.peer.server.close(LONG).toCompletableFuture();
+			probe.read();
+			assertThat(closed).isNotDone();
+			this.peer.server.close(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
+			closed.get(10, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void anInterruptEndsTheWaitingAndNotTheClosing() throws Exception {
+		try (MuxProbe probe = this.peer.negotiated()) {
+			probe.call(2, "sleep", 7);
+			this.peer.handler.awaitSleeping();
+			Thread.currentThread().interrupt();
+			this.peer.server.close();
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(this.peer.server.close(Duration.ZERO).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
+	void anEventLoopIsNotWaitedOn() throws Exception {
+		EventLoops loops = EventLoops.create("scales-io-test", 1);
+		try (MuxProbe probe = this.peer.negotiated()) {
+			probe.call(2, "sleep", 7);
+			this.peer.handler.awaitSleeping();
+			loops.group().next().submit(() -> this.peer.server.close()).get(5, TimeUnit.SECONDS);
+			this.peer.server.close(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
+		}
+		finally {
+			loops.close(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
 	void anRdrainWithAnotherTagIsUnexpected() {
 		try (MuxProbe probe = this.peer.negotiated()) {
 			this.peer.server.close(LONG);

@@ -6,7 +6,6 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 import io.scalesrpc.cache.CacheSettings;
-import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientBuilder;
@@ -60,7 +59,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			.meterRegistry(this.meters.registry());
 		this.beans.getBeanProvider(ClientObservations.class).ifAvailable((observations) -> observations.apply(builder));
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
-		all(CallFilter.class).forEach(builder::filter);
+		new FilterBeans(this.beans).of(client).forEach(builder::filter);
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
 		Mistakes mistakes = new Mistakes(this.problems);
 		applyUri(client, uri, builder, mistakes);

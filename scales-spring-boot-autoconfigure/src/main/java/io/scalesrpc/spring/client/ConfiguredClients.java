@@ -59,6 +59,11 @@ final class ConfiguredClients {
 		return names().stream().filter((name) -> !usedNames.contains(uniform(name))).toList();
 	}
 
+	/** Whether two names are those of one client. */
+	static boolean isSame(String name, String other) {
+		return uniform(name).equals(uniform(other));
+	}
+
 	private static String uniform(String name) {
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.spring.ClientProperties;
@@ -72,6 +73,9 @@ public final class ScalesClientRegistry {
 	private void requireRightValues(ClientProblems problems) {
 		Mistakes mistakes = new Mistakes(problems);
 		names().stream().filter(this.configured::contains).forEach((client) -> this.assembler.check(client, mistakes));
+		SortedSet<String> known = names();
+		known.addAll(this.configured.names());
+		new FilterBeans(this.beans).check(known, mistakes);
 		mistakes.throwAny();
 	}
 
@@ -183,8 +187,9 @@ public final class ScalesClientRegistry {
 			if (other != null) {
 				return other;
 			}
-			Class<?> service = (declaration.service() != null) ? declaration.service() : handle.service();
-			return handle.proxy(declaration.type(), service, fallback);
+			ClientIntegration calls = ClientIntegration.of(handle);
+			Class<?> service = (declaration.service() != null) ? declaration.service() : calls.service();
+			return calls.proxy(declaration.type(), service, fallback);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.assembler.problems().refused(declaration, handle.protocol(), ex);

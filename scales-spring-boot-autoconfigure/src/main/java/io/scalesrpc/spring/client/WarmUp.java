@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.server.ServerProtocol;
@@ -48,7 +49,8 @@ record WarmUp(ClientResources resources) {
 		if (!PROTOCOLS.contains(client.protocol())) {
 			return;
 		}
-		Class<?> service = (declaration.service() != null) ? declaration.service() : client.service();
+		Class<?> service = (declaration.service() != null) ? declaration.service()
+				: ClientIntegration.of(client).service();
 		try {
 			exercise(declaration.type(), service, client.protocol(), settings);
 		}

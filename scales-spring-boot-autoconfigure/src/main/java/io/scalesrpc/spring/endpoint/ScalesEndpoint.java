@@ -12,6 +12,7 @@ import io.scalesrpc.call.PeerText;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.circuitbreaker.CircuitState;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,8 @@ public final class ScalesEndpoint {
 	}
 
 	private Map<String, SettingDescriptor> settings(ClientHandle<?> client, ClientView view) {
-		return this.settings.of(view, client.inapplicable().keySet(), this.clients.settings(view.name()));
+		return this.settings.of(view, ClientIntegration.of(client).inapplicable().keySet(),
+				this.clients.settings(view.name()));
 	}
 
 }
