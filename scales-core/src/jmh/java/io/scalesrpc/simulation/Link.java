@@ -52,6 +52,11 @@ final class Link implements Sink {
 	}
 
 	@Override
+	public String problem() {
+		return "";
+	}
+
+	@Override
 	public SinkState state() {
 		return this.state.seen();
 	}
@@ -103,7 +108,7 @@ final class Link implements Sink {
 	void lost() {
 		this.server.disconnect(this);
 		goDown();
-		Failure lost = Failure.of(FailureKind.UNKNOWN, "connection lost");
+		Failure lost = Failure.of(FailureKind.CONNECTION_LOST, "connection lost");
 		List.copyOf(this.inFlight).forEach((call) -> call.end(lost));
 	}
 

@@ -124,6 +124,16 @@ final class Prequal implements Sink {
 	}
 
 	@Override
+	public void open(Runnable over) {
+		over.run();
+	}
+
+	@Override
+	public String problem() {
+		return "";
+	}
+
+	@Override
 	public SinkState state() {
 		return SinkState.OPEN;
 	}

@@ -32,7 +32,7 @@ enum Measured {
 	private static Measured of(Failure failure) {
 		return switch (failure.kind()) {
 			case TIMEOUT, CANCELLED -> AT_LEAST;
-			case NOT_SENT, UNKNOWN, REMOTE, DECLARED, BUG -> NOT;
+			case NOT_SENT, CONNECTION_LOST, REMOTE, DECLARED, INTERNAL -> NOT;
 		};
 	}
 

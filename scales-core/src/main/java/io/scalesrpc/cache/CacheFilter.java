@@ -134,7 +134,7 @@ public final class CacheFilter implements CallFilter {
 			}
 		}
 		catch (RuntimeException ex) {
-			flight.call().end(Failure.of(FailureKind.BUG, "the cache stage failed: " + ex, ex));
+			flight.call().end(Failure.of(FailureKind.INTERNAL, "the cache stage failed: " + ex, ex));
 		}
 	}
 

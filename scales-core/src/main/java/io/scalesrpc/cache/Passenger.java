@@ -94,7 +94,7 @@ final class Passenger implements Observer {
 			own = new Reply(this.flight.copy(reply), reply.context());
 		}
 		catch (RuntimeException ex) {
-			own = Failure.of(FailureKind.BUG, "the answer cannot be copied for its callers: " + ex, ex);
+			own = Failure.of(FailureKind.INTERNAL, "the answer cannot be copied for its callers: " + ex, ex);
 		}
 		this.request.call().end(own);
 	}

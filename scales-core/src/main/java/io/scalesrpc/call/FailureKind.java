@@ -16,7 +16,7 @@ public enum FailureKind {
 	 * The connection was lost with the call in flight: the server may or may not have
 	 * processed it.
 	 */
-	UNKNOWN,
+	CONNECTION_LOST,
 
 	/** The deadline passed. The server may still be working on it. */
 	TIMEOUT,
@@ -34,7 +34,7 @@ public enum FailureKind {
 	 * The call could not be encoded or its answer not decoded: a fault of this side, of
 	 * the interface or of the peer.
 	 */
-	BUG;
+	INTERNAL;
 
 	/**
 	 * Whether a failure speaks against the server the call was sent to.
@@ -43,8 +43,8 @@ public enum FailureKind {
 	 */
 	public boolean blamesServer() {
 		return switch (this) {
-			case NOT_SENT, UNKNOWN, TIMEOUT, REMOTE -> true;
-			case CANCELLED, DECLARED, BUG -> false;
+			case NOT_SENT, CONNECTION_LOST, TIMEOUT, REMOTE -> true;
+			case CANCELLED, DECLARED, INTERNAL -> false;
 		};
 	}
 

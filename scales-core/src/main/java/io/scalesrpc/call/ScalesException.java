@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <em>Immutable</em> as far as exceptions are.
  */
 public abstract sealed class ScalesException extends RuntimeException permits NotSentException, ConnectionLostException,
-		CallTimeoutException, CallCancelledException, RemoteCallException, CallBugException {
+		CallTimeoutException, CallCancelledException, RemoteCallException, InternalCallException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -47,11 +47,11 @@ public abstract sealed class ScalesException extends RuntimeException permits No
 	public static ScalesException of(Failure failure, CallDetails details, boolean withStackTrace) {
 		return switch (failure.kind()) {
 			case NOT_SENT -> new NotSentException(failure, details, withStackTrace);
-			case UNKNOWN -> new ConnectionLostException(failure, details, withStackTrace);
+			case CONNECTION_LOST -> new ConnectionLostException(failure, details, withStackTrace);
 			case TIMEOUT -> new CallTimeoutException(failure, details, withStackTrace);
 			case CANCELLED -> new CallCancelledException(failure, details, withStackTrace);
 			case REMOTE, DECLARED -> new RemoteCallException(failure, details, withStackTrace);
-			case BUG -> new CallBugException(failure, details, withStackTrace);
+			case INTERNAL -> new InternalCallException(failure, details, withStackTrace);
 		};
 	}
 

@@ -28,17 +28,13 @@ public interface Sink {
 	 * @param over told once, when the opening is over, whichever way; possibly before
 	 * this returns. The state tells how it went
 	 */
-	default void open(Runnable over) {
-		over.run();
-	}
+	void open(Runnable over);
 
 	/**
 	 * What is the matter, for people to read.
 	 * @return one line; empty if nothing is
 	 */
-	default String problem() {
-		return "";
-	}
+	String problem();
 
 	/**
 	 * How long that has been the matter, for people to read.

@@ -114,7 +114,7 @@ public final class StackBuilder {
 				this.filter.filter(call, next);
 			}
 			catch (Throwable ex) {
-				call.end(Failure.of(FailureKind.BUG, "stage " + this.role + " failed: " + ex, ex));
+				call.end(Failure.of(FailureKind.INTERNAL, "stage " + this.role + " failed: " + ex, ex));
 			}
 		}
 

@@ -109,7 +109,7 @@ final class AnswerAssembler {
 		}
 		discard();
 		if (this.problem != null) {
-			return Failure.of(FailureKind.BUG,
+			return Failure.of(FailureKind.INTERNAL,
 					"body that cannot be read: " + PeerText.printable(String.valueOf(this.problem.getMessage())),
 					this.problem);
 		}

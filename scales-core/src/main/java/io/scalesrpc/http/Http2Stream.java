@@ -137,7 +137,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			begin(ctx, AnswerHead.of(head, this.exchange.isHead(), this.context.options().gzip()));
 		}
 		else if (++this.interim > Http1Session.MAX_INTERIM) {
-			fail(FailureKind.UNKNOWN,
+			fail(FailureKind.CONNECTION_LOST,
 					"interim answers: " + this.interim + " (expected: at most " + Http1Session.MAX_INTERIM + ")", null);
 		}
 	}
@@ -183,7 +183,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			return Failure.nack(FailureKind.NOT_SENT, "stream refused by the server", false);
 		}
 		Http2Error known = Http2Error.valueOf(code);
-		return Failure.of(FailureKind.UNKNOWN,
+		return Failure.of(FailureKind.CONNECTION_LOST,
 				"stream reset by the server: " + ((known != null) ? known : "error code 0x" + Long.toHexString(code)));
 	}
 
@@ -195,7 +195,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			end(own);
 		}
 		else {
-			fail(FailureKind.UNKNOWN, "answer that makes no sense: " + text, cause);
+			fail(FailureKind.CONNECTION_LOST, "answer that makes no sense: " + text, cause);
 		}
 	}
 
@@ -220,7 +220,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 			ending().closedByPeer();
 		}
 		Failure of = ending().failure();
-		fail(FailureKind.UNKNOWN,
+		fail(FailureKind.CONNECTION_LOST,
 				"connection lost before the answer was complete" + ((of != null) ? ": " + of.reason() : ""), null);
 	}
 

@@ -22,7 +22,7 @@ final class OwnLimits {
 	/** The failure that says which limit it was; null if it was none. */
 	static @Nullable Failure broken(Throwable cause) {
 		String limit = limit(cause);
-		return (limit != null) ? Failure.of(FailureKind.BUG,
+		return (limit != null) ? Failure.of(FailureKind.INTERNAL,
 				"answer too large: " + text(cause) + "; the limit is this client's " + limit, cause) : null;
 	}
 

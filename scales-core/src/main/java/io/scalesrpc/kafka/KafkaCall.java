@@ -145,7 +145,7 @@ final class KafkaCall {
 		boolean partly = this.records.size() > 1 && this.handed > 0;
 		this.call.end(
 				!partly ? failure
-						: Failure.of(FailureKind.UNKNOWN,
+						: Failure.of(FailureKind.CONNECTION_LOST,
 								"of " + this.records.size() + " records " + this.handed
 										+ " were handed over and may be written: " + failure.reason(),
 								failure.cause()));

@@ -122,11 +122,11 @@ final class KafkaDestination implements Destination {
 			records = this.encoder.encode(call);
 		}
 		catch (Throwable ex) {
-			call.end(Failure.of(FailureKind.BUG, "not sent: " + ex.getMessage(), ex));
+			call.end(Failure.of(FailureKind.INTERNAL, "not sent: " + ex.getMessage(), ex));
 			return;
 		}
 		if (records.isEmpty()) {
-			call.end(Failure.of(FailureKind.BUG, "payloads: none (expected: at least one)"));
+			call.end(Failure.of(FailureKind.INTERNAL, "payloads: none (expected: at least one)"));
 			return;
 		}
 		KafkaCall kafkaCall = new KafkaCall(call, records, this.reachability);

@@ -99,13 +99,13 @@ final class KafkaFailures {
 					cause);
 		}
 		if (cause instanceof SerializationException) {
-			return Failure.of(FailureKind.BUG, "topic " + topic + ": " + cause.getMessage(), cause);
+			return Failure.of(FailureKind.INTERNAL, "topic " + topic + ": " + cause.getMessage(), cause);
 		}
 		if (cause instanceof ApiException) {
 			return never(topic, cause, cause instanceof AuthorizationException);
 		}
 		// Nobody can tell how far the producer came with it.
-		return Failure.of(FailureKind.UNKNOWN, "topic " + topic + ": the producer failed: " + cause.getMessage(),
+		return Failure.of(FailureKind.CONNECTION_LOST, "topic " + topic + ": the producer failed: " + cause.getMessage(),
 				cause);
 	}
 
@@ -114,7 +114,7 @@ final class KafkaFailures {
 		if (isRefusal(thrown)) {
 			return never(topic, thrown, true);
 		}
-		return Failure.of(FailureKind.UNKNOWN, "topic " + topic + ": " + meaning(thrown)
+		return Failure.of(FailureKind.CONNECTION_LOST, "topic " + topic + ": " + meaning(thrown)
 				+ "; the record may have been written (" + thrown.getMessage() + ")", thrown);
 	}
 

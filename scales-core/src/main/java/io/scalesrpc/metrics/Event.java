@@ -14,7 +14,7 @@ public enum Event {
 	RETRIED_NOT_SENT(MeterNames.RETRIES, "reason", "not_sent"),
 
 	/** A call was sent again after its connection was lost. */
-	RETRIED_UNKNOWN(MeterNames.RETRIES, "reason", "unknown"),
+	RETRIED_CONNECTION_LOST(MeterNames.RETRIES, "reason", "connection_lost"),
 
 	/** A call was sent again after an attempt took too long. */
 	RETRIED_TIMEOUT(MeterNames.RETRIES, "reason", "timeout"),

@@ -11,7 +11,7 @@ import io.scalesrpc.transport.ChannelConnection;
 final class RedisConnection extends ChannelConnection {
 
 	/** What was read before is no part of what would be read now. */
-	private static final Failure CURSOR_LOST = new Failure(FailureKind.UNKNOWN,
+	private static final Failure CURSOR_LOST = new Failure(FailureKind.CONNECTION_LOST,
 			"the connection that the scan began on was lost, and its cursor means nothing on another, where the"
 					+ " server may be another (expected: a scan that begins anew)",
 			null, true);

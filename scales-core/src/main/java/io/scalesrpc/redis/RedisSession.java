@@ -148,7 +148,7 @@ final class RedisSession implements ChannelSession {
 	private void tooLarge(String reason) {
 		Exchange oldest = this.pending.oldest();
 		if (oldest != null) {
-			this.pending.finish(oldest, Failure.of(FailureKind.BUG, reason));
+			this.pending.finish(oldest, Failure.of(FailureKind.INTERNAL, reason));
 		}
 		this.ending.fail(reason, null);
 	}
@@ -201,7 +201,7 @@ final class RedisSession implements ChannelSession {
 		}
 		catch (Throwable ex) {
 			this.pending.finish(exchange,
-					Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex));
+					Failure.of(FailureKind.INTERNAL, "reply that cannot be decoded: " + ex.getMessage(), ex));
 			failAfter(ex);
 		}
 	}

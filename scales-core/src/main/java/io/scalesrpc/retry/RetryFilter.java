@@ -161,7 +161,7 @@ public final class RetryFilter implements CallFilter {
 
 	private static Event event(FailureKind kind) {
 		return switch (kind) {
-			case UNKNOWN -> Event.RETRIED_UNKNOWN;
+			case CONNECTION_LOST -> Event.RETRIED_CONNECTION_LOST;
 			case TIMEOUT -> Event.RETRIED_TIMEOUT;
 			case REMOTE -> Event.RETRIED_REMOTE;
 			default -> Event.RETRIED_NOT_SENT;

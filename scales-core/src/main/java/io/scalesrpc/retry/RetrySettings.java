@@ -15,13 +15,13 @@ import io.scalesrpc.call.FailureKind;
  * @param enabled whether any call is
  * @param maxAttempts how often a call is sent in all, 1 to 5; those of hedging count
  * @param on the kinds of failure after which a call of an idempotent method is sent
- * again, among UNKNOWN, TIMEOUT and REMOTE
+ * again, among CONNECTION_LOST, TIMEOUT and REMOTE
  * @param backoff how long those wait
  */
 public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> on, RetryBackoff backoff) {
 
 	/** All kinds that make sense; NOT_SENT needs no permission. */
-	private static final Set<FailureKind> ALL = Set.of(FailureKind.UNKNOWN, FailureKind.TIMEOUT, FailureKind.REMOTE);
+	private static final Set<FailureKind> ALL = Set.of(FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT, FailureKind.REMOTE);
 
 	/** Up to two attempts more. */
 	public static final RetrySettings DEFAULT = new RetrySettings(true, 3, ALL, RetryBackoff.DEFAULT);
@@ -38,7 +38,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> o
 	 */
 	public RetrySettings {
 		Checks.require(maxAttempts >= 1 && maxAttempts <= 5, "maxAttempts", maxAttempts, "1..5");
-		Checks.require(ALL.containsAll(on), "on", on, "any of UNKNOWN, TIMEOUT, REMOTE");
+		Checks.require(ALL.containsAll(on), "on", on, "any of CONNECTION_LOST, TIMEOUT, REMOTE");
 		on = Set.copyOf(on);
 	}
 
@@ -54,7 +54,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> o
 
 	/**
 	 * The same after other kinds of failure.
-	 * @param kinds among UNKNOWN, TIMEOUT and REMOTE
+	 * @param kinds among CONNECTION_LOST, TIMEOUT and REMOTE
 	 * @return the settings
 	 * @throws IllegalArgumentException if there is another kind among them
 	 */

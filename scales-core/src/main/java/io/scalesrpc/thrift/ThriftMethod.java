@@ -199,7 +199,7 @@ public final class ThriftMethod implements MethodSpec {
 			if (!ex.isExpectedReply()) {
 				throw ex;
 			}
-			return Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex);
+			return Failure.of(FailureKind.INTERNAL, "reply that cannot be decoded: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -67,7 +67,7 @@ final class ThriftDispatchCodec implements DispatchCodec {
 		catch (ThriftMessageException ex) {
 			return switch (ex.fault()) {
 				case WRONG_METHOD, WRONG_SEQUENCE -> throw new MuxProtocolException(String.valueOf(ex.getMessage()));
-				default -> Failure.of(FailureKind.BUG, "reply that cannot be decoded: " + ex.getMessage(), ex);
+				default -> Failure.of(FailureKind.INTERNAL, "reply that cannot be decoded: " + ex.getMessage(), ex);
 			};
 		}
 	}

@@ -99,7 +99,7 @@ public abstract class ChannelConnection implements Connection {
 	 * @return a bug
 	 */
 	public static Failure notEncoded(Throwable cause) {
-		return Failure.of(FailureKind.BUG, "request that cannot be encoded: " + cause.getMessage(), cause);
+		return Failure.of(FailureKind.INTERNAL, "request that cannot be encoded: " + cause.getMessage(), cause);
 	}
 
 	/** Registered first, so that whatever ends the call from here on is seen. */

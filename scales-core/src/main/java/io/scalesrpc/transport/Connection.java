@@ -18,6 +18,18 @@ public interface Connection extends Sink {
 		return 1;
 	}
 
+	/** It is open from the beginning. */
+	@Override
+	default void open(Runnable over) {
+		over.run();
+	}
+
+	/** Nothing is, until it ends. */
+	@Override
+	default String problem() {
+		return "";
+	}
+
 	/**
 	 * Whether the connection takes no more calls and will end once those in flight have.
 	 * A connection that is {@link io.scalesrpc.call.SinkState#BUSY busy} for another

@@ -194,7 +194,7 @@ public abstract class Exchange<S extends ChannelSession> extends OwnObserver imp
 	 * @return a bug
 	 */
 	public static Failure unreadable(Throwable cause) {
-		return Failure.of(FailureKind.BUG, "answer that makes no sense: " + SessionEnd.text(cause), cause);
+		return Failure.of(FailureKind.INTERNAL, "answer that makes no sense: " + SessionEnd.text(cause), cause);
 	}
 
 	/**

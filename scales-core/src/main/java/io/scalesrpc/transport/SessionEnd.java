@@ -111,7 +111,7 @@ public final class SessionEnd {
 	public void closedByPeer() {
 		String reason = "connection closed by the server";
 		boolean inOrder = this.occupancy.isDraining() || this.occupancy.isIdle();
-		begin(inOrder ? null : Failure.of(FailureKind.UNKNOWN, reason), reason);
+		begin(inOrder ? null : Failure.of(FailureKind.CONNECTION_LOST, reason), reason);
 	}
 
 	/**
@@ -129,7 +129,7 @@ public final class SessionEnd {
 	 * @param cause what was thrown, if anything was
 	 */
 	public void fail(String reason, @Nullable Throwable cause) {
-		fail(Failure.of(FailureKind.UNKNOWN, reason, cause));
+		fail(Failure.of(FailureKind.CONNECTION_LOST, reason, cause));
 	}
 
 	/**
@@ -169,7 +169,7 @@ public final class SessionEnd {
 			return;
 		}
 		this.occupancy.close();
-		Failure lost = (fault != null) ? fault : Failure.of(FailureKind.UNKNOWN, reason);
+		Failure lost = (fault != null) ? fault : Failure.of(FailureKind.CONNECTION_LOST, reason);
 		this.ending = new Ending(fault, lost);
 		this.channel.closeFuture().addListener((closed) -> this.over.trySuccess());
 		this.left.accept(lost);

@@ -125,7 +125,7 @@ class ConcurrencyLimitFilterTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "TIMEOUT, 16", "NOT_SENT, 16", "UNKNOWN, 20", "CANCELLED, 20" })
+	@CsvSource({ "TIMEOUT, 16", "NOT_SENT, 16", "CONNECTION_LOST, 20", "CANCELLED, 20" })
 	void anAdaptiveLimitShrinksWhenServersAreOverloaded(FailureKind kind, double limit) {
 		SimpleMeterRegistry meters = new SimpleMeterRegistry();
 		ConcurrencyLimitFilter own = filter(ConcurrencyLimitSettings.adaptive(0), meters);

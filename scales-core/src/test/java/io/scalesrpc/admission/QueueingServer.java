@@ -65,6 +65,16 @@ final class QueueingServer implements Sink {
 	}
 
 	@Override
+	public void open(Runnable over) {
+		over.run();
+	}
+
+	@Override
+	public String problem() {
+		return "";
+	}
+
+	@Override
 	public SinkState state() {
 		return SinkState.OPEN;
 	}

@@ -66,6 +66,16 @@ final class ServersWithCapacity implements Sink {
 	}
 
 	@Override
+	public void open(Runnable over) {
+		over.run();
+	}
+
+	@Override
+	public String problem() {
+		return "";
+	}
+
+	@Override
 	public SinkState state() {
 		return SinkState.OPEN;
 	}

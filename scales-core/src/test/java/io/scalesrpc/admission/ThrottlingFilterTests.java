@@ -81,7 +81,7 @@ class ThrottlingFilterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "DECLARED", "BUG", "CANCELLED" }, mode = Mode.EXCLUDE)
+	@EnumSource(names = { "DECLARED", "INTERNAL", "CANCELLED" }, mode = Mode.EXCLUDE)
 	void onlyAServersOwnWordIsARefusal(FailureKind kind) {
 		calls(60, Failure.of(kind, "failed"));
 		assertThat(share()).isZero();

@@ -61,7 +61,7 @@ abstract class BalancerContract {
 				new NodeView(BalancerFixture.member(1), SinkState.OPEN, 2, true, "", -1, 0, RecentAttempts.NONE));
 		answered.end(Reply.EMPTY);
 		assertThat(this.fixture.load(1)).isOne();
-		lost.end(Failure.of(FailureKind.UNKNOWN, "connection lost"));
+		lost.end(Failure.of(FailureKind.CONNECTION_LOST, "connection lost"));
 		assertThat(this.fixture.load(1)).isZero();
 	}
 
@@ -140,7 +140,7 @@ abstract class BalancerContract {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	@EnumSource(names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void aMemberThatFailsEveryCallGetsFewUntilItHeals(FailureKind kind) {
 		this.fixture.of(5).behave(2, 5, Reply.EMPTY);
 		this.fixture.behave(1, 1, Failure.of(kind, "fails"));

@@ -211,6 +211,16 @@ class BalancerMembershipTests {
 		}
 
 		@Override
+		public void open(Runnable over) {
+			over.run();
+		}
+
+		@Override
+		public String problem() {
+			return "";
+		}
+
+		@Override
 		public SinkState state() {
 			return SinkState.OPEN;
 		}

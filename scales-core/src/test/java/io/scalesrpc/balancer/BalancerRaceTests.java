@@ -197,7 +197,7 @@ class BalancerRaceTests {
 	private void hold(Call call) {
 		this.inFlight.add(call);
 		if (call.target() == null) {
-			call.end(Failure.of(FailureKind.BUG, "a call without a target was dispatched"));
+			call.end(Failure.of(FailureKind.INTERNAL, "a call without a target was dispatched"));
 		}
 	}
 

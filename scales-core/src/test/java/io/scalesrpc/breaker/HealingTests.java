@@ -29,7 +29,7 @@ class HealingTests {
 
 	private static final Outcome[] OUTCOMES = { Reply.EMPTY, BreakerFixture.TIMEOUT, BreakerFixture.OVERLOADED,
 			BreakerFixture.TIMEOUT, Failure.of(FailureKind.CANCELLED, "gave up"),
-			Failure.of(FailureKind.UNKNOWN, "lost"), Failure.of(FailureKind.BUG, "cannot be encoded"),
+			Failure.of(FailureKind.CONNECTION_LOST, "lost"), Failure.of(FailureKind.INTERNAL, "cannot be encoded"),
 			Failure.declared(new IllegalStateException("no such item")), BreakerFixture.OVERLOADED };
 
 	/** Members 1 and 2 are well, so that there is no panic. */

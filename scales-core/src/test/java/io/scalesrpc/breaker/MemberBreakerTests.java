@@ -47,14 +47,14 @@ class MemberBreakerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = FailureKind.class, names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	@EnumSource(value = FailureKind.class, names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void whatTheMemberIsToBlameForCounts(FailureKind kind) {
 		this.fixture.end(0, 5, Failure.of(kind, "failed"));
 		assertThat(this.fixture.state(0)).isEqualTo(SinkState.BUSY);
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = FailureKind.class, mode = Mode.EXCLUDE, names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	@EnumSource(value = FailureKind.class, mode = Mode.EXCLUDE, names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void whatItIsNotToBlameForDoesNot(FailureKind kind) {
 		this.fixture.end(0, 100, Failure.of(kind, "failed"));
 		assertThat(this.fixture.state(0)).isEqualTo(SinkState.OPEN);
@@ -187,7 +187,7 @@ class MemberBreakerTests {
 		this.fixture.seconds(5);
 		Call probe = this.fixture.send(0);
 		this.fixture.member(0).state(SinkState.CLOSED);
-		probe.end(Failure.of(FailureKind.UNKNOWN, "connection lost"));
+		probe.end(Failure.of(FailureKind.CONNECTION_LOST, "connection lost"));
 		assertThat(this.fixture.state(0)).isEqualTo(SinkState.CLOSED);
 		this.fixture.member(0).state(SinkState.OPEN);
 		assertThat(this.fixture.state(0)).isEqualTo(SinkState.OPEN);

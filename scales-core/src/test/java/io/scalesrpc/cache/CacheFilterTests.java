@@ -87,8 +87,8 @@ class CacheFilterTests {
 	@Test
 	void argumentsThatCannotBeEncodedPassForTheProtocolToSayWhy() {
 		Call call = this.fixture.send(this.settings, Duration.ofSeconds(1), null);
-		fail(0, FailureKind.BUG);
-		assertThat(call.outcome()).isEqualTo(Failure.of(FailureKind.BUG, "overloaded"));
+		fail(0, FailureKind.INTERNAL);
+		assertThat(call.outcome()).isEqualTo(Failure.of(FailureKind.INTERNAL, "overloaded"));
 		assertThat(this.cache.looks).isZero();
 	}
 
@@ -256,7 +256,7 @@ class CacheFilterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	@EnumSource(names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void anOldResultStandsInForAFailure(FailureKind kind) {
 		CacheSettings lenient = this.settings.staleIfError(Duration.ofSeconds(30));
 		this.fixture.call(lenient, "a");
@@ -273,7 +273,7 @@ class CacheFilterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "DECLARED", "BUG", "CANCELLED" })
+	@EnumSource(names = { "DECLARED", "INTERNAL", "CANCELLED" })
 	void anOldResultDoesNotStandInForWhatIsNoFailureOfAServer(FailureKind kind) {
 		CacheSettings lenient = this.settings.staleIfError(Duration.ofSeconds(30));
 		this.fixture.call(lenient, "a");
@@ -351,7 +351,7 @@ class CacheFilterTests {
 		pass(Duration.ofMillis(30));
 		assertThat(joined.outcome()).isEqualTo(Reply.of(List.of("x")));
 		assertThat(this.fixture.server.pending()).isOne();
-		fail(1, FailureKind.UNKNOWN);
+		fail(1, FailureKind.CONNECTION_LOST);
 		assertThat(other.value()).isEqualTo(List.of("x"));
 	}
 
@@ -418,7 +418,7 @@ class CacheFilterTests {
 	void aResultThatCannotBeEncodedIsABugAndIsNotKept() {
 		CapturingObserver caller = call("a");
 		this.fixture.server.last().end(Reply.of(3));
-		assertThat(caller.failure().kind()).isEqualTo(FailureKind.BUG);
+		assertThat(caller.failure().kind()).isEqualTo(FailureKind.INTERNAL);
 		assertThat(this.cache.entries).isEmpty();
 		call("a");
 		answer(1, "x");

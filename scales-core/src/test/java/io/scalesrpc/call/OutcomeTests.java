@@ -34,10 +34,10 @@ class OutcomeTests {
 	@Test
 	void aFailureMayBeRetriedUnlessTheServerSaysOtherwise() {
 		IOException cause = new IOException("reset");
-		assertThat(Failure.of(FailureKind.UNKNOWN, "lost", cause))
-			.isEqualTo(new Failure(FailureKind.UNKNOWN, "lost", cause, false));
-		assertThat(Failure.of(FailureKind.UNKNOWN, "lost").cause()).isNull();
-		assertThat(Failure.of(FailureKind.UNKNOWN, "lost").nonRetryable()).isFalse();
+		assertThat(Failure.of(FailureKind.CONNECTION_LOST, "lost", cause))
+			.isEqualTo(new Failure(FailureKind.CONNECTION_LOST, "lost", cause, false));
+		assertThat(Failure.of(FailureKind.CONNECTION_LOST, "lost").cause()).isNull();
+		assertThat(Failure.of(FailureKind.CONNECTION_LOST, "lost").nonRetryable()).isFalse();
 	}
 
 	@Test

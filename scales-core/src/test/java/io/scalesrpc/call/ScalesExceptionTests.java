@@ -20,9 +20,9 @@ class ScalesExceptionTests {
 	private final FakeTime time = new FakeTime();
 
 	@ParameterizedTest
-	@CsvSource({ "NOT_SENT,NotSentException", "UNKNOWN,ConnectionLostException", "TIMEOUT,CallTimeoutException",
+	@CsvSource({ "NOT_SENT,NotSentException", "CONNECTION_LOST,ConnectionLostException", "TIMEOUT,CallTimeoutException",
 			"CANCELLED,CallCancelledException", "REMOTE,RemoteCallException", "DECLARED,RemoteCallException",
-			"BUG,CallBugException" })
+			"INTERNAL,InternalCallException" })
 	void everyKindHasItsException(FailureKind kind, String name) {
 		IllegalStateException cause = new IllegalStateException("oops");
 		ScalesException exception = ScalesException.of(Failure.of(kind, "reason", cause), details(), true);

@@ -46,10 +46,10 @@ class ChaosFilterTests {
 
 	@Test
 	void aCallThatIsHitFailsAndSaysSo() {
-		ChaosSettings settings = ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.UNKNOWN, 30));
+		ChaosSettings settings = ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.CONNECTION_LOST, 30));
 		this.random.then(0.2999, 0.3);
 		assertThat(send(this.filter, settings).outcome())
-			.isEqualTo(Failure.of(FailureKind.UNKNOWN, "UNKNOWN (injected by chaos)"));
+			.isEqualTo(Failure.of(FailureKind.CONNECTION_LOST, "CONNECTION_LOST (injected by chaos)"));
 		assertThat(send(this.filter, settings).outcome()).isEqualTo(Reply.EMPTY);
 		assertThat(count("failure")).isOne();
 		assertThat(this.next.calls()).hasSize(1);

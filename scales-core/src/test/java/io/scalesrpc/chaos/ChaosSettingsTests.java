@@ -18,7 +18,7 @@ class ChaosSettingsTests {
 	void withoutAShareNothingIsDone() {
 		assertThat(ChaosSettings.OFF.isOn()).isFalse();
 		assertThat(ChaosSettings.OFF.nackPercent(1).isOn()).isTrue();
-		assertThat(ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.UNKNOWN, 0.1)).isOn()).isTrue();
+		assertThat(ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.CONNECTION_LOST, 0.1)).isOn()).isTrue();
 		assertThat(latency(Duration.ofSeconds(1), 1).isOn()).isTrue();
 		assertThat(latency(Duration.ofSeconds(1), 0).isOn()).isFalse();
 	}
@@ -43,10 +43,10 @@ class ChaosSettingsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	@EnumSource(mode = Mode.EXCLUDE, names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void whatCannotHappenOnTheWayCannotBeInjected(FailureKind kind) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new InjectedFailure(kind, 1))
-			.withMessage("failure.kind: " + kind + " (expected: one of [NOT_SENT, UNKNOWN, TIMEOUT, REMOTE])");
+			.withMessage("failure.kind: " + kind + " (expected: one of [NOT_SENT, CONNECTION_LOST, TIMEOUT, REMOTE])");
 	}
 
 	@Test

@@ -59,7 +59,7 @@ class CircuitBreakerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "CANCELLED", "BUG", "NOT_SENT" })
+	@EnumSource(names = { "CANCELLED", "INTERNAL", "NOT_SENT" })
 	void whatSaysNothingNeitherBreaksTheRowNorAddsToIt(FailureKind kind) {
 		this.fixture.fail(1);
 		this.fixture.end(5, Failure.of(kind, "of this side"));
@@ -67,7 +67,7 @@ class CircuitBreakerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "TIMEOUT", "UNKNOWN", "REMOTE", "NOT_SENT" })
+	@EnumSource(names = { "TIMEOUT", "CONNECTION_LOST", "REMOTE", "NOT_SENT" })
 	void whatAMemberIsToBlameForCounts(FailureKind kind) {
 		this.fixture.endAtMember(Failure.of(kind, "of the member"));
 		assertThat(this.fixture.view().failuresInARow()).isOne();

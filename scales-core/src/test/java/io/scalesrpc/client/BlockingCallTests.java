@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.Failure;
@@ -49,7 +49,7 @@ class BlockingCallTests {
 	void anEmptyReplyForAPrimitiveIsABugWithAText() {
 		this.fixture.protocol.answering((call) -> call.end(Reply.EMPTY));
 		Sums client = this.fixture.client();
-		assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.add(1, 2))
+		assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.add(1, 2))
 			.withMessageContaining("no value in the answer (expected: int)");
 	}
 

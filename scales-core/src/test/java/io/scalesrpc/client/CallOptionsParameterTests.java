@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
@@ -162,14 +162,14 @@ class CallOptionsParameterTests {
 	void whatTheProtocolCannotDoIsRefusedWhereAParameterSaysIt() {
 		this.unheeded = Map.of("header", "no room for it", "member", "it chooses", "client-id", "nobody asks");
 		Choosing choosing = client();
-		assertThatExceptionOfType(CallBugException.class)
+		assertThatExceptionOfType(InternalCallException.class)
 			.isThrownBy(() -> choosing.add(1, 2, CallOptions.NONE.withHeader("tenant", "secret")))
 			.withMessageContaining(
 					"Sums.add: header: tenant (expected: none in the options of a call; no room for it)");
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(() -> choosing.future(1, CallOptions.NONE.withMember("a:1")).join())
 			.withMessageContaining("member: a:1 (expected: none in the options of a call; it chooses)");
-		assertThatExceptionOfType(CallBugException.class)
+		assertThatExceptionOfType(InternalCallException.class)
 			.isThrownBy(() -> choosing.mono(1, CallOptions.NONE.withClientId("shop")).block())
 			.withMessageContaining("client-id: shop (expected: none");
 		assertThat(this.protocol.calls()).isEmpty();

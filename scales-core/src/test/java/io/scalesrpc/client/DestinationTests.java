@@ -161,6 +161,16 @@ class DestinationTests {
 		}
 
 		@Override
+		public void open(Runnable over) {
+			over.run();
+		}
+
+		@Override
+		public String problem() {
+			return "";
+		}
+
+		@Override
 		public SinkState state() {
 			return SinkState.OPEN;
 		}

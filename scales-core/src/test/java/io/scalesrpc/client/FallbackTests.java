@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -50,7 +50,7 @@ class FallbackTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE" })
+	@EnumSource(names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void aWaitingCallerIsAnsweredOnItsOwnThread(FailureKind kind) throws TooBigException {
 		assertThat(failing(kind).add(1, 2)).isEqualTo(-3);
 		assertThat(this.standIn.thread).isSameAs(Thread.currentThread());
@@ -86,9 +86,9 @@ class FallbackTests {
 
 	@Test
 	void aMistakeIsSeenUnlessAskedOtherwise() throws TooBigException {
-		Sums client = failing(FailureKind.BUG);
-		assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.add(1, 2));
-		this.fixture.builder.fallbackOn(FailureKind.BUG);
+		Sums client = failing(FailureKind.INTERNAL);
+		assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.add(1, 2));
+		this.fixture.builder.fallbackOn(FailureKind.INTERNAL);
 		assertThat(this.fixture.client().add(1, 2)).isEqualTo(-3);
 	}
 
@@ -233,7 +233,7 @@ class FallbackTests {
 			.withMessage("fallbackOn: [TIMEOUT] (expected: none without fallback or fallbackFactory)");
 		this.fixture.builder.fallback(this.standIn).fallbackOn(FailureKind.DECLARED);
 		assertThatIllegalArgumentException().isThrownBy(this.fixture::build)
-			.withMessage("fallbackOn: [DECLARED] (expected: some of [NOT_SENT, UNKNOWN, TIMEOUT, REMOTE, BUG])");
+			.withMessage("fallbackOn: [DECLARED] (expected: some of [NOT_SENT, CONNECTION_LOST, TIMEOUT, REMOTE, INTERNAL])");
 	}
 
 	/** Answers with the sum below zero. */

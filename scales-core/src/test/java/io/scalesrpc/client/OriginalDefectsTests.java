@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.balancer.BalancerType;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
@@ -334,7 +334,7 @@ class OriginalDefectsTests {
 				echo(peer);
 			}
 		}); ClientHandle<Echo> client = client(Echo.class, server.port()).build()) {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("first"))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("first"))
 				.withMessageContaining(wrong);
 			assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
 			CompletableFuture<String> second = calls(client.proxy(), "second", 1).get(0);

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -81,7 +81,7 @@ class StackBuilderTests {
 			throw exception;
 		}).over(FakeSink.holding()).dispatch(call);
 		assertThat(observer.failure())
-			.isEqualTo(Failure.of(FailureKind.BUG, "stage a failed: java.lang.IllegalStateException: oops", exception));
+			.isEqualTo(Failure.of(FailureKind.INTERNAL, "stage a failed: java.lang.IllegalStateException: oops", exception));
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class StackBuilderTests {
 			throw new IllegalStateException("oops");
 		});
 		Sums client = this.fixture.client();
-		assertThatExceptionOfType(CallBugException.class).isThrownBy(client::ping)
+		assertThatExceptionOfType(InternalCallException.class).isThrownBy(client::ping)
 			.withMessageStartingWith("[calculator] Sums.ping: stage filter-1 failed: java.lang.IllegalStateException:"
 					+ " oops (no member, attempts 0,");
 	}

@@ -26,7 +26,7 @@ class HedgingFilterTests {
 
 	private static final Failure SUPERSEDED = Failure.of(FailureKind.CANCELLED, "superseded by another attempt");
 
-	private static final Failure LOST = Failure.of(FailureKind.UNKNOWN, "connection lost");
+	private static final Failure LOST = Failure.of(FailureKind.CONNECTION_LOST, "connection lost");
 
 	private static final Failure REFUSED = Failure.of(FailureKind.NOT_SENT, "refused");
 
@@ -108,7 +108,7 @@ class HedgingFilterTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "NOT_SENT", "UNKNOWN", "TIMEOUT", "REMOTE", "BUG" })
+	@EnumSource(names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE", "INTERNAL" })
 	void aFailureBeforeTheDelayIsTheCallsAtOnce(FailureKind kind) {
 		Failure failure = Failure.of(kind, "as it came");
 		this.fixture.send(this.call);

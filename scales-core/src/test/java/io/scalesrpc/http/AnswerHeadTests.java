@@ -3,7 +3,7 @@ package io.scalesrpc.http;
 import java.io.IOException;
 import java.util.Arrays;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.http.AnswerWays.Received;
@@ -111,7 +111,7 @@ class AnswerHeadTests {
 	}
 
 	private static void assertTooLarge(AnswerWays way, int length, String limit, String bytes) {
-		assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> askWithHead(way, length, limit))
+		assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> askWithHead(way, length, limit))
 			.withMessageContaining("answer too large: ")
 			.withMessageContaining(bytes)
 			.withMessageContaining("this client's max-head-size");

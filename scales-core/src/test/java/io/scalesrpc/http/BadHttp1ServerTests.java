@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.call.NotSentException;
@@ -107,13 +107,13 @@ class BadHttp1ServerTests {
 
 	@Test
 	void anExtensionOfAChunkThatIsTooLong() throws Exception {
-		assertFailsOnce(CallBugException.class, "answer too large",
+		assertFailsOnce(InternalCallException.class, "answer too large",
 				answering(OK + "Transfer-Encoding: chunked\r\n\r\n2;" + "x".repeat(20_000)));
 	}
 
 	@Test
 	void trailersThatAreTooLarge() throws Exception {
-		assertFailsOnce(CallBugException.class, "answer too large",
+		assertFailsOnce(InternalCallException.class, "answer too large",
 				answering(OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + "X-A: 1\r\n".repeat(12_000)));
 	}
 
@@ -124,24 +124,24 @@ class BadHttp1ServerTests {
 
 	@Test
 	void aHeadThatIsTooLarge() throws Exception {
-		assertFailsOnce(CallBugException.class, "answer too large", answering(OK + "X-Long: " + "x".repeat(66_000)));
+		assertFailsOnce(InternalCallException.class, "answer too large", answering(OK + "X-Long: " + "x".repeat(66_000)));
 	}
 
 	@Test
 	void aHeadOfTooManyHeaders() throws Exception {
-		assertFailsOnce(CallBugException.class, "answer too large", answering(OK + "X-A: 1\r\n".repeat(12_000)));
+		assertFailsOnce(InternalCallException.class, "answer too large", answering(OK + "X-A: 1\r\n".repeat(12_000)));
 	}
 
 	@Test
 	void aBodyThatIsAnnouncedTooLarge() throws Exception {
-		assertFailsOnce(CallBugException.class, "body of 99999999999 bytes (expected: <= 65536)",
+		assertFailsOnce(InternalCallException.class, "body of 99999999999 bytes (expected: <= 65536)",
 				answering(OK + "Content-Length: 99999999999\r\n\r\n"));
 	}
 
 	@Test
 	void aBodyThatGetsTooLarge() throws Exception {
 		String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
-		assertFailsOnce(CallBugException.class, "answer too large",
+		assertFailsOnce(InternalCallException.class, "answer too large",
 				answering(OK + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17)));
 	}
 

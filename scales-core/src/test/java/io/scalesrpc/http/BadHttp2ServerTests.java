@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.call.NotSentException;
@@ -125,7 +125,7 @@ class BadHttp2ServerTests {
 	@Test
 	void aHeadThatIsTooLarge() throws Exception {
 		byte[] head = join(status(200), header("x-long", "x".repeat(9000)));
-		assertCosts(0, CallBugException.class,
+		assertCosts(0, InternalCallException.class,
 				"answer too large: Header size exceeded max allowed size (8192); the limit is this client's max-head-size",
 				(peer, stream) -> peer.send(HEADERS, END_HEADERS | END_STREAM, stream, head));
 	}
@@ -161,7 +161,7 @@ class BadHttp2ServerTests {
 
 	@Test
 	void aBodyThatIsTooLarge() throws Exception {
-		assertCosts(0, CallBugException.class, "answer too large", (peer, stream) -> {
+		assertCosts(0, InternalCallException.class, "answer too large", (peer, stream) -> {
 			peer.send(HEADERS, END_HEADERS, stream, status(200));
 			for (int i = 0; i < 9; i++) {
 				peer.send(DATA, 0, stream, new byte[8192]);

@@ -91,7 +91,7 @@ class Http1SessionTests {
 			});
 		CapturingObserver call = this.wire.get();
 		this.wire.answer(OK);
-		assertThat(call.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(this.wire.connection.state()).isEqualTo(SinkState.CLOSED);
 	}
 
@@ -129,7 +129,7 @@ class Http1SessionTests {
 			this.wire.answer(beginning);
 		}
 		this.wire.hangUp();
-		assertThat(call.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 	}
 
 	@ParameterizedTest
@@ -143,7 +143,7 @@ class Http1SessionTests {
 	void bytesThatMakeNoSenseEndCallAndConnection(String answer) {
 		CapturingObserver call = this.wire.get();
 		this.wire.answer(answer);
-		assertThat(call.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(this.wire.connection.state()).isEqualTo(SinkState.CLOSED);
 		assertThat(this.wire.channel.isOpen()).isFalse();
 	}
@@ -158,7 +158,7 @@ class Http1SessionTests {
 			Http1Wire fresh = new Http1Wire();
 			CapturingObserver call = fresh.get();
 			fresh.answer(answer);
-			assertThat(call.failure().kind()).isEqualTo(FailureKind.BUG);
+			assertThat(call.failure().kind()).isEqualTo(FailureKind.INTERNAL);
 			assertThat(call.failure().reason()).startsWith("answer too large: ")
 				.contains("; the limit is this client's ");
 			assertThat(fresh.channel.isOpen()).isFalse();
@@ -181,7 +181,7 @@ class Http1SessionTests {
 		this.wire.answer("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(Http1Session.MAX_INTERIM));
 		assertThat(call.times()).isZero();
 		this.wire.answer("HTTP/1.1 103 Early Hints\r\n\r\n");
-		assertThat(call.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(this.wire.channel.isOpen()).isFalse();
 	}
 
@@ -249,7 +249,7 @@ class Http1SessionTests {
 		this.wire.connection.close(Duration.ofSeconds(1));
 		this.wire.time.advance(Duration.ofSeconds(1));
 		this.wire.channel.runPendingTasks();
-		assertThat(call.failure().kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(this.wire.channel.isOpen()).isFalse();
 	}
 
@@ -273,7 +273,7 @@ class Http1SessionTests {
 		Http1Wire packed = new Http1Wire(Map.of("gzip", "true"));
 		CapturingObserver call = packed.get();
 		packed.answer(gzipped(1_000_000));
-		assertThat(call.failure().kind()).isEqualTo(FailureKind.BUG);
+		assertThat(call.failure().kind()).isEqualTo(FailureKind.INTERNAL);
 		assertThat(call.failure().reason()).endsWith("(expected: <= 2048); the limit is this client's max-frame-size");
 		assertThat(packed.channel.isOpen()).isFalse();
 	}

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.call.NotSentException;
@@ -157,12 +157,12 @@ class Http2ClientTests {
 				ClientHandle<ScalesHttpClient> client = client(server.port())
 					.limits(new TransportLimits(65_536, 1000, 1 << 20, 1))
 					.build()) {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().get("/large"))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().get("/large"))
 				.withMessageContaining("answer too large: ");
-			assertThatExceptionOfType(CallBugException.class)
+			assertThatExceptionOfType(InternalCallException.class)
 				.isThrownBy(() -> client.proxy().post("/a", "text/plain", new byte[70_000]))
 				.withMessageContaining("body: 70000 bytes (expected: <= 65536)");
-			assertThatExceptionOfType(CallBugException.class)
+			assertThatExceptionOfType(InternalCallException.class)
 				.isThrownBy(() -> client.proxy().exchange(ScalesHttpRequest.of("GET", "/").header("X-A", "a\r\nb")));
 			assertThat(client.proxy().get("/a").text()).isEqualTo("GET /a ");
 			assertThat(server.accepted.get()).isEqualTo(1);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.call.RemoteCallException;
@@ -184,7 +184,7 @@ class HttpClientTests {
 	void aRequestThatIsNoneIsABugAndNothingIsSent() throws Exception {
 		try (RawHttpServer server = new RawHttpServer(HttpClientTests::echoPath);
 				ClientHandle<ScalesHttpClient> client = client(server.port()).build()) {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(
 					() -> client.proxy().exchange(ScalesHttpRequest.of("GET", "/").header("X-User", "a\r\nX-Admin: 1")))
 				.withMessageContaining("header X-User: character U+000D at 1");
 			assertThat(client.proxy().get("/next").text()).isEqualTo("GET /next HTTP/1.1");

@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.http.AnswerWays.Received;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +52,7 @@ class PackedAnswerTests {
 			assertThat(ask(way, encoding, packed).failure()).hasMessageContaining(reason);
 		}
 		else {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> ask(way, encoding, packed))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> ask(way, encoding, packed))
 				.withMessageContaining("body that cannot be read: " + reason);
 		}
 	}

@@ -121,7 +121,7 @@ class RequestWriterTests {
 
 	private void assertRefused(ScalesHttpRequest request, String text) {
 		Failure failure = this.wire.send(request).failure();
-		assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
+		assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
 		assertThat(failure.reason()).startsWith("request that cannot be encoded: ")
 			.contains(text)
 			.doesNotContain("\r", "\n");

@@ -15,7 +15,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.FailureKind;
@@ -214,7 +214,7 @@ class KafkaFailureTests {
 		ScalesKafkaClient proxy = client(LONG, (s) -> s);
 		proxy.put("orders", "small");
 		ScalesException failure = failure(proxy.putAsync("orders", List.of("small", new byte[2 * 1024 * 1024])));
-		assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(failure)
 			.hasMessageContaining("of 2 records 1 were handed over and may be written: topic orders: not");
 		ScalesException none = failure(proxy.putAsync("orders", List.of(new byte[2 * 1024 * 1024], "small")));
@@ -256,7 +256,7 @@ class KafkaFailureTests {
 	void whatTooFewBrokersHaveMayBeWritten() {
 		this.broker.answerRecordsWith(Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
 		ScalesException failure = failure(client(LONG, (s) -> s.withDelivery(shortDelivery())).putAsync("orders", "x"));
-		assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(failure).hasMessageContaining("the record may have been written");
 	}
 
@@ -271,7 +271,7 @@ class KafkaFailureTests {
 		proxy.put("orders", "x");
 		this.broker.treat(Manner.SILENCE);
 		ScalesException failure = failure(proxy.putAsync("orders", "x"));
-		assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(failure).hasMessageContaining("not acknowledged within kafka.delivery-timeout");
 	}
 
@@ -291,7 +291,7 @@ class KafkaFailureTests {
 		proxy.put("orders", "x");
 		this.broker.answerRecordsWith(Errors.INVALID_PRODUCER_EPOCH);
 		ScalesException failure = failure(proxy.putAsync("orders", "x"));
-		assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(failure).hasMessageContaining("another producer in the place of this one");
 		this.broker.answerRecordsWith(Errors.NONE);
 		assertThat(proxy.put("orders", "x").topic()).isEqualTo("orders");
@@ -314,7 +314,7 @@ class KafkaFailureTests {
 	@Test
 	void aValueWithoutBytesIsABugAndSaysOfWhichClass() {
 		ScalesException failure = failure(client(LONG, (s) -> s).putAsync("orders", Duration.ZERO));
-		assertThat(failure).isInstanceOf(CallBugException.class)
+		assertThat(failure).isInstanceOf(InternalCallException.class)
 			.hasMessageContaining(
 					"payload: of java.time.Duration (expected: byte[], a String, or kafka.value-serializer)");
 	}
@@ -333,7 +333,7 @@ class KafkaFailureTests {
 	void aSerializerThatThrowsEvenAnErrorIsABug() {
 		KafkaSettings.Serializers serializers = new KafkaSettings.Serializers(null, BadSerializer.class.getName());
 		ScalesException failure = failure(client(LONG, (s) -> s.withSerializers(serializers)).putAsync("orders", "x"));
-		assertThat(failure).isInstanceOf(CallBugException.class).hasMessageContaining("too deep");
+		assertThat(failure).isInstanceOf(InternalCallException.class).hasMessageContaining("too deep");
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
@@ -142,7 +142,7 @@ class RecordEncoderTests {
 				(Object) 7L);
 		assertThat(written.serializedValueSize()).isEqualTo(8);
 		assertThat(catchThrowable(() -> this.client.proxy().put("t", (Object) "no number")))
-			.isInstanceOf(CallBugException.class);
+			.isInstanceOf(InternalCallException.class);
 	}
 
 	@Test
@@ -160,7 +160,7 @@ class RecordEncoderTests {
 		assertThat(written).hasSize(3);
 		assertThat(this.broker.records()).extracting(FakeBroker.Seen::value).containsExactly("a", "b", "c");
 		CompletableFuture<List<RecordMetadata>> none = proxy.putAsync("t", List.of());
-		assertThat(catchThrowable(none::join)).hasCauseInstanceOf(CallBugException.class)
+		assertThat(catchThrowable(none::join)).hasCauseInstanceOf(InternalCallException.class)
 			.hasMessageContaining("payloads: none (expected: at least one)");
 		assertThat(proxy.put("t", Arrays.asList("a", null))).hasSize(2);
 	}
@@ -168,7 +168,7 @@ class RecordEncoderTests {
 	@Test
 	void aTopicWithoutANameIsABug() {
 		assertThat(catchThrowable(() -> client(new KafkaProtocol()).put(" ", (Object) "x")))
-			.isInstanceOf(CallBugException.class)
+			.isInstanceOf(InternalCallException.class)
 			.hasMessageContaining("topic:   (expected: the name of a topic)");
 	}
 

@@ -43,7 +43,7 @@ class ClientMetricsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "RETRIED_NOT_SENT,scales.client.retries,reason,not_sent",
-			"RETRIED_UNKNOWN,scales.client.retries,reason,unknown",
+			"RETRIED_CONNECTION_LOST,scales.client.retries,reason,connection_lost",
 			"RETRIED_TIMEOUT,scales.client.retries,reason,timeout",
 			"RETRIED_REMOTE,scales.client.retries,reason,remote",
 			"RETRY_TOO_LATE,scales.client.retries,reason,deadline",

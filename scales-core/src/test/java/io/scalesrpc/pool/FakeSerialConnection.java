@@ -133,7 +133,7 @@ final class FakeSerialConnection implements Connection {
 
 	/** Is reset by the peer. */
 	void breakDown() {
-		Failure failure = Failure.of(FailureKind.UNKNOWN, "reset");
+		Failure failure = Failure.of(FailureKind.CONNECTION_LOST, "reset");
 		Call call = this.current;
 		this.current = null;
 		this.state = SinkState.CLOSED;
@@ -203,7 +203,7 @@ final class FakeSerialConnection implements Connection {
 		}
 		else if (call != null && grace.isZero()) {
 			this.current = null;
-			call.end(Failure.of(FailureKind.UNKNOWN, "closed"));
+			call.end(Failure.of(FailureKind.CONNECTION_LOST, "closed"));
 			hangUp();
 		}
 		return this.closed;

@@ -123,7 +123,7 @@ abstract class PoolContract {
 	void theLastConnectionThatIsLostEndsThePool() {
 		Call call = this.fixture.dispatch();
 		this.fixture.opened.get(0).breakDown();
-		assertThat(((Failure) call.outcome()).kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(((Failure) call.outcome()).kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(this.fixture.pool.state()).isEqualTo(SinkState.CLOSED);
 		assertThat(this.fixture.ends).singleElement().extracting(Failure::reason).isEqualTo("reset");
 		Call later = this.fixture.dispatch();

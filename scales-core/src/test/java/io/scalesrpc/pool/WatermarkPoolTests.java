@@ -106,7 +106,7 @@ class WatermarkPoolTests extends PoolContract {
 		List<Call> calls = this.fixture.dispatch(8);
 		this.fixture.opened.get(3).breakDown();
 		this.fixture.answerAll();
-		assertThat(((Failure) calls.get(3).outcome()).kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(((Failure) calls.get(3).outcome()).kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(calls.stream().filter((call) -> call.outcome() instanceof Reply)).hasSize(7);
 		assertThat(this.fixture.ends).isEmpty();
 	}

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.call.Failure;
@@ -169,10 +169,10 @@ class RedisConnectionTests {
 				builder(node, RedisSettings.DEFAULT).limits(new TransportLimits(100_000, 100, 1 << 20, 100)))
 			.proxy();
 		redis.command("SETRANGE", "large", 200_000, "x");
-		assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> redis.text("GET", "large"))
+		assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> redis.text("GET", "large"))
 			.withMessageContaining("(expected: <= 100000)");
 		Eventually.await("an answer", () -> catchThrowable(() -> redis.text("GET", "a")) == null);
-		assertThatExceptionOfType(CallBugException.class)
+		assertThatExceptionOfType(InternalCallException.class)
 			.isThrownBy(() -> redis.command("SET", "a", "x".repeat(200_000)))
 			.withMessageContaining("(expected: at most 100000)");
 	}
@@ -183,7 +183,7 @@ class RedisConnectionTests {
 		ScalesRedisClient redis = client(node, RedisSettings.DEFAULT);
 		redis.command("RPUSH", "list", "a", "b");
 		long connections = connections(node);
-		assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> redis.text("LRANGE", "list", 0, -1))
+		assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> redis.text("LRANGE", "list", 0, -1))
 			.withMessageContaining("a list of 2 (expected: a single value)");
 		assertThat(redis.text("GET", "none")).isNull();
 		// One for each question of this test.

@@ -18,8 +18,8 @@ class RetrySettingsTests {
 	void valuesOutOfRangeAreRefused() {
 		assertRefused(() -> RetrySettings.DEFAULT.maxAttempts(0), "maxAttempts: 0 (expected: 1..5)");
 		assertRefused(() -> RetrySettings.DEFAULT.maxAttempts(6), "maxAttempts: 6 (expected: 1..5)");
-		assertRefused(() -> RetrySettings.DEFAULT.on(FailureKind.BUG),
-				"on: [BUG] (expected: any of UNKNOWN, TIMEOUT, REMOTE)");
+		assertRefused(() -> RetrySettings.DEFAULT.on(FailureKind.INTERNAL),
+				"on: [INTERNAL] (expected: any of CONNECTION_LOST, TIMEOUT, REMOTE)");
 		assertRefused(() -> backoff(0, 2, 10), "initial: PT0S (expected: > 0 and at most 1 day)");
 		assertRefused(() -> backoff(5, 0.5, 10), "multiplier: 0.5 (expected: 1..100)");
 		assertRefused(() -> backoff(50, 2, 10),

@@ -21,12 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a server may have processed, of a method that is idempotent. */
 class RetryingTests {
 
-	private static final Failure LOST = Failure.of(FailureKind.UNKNOWN, "connection lost");
+	private static final Failure LOST = Failure.of(FailureKind.CONNECTION_LOST, "connection lost");
 
 	private RetryFixture fixture = new RetryFixture(RetryFixture.IDEMPOTENT);
 
 	@ParameterizedTest
-	@CsvSource({ "UNKNOWN,unknown", "TIMEOUT,timeout", "REMOTE,remote" })
+	@CsvSource({ "CONNECTION_LOST,connection_lost", "TIMEOUT,timeout", "REMOTE,remote" })
 	void isSentAgainAfterAWait(FailureKind kind, String reason) {
 		this.fixture.random.then(0.5);
 		FakeSink next = this.fixture.sendAndHold();
@@ -83,7 +83,7 @@ class RetryingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "CANCELLED", "DECLARED", "BUG" })
+	@EnumSource(names = { "CANCELLED", "DECLARED", "INTERNAL" })
 	void whatIsNoFaultOfAServerIsNotSentAgain(FailureKind kind) {
 		Failure failure = Failure.of(kind, "as it came");
 		assertThat(this.fixture.sendTo(failure).calls()).hasSize(1);

@@ -174,7 +174,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		for (int i = 0; i < 10; i++) {
 			answers(proxy, "before");
 			scripted().next(act);
-			assertThat(failureOf(proxy, "lost")).isEqualTo(FailureKind.UNKNOWN);
+			assertThat(failureOf(proxy, "lost")).isEqualTo(FailureKind.CONNECTION_LOST);
 		}
 		answers(proxy, "after");
 	}
@@ -186,7 +186,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		T proxy = client(LONG).proxy();
 		scripted().next(act, act, act);
 		for (int i = 0; i < 3; i++) {
-			assertThat(failureOf(proxy, "lost")).isIn(FailureKind.UNKNOWN, FailureKind.BUG);
+			assertThat(failureOf(proxy, "lost")).isIn(FailureKind.CONNECTION_LOST, FailureKind.INTERNAL);
 		}
 		answers(proxy, "after");
 	}
@@ -210,7 +210,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		T proxy = client(LONG).proxy();
 		for (int i = 0; i < 5; i++) {
 			scripted().next(Act.UNREADABLE);
-			assertThat(failureOf(proxy, "unreadable")).isEqualTo(FailureKind.BUG);
+			assertThat(failureOf(proxy, "unreadable")).isEqualTo(FailureKind.INTERNAL);
 			answers(proxy, "after");
 		}
 		assertThat(scripted().accepted()).isOne();
@@ -222,7 +222,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 		answers(proxy, "before");
 		for (int i = 0; i < 5; i++) {
 			scripted().next(Act.NONSENSE);
-			assertThat(failureOf(proxy, "nonsense")).isIn(FailureKind.UNKNOWN, FailureKind.BUG);
+			assertThat(failureOf(proxy, "nonsense")).isIn(FailureKind.CONNECTION_LOST, FailureKind.INTERNAL);
 			answers(proxy, "after");
 		}
 		assertThat(scripted().accepted()).isEqualTo(6);

@@ -93,7 +93,7 @@ public abstract class OutageContract<T> extends ConnectionContract<T> {
 		print(CALLS + " calls, " + server.accepted() + " connections, failed: " + failures);
 		// What is lost was in flight: with whoever shared the connection, or behind the
 		// end.
-		assertThat(failures.keySet()).isSubsetOf(FailureKind.UNKNOWN);
+		assertThat(failures.keySet()).isSubsetOf(FailureKind.CONNECTION_LOST);
 		int most = isShared() ? 16 : 1;
 		failures.values().forEach((lost) -> assertThat(lost.get()).isLessThan(most * server.accepted()));
 	}

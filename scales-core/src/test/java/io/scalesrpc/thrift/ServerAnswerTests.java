@@ -95,7 +95,7 @@ class ServerAnswerTests {
 	private static void misfit(ThriftReply reply, String what) {
 		assertThat(reply).isEqualTo(new ThriftReply.Misfit(what));
 		Failure failure = (Failure) reply.outcome(Context.empty());
-		assertThat(failure.kind()).isEqualTo(FailureKind.BUG);
+		assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
 		assertThat(failure.reason()).isEqualTo("result does not fit the interface of this client: " + what);
 	}
 

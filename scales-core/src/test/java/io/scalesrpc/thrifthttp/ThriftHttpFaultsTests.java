@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
@@ -142,7 +142,7 @@ class ThriftHttpFaultsTests {
 				peer.send((requests.getAndIncrement() == 0) ? EchoRequest.answer(wrong.body(right)) : right.answer());
 			}
 		}); ClientHandle<Echo> client = client(server).build()) {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("first"))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("first"))
 				.withMessageContaining(wrong.text);
 			await(() -> answers(client.proxy(), "second"));
 			assertThat(server.accepted()).isEqualTo(2);
@@ -171,7 +171,7 @@ class ThriftHttpFaultsTests {
 		catch (NotSentException ex) {
 			return false;
 		}
-		catch (CallBugException ex) {
+		catch (InternalCallException ex) {
 			assertThat(ex).hasMessageContaining("answer that makes no sense: thrown by a test")
 				.hasCauseInstanceOf(StackOverflowError.class);
 			return true;
@@ -208,7 +208,7 @@ class ThriftHttpFaultsTests {
 			peer.awaitEnd();
 		}); ClientHandle<Echo> client = client(server).build()) {
 			assertThat(client.proxy().echo("first")).isEqualTo("first");
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("second"))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("second"))
 				.withMessageContaining("sequence id");
 			await(() -> server.open() == 0);
 		}
@@ -338,7 +338,7 @@ class ThriftHttpFaultsTests {
 		try (RawHttpServer server = new RawHttpServer(ThriftHttpFaultsTests::echo);
 				ClientHandle<Echo> client = client(server).build()) {
 			assertThat(client.proxy().echo("small")).isEqualTo("small");
-			assertThatExceptionOfType(CallBugException.class)
+			assertThatExceptionOfType(InternalCallException.class)
 				.isThrownBy(() -> client.proxy().echo("x".repeat(MAX_BYTES)))
 				.withMessageContaining("message size: at least 4097 bytes (expected: at most 4096)");
 			assertThat(client.proxy().echo("small")).isEqualTo("small");

@@ -24,7 +24,7 @@ abstract class Http1TlsContract extends TlsContract {
 
 	@Override
 	Set<FailureKind> lateRefusals() {
-		return Set.of(FailureKind.UNKNOWN, FailureKind.NOT_SENT);
+		return Set.of(FailureKind.CONNECTION_LOST, FailureKind.NOT_SENT);
 	}
 
 	@Override

@@ -36,7 +36,7 @@ class RedisTlsTests extends TlsContract {
 
 	@Override
 	Set<FailureKind> lateRefusals() {
-		return Set.of(FailureKind.UNKNOWN, FailureKind.NOT_SENT);
+		return Set.of(FailureKind.CONNECTION_LOST, FailureKind.NOT_SENT);
 	}
 
 	@Override

@@ -28,7 +28,7 @@ class ThriftTlsTests extends TlsContract {
 
 	@Override
 	Set<FailureKind> lateRefusals() {
-		return Set.of(FailureKind.UNKNOWN, FailureKind.NOT_SENT);
+		return Set.of(FailureKind.CONNECTION_LOST, FailureKind.NOT_SENT);
 	}
 
 	@Override

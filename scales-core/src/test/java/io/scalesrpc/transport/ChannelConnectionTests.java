@@ -106,7 +106,7 @@ class ChannelConnectionTests {
 		this.encoding = () -> {
 			throw new StackOverflowError("deep");
 		};
-		assertThat(failure(dispatch("a")).kind()).isEqualTo(FailureKind.BUG);
+		assertThat(failure(dispatch("a")).kind()).isEqualTo(FailureKind.INTERNAL);
 		assertUnharmed();
 	}
 
@@ -137,7 +137,7 @@ class ChannelConnectionTests {
 	void aCallThatIsGivenUpOnItsAnswerEndsTheConnectionInGoodOrder() {
 		Call other = sent("a");
 		sent("b").end(Failure.of(FailureKind.TIMEOUT, "by a test"));
-		assertThat(failure(other)).isEqualTo(Failure.of(FailureKind.UNKNOWN, "connection closed by this client"));
+		assertThat(failure(other)).isEqualTo(Failure.of(FailureKind.CONNECTION_LOST, "connection closed by this client"));
 		assertEnded("in good order");
 		assertThat(this.released).isZero();
 	}
@@ -190,7 +190,7 @@ class ChannelConnectionTests {
 		this.connection.close(Duration.ofSeconds(1));
 		this.time.advance(Duration.ofSeconds(1));
 		assertEnded("in good order");
-		assertThat(failure(call).kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure(call).kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 	}
 
 	@Test
@@ -205,7 +205,7 @@ class ChannelConnectionTests {
 	void aServerThatEndsTheConnectionWhileItOwesAnAnswerLosesIt() {
 		Call call = sent("a");
 		this.ending.closedByPeer();
-		assertThat(failure(call).kind()).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(failure(call).kind()).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertEnded("connection closed by the server");
 	}
 
@@ -226,7 +226,7 @@ class ChannelConnectionTests {
 		call.onOutcome((ended, outcome) -> seen.add(this.connection.state()));
 		this.left.get(0).makesNoSense(new IllegalArgumentException("by a test"));
 		assertThat(seen).containsExactly(SinkState.CLOSED);
-		assertThat(failure(call).kind()).isEqualTo(FailureKind.BUG);
+		assertThat(failure(call).kind()).isEqualTo(FailureKind.INTERNAL);
 	}
 
 	@Test

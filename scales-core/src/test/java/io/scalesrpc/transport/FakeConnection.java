@@ -69,7 +69,7 @@ final class FakeConnection implements Connection {
 
 	/** Ends its calls and itself with a fault, as a reset does. */
 	void breakDown(String reason) {
-		Failure failure = Failure.of(FailureKind.UNKNOWN, reason);
+		Failure failure = Failure.of(FailureKind.CONNECTION_LOST, reason);
 		if (this.state.getAndSet(SinkState.CLOSED) != SinkState.CLOSED) {
 			this.calls.forEach((call) -> call.end(failure));
 			end(failure);

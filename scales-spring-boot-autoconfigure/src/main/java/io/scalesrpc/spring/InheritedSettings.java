@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.convert.ConversionService;
 
 /**
  * Says what a client does not say itself: the defaults of all clients; and what the
@@ -25,6 +26,8 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
  * anything but text. <em>Thread-safe</em>.
  */
 public final class InheritedSettings implements IterableConfigurationPropertySource {
+
+	private static final ConversionService CONVERSIONS = FailureKindConverter.withAll();
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("scales.defaults");
 
@@ -63,7 +66,7 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 			.getParent();
 		InheritedSettings inherited = new InheritedSettings(sources, name);
 		List<ConfigurationPropertySource> all = Stream.concat(stream(sources), Stream.of(inherited)).toList();
-		return new Binder(all, placeholders).bindOrCreate(name, Bindable.of(ClientProperties.class), null);
+		return new Binder(all, placeholders, CONVERSIONS).bindOrCreate(name, Bindable.of(ClientProperties.class), null);
 	}
 
 	private static Stream<ConfigurationPropertySource> stream(Iterable<ConfigurationPropertySource> sources) {

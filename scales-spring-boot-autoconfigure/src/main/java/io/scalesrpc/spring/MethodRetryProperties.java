@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backoff How long such a call waits before.
  */
 public record MethodRetryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("3") int maxAttempts,
-		@DefaultValue("unknown,timeout,remote") Set<FailureKind> on,
+		@DefaultValue("connection-lost,timeout,remote") Set<FailureKind> on,
 		@NestedConfigurationProperty @DefaultValue RetryBackoffProperties backoff) {
 
 	/**

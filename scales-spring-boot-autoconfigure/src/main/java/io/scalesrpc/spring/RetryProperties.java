@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * hedging included.
  */
 public record RetryProperties(@DefaultValue("true") boolean enabled, @DefaultValue("3") int maxAttempts,
-		@DefaultValue("unknown,timeout,remote") Set<FailureKind> on,
+		@DefaultValue("connection-lost,timeout,remote") Set<FailureKind> on,
 		@NestedConfigurationProperty @DefaultValue RetryBackoffProperties backoff,
 		@NestedConfigurationProperty @DefaultValue RetryBudgetProperties budget) {
 

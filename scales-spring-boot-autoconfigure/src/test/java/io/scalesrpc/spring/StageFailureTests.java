@@ -85,7 +85,7 @@ class StageFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			chaos.nack.percent                   | 101      | 0..100
-			chaos.failure.kind                   | declared | one of [NOT_SENT, UNKNOWN, TIMEOUT, REMOTE]
+			chaos.failure.kind                   | declared | one of [NOT_SENT, CONNECTION_LOST, TIMEOUT, REMOTE]
 			chaos.latency.delay                  | -1s      | >= 0
 			chaos.latency.percent                | 5        | 0 where delay and jitter are 0
 			methods.divide.chaos.failure.percent | -1       | 0..100

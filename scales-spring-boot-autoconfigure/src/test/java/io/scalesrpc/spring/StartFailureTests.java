@@ -129,7 +129,7 @@ class StartFailureTests {
 			concurrency-limit.max    | -1                 | >= 0
 			attempt-timeout          | 0s                 | > 0
 			retry.max-attempts       | 6                  | 1..5
-			retry.on                 | bug                | any of UNKNOWN, TIMEOUT, REMOTE
+			retry.on                 | bug                | any of CONNECTION_LOST, TIMEOUT, REMOTE
 			retry.backoff.initial    | 1s                 | initial, which is PT1S
 			retry.backoff.multiplier | 0.5                | 1..100
 			retry.backoff.max        | 1ms                | initial, which is PT0.005S

@@ -122,6 +122,16 @@ final class BreakerTable {
 		}
 
 		@Override
+		public void open(Runnable over) {
+			over.run();
+		}
+
+		@Override
+		public String problem() {
+			return "";
+		}
+
+		@Override
 		public SinkState state() {
 			return SinkState.OPEN;
 		}

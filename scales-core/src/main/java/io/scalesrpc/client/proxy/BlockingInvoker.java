@@ -36,7 +36,7 @@ record BlockingInvoker(RemoteMethod method) implements Invoker {
 		}
 		Class<?> type = this.method.java().getReturnType();
 		boolean lacks = ((Reply) outcome).value() == null && type.isPrimitive() && type != void.class;
-		return lacks ? Failure.of(FailureKind.BUG, "no value in the answer (expected: " + type + ")") : null;
+		return lacks ? Failure.of(FailureKind.INTERNAL, "no value in the answer (expected: " + type + ")") : null;
 	}
 
 	/** Who was interrupted is to stop, and not to go on with something else. */

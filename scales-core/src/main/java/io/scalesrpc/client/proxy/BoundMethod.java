@@ -49,7 +49,7 @@ public record BoundMethod(MethodSpec spec, Duration timeout, CallOptions options
 	}
 
 	private Failure refusal(String option, Object value) {
-		return Failure.of(FailureKind.BUG, option + ": " + value + " (expected: none in the options of a call; "
+		return Failure.of(FailureKind.INTERNAL, option + ": " + value + " (expected: none in the options of a call; "
 				+ this.unheeded.get(option) + ")");
 	}
 

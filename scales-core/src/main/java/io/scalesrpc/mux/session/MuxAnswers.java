@@ -94,12 +94,12 @@ final class MuxAnswers implements FragmentAssembler.Owner {
 		MuxDispatch dispatch = this.requests.answered(tag);
 		if (dispatch != null) {
 			finish(dispatch, (refusal != null) ? failure(refusal)
-					: Failure.of(FailureKind.UNKNOWN, "answer in pieces that began before its request"));
+					: Failure.of(FailureKind.CONNECTION_LOST, "answer in pieces that began before its request"));
 		}
 	}
 
 	private static Failure failure(Refusal refusal) {
-		return Failure.of(FailureKind.BUG, "answer over a limit of this client, " + refusal.why());
+		return Failure.of(FailureKind.INTERNAL, "answer over a limit of this client, " + refusal.why());
 	}
 
 	/** The bytes of answers of which pieces are missing. */

@@ -111,8 +111,8 @@ class MuxAnswersTests {
 		Call victim = this.harness.dispatch("a");
 		Call other = this.harness.dispatch("b");
 		this.harness.receive(this.harness.reply(2, "another call's"));
-		assertThat(MuxSessionHarness.kind(victim)).isEqualTo(FailureKind.BUG);
-		assertThat(MuxSessionHarness.kind(other)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.kind(victim)).isEqualTo(FailureKind.INTERNAL);
+		assertThat(MuxSessionHarness.kind(other)).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(this.harness.channel.isOpen()).isFalse();
 		assertThat(this.harness.session.ending().failure()).isNotNull();
 		this.harness.channel.releaseOutbound();
@@ -123,7 +123,7 @@ class MuxAnswersTests {
 		this.harness.started();
 		Call victim = this.harness.dispatch("a");
 		this.harness.receive(this.harness.reply(2, "overflow"));
-		assertThat(MuxSessionHarness.kind(victim)).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(victim)).isEqualTo(FailureKind.INTERNAL);
 		assertThat(this.harness.channel.isOpen()).isFalse();
 		this.harness.channel.releaseOutbound();
 	}
@@ -224,7 +224,7 @@ class MuxAnswersTests {
 		this.harness.expect(MuxType.TDISPATCH, 3);
 		this.harness.receive(piece(2, "x".repeat(1000)));
 		this.harness.receive(piece(2, "x".repeat(1000)));
-		assertThat(MuxSessionHarness.kind(large)).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(large)).isEqualTo(FailureKind.INTERNAL);
 		assertThat(MuxSessionHarness.reason(large))
 			.isEqualTo("answer over a limit of this client, message size: 2010 (expected: <= 1024)");
 		this.harness.expect(MuxType.TDISCARDED_OLD, 0);
@@ -248,7 +248,7 @@ class MuxAnswersTests {
 			this.harness.receive(piece(tag, "x".repeat(1000)));
 		}
 		this.harness.receive(piece(7, "x".repeat(1000)));
-		assertThat(MuxSessionHarness.kind(last)).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(last)).isEqualTo(FailureKind.INTERNAL);
 		assertThat(MuxSessionHarness.reason(last)).isEqualTo(
 				"answer over a limit of this client, bytes of unfinished answers on the connection: 5035 (expected: <= 4096)");
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.OPEN);
@@ -261,7 +261,7 @@ class MuxAnswersTests {
 		Call large = this.harness.dispatch("large");
 		this.harness.channel.pipeline().addFirst(new MuxFrameDecoder(1024, new ByteBudget("bytes", 4096)));
 		this.harness.receive(this.harness.channel.alloc().buffer().writeInt(5000).writeInt(0xfe000002).writeZero(4996));
-		assertThat(MuxSessionHarness.kind(large)).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(large)).isEqualTo(FailureKind.INTERNAL);
 		assertThat(MuxSessionHarness.reason(large))
 			.isEqualTo("answer over a limit of this client, message size: 5000 (expected: <= 1024)");
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.OPEN);

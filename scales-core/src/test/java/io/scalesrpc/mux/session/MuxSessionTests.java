@@ -234,7 +234,7 @@ class MuxSessionTests {
 		assertThat(this.harness.channel.isOpen()).isTrue();
 		this.harness.advance(Duration.ofMillis(1));
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(MuxSessionHarness.reason(call)).isEqualTo("no answer to a ping within 4000 ms");
 		this.harness.channel.releaseOutbound();
 	}
@@ -302,7 +302,7 @@ class MuxSessionTests {
 		assertThat(patient.isEnded()).isFalse();
 		this.harness.advance(Duration.ofSeconds(4));
 		assertThat(this.harness.channel.isOpen()).isFalse();
-		assertThat(MuxSessionHarness.kind(patient)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.kind(patient)).isEqualTo(FailureKind.CONNECTION_LOST);
 		this.harness.channel.releaseOutbound();
 	}
 
@@ -344,7 +344,7 @@ class MuxSessionTests {
 		Call queued = this.harness.dispatch("queued");
 		this.harness.channel.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
 		this.harness.run();
-		assertThat(MuxSessionHarness.kind(sent)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.kind(sent)).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(MuxSessionHarness.reason(sent)).isEqualTo("connection lost: Connection reset by peer");
 		assertThat(MuxSessionHarness.kind(queued)).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.CLOSED);
@@ -356,7 +356,7 @@ class MuxSessionTests {
 	void aRequestThatCannotBeEncodedFailsAloneAndSendsNothing() {
 		this.harness.started();
 		Call call = this.harness.dispatch("unencodable");
-		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.INTERNAL);
 		this.harness.expectNothing();
 		assertThat(this.harness.connection.state()).isEqualTo(SinkState.OPEN);
 	}
@@ -365,7 +365,7 @@ class MuxSessionTests {
 	void aRequestLargerThanAFrameMayBeFailsAlone() {
 		limits(new TransportLimits(1024, 100, 8192, 2), Integer.MAX_VALUE);
 		this.harness.started();
-		assertThat(MuxSessionHarness.kind(this.harness.dispatch("x".repeat(1100)))).isEqualTo(FailureKind.BUG);
+		assertThat(MuxSessionHarness.kind(this.harness.dispatch("x".repeat(1100)))).isEqualTo(FailureKind.INTERNAL);
 		this.harness.expectNothing();
 	}
 
@@ -419,7 +419,7 @@ class MuxSessionTests {
 		assertThat(MuxSessionHarness.value(quick)).isEqualTo("Q");
 		assertThat(closed).isNotDone();
 		this.harness.advance(Duration.ofSeconds(2));
-		assertThat(MuxSessionHarness.kind(slow)).isEqualTo(FailureKind.UNKNOWN);
+		assertThat(MuxSessionHarness.kind(slow)).isEqualTo(FailureKind.CONNECTION_LOST);
 		assertThat(closed).isCompleted();
 		this.harness.channel.releaseOutbound();
 	}

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.client.ClientBuilder;
@@ -74,7 +74,7 @@ class FaultsTests {
 				echo(peer);
 			}
 		}); ClientHandle<Echo> client = client(server).build()) {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("first"))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("first"))
 				.withMessageContaining(text);
 			assertThat(client.proxy().echo("second")).isEqualTo("second");
 			assertThat(server.accepted()).isEqualTo(2);
@@ -133,7 +133,7 @@ class FaultsTests {
 		try (RawServer server = new RawServer(FaultsTests::echo);
 				ClientHandle<Echo> client = client(server).limits(new TransportLimits(1024, 100, 1 << 20, 1)).build()) {
 			assertThat(client.proxy().echo("small")).isEqualTo("small");
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("x".repeat(2000)));
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("x".repeat(2000)));
 			assertThat(client.proxy().echo("small")).isEqualTo("small");
 			assertThat(server.accepted()).isEqualTo(1);
 		}

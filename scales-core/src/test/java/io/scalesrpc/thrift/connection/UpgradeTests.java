@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
@@ -82,7 +82,7 @@ class UpgradeTests {
 			peer.awaitEnd();
 			ended.countDown();
 		}); ClientHandle<Echo> client = client(Echo.class, server.port()).build()) {
-			assertThatExceptionOfType(CallBugException.class).isThrownBy(() -> client.proxy().echo("x"))
+			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("x"))
 				.withMessageContaining("answer that makes no sense: response header");
 			assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
 		}

@@ -2,6 +2,7 @@ package io.scalesrpc.spring.client;
 
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientResources;
+import io.scalesrpc.spring.FailureKindConverter;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +39,13 @@ public final class ScalesClientsAutoConfiguration {
 		ClientResources resources = ClientResources.create();
 		last.closes(resources::close);
 		return resources;
+	}
+
+	/** Static: properties are bound before this class is made. */
+	@Bean
+	@ConfigurationPropertiesBinding
+	static FailureKindConverter scalesFailureKindConverter() {
+		return new FailureKindConverter();
 	}
 
 	@Bean

@@ -120,7 +120,7 @@ class ScalesEndpointTests {
 					.settings()
 					.forEach((name, setting) -> values.put(name, setting.value()));
 				assertThat(values).containsEntry("retry.max-attempts", "3")
-					.containsEntry("retry.on", "unknown,remote")
+					.containsEntry("retry.on", "connection-lost,remote")
 					.containsEntry("retry.backoff.max", "200ms")
 					.containsEntry("retry.budget.min-per-second", "7")
 					.containsEntry("retry.budget.ttl", "10000ms")
@@ -128,7 +128,7 @@ class ScalesEndpointTests {
 					.containsEntry("methods.divide.idempotent", "true")
 					.containsEntry("methods.divide.attempt-timeout", "20ms")
 					.containsEntry("methods.divide.retry.max-attempts", "2")
-					.containsEntry("methods.divide.retry.on", "unknown,remote")
+					.containsEntry("methods.divide.retry.on", "connection-lost,remote")
 					.containsEntry("methods.ping.retry.enabled", "false")
 					.doesNotContainKeys("attempt-timeout", "methods.ping.retry.max-attempts",
 							"methods.ping.idempotent");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.client.ScalesClient;
@@ -54,7 +54,7 @@ class HttpCallOptionsTests {
 			assertThat(users.line(COOKIE)).isEqualTo("GET /line session=abc");
 			assertThat(users.lineLater("7", COOKIE).block()).isEqualTo("GET /line/7 session=abc");
 			assertThat(users.line(null)).isEqualTo("GET /line null");
-			assertThatExceptionOfType(CallBugException.class)
+			assertThatExceptionOfType(InternalCallException.class)
 				.isThrownBy(() -> users.line(CallOptions.NONE.withClientId("shop")))
 				.withMessageContaining("client-id: shop (expected: none in the options of a call; HTTP has no name");
 		});

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.scalesrpc.call.CallBugException;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.kafka.FakeBroker;
 import io.scalesrpc.kafka.KafkaCluster;
@@ -94,7 +94,7 @@ class OrderEventsTests {
 			assertThat(last().value()).isEqualTo("{\"id\":7,\"item\":\"chair\"}");
 			assertThat(last().headers()).containsExactly(Map.entry("tenant", "blue"));
 			assertThat(events.manyChosen(CallOptions.NONE, List.of(new Order(1, "a"), new Order(2, "b")))).hasSize(2);
-			assertThatExceptionOfType(CallBugException.class)
+			assertThatExceptionOfType(InternalCallException.class)
 				.isThrownBy(() -> events.chosen(CallOptions.NONE.withMember("a:1"), "x", new Order(1, "x")))
 				.withMessageContaining("member: a:1 (expected: none in the options of a call; the producer of");
 		});
