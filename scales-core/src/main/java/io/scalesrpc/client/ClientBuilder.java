@@ -23,6 +23,7 @@ import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.ProtocolSettings;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.hedging.HedgingSettings;
@@ -122,6 +123,19 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> protocol(Protocol given) {
 		this.protocol.given(given);
+		return this;
+	}
+
+	/**
+	 * Chooses a protocol with its settings.
+	 * @param settings for example
+	 * {@code ThriftMuxSettings.DEFAULT.withClientId("shop")}; what they set gives way to
+	 * a later {@link #option}
+	 * @return this
+	 */
+	public ClientBuilder<T> protocol(ProtocolSettings settings) {
+		this.protocol.name(settings.protocol());
+		settings.options().forEach(this.protocol::option);
 		return this;
 	}
 

@@ -3,7 +3,7 @@ package io.scalesrpc.thrift.connection;
 /**
  * How a message is told from the next; both ends must do the same. <em>Immutable</em>.
  */
-enum ThriftTransport {
+public enum ThriftTransport {
 
 	/** Behind its length in four bytes, {@code TFramedTransport}. */
 	FRAMED,
