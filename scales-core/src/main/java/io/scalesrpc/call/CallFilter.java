@@ -47,6 +47,16 @@ public interface CallFilter {
 			}
 
 			@Override
+			public long problemNanos() {
+				return next.problemNanos();
+			}
+
+			@Override
+			public int connections() {
+				return next.connections();
+			}
+
+			@Override
 			public CompletionStage<Void> close(Duration grace) {
 				return next.close(grace);
 			}

@@ -128,9 +128,8 @@ public final class ClientBuilder<T> {
 
 	/**
 	 * Chooses a protocol with its settings.
-	 * @param settings for example
-	 * {@code ThriftMuxSettings.DEFAULT.withClientId("shop")}; what they set gives way to
-	 * a later {@link #option}
+	 * @param settings for example {@code ThriftMuxSettings.DEFAULT.withClientId("shop")};
+	 * what they set gives way to a later {@link #option}
 	 * @return this
 	 */
 	public ClientBuilder<T> protocol(ProtocolSettings settings) {

@@ -19,8 +19,8 @@ import io.scalesrpc.call.FailureKind;
 public record FallbackSettings<T>(FallbackFactory<? extends T> factory, Set<FailureKind> on) {
 
 	/**
-	 * The failures of servers and networks. Not {@link FailureKind#INTERNAL}: an interface
-	 * that does not fit its service never heals, and a stand-in would hide it.
+	 * The failures of servers and networks. Not {@link FailureKind#INTERNAL}: an
+	 * interface that does not fit its service never heals, and a stand-in would hide it.
 	 */
 	public static final Set<FailureKind> DEFAULT_ON = Collections.unmodifiableSet(
 			EnumSet.of(FailureKind.NOT_SENT, FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT, FailureKind.REMOTE));

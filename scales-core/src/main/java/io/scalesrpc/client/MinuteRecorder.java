@@ -71,7 +71,7 @@ final class MinuteRecorder {
 	/** Counts an event, if it is one that is shown. */
 	void happened(Event event) {
 		int counter = switch (event) {
-			case RETRIED_NOT_SENT, RETRIED_UNKNOWN, RETRIED_TIMEOUT, RETRIED_REMOTE -> RETRIES;
+			case RETRIED_NOT_SENT, RETRIED_CONNECTION_LOST, RETRIED_TIMEOUT, RETRIED_REMOTE -> RETRIES;
 			case BUDGET_EXHAUSTED -> REFUSED_RETRIES;
 			case WITHHELD -> WITHHELD;
 			case OVER_LIMIT -> OVER_LIMIT;

@@ -109,7 +109,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 			noMoreStreams(exchange, cause);
 		}
 		else {
-			exchange.notWritten(Failure.of(FailureKind.CONNECTION_LOST, "request not written: " + cause.getMessage(), cause));
+			exchange.notWritten(
+					Failure.of(FailureKind.CONNECTION_LOST, "request not written: " + cause.getMessage(), cause));
 		}
 	}
 

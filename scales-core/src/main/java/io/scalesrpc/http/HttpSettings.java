@@ -7,8 +7,8 @@ import io.scalesrpc.protocol.OptionTexts;
 import io.scalesrpc.protocol.ProtocolSettings;
 
 /**
- * The settings of protocol {@code http}. Values that are not right are refused when the client is built.
- * <em>Immutable</em>.
+ * The settings of protocol {@code http}. Values that are not right are refused when the
+ * client is built. <em>Immutable</em>.
  *
  * @param texts what is set
  */

@@ -105,8 +105,8 @@ final class KafkaFailures {
 			return never(topic, cause, cause instanceof AuthorizationException);
 		}
 		// Nobody can tell how far the producer came with it.
-		return Failure.of(FailureKind.CONNECTION_LOST, "topic " + topic + ": the producer failed: " + cause.getMessage(),
-				cause);
+		return Failure.of(FailureKind.CONNECTION_LOST,
+				"topic " + topic + ": the producer failed: " + cause.getMessage(), cause);
 	}
 
 	/** The end of a call whose record was handed over and not acknowledged. */

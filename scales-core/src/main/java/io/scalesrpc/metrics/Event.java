@@ -112,7 +112,7 @@ public enum Event {
 	/** Whether {@link ClientMetrics#watch} tells of it. */
 	boolean isWatched() {
 		return switch (this) {
-			case RETRIED_NOT_SENT, RETRIED_UNKNOWN, RETRIED_TIMEOUT, RETRIED_REMOTE, BUDGET_EXHAUSTED, WITHHELD,
+			case RETRIED_NOT_SENT, RETRIED_CONNECTION_LOST, RETRIED_TIMEOUT, RETRIED_REMOTE, BUDGET_EXHAUSTED, WITHHELD,
 					OVER_LIMIT ->
 				true;
 			default -> false;

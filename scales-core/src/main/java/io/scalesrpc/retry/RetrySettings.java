@@ -21,7 +21,8 @@ import io.scalesrpc.call.FailureKind;
 public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> on, RetryBackoff backoff) {
 
 	/** All kinds that make sense; NOT_SENT needs no permission. */
-	private static final Set<FailureKind> ALL = Set.of(FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT, FailureKind.REMOTE);
+	private static final Set<FailureKind> ALL = Set.of(FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT,
+			FailureKind.REMOTE);
 
 	/** Up to two attempts more. */
 	public static final RetrySettings DEFAULT = new RetrySettings(true, 3, ALL, RetryBackoff.DEFAULT);

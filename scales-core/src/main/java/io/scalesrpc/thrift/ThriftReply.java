@@ -29,7 +29,8 @@ public sealed interface ThriftReply {
 			return Failure.declared(declared.exception());
 		}
 		if (this instanceof Misfit misfit) {
-			return Failure.of(FailureKind.INTERNAL, "result does not fit the interface of this client: " + misfit.what());
+			return Failure.of(FailureKind.INTERNAL,
+					"result does not fit the interface of this client: " + misfit.what());
 		}
 		TApplicationException refused = ((Refused) this).exception();
 		return Failure.of(FailureKind.REMOTE,

@@ -8,8 +8,8 @@ import io.scalesrpc.protocol.ProtocolSettings;
 import io.scalesrpc.thrift.ThriftEncoding;
 
 /**
- * The settings of protocol {@code thrift-http}. Values that are not right are refused when the client is built.
- * <em>Immutable</em>.
+ * The settings of protocol {@code thrift-http}. Values that are not right are refused
+ * when the client is built. <em>Immutable</em>.
  *
  * @param texts what is set
  */

@@ -54,7 +54,8 @@ class MemberBreakerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = FailureKind.class, mode = Mode.EXCLUDE, names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
+	@EnumSource(value = FailureKind.class, mode = Mode.EXCLUDE,
+			names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void whatItIsNotToBlameForDoesNot(FailureKind kind) {
 		this.fixture.end(0, 100, Failure.of(kind, "failed"));
 		assertThat(this.fixture.state(0)).isEqualTo(SinkState.OPEN);

@@ -1,10 +1,14 @@
 package io.scalesrpc.call;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.FakeSink;
@@ -51,6 +55,26 @@ class CallFilterTests {
 		CompletionStage<Void> closed = passing("filter").over(this.below).close(Duration.ofSeconds(3));
 		assertThat(this.below.grace()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(closed.toCompletableFuture()).isCompleted();
+		this.call.end(Reply.EMPTY);
+	}
+
+	/** One that a sink has by default would be swallowed in silence. */
+	@Test
+	void whateverAFilteredSinkIsAskedTheOneBelowAnswers() throws ReflectiveOperationException {
+		List<String> asked = new ArrayList<>();
+		Sink watching = (Sink) Proxy.newProxyInstance(Sink.class.getClassLoader(), new Class<?>[] { Sink.class },
+				(self, method, arguments) -> {
+					asked.add(method.getName());
+					return method.getReturnType().isPrimitive() ? method.invoke(this.below, arguments) : null;
+				});
+		Sink stack = passing("filter").over(watching);
+		Map<Class<?>, Object> samples = Map.of(Call.class, this.call, Runnable.class, (Runnable) () -> {
+		}, Duration.class, Duration.ZERO);
+		for (Method method : Sink.class.getMethods()) {
+			asked.clear();
+			method.invoke(stack, Stream.of(method.getParameterTypes()).map(samples::get).toArray());
+			assertThat(asked).as(method.toString()).containsExactly(method.getName());
+		}
 		this.call.end(Reply.EMPTY);
 	}
 

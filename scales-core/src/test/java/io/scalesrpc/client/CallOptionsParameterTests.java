@@ -183,7 +183,8 @@ class CallOptionsParameterTests {
 		this.protocol.answering((call) -> call.end(Failure.of(FailureKind.REMOTE, "no")));
 		List<Object> given = new CopyOnWriteArrayList<>();
 		Choosing proxy = ClientIntegration.of(this.fixture.builder.protocol(this.protocol).build())
-			.proxy(Choosing.class, null, new FallbackSettings<>((cause) -> new StandIn(given), FallbackSettings.DEFAULT_ON));
+			.proxy(Choosing.class, null,
+					new FallbackSettings<>((cause) -> new StandIn(given), FallbackSettings.DEFAULT_ON));
 		assertThat(proxy.add(1, 2, QUICK)).isEqualTo(7);
 		assertThat(proxy.first(QUICK, 1)).isEqualTo(8);
 		assertThat(proxy.future(1, QUICK).join()).isEqualTo(9);

@@ -221,7 +221,8 @@ class FallbackTests {
 		ClientHandle<Sums> handle = this.fixture.build();
 		Plain without = handle.proxy(Plain.class);
 		assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> without.add(1, 2));
-		Plain with = ClientIntegration.of(handle).proxy(Plain.class, null, FallbackSettings.of((cause) -> new PlainStandIn()));
+		Plain with = ClientIntegration.of(handle)
+			.proxy(Plain.class, null, FallbackSettings.of((cause) -> new PlainStandIn()));
 		assertThat(with.add(1, 2)).isEqualTo(42);
 		assertThat(handle.proxy().add(1, 2)).isEqualTo(-3);
 	}
@@ -233,7 +234,8 @@ class FallbackTests {
 			.withMessage("fallbackOn: [TIMEOUT] (expected: none without fallback or fallbackFactory)");
 		this.fixture.builder.fallback(this.standIn).fallbackOn(FailureKind.DECLARED);
 		assertThatIllegalArgumentException().isThrownBy(this.fixture::build)
-			.withMessage("fallbackOn: [DECLARED] (expected: some of [NOT_SENT, CONNECTION_LOST, TIMEOUT, REMOTE, INTERNAL])");
+			.withMessage(
+					"fallbackOn: [DECLARED] (expected: some of [NOT_SENT, CONNECTION_LOST, TIMEOUT, REMOTE, INTERNAL])");
 	}
 
 	/** Answers with the sum below zero. */

@@ -77,9 +77,8 @@ class ProtocolSettingsTests {
 			.uri("tcp://localhost:1")
 			.build()) {
 			assertThat(handle.protocol()).isEqualTo("thriftmux");
-			assertThat(handle.view().settings().protocolOptions()).isEqualTo(
-					Map.of("client-id", "shop", "ping-interval", "PT1.5S", "opportunistic-tls", "off", "encoding",
-							"compact"));
+			assertThat(handle.view().settings().protocolOptions()).isEqualTo(Map.of("client-id", "shop",
+					"ping-interval", "PT1.5S", "opportunistic-tls", "off", "encoding", "compact"));
 		}
 		try (ClientHandle<Calculator.Iface> handle = ScalesClients.builder(Calculator.Iface.class)
 			.protocol(ThriftSettings.DEFAULT.withTransport(ThriftTransport.BUFFERED).withPipeline(true))

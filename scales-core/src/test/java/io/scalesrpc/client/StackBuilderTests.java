@@ -80,8 +80,8 @@ class StackBuilderTests {
 		new StackBuilder().add(new Role("a"), (given, next) -> {
 			throw exception;
 		}).over(FakeSink.holding()).dispatch(call);
-		assertThat(observer.failure())
-			.isEqualTo(Failure.of(FailureKind.INTERNAL, "stage a failed: java.lang.IllegalStateException: oops", exception));
+		assertThat(observer.failure()).isEqualTo(
+				Failure.of(FailureKind.INTERNAL, "stage a failed: java.lang.IllegalStateException: oops", exception));
 	}
 
 	@Test

@@ -124,7 +124,8 @@ class BadHttp1ServerTests {
 
 	@Test
 	void aHeadThatIsTooLarge() throws Exception {
-		assertFailsOnce(InternalCallException.class, "answer too large", answering(OK + "X-Long: " + "x".repeat(66_000)));
+		assertFailsOnce(InternalCallException.class, "answer too large",
+				answering(OK + "X-Long: " + "x".repeat(66_000)));
 	}
 
 	@Test

@@ -134,7 +134,10 @@ class HttpStreamTests {
 	@Test
 	void aServerOfHttp2ThatDiesEndsItsStreamsWithAnError() throws Exception {
 		try (Http2Server server = new Http2Server(1000);
-				ClientHandle<ScalesHttpClient> client = client(server.port()).option("version", "2").build()) {
+				ClientHandle<ScalesHttpClient> client = client(server.port()).option("version", "2")
+					.option("ping-interval", "500ms")
+					.option("ping-timeout", "500ms")
+					.build()) {
 			InputStream body = client.proxy().exchange(stream("/pour/" + 64 * MIB)).stream().inputStream();
 			assertThat(body.read()).isZero();
 			server.die();

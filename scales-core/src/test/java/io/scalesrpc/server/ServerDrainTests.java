@@ -79,7 +79,8 @@ class ServerDrainTests {
 			Thread.currentThread().interrupt();
 			this.peer.server.close();
 			assertThat(Thread.interrupted()).isTrue();
-			assertThat(this.peer.server.close(Duration.ZERO).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(this.peer.server.close(Duration.ZERO).toCompletableFuture())
+				.succeedsWithin(Duration.ofSeconds(10));
 		}
 	}
 

@@ -137,7 +137,8 @@ class ChannelConnectionTests {
 	void aCallThatIsGivenUpOnItsAnswerEndsTheConnectionInGoodOrder() {
 		Call other = sent("a");
 		sent("b").end(Failure.of(FailureKind.TIMEOUT, "by a test"));
-		assertThat(failure(other)).isEqualTo(Failure.of(FailureKind.CONNECTION_LOST, "connection closed by this client"));
+		assertThat(failure(other))
+			.isEqualTo(Failure.of(FailureKind.CONNECTION_LOST, "connection closed by this client"));
 		assertEnded("in good order");
 		assertThat(this.released).isZero();
 	}

@@ -41,8 +41,8 @@ class TroubleshootingDocumentTests {
 	}
 
 	private static Pattern asPattern(String text) {
-		return Pattern.compile(
-				String.join("(?s:.*)", Arrays.stream(text.split("\u2026")).map(Pattern::quote).toList()));
+		return Pattern
+			.compile(String.join("(?s:.*)", Arrays.stream(text.split("\u2026")).map(Pattern::quote).toList()));
 	}
 
 	/** The literals of each statement, one behind the other. */

@@ -7,8 +7,8 @@ import io.scalesrpc.protocol.ProtocolSettings;
 import io.scalesrpc.thrift.ThriftEncoding;
 
 /**
- * The settings of protocol {@code thrift}. Values that are not right are refused when the client is built.
- * <em>Immutable</em>.
+ * The settings of protocol {@code thrift}. Values that are not right are refused when the
+ * client is built. <em>Immutable</em>.
  *
  * @param texts what is set
  */
@@ -73,7 +73,8 @@ public record ThriftSettings(OptionTexts texts) implements ProtocolSettings {
 	}
 
 	/**
-	 * Whether requests are sent without waiting for answers, for servers that answer in order.
+	 * Whether requests are sent without waiting for answers, for servers that answer in
+	 * order.
 	 * @param pipeline {@code false} by default
 	 * @return the new settings
 	 */

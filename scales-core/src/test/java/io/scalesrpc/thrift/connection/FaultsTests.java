@@ -133,7 +133,8 @@ class FaultsTests {
 		try (RawServer server = new RawServer(FaultsTests::echo);
 				ClientHandle<Echo> client = client(server).limits(new TransportLimits(1024, 100, 1 << 20, 1)).build()) {
 			assertThat(client.proxy().echo("small")).isEqualTo("small");
-			assertThatExceptionOfType(InternalCallException.class).isThrownBy(() -> client.proxy().echo("x".repeat(2000)));
+			assertThatExceptionOfType(InternalCallException.class)
+				.isThrownBy(() -> client.proxy().echo("x".repeat(2000)));
 			assertThat(client.proxy().echo("small")).isEqualTo("small");
 			assertThat(server.accepted()).isEqualTo(1);
 		}

@@ -8,12 +8,12 @@ import java.lang.annotation.Target;
 
 /**
  * Says which clients a {@link io.scalesrpc.call.CallFilter} bean is for; on its class or
- * on the method that makes it. A filter without it is a stage of every client, and what it
- * adds to calls, a token, goes to the servers of all of them.
+ * on the method that makes it. A filter without it is a stage of every client, and what
+ * it adds to calls, a token, goes to the servers of all of them.
  *
  * <pre>{@code
- * @Bean
- * @ScalesClientFilter("users")
+ * &#64;Bean
+ * &#64;ScalesClientFilter("users")
  * CallFilter usersToken(Tokens tokens) {
  *     return BearerTokenFilter.of(tokens::current).refreshedBy(tokens::renew);
  * }

@@ -128,7 +128,8 @@ final class HttpCalls {
 		}
 		String verb = request.method();
 		return this.byVerb.computeIfAbsent(VERBS.contains(verb) ? verb : OTHER,
-				(name) -> ClientIntegration.of(this.client).caller(new HttpMethodSpec("http", name.toLowerCase(Locale.ROOT), null)));
+				(name) -> ClientIntegration.of(this.client)
+					.caller(new HttpMethodSpec("http", name.toLowerCase(Locale.ROOT), null)));
 	}
 
 	/**
