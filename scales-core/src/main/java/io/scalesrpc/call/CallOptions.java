@@ -35,7 +35,10 @@ public final class CallOptions {
 
 	private final CallerTerms terms;
 
+	private final boolean empty;
+
 	private CallOptions(Key<?>[] keys, Object[] values, CallerTerms terms) {
+		this.empty = keys.length == 0 && terms.isEmpty();
 		this.keys = keys;
 		this.values = values;
 		this.terms = terms;
@@ -160,8 +163,8 @@ public final class CallOptions {
 	 * @return the new options
 	 */
 	public CallOptions withAll(CallOptions others) {
-		if (this == NONE || others == NONE) {
-			return (this == NONE) ? others : this;
+		if (isEmpty() || others.isEmpty()) {
+			return isEmpty() ? others : this;
 		}
 		CallOptions all = with(this.terms.withAll(others.terms));
 		for (int i = 0; i < others.keys.length; i++) {
@@ -200,10 +203,22 @@ public final class CallOptions {
 	 * @see #call
 	 */
 	public <E extends Throwable> void run(Procedure<E> body) throws E {
-		this.<@Nullable Object, E>call(() -> {
+		Caller before = Caller.current();
+		Caller.current(before.with(this));
+		try {
 			body.run();
-			return null;
-		});
+		}
+		finally {
+			Caller.current(before);
+		}
+	}
+
+	/**
+	 * Whether nothing is set.
+	 * @return {@code true} for {@link #NONE}
+	 */
+	public boolean isEmpty() {
+		return this.empty;
 	}
 
 	/**

@@ -28,7 +28,7 @@ public record Caller(@Nullable InboundRequest request, CallOptions options) {
 
 	/** Says which caller this thread is from now on. */
 	static void current(Caller caller) {
-		if (caller.request == null && caller.options == CallOptions.NONE) {
+		if (caller.request == null && caller.options.isEmpty()) {
 			CURRENT.remove();
 		}
 		else {

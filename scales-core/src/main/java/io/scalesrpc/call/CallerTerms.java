@@ -66,6 +66,10 @@ record CallerTerms(@Nullable Duration timeout, Context context, @Nullable String
 				(others.clientId != null) ? others.clientId : this.clientId, this.detached || others.detached);
 	}
 
+	boolean isEmpty() {
+		return this.timeout == null && !isPersonal() && !this.detached;
+	}
+
 	boolean isPersonal() {
 		return this.context.size() > 0 || this.member != null || this.clientId != null;
 	}

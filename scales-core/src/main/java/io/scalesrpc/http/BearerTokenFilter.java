@@ -127,8 +127,9 @@ public final class BearerTokenFilter implements CallFilter {
 
 	private static boolean isRefused(Outcome outcome) {
 		if (outcome instanceof Failure failure) {
-			return failure.cause() instanceof HttpStatusException refusal
-					&& refusal.response().status() == UNAUTHORIZED;
+			ScalesHttpResponse answer = (failure.cause() instanceof HttpStatusException refusal) ? refusal.response()
+					: null;
+			return answer != null && answer.status() == UNAUTHORIZED;
 		}
 		return outcome instanceof Reply reply && reply.value() instanceof ScalesHttpResponse response
 				&& response.status() == UNAUTHORIZED;

@@ -45,10 +45,10 @@ record RemoteMethod(Method java, OptionsParameter options, BoundMethod bound, Ca
 	/** A call of arguments alone. */
 	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request, @Nullable CallScope scope,
 			Said said) {
-		if (said == Said.NOTHING) {
+		if (said.isNothing()) {
 			return this.starter.newCall(this.bound, arguments, request, scope);
 		}
-		CallOptions all = (said.own() != CallOptions.NONE) ? said.all().with(SAID, said.own()) : said.all();
+		CallOptions all = !said.own().isEmpty() ? said.all().with(SAID, said.own()) : said.all();
 		return this.starter.newCall(this.bound, arguments, request, scope, all);
 	}
 

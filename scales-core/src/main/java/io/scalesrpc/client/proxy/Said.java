@@ -13,12 +13,16 @@ record Said(CallOptions all, CallOptions own) {
 	static final Said NOTHING = new Said(CallOptions.NONE, CallOptions.NONE);
 
 	static Said of(CallOptions around, CallOptions own) {
-		return (around == CallOptions.NONE && own == CallOptions.NONE) ? NOTHING : new Said(around.withAll(own), own);
+		return (around.isEmpty() && own.isEmpty()) ? NOTHING : new Said(around.withAll(own), own);
+	}
+
+	boolean isNothing() {
+		return this.all.isEmpty();
 	}
 
 	/** The same with more around it, which comes after what is there. */
 	Said within(CallOptions around) {
-		return (around == CallOptions.NONE) ? this : new Said(around.withAll(this.all), this.own);
+		return around.isEmpty() ? this : new Said(around.withAll(this.all), this.own);
 	}
 
 }
