@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.scalesrpc.call.FailureKind;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
@@ -25,11 +24,8 @@ public final class FailureKindConverter implements Converter<String, FailureKind
 	}
 
 	@Override
-	public @Nullable FailureKind convert(String text) {
+	public FailureKind convert(String text) {
 		String uniform = uniform(text);
-		if (uniform.isEmpty()) {
-			return null;
-		}
 		for (FailureKind kind : FailureKind.values()) {
 			if (uniform(kind.name()).equals(uniform)) {
 				return kind;
