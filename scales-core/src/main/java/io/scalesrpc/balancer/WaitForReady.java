@@ -17,8 +17,10 @@ import io.scalesrpc.time.Timer.Timeout;
 /**
  * The calls that come while every member is down: they wait, in a bounded queue, until
  * one is not, or their time is up (the word is gRPC's). Meanwhile the members are asked
- * to connect one after the other, each twice a second at most, so that whoever comes back
- * first is found soon; and when one has, the others are asked once more. The calls then
+ * to connect one after the other, at even distances, so that whoever comes back first is
+ * found soon. One that has tried less than half a second ago does not heed it, so fewer
+ * than five are asked more often. When one has come back, the others are asked once more.
+ * When in a round a client asks whom is left to chance: others ask as well. The calls then
  * go out in rounds, a dozen at first and each round twice the one before: the first who
  * is back is not to get all of them at once. <em>Confined to the balancer's serial
  * writer</em>, but for {@link #enter}.
@@ -28,8 +30,14 @@ final class WaitForReady {
 	/** How many calls may wait. */
 	static final int MAX_WAITING = 1024;
 
-	/** In this time each member is asked once. */
-	static final Duration ROUND = Duration.ofMillis(500);
+	/**
+	 * In this time each member is asked once at least: a little longer than a member
+	 * pauses between two attempts.
+	 */
+	static final Duration ROUND = Duration.ofMillis(550);
+
+	/** So often somebody is asked in a round, however few members there are. */
+	private static final int ASKED_IN_A_ROUND = 5;
 
 	/** The least time between one member and the next. */
 	private static final Duration STEP = Duration.ofMillis(10);
@@ -57,6 +65,9 @@ final class WaitForReady {
 	private int asked;
 
 	private int next;
+
+	/** Whether the time of the second question is still to be left to chance. */
+	private boolean first;
 
 	private boolean releasing;
 
@@ -108,6 +119,7 @@ final class WaitForReady {
 			this.waiting.add(call);
 			if (!this.asking) {
 				this.asking = true;
+				this.first = true;
 				this.asked = 0;
 				this.outage.begins(this.members.get().size(), this::problem);
 				ask();
@@ -171,10 +183,17 @@ final class WaitForReady {
 		if (node.state() == SinkState.CLOSED) {
 			node.open(() -> this.writer.execute(this::look));
 		}
-		long step = Math.max(STEP.toNanos(), ROUND.toNanos() / active.size());
-		if (!later(step, this::ask)) {
+		if (!later(step(active.size()), this::ask)) {
 			this.asking = false;
 		}
+	}
+
+	private long step(int members) {
+		int times = (ASKED_IN_A_ROUND + members - 1) / members;
+		long step = Math.max(STEP.toNanos(), ROUND.toNanos() / ((long) members * times));
+		double part = this.first ? this.source.random().nextDouble() : 1;
+		this.first = false;
+		return (long) (step * part);
 	}
 
 	private void release(int most) {

@@ -49,6 +49,9 @@ final class Outage {
 	/** Failures since somebody asked for haste: the wait grows with these. */
 	private int patience;
 
+	/** Whether somebody has asked since the last failure, and will ask again. */
+	private boolean asked;
+
 	private boolean settled = true;
 
 	/** Whether a connection has ended too young since the last that stood. */
@@ -89,7 +92,8 @@ final class Outage {
 			this.began = this.ticker.nanos();
 		}
 		long grown = this.backoff.nanosAfter(this.patience);
-		long wait = (this.failures > 1) ? Math.max(grown, pause()) : grown;
+		long wait = (this.failures > 1) ? Math.max(grown, this.asked ? askedPause() : pause()) : grown;
+		this.asked = false;
 		String next = schedule(wake, wait) ? "next try after " + TimeUnit.NANOSECONDS.toMillis(wait) + " ms"
 				: "no next try, the timer is closed";
 		return Failure.of(FailureKind.NOT_SENT, this.member + " is down: " + last.reason() + " (failures in a row: "
@@ -97,22 +101,38 @@ final class Outage {
 	}
 
 	/**
-	 * Brings the next attempt forward, because somebody waits for it: as far as the pause
-	 * allows. The waits begin to grow anew.
+	 * Brings the next attempt forward, because somebody waits for it: to now, if the last
+	 * is long enough ago. Otherwise it is for the next who asks to say when, since they
+	 * ask one member after the other; if nobody does, it comes by itself. The waits begin
+	 * to grow anew.
 	 * @param wake told when it is time to try again
 	 */
 	void hurry(Runnable wake) {
 		this.patience = 1;
-		long wait = pause();
-		if (this.dueNanos - this.ticker.nanos() > wait) {
+		this.asked = true;
+		long due = this.dueNanos - this.ticker.nanos();
+		long wait = (left() > 0) ? askedPause() : 0;
+		if (due > wait) {
 			schedule(wake, wait);
 		}
 	}
 
 	/** How long it takes until there may be another attempt. */
 	private long pause() {
-		long jitter = this.backoff.nanosAfter(1) / PAUSE_JITTER_PART;
-		return Math.max(0, this.startedNanos + PAUSE.toNanos() + jitter - this.ticker.nanos());
+		return Math.max(0, left() + jitter());
+	}
+
+	/** Longer by what passes until somebody asks again. */
+	private long askedPause() {
+		return Math.max(0, left() + PAUSE.toNanos() + jitter());
+	}
+
+	private long left() {
+		return this.startedNanos + PAUSE.toNanos() - this.ticker.nanos();
+	}
+
+	private long jitter() {
+		return this.backoff.nanosAfter(1) / PAUSE_JITTER_PART;
 	}
 
 	/** Notes a success, which is to be confirmed by {@link #settle()}. */

@@ -205,10 +205,22 @@ class ResurrectorTests {
 		this.fixture.advanceMillis(200);
 		this.resurrector.open(() -> {
 		});
-		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(325));
-		this.fixture.advanceMillis(325);
+		assertThat(this.fixture.time.untilNext()).as("if nobody asks again").isEqualTo(Duration.ofMillis(825));
+		this.fixture.advanceMillis(299);
+		this.resurrector.open(() -> {
+		});
+		assertThat(this.factory.isOpening()).as("half a second after the last attempt").isFalse();
+		this.fixture.advanceMillis(1);
+		this.resurrector.open(() -> {
+		});
+		this.fixture.advanceMillis(1);
+		assertThat(this.factory.isOpening()).isTrue();
 		this.factory.fail("refused");
-		assertThat(this.fixture.time.untilNext()).as("the waits grow anew").isEqualTo(Duration.ofMillis(525));
+		assertThat(this.fixture.time.untilNext()).as("whoever asked will ask again, and the waits grow anew")
+			.isEqualTo(Duration.ofMillis(1024));
+		this.fixture.advanceMillis(1024);
+		this.factory.fail("refused");
+		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(525));
 	}
 
 	@Test
