@@ -20,9 +20,9 @@ import io.scalesrpc.time.Timer.Timeout;
  * to connect one after the other, at even distances, so that whoever comes back first is
  * found soon. One that has tried less than half a second ago does not heed it, so fewer
  * than five are asked more often. When one has come back, the others are asked once more.
- * When in a round a client asks whom is left to chance: others ask as well. The calls then
- * go out in rounds, a dozen at first and each round twice the one before: the first who
- * is back is not to get all of them at once. <em>Confined to the balancer's serial
+ * When in a round a client asks whom is left to chance: others ask as well. The calls
+ * then go out in rounds, a dozen at first and each round twice the one before: the first
+ * who is back is not to get all of them at once. <em>Confined to the balancer's serial
  * writer</em>, but for {@link #enter}.
  */
 final class WaitForReady {
