@@ -1,12 +1,12 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.spring.DrainingLifecycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
  * closed one does not open again. <em>Confined to the thread that starts and stops the
  * application</em>.
  */
-final class ScalesClientsLifecycle implements SmartLifecycle {
+final class ScalesClientsLifecycle extends DrainingLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScalesClientsLifecycle.class);
 
@@ -28,22 +28,20 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 
 	private final ScalesClientRegistry registry;
 
-	private final @Nullable Integer phase;
+	private final boolean closes;
 
 	private final ConfigurableApplicationContext context;
 
-	private boolean running;
-
 	ScalesClientsLifecycle(ScalesClientRegistry registry, @Nullable Integer phase,
 			ConfigurableApplicationContext context) {
+		super((phase != null) ? phase : PHASE);
 		this.registry = registry;
-		this.phase = phase;
+		this.closes = phase != null;
 		this.context = context;
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
+	protected void begin() {
 		for (String name : this.registry.unused()) {
 			logger.atLevel(level())
 				.log("scales.clients.{}: no interface with @ScalesClient(\"{}\") was found", name, name);
@@ -63,35 +61,13 @@ final class ScalesClientsLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.running = false;
-		if (this.phase != null && this.context.isClosed()) {
-			this.registry.close().whenComplete((nothing, ex) -> callback.run());
+	protected void end(Runnable done) {
+		if (this.closes && this.context.isClosed()) {
+			this.registry.close().whenComplete((nothing, ex) -> done.run());
 		}
 		else {
-			callback.run();
+			done.run();
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return (this.phase != null) ? this.phase : PHASE;
 	}
 
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.scalesrpc.server.ThriftMuxServer;
+import io.scalesrpc.spring.DrainingLifecycle;
 import io.scalesrpc.spring.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -22,7 +22,7 @@ import org.springframework.core.env.MutablePropertySources;
  * drains beside it when the application stops: in the same phase, at the latest after
  * {@code scales.server.drain-grace}. <em>Thread-safe</em>.
  */
-public final class ScalesServer implements SmartLifecycle, DisposableBean {
+public final class ScalesServer extends DrainingLifecycle implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScalesServer.class);
 
@@ -48,12 +48,11 @@ public final class ScalesServer implements SmartLifecycle, DisposableBean {
 
 	private volatile ThriftMuxServer server;
 
-	private volatile boolean running;
-
 	private volatile boolean stopped;
 
 	ScalesServer(Supplier<ThriftMuxServer> factory, ServerMeters meters, ServerProperties properties,
 			ServerProblems problems, List<ServedService> services, ConfigurableEnvironment environment) {
+		super(PHASE);
 		this.factory = factory;
 		this.meters = meters;
 		this.properties = properties;
@@ -97,7 +96,7 @@ public final class ScalesServer implements SmartLifecycle, DisposableBean {
 	}
 
 	@Override
-	public void start() {
+	protected void begin() {
 		if (this.stopped) {
 			this.server = this.factory.get();
 			this.stopped = false;
@@ -111,7 +110,6 @@ public final class ScalesServer implements SmartLifecycle, DisposableBean {
 							+ " listens there.",
 					ex);
 		}
-		this.running = true;
 		this.meters.count(this.server);
 		tellPort();
 		InetSocketAddress address = this.server.address();
@@ -136,38 +134,15 @@ public final class ScalesServer implements SmartLifecycle, DisposableBean {
 	}
 
 	@Override
-	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.running = false;
+	protected void end(Runnable done) {
 		this.stopped = true;
-		this.server.close(this.properties.drainGrace()).whenComplete((nothing, failure) -> callback.run());
+		this.server.close(this.properties.drainGrace()).whenComplete((nothing, failure) -> done.run());
 	}
 
 	/** Waits for what a phase that was too short has left; closes what never started. */
 	@Override
 	public void destroy() {
 		this.server.close(this.properties.drainGrace()).toCompletableFuture().join();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/** A server that listens anew has another port, if it may choose. */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 }
