@@ -37,6 +37,8 @@ public final class ClientResources implements AutoCloseable {
 
 	private final ExecutorService callbacks;
 
+	private final Executor loops;
+
 	private final ExecutorService cacheThreads = CacheThreads.create();
 
 	private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -45,6 +47,7 @@ public final class ClientResources implements AutoCloseable {
 
 	ClientResources(EventLoops eventLoops, Timer timer, Ticker ticker, ExecutorService callbacks) {
 		this.eventLoops = eventLoops;
+		this.loops = eventLoops.executor();
 		this.timer = timer;
 		this.ticker = ticker;
 		this.callbacks = callbacks;
@@ -77,7 +80,7 @@ public final class ClientResources implements AutoCloseable {
 
 	/** The event loops, for what may run on any of them and takes a moment. */
 	Executor loops() {
-		return this.eventLoops.group();
+		return this.loops;
 	}
 
 	Timer timer() {
@@ -106,6 +109,16 @@ public final class ClientResources implements AutoCloseable {
 
 	boolean isClosed() {
 		return this.closed.get() != null;
+	}
+
+	/**
+	 * Begins to load what connections need, on a thread that ends with it, so that the
+	 * first call does not wait for that. Without it the first connection does the same.
+	 */
+	public void prepare() {
+		Thread thread = new Thread(this.eventLoops::prepare, "scales-prepare");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**

@@ -9,8 +9,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.AttributeKey;
 import io.scalesrpc.discovery.Member;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connector {
 
-	/**
-	 * How long sent bytes may stay unacknowledged before the kernel gives the connection
-	 * up (gRPC A18).
-	 */
-	private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
-
 	/** The name by which a channel is connected. */
 	private static final AttributeKey<String> NAME = AttributeKey.valueOf(Connector.class, "NAME");
 
-	private final Bootstrap bootstrap;
-
-	private final HostResolverGroup resolver;
+	private final ChannelOpener opener;
 
 	private final Duration connectTimeout;
 
@@ -63,23 +53,13 @@ public final class Connector {
 	 */
 	public Connector(EventLoops eventLoops, Duration connectTimeout, @Nullable TlsSettings tls) {
 		this.connectTimeout = connectTimeout;
-		this.resolver = new HostResolverGroup(HostLookups.SYSTEM, eventLoops.channelType(), connectTimeout);
+		this.opener = new ChannelOpener(eventLoops, connectTimeout);
 		this.tls = tls;
 		this.contexts = (tls != null) ? TlsContexts.of(tls, null) : null;
-		this.bootstrap = new Bootstrap().group(eventLoops.group())
-			.channel(eventLoops.channelType())
-			.resolver(this.resolver)
-			.option(ChannelOption.TCP_NODELAY, true)
-			.option(ChannelOption.SO_KEEPALIVE, true)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(connectTimeout));
-		if (Epoll.isAvailable()) {
-			this.bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
-		}
 	}
 
 	private Connector(Connector other, TlsSettings tls, Alpn offer) {
-		this.bootstrap = other.bootstrap;
-		this.resolver = other.resolver;
+		this.opener = other.opener;
 		this.connectTimeout = other.connectTimeout;
 		this.tls = tls;
 		this.contexts = TlsContexts.of(tls, offer);
@@ -139,12 +119,12 @@ public final class Connector {
 	 */
 	public ChannelFuture connectInClear(Member member, ChannelHandler initializer) {
 		InetSocketAddress address = HostResolverGroup.address(member.host(), member.port());
-		ChannelFuture connecting = this.bootstrap.clone().handler(initializer).connect(address);
+		ChannelFuture connecting = this.opener.bootstrap().clone().handler(initializer).connect(address);
 		if (address.isUnresolved()) {
 			connecting.channel().attr(NAME).set(member.host());
 			connecting.addListener((connected) -> {
 				if (!connected.isSuccess()) {
-					this.resolver.failed(member.host(), member.port());
+					this.opener.resolver().failed(member.host(), member.port());
 				}
 			});
 		}
@@ -175,8 +155,8 @@ public final class Connector {
 	 * {@linkplain #eventLoops() event loops} of this connector
 	 */
 	public void configure(Bootstrap others) {
-		others.resolver(this.resolver);
-		this.bootstrap.config().options().forEach((option, value) -> set(others, option, value));
+		others.resolver(this.opener.resolver());
+		this.opener.bootstrap().config().options().forEach((option, value) -> set(others, option, value));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -189,7 +169,7 @@ public final class Connector {
 	 * @return the event loops
 	 */
 	public EventLoopGroup eventLoops() {
-		return this.bootstrap.config().group();
+		return this.opener.bootstrap().config().group();
 	}
 
 	/**
@@ -202,7 +182,7 @@ public final class Connector {
 	public void secure(Channel channel, Member member) {
 		channel.attr(NAME).set(member.host());
 		// Whether it was ever connected is known to the library.
-		channel.closeFuture().addListener((closed) -> this.resolver.failed(member.host(), member.port()));
+		channel.closeFuture().addListener((closed) -> this.opener.resolver().failed(member.host(), member.port()));
 		MemberTls with = tlsWith(member);
 		if (with != null) {
 			channel.pipeline().addFirst(with.handler(channel), with.gate());
@@ -232,11 +212,6 @@ public final class Connector {
 		}
 		TlsGate gate = channel.pipeline().get(TlsGate.class);
 		return (gate != null && gate.isWaiting()) ? " (the server has not finished the TLS handshake)" : "";
-	}
-
-	/** For Netty zero would mean no limit. */
-	private static int millis(Duration timeout) {
-		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
 	}
 
 }

@@ -3,11 +3,14 @@ package io.scalesrpc.transport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -17,6 +20,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads on which all connections live: a few for any number of members. Uses epoll
@@ -25,21 +29,42 @@ import io.netty.channel.socket.nio.NioSocketChannel;
  */
 public final class EventLoops {
 
-	private final EventLoopGroup group;
+	private final Supplier<EventLoopGroup> factory;
 
-	private EventLoops(EventLoopGroup group) {
-		this.group = group;
+	private final AtomicReference<@Nullable EventLoopGroup> made = new AtomicReference<>();
+
+	private volatile boolean closed;
+
+	private EventLoops(Supplier<EventLoopGroup> factory) {
+		this.factory = factory;
 	}
 
 	/**
-	 * Starts event loops; threads are made as they are needed and are daemons.
+	 * Makes event loops when they are first asked for, since Netty takes its time to
+	 * load; threads are made as they are needed and are daemons.
 	 * @param name the prefix of the threads' names
 	 * @param threads how many, at least 1
 	 * @return the event loops, to be closed by the caller
 	 */
 	public static EventLoops create(String name, int threads) {
-		IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-		return new EventLoops(new MultiThreadIoEventLoopGroup(threads, IoThread.factory(name), io));
+		return new EventLoops(() -> new MultiThreadIoEventLoopGroup(threads, IoThread.factory(name),
+				Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+	}
+
+	/**
+	 * The loops, for what may run on any of them. Asks for them when there is something
+	 * to run: not every client is called.
+	 * @return runs tasks
+	 */
+	public Executor executor() {
+		return (task) -> group().execute(task);
+	}
+
+	/** Makes the loops, and has Netty's buffers and channels loaded. */
+	public void prepare() {
+		group();
+		channelType();
+		PooledByteBufAllocator.DEFAULT.directBuffer().release();
 	}
 
 	/**
@@ -56,7 +81,17 @@ public final class EventLoops {
 	 * @return the group
 	 */
 	public EventLoopGroup group() {
-		return this.group;
+		EventLoopGroup group = this.made.get();
+		return (group != null) ? group : make();
+	}
+
+	private EventLoopGroup make() {
+		EventLoopGroup mine = this.factory.get();
+		EventLoopGroup other = this.made.compareAndExchange(null, mine);
+		if (other != null || this.closed) {
+			mine.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+		}
+		return (other != null) ? other : mine;
 	}
 
 	/**
@@ -81,8 +116,13 @@ public final class EventLoops {
 	 * @return completes when every thread has ended
 	 */
 	public CompletionStage<Void> close(Duration grace) {
+		this.closed = true;
+		EventLoopGroup group = this.made.get();
+		if (group == null) {
+			return CompletableFuture.completedFuture(null);
+		}
 		CompletableFuture<Void> closed = new CompletableFuture<>();
-		this.group.shutdownGracefully(0, grace.toMillis(), TimeUnit.MILLISECONDS)
+		group.shutdownGracefully(0, grace.toMillis(), TimeUnit.MILLISECONDS)
 			.addListener((future) -> closed.complete(null));
 		return closed;
 	}

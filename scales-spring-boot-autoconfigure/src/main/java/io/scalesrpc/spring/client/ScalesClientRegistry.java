@@ -227,6 +227,10 @@ public final class ScalesClientRegistry {
 		}
 	}
 
+	boolean hasClients() {
+		return !this.clients.isEmpty() && !this.closed;
+	}
+
 	/** Waits for the clients that were made and ask for it. */
 	void awaitReady() {
 		Map<ClientHandle<?>, MinReady> waiting = new LinkedHashMap<>();

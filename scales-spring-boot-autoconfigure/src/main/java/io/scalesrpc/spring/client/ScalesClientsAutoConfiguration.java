@@ -12,8 +12,10 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,6 +63,17 @@ public final class ScalesClientsAutoConfiguration {
 	ScalesClientsLifecycle scalesClientsLifecycle(ScalesClientRegistry registry, ScalesProperties properties,
 			ConfigurableApplicationContext context) {
 		return new ScalesClientsLifecycle(registry, properties.phase(), context);
+	}
+
+	/** The first call need not wait for Netty to load, and the start does not, either. */
+	@Bean
+	ApplicationListener<ApplicationReadyEvent> scalesPreparation(ScalesClientRegistry registry,
+			ClientResources resources) {
+		return (event) -> {
+			if (registry.hasClients()) {
+				resources.prepare();
+			}
+		};
 	}
 
 	/** A context that is not there yet, or no longer, has nobody to tell. */

@@ -1,0 +1,84 @@
+package io.scalesrpc.transport;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What opens the channels of a client: made when the first is opened, so that a client
+ * nobody has called yet costs nothing of Netty. <em>Thread-safe</em>.
+ */
+final class ChannelOpener {
+
+	/**
+	 * How long sent bytes may stay unacknowledged before the kernel gives the connection
+	 * up (gRPC A18).
+	 */
+	private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
+
+	private final EventLoops eventLoops;
+
+	private final Duration connectTimeout;
+
+	private final AtomicReference<@Nullable Parts> parts = new AtomicReference<>();
+
+	ChannelOpener(EventLoops eventLoops, Duration connectTimeout) {
+		this.eventLoops = eventLoops;
+		this.connectTimeout = connectTimeout;
+	}
+
+	/** With everything but a handler; to be copied. */
+	Bootstrap bootstrap() {
+		return parts().bootstrap();
+	}
+
+	HostResolverGroup resolver() {
+		return parts().resolver();
+	}
+
+	private Parts parts() {
+		Parts known = this.parts.get();
+		if (known != null) {
+			return known;
+		}
+		Parts mine = make();
+		Parts other = this.parts.compareAndExchange(null, mine);
+		return (other != null) ? other : mine;
+	}
+
+	private Parts make() {
+		HostResolverGroup resolver = new HostResolverGroup(HostLookups.SYSTEM, this.eventLoops.channelType(),
+				this.connectTimeout);
+		Bootstrap bootstrap = new Bootstrap().group(this.eventLoops.group())
+			.channel(this.eventLoops.channelType())
+			.resolver(resolver)
+			.option(ChannelOption.TCP_NODELAY, true)
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(this.connectTimeout));
+		if (Epoll.isAvailable()) {
+			bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
+		}
+		return new Parts(bootstrap, resolver);
+	}
+
+	/** For Netty zero would mean no limit. */
+	private static int millis(Duration timeout) {
+		return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+	}
+
+	/**
+	 * What belongs together.
+	 *
+	 * @param bootstrap opens channels
+	 * @param resolver looks names up
+	 */
+	private record Parts(Bootstrap bootstrap, HostResolverGroup resolver) {
+
+	}
+
+}
