@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.spring.GeneratedService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

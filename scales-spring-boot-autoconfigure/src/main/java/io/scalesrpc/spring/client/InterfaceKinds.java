@@ -3,6 +3,7 @@ package io.scalesrpc.spring.client;
 import java.util.Arrays;
 import java.util.List;
 
+import io.scalesrpc.spring.GeneratedService;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.http.ScalesHttpClient;

@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.spring.GeneratedService;
+import io.scalesrpc.spring.ThriftHints;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.generate.GenerationContext;
@@ -51,29 +53,11 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
 			RuntimeHints hints = context.getRuntimeHints();
 			hints.proxies().registerJdkProxy(this.type).registerJdkProxy(Qualifier.class);
-			hints.reflection().registerType(this.type, MemberCategory.INVOKE_PUBLIC_METHODS);
 			FallbackDeclaration fallback = FallbackDeclaration.of(this.type);
 			if (fallback != null && fallback.implementation() != void.class) {
 				hints.reflection().registerType(fallback.implementation(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 			}
-			for (Class<?> current = this.service; current != null; current = parent(current)) {
-				hints.reflection().registerType(current, MemberCategory.INVOKE_PUBLIC_METHODS);
-				for (Class<?> nested : current.getDeclaredClasses()) {
-					hints.reflection()
-						.registerType(nested, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
-								MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.ACCESS_PUBLIC_FIELDS);
-				}
-			}
-		}
-
-		/** The service that a service extends: its {@code Iface} extends that one's. */
-		private static @Nullable Class<?> parent(Class<?> service) {
-			for (Class<?> nested : service.getDeclaredClasses()) {
-				if (nested.getSimpleName().equals("Iface") && nested.getInterfaces().length > 0) {
-					return GeneratedService.of(nested.getInterfaces()[0]);
-				}
-			}
-			return null;
+			ThriftHints.register(hints, this.type, this.service);
 		}
 
 	}

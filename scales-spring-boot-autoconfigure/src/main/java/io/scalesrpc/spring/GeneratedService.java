@@ -1,4 +1,4 @@
-package io.scalesrpc.spring.client;
+package io.scalesrpc.spring;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
  * generated class {@code Calculator} holds {@code Iface} and {@code AsyncIface}.
  * <em>Thread-safe</em>.
  */
-final class GeneratedService {
+public final class GeneratedService {
 
 	private GeneratedService() {
 	}
 
-	/** The generated class an interface belongs to, itself or through one it extends. */
-	static @Nullable Class<?> of(Class<?> type) {
+	/**
+	 * The generated class an interface belongs to, itself or through one it extends.
+	 * @param type an interface
+	 * @return the class; {@code null} if there is none
+	 */
+	public static @Nullable Class<?> of(Class<?> type) {
 		if (type.getEnclosingClass() != null && type.getSimpleName().equals("Iface")) {
 			return type.getEnclosingClass();
 		}
