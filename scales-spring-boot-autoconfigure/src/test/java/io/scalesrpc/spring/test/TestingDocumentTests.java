@@ -32,7 +32,7 @@ class TestingDocumentTests {
 	}
 
 	private static String sources() throws IOException {
-		try (Stream<Path> files = Files.walk(Path.of("src", "test", "java", "io", "scalesrpc", "spring", "test"))) {
+		try (Stream<Path> files = Files.walk(Path.of("src", "test", "java", "io", "scalesrpc", "spring"))) {
 			return files.filter((file) -> file.toString().endsWith(".java"))
 				.map(TestingDocumentTests::text)
 				.collect(Collectors.joining());
