@@ -50,7 +50,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		// What can be wrong without anything having been made comes first.
 		Protocol spoken = this.protocol.resolve();
 		Map<Method, ? extends MethodSpec> methods = MissingLibrary.toldBy(type, () -> {
-			SuspendFunctions.requireNone(type);
+			SuspendFunctions.requireCallable(type);
 			return spoken.bind(type, this.protocol.service());
 		});
 		// After it: a library that is missing comes before settings that it makes

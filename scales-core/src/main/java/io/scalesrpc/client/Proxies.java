@@ -35,7 +35,7 @@ record Proxies(Protocol protocol, ClientSettings settings, CircuitBreakers break
 
 	<A> A create(Class<A> type, @Nullable Class<?> service, @Nullable FallbackSettings<A> fallback) {
 		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
-		SuspendFunctions.requireNone(type);
+		SuspendFunctions.requireCallable(type);
 		return create(type, MissingLibrary.toldBy(type, () -> this.protocol.bind(type, service)), fallback);
 	}
 

@@ -2,8 +2,6 @@ package io.scalesrpc.http;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.scalesrpc.protocol.OptionsParameter;
+import io.scalesrpc.protocol.MethodShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,6 @@ final class HttpContract {
 	private static final List<Class<?>> PATH_AND_BODY = List.of(String.class, String.class, byte[].class);
 
 	private static final List<Class<?>> REQUEST = List.of(ScalesHttpRequest.class);
-
-	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
 
 	private static final String EXPECTED = "ScalesHttpResponse, or a CompletableFuture or Mono of it, as the result;"
 			+ " one ScalesHttpRequest as the parameter, or, for a method named get, head, options, delete, post, put"
@@ -64,8 +59,9 @@ final class HttpContract {
 	private static @Nullable HttpMethodSpec spec(Class<?> type, Method method) {
 		String name = method.getName();
 		String base = name.endsWith("Async") ? name.substring(0, name.length() - "Async".length()) : name;
-		List<Class<?>> parameters = Arrays.asList(OptionsParameter.otherTypes(method));
-		if (returnsResponse(method)) {
+		MethodShape shape = new MethodShape(method);
+		List<Class<?>> parameters = shape.parameterTypes();
+		if (shape.value() == ScalesHttpResponse.class && !shape.isMany()) {
 			if (parameters.equals(REQUEST)) {
 				return new HttpMethodSpec(type.getName(), base, null);
 			}
@@ -74,15 +70,6 @@ final class HttpContract {
 			}
 		}
 		return null;
-	}
-
-	private static boolean returnsResponse(Method method) {
-		Class<?> raw = method.getReturnType();
-		Type result = method.getGenericReturnType();
-		if (LATER.contains(raw.getName()) && result instanceof ParameterizedType parameterized) {
-			return parameterized.getActualTypeArguments()[0] == ScalesHttpResponse.class;
-		}
-		return raw == ScalesHttpResponse.class;
 	}
 
 }

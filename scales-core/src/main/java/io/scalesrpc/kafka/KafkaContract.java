@@ -8,11 +8,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.scalesrpc.kafka.KafkaMethodSpec.Parameters;
 import io.scalesrpc.kafka.KafkaMethodSpec.Result;
-import io.scalesrpc.protocol.OptionsParameter;
+import io.scalesrpc.protocol.MethodShape;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * {@link ScalesKafkaClient}, and others that look like them. <em>Stateless</em>.
  */
 final class KafkaContract {
-
-	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
 
 	private static final String EXPECTED = "put or putAsync with (String topic, payload), (topic, key, payload),"
 			+ " (topic, key, payload, Map headers) or (topic, List payloads), with CallOptions before or after, that returns RecordMetadata, for a List"
@@ -57,20 +53,21 @@ final class KafkaContract {
 	private static @Nullable KafkaMethodSpec spec(Class<?> type, Method method) {
 		String name = method.getName();
 		String base = name.endsWith("Async") ? name.substring(0, name.length() - "Async".length()) : name;
-		Class<?>[] parameters = OptionsParameter.otherTypes(method);
-		Result result = result(method);
-		if (!base.equals("put") || result == null || parameters.length < 2 || parameters.length > 4
-				|| parameters[0] != String.class) {
+		MethodShape shape = new MethodShape(method);
+		List<Class<?>> parameters = shape.parameterTypes();
+		Result result = result(shape);
+		if (!base.equals("put") || result == null || parameters.size() < 2 || parameters.size() > 4
+				|| parameters.get(0) != String.class) {
 			return null;
 		}
-		if (parameters.length == 4 && parameters[3] != Map.class) {
+		if (parameters.size() == 4 && parameters.get(3) != Map.class) {
 			return null;
 		}
-		boolean list = parameters.length == 2 && parameters[1] == List.class;
+		boolean list = parameters.size() == 2 && parameters.get(1) == List.class;
 		if (list != (result == Result.RECORDS)) {
 			return null;
 		}
-		return new KafkaMethodSpec(type.getName(), base, null, parameters(parameters.length), result);
+		return new KafkaMethodSpec(type.getName(), base, null, parameters(parameters.size()), result);
 	}
 
 	private static Parameters parameters(int count) {
@@ -81,11 +78,11 @@ final class KafkaContract {
 		};
 	}
 
-	private static @Nullable Result result(Method method) {
-		Type result = method.getGenericReturnType();
-		if (LATER.contains(method.getReturnType().getName()) && result instanceof ParameterizedType later) {
-			result = later.getActualTypeArguments()[0];
+	private static @Nullable Result result(MethodShape shape) {
+		if (shape.isMany()) {
+			return null;
 		}
+		Type result = shape.value();
 		if (result == RecordMetadata.class) {
 			return Result.RECORD;
 		}

@@ -69,6 +69,8 @@ public final class MissingLibrary {
 		Map<String, String> all = new LinkedHashMap<>();
 		all.put("io.lettuce.", "io.lettuce:lettuce-core");
 		all.put("org.apache.kafka.", "org.apache.kafka:kafka-clients");
+		all.put("kotlinx.coroutines.reactive.", "org.jetbrains.kotlinx:kotlinx-coroutines-reactor");
+		all.put("kotlinx.coroutines.", "org.jetbrains.kotlinx:kotlinx-coroutines-core");
 		all.put("reactor.", "io.projectreactor:reactor-core");
 		all.put("org.reactivestreams.", "org.reactivestreams:reactive-streams");
 		all.put("org.apache.thrift.", "org.apache.thrift:libthrift");

@@ -31,8 +31,9 @@ public record OptionsParameter(int index) {
 		if (types.length > 0 && types[0] == CallOptions.class) {
 			return FIRST;
 		}
-		boolean isLast = types.length > 0 && types[types.length - 1] == CallOptions.class;
-		return isLast ? new OptionsParameter(types.length - 1) : NONE;
+		// What a suspend function goes on with stands behind it.
+		int last = types.length - (new MethodShape(method).isSuspending() ? 2 : 1);
+		return (last >= 0 && types[last] == CallOptions.class) ? new OptionsParameter(last) : NONE;
 	}
 
 	/**

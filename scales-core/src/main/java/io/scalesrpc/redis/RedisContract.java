@@ -6,7 +6,6 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,9 @@ import java.util.Set;
 import io.lettuce.core.dynamic.annotation.Param;
 import io.lettuce.core.dynamic.batch.CommandBatching;
 import io.lettuce.core.dynamic.domain.Timeout;
-import org.jspecify.annotations.Nullable;
-
-import io.scalesrpc.protocol.OptionsParameter;
+import io.scalesrpc.protocol.MethodShape;
 import io.scalesrpc.protocol.ValueCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which commands the methods of an interface stand for. <em>Immutable</em>.
@@ -29,11 +27,6 @@ import io.scalesrpc.protocol.ValueCodec;
 record RedisContract(ArgumentWriter writer, Decoders decoders) {
 
 	private static final Set<String> ANY_COMMAND = Set.of("command", "text", "bytes");
-
-	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
-
-	private static final String FLUX = "reactor.core.publisher.Flux";
 
 	/**
 	 * Creates a contract.
@@ -70,7 +63,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 	private RedisMethod bound(Class<?> type, Method method) {
 		try {
 			return isAnyCommand(method) ? new AnyCommandSpec(type.getName(), CommandName.withoutSuffix(method),
-					this.writer, this.decoders.of(result(method))) : fixed(type, method);
+					this.writer, this.decoders.of(new MethodShape(method).value())) : fixed(type, method);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(type.getName() + "." + method.getName() + ": " + ex.getMessage(), ex);
@@ -79,22 +72,23 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 
 	private static boolean isAnyCommand(Method method) {
 		return ANY_COMMAND.contains(CommandName.withoutSuffix(method))
-				&& Arrays.equals(OptionsParameter.otherTypes(method), new Class<?>[] { String.class, Object[].class });
+				&& new MethodShape(method).parameterTypes().equals(List.of(String.class, Object[].class));
 	}
 
 	private RedisMethod fixed(Class<?> type, Method method) {
-		List<String> names = names(method);
-		boolean many = method.getReturnType().getName().equals(FLUX);
+		MethodShape shape = new MethodShape(method);
+		List<String> names = names(shape);
+		boolean many = shape.isMany();
 		String text = CommandName.of(type, method);
 		CommandTemplate template = CommandTemplate.parse(text, names);
 		if (many && Keyword.isScan(template.keyword())) {
 			template = ScanTemplate.withCursor(template, names.size());
 		}
 		requirePermitted(template.words());
-		requireWritable(method);
-		Type result = result(method);
+		requireWritable(shape);
+		Type result = shape.value();
 		Decoder decoder = many ? Decoders::natural : this.decoders.of(result);
-		ReplyShape.requireFit(template, OptionsParameter.otherTypes(method), result, many);
+		ReplyShape.requireFit(template, shape.parameterTypes().toArray(Class<?>[]::new), result, many);
 		RedisMethodSpec spec = new RedisMethodSpec(type.getName(), method.getName(), template, this.writer, decoder);
 		return many ? new PagedCommandSpec(spec, names.size(), isEntry(result) ? 2 : 1, this.decoders.of(result))
 				: spec;
@@ -108,8 +102,8 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 		}
 	}
 
-	private void requireWritable(Method method) {
-		for (Class<?> parameter : OptionsParameter.otherTypes(method)) {
+	private void requireWritable(MethodShape shape) {
+		for (Class<?> parameter : shape.parameterTypes()) {
 			if (parameter == Timeout.class || parameter == CommandBatching.class) {
 				throw new IllegalArgumentException("parameter " + parameter.getSimpleName() + " of Lettuce"
 						+ " (expected: none; timeouts are settings or CallOptions, and calls of one moment are sent together)");
@@ -123,24 +117,13 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 		}
 	}
 
-	/** What is to be made of the reply. */
-	private static Type result(Method method) {
-		String raw = method.getReturnType().getName();
-		Type result = method.getGenericReturnType();
-		if (!LATER.contains(raw) && !raw.equals(FLUX)) {
-			return result;
-		}
-		return (result instanceof ParameterizedType parameterized) ? parameterized.getActualTypeArguments()[0]
-				: Object.class;
-	}
-
 	private static boolean isEntry(Type element) {
 		return element instanceof ParameterizedType parameterized && parameterized.getRawType() == Map.Entry.class;
 	}
 
-	private static List<String> names(Method method) {
+	private static List<String> names(MethodShape shape) {
 		List<String> names = new ArrayList<>();
-		for (Parameter parameter : OptionsParameter.others(method)) {
+		for (Parameter parameter : shape.parameters()) {
 			Param given = parameter.getAnnotation(Param.class);
 			names.add((given != null) ? given.value() : parameter.getName());
 		}

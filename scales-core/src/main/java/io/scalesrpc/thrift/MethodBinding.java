@@ -6,9 +6,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.protocol.MethodShape;
 import io.scalesrpc.protocol.NearestName;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,6 @@ record MethodBinding(ThriftService service, ResolvedTypes types) {
 	private static final String ASYNC = "Async";
 
 	private static final int MAX_SUGGESTIONS = 3;
-
-	// By name: Reactor is optional.
-	private static final Set<String> FUTURES = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
 
 	static List<String> overloaded(Method method) {
 		return List.of(text(method) + ": overloaded (expected: one method of a name; Thrift has no overloads)");
@@ -56,10 +52,6 @@ record MethodBinding(ThriftService service, ResolvedTypes types) {
 				+ ((nearest.isEmpty()) ? "any of " + names() : "perhaps " + nearest) + ")";
 	}
 
-	static boolean isFuture(ParameterizedType type) {
-		return FUTURES.contains(type.getRawType().getTypeName());
-	}
-
 	private List<String> problems(Method method, ThriftMethod target) {
 		List<String> problems = new ArrayList<>();
 		List<Type> found = this.types.parameters(method);
@@ -79,7 +71,7 @@ record MethodBinding(ThriftService service, ResolvedTypes types) {
 		if (boxed(found).equals(boxed(expected))) {
 			return true;
 		}
-		return found instanceof ParameterizedType future && isFuture(future)
+		return found instanceof ParameterizedType future && MethodShape.isFuture(future)
 				&& future.getActualTypeArguments()[0].equals(boxed(expected));
 	}
 
@@ -101,7 +93,7 @@ record MethodBinding(ThriftService service, ResolvedTypes types) {
 	}
 
 	private static String text(Method method) {
-		return method.getName() + list(List.of(method.getGenericParameterTypes()));
+		return method.getName() + list(new MethodShape(method).genericParameterTypes());
 	}
 
 	private static String list(List<Type> types) {

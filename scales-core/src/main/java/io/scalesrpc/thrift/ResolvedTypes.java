@@ -4,12 +4,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.scalesrpc.protocol.OptionsParameter;
+import io.scalesrpc.protocol.MethodShape;
 
 /**
  * What the type variables of the parents of an interface stand for in it: {@code T} of
@@ -42,7 +43,7 @@ record ResolvedTypes(Map<TypeVariable<?>, Type> variables) {
 
 	/** The types of a method's parameters, as far as they are known. */
 	List<Type> parameters(Method method) {
-		return Arrays.stream(OptionsParameter.otherGenericTypes(method)).map(this::resolve).toList();
+		return new MethodShape(method).genericParameterTypes().stream().map(this::resolve).toList();
 	}
 
 	/**
@@ -50,16 +51,21 @@ record ResolvedTypes(Map<TypeVariable<?>, Type> variables) {
 	 * found: the proxy looks at what the method itself says.
 	 */
 	Type result(Method method) {
-		Type found = method.getGenericReturnType();
+		MethodShape shape = new MethodShape(method);
+		Type found = shape.isSuspending() ? shape.value() : method.getGenericReturnType();
 		Type resolved = resolve(found);
 		boolean hides = found instanceof TypeVariable && resolved instanceof ParameterizedType generic
-				&& MethodBinding.isFuture(generic);
+				&& MethodShape.isFuture(generic);
 		return hides ? found : resolved;
 	}
 
 	private Type resolve(Type type) {
 		if (type instanceof TypeVariable<?> variable) {
 			return this.variables.getOrDefault(variable, type);
+		}
+		// Kotlin's List<Quote> is Java's List<? extends Quote>.
+		if (type instanceof WildcardType wildcard && wildcard.getLowerBounds().length == 0) {
+			return resolve(wildcard.getUpperBounds()[0]);
 		}
 		if (type instanceof ParameterizedType generic) {
 			List<Type> given = List.of(generic.getActualTypeArguments());

@@ -68,6 +68,8 @@ class ImportTableTests {
 			org.apache.kafka       -> kafka
 			io.lettuce             -> redis
 			reactor                -> client.proxy redis.LettuceResources
+			kotlin                 -> client.proxy
+			kotlinx                -> client.proxy
 			org.HdrHistogram       -> hedging
 			org.springframework    ->
 			""");

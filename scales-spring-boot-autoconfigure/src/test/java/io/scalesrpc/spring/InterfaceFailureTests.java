@@ -6,8 +6,6 @@ import io.scalesrpc.spring.client.EnableScalesClients;
 import io.scalesrpc.spring.http.ScalesHttpAutoConfiguration;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.test.calculator.Calculator;
-import kotlin.coroutines.Continuation;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,17 +43,6 @@ class InterfaceFailureTests {
 			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090"));
 		assertThat(analysis.getDescription()).contains(AsyncCalculator.class.getName());
 		assertThat(analysis.getAction()).contains("'scales.clients.calculator.service'");
-	}
-
-	@Test
-	void aSuspendFunctionIsRefusedInThoseWords() {
-		FailureAnalysis analysis = failure(Contexts.bare()
-			.withUserConfiguration(OnlyKotlin.class)
-			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:9090"));
-		assertThat(analysis.getDescription())
-			.contains("divide: a suspend function of " + KotlinCalculator.class.getName()
-					+ " (expected: a function that blocks, or returns CompletableFuture or Mono");
-		assertThat(analysis.getAction()).contains(KotlinCalculator.class.getName());
 	}
 
 	@Test
@@ -174,20 +161,6 @@ class InterfaceFailureTests {
 
 	@ScalesClient(value = "users", service = Calculator.class)
 	interface WithService extends HttpInterfaceFailureTests.Users {
-
-	}
-
-	/** What Kotlin makes of suspend fun divide(dividend: Int, divisor: Int): Int. */
-	@ScalesClient(value = "calculator", service = Calculator.class)
-	interface KotlinCalculator {
-
-		@Nullable Object divide(int dividend, int divisor, Continuation<? super Integer> rest);
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableScalesClients(clients = KotlinCalculator.class)
-	static class OnlyKotlin {
 
 	}
 

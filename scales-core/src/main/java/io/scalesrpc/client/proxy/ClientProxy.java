@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 import io.scalesrpc.call.CallScope;
+import io.scalesrpc.protocol.MethodShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,12 @@ public final class ClientProxy implements InvocationHandler {
 				new FutureInvoker(method);
 			case "reactor.core.publisher.Mono" -> new MonoInvoker(method);
 			case "reactor.core.publisher.Flux" -> FluxInvoker.of(method);
-			default -> new BlockingInvoker(method);
+			case "kotlinx.coroutines.flow.Flow" -> {
+				Invoker flux = FluxInvoker.of(method);
+				yield (proxy, arguments) -> Coroutines.flow(flux.invoke(proxy, arguments));
+			}
+			default ->
+				new MethodShape(method.java()).isSuspending() ? SuspendInvoker.of(method) : new BlockingInvoker(method);
 		};
 	}
 

@@ -21,6 +21,9 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 
 	private final Call call;
 
+	/** What stands for no value. */
+	private final @Nullable Object nothing;
+
 	/** The thread that is dispatching, as far as that thread itself can see. */
 	private @Nullable Thread dispatching;
 
@@ -34,8 +37,13 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 	private @Nullable MethodFallback fallback;
 
 	FutureCall(RemoteMethod method, Call call) {
+		this(method, call, null);
+	}
+
+	FutureCall(RemoteMethod method, Call call, @Nullable Object nothing) {
 		this.method = method;
 		this.call = call;
+		this.nothing = nothing;
 	}
 
 	FutureCall start() {
@@ -100,7 +108,8 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 			settle(null, this.exception);
 		}
 		else if (this.call.outcome() instanceof Reply reply) {
-			if (!settle(reply.value(), null)) {
+			Object value = reply.value();
+			if (!settle((value != null) ? value : this.nothing, null)) {
 				Lasting.giveUp(reply);
 			}
 		}

@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionStage;
 
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.protocol.MethodShape;
+import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,20 +21,23 @@ import reactor.core.publisher.Mono;
  * @param delivery where the stand-in of a future is asked
  * @param scopes takes what the thread of a caller has
  */
-record Guard(Object target, InterfaceMethod body, MethodFallback fallback, Delivery delivery, CallScope.Source scopes) {
+record Guard(Object target, Body body, MethodFallback fallback, Delivery delivery, CallScope.Source scopes) {
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
 	static Invoker of(Method method, Object target, StandIn standIn, Delivery delivery, CallScope.Source scopes) {
 		InterfaceMethod body = InterfaceMethod.virtual(method);
-		Guard guard = new Guard(target, body, new MethodFallback(body, standIn), delivery, scopes);
+		Guard guard = new Guard(target, body, new MethodFallback(MethodFallback.body(method), standIn), delivery,
+				scopes);
 		// By name: the classes of Reactor may not be there.
 		return switch (method.getReturnType().getName()) {
 			case "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage" ->
 				(proxy, arguments) -> guard.future(given(arguments));
 			case "reactor.core.publisher.Mono" -> (proxy, arguments) -> guard.mono(given(arguments));
 			case "reactor.core.publisher.Flux" -> (proxy, arguments) -> guard.flux(given(arguments));
-			default -> (proxy, arguments) -> guard.blocking(given(arguments));
+			case "kotlinx.coroutines.flow.Flow" -> (proxy, arguments) -> guard.flow(method, given(arguments));
+			default -> new MethodShape(method).isSuspending() ? (proxy, arguments) -> guard.suspending(arguments)
+					: (proxy, arguments) -> guard.blocking(given(arguments));
 		};
 	}
 
@@ -66,6 +71,22 @@ record Guard(Object target, InterfaceMethod body, MethodFallback fallback, Deliv
 	@SuppressWarnings("unchecked")
 	private Object flux(@Nullable Object[] arguments) throws Throwable {
 		return new FluxFallback(this.fallback, arguments).over((Flux<Object>) result(arguments));
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object flow(Method method, @Nullable Object[] arguments) throws Throwable {
+		Object flux = MethodFallback.required(Coroutines.inJava(method, this.body).invoke(this.target, arguments));
+		return Coroutines.flow(new FluxFallback(this.fallback, arguments).over((Flux<Object>) flux));
+	}
+
+	/** In the caller's context, as without a stand-in. */
+	private @Nullable Object suspending(@Nullable Object @Nullable [] arguments) {
+		Continuation<@Nullable Object> caller = Coroutines.caller(arguments);
+		@Nullable Object[] given = Coroutines.given(arguments);
+		CompletionStage<?> source = Coroutines.start(this.body, this.target, given, caller.getContext());
+		return Coroutines.await(
+				new GuardedFuture(source, this.fallback, given, this.delivery, this.scopes.capture(null)).start(),
+				caller);
 	}
 
 	private Object result(@Nullable Object[] arguments) throws Throwable {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handle takes the object and the arguments as an array
  */
-record InterfaceMethod(MethodHandle handle) {
+record InterfaceMethod(MethodHandle handle) implements Body {
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};
 
@@ -44,7 +44,8 @@ record InterfaceMethod(MethodHandle handle) {
 		}
 	}
 
-	@Nullable Object invoke(Object target, @Nullable Object @Nullable [] arguments) throws Throwable {
+	@Override
+	public @Nullable Object invoke(Object target, @Nullable Object @Nullable [] arguments) throws Throwable {
 		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
 		return this.handle.invokeExact(target, given);
 	}

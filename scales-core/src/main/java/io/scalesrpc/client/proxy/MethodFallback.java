@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.protocol.MethodShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param body calls the method of an object, with the arguments as an array
  * @param standIn whose method it is
  */
-record MethodFallback(InterfaceMethod body, StandIn standIn) {
+record MethodFallback(Body body, StandIn standIn) {
 
 	static @Nullable MethodFallback of(Method method, @Nullable StandIn standIn) {
-		return (standIn != null) ? new MethodFallback(InterfaceMethod.virtual(method), standIn) : null;
+		return (standIn != null) ? new MethodFallback(body(method), standIn) : null;
+	}
+
+	/** What returns a future where the method suspends a coroutine. */
+	static Body body(Method method) {
+		InterfaceMethod body = InterfaceMethod.virtual(method);
+		MethodShape shape = new MethodShape(method);
+		return (shape.isSuspending() || shape.isMany()) ? Coroutines.inJava(method, body) : body;
 	}
 
 	boolean standsInFor(Failure failure) {

@@ -39,7 +39,7 @@ record MonoInvoker(RemoteMethod method) implements Invoker {
 	}
 
 	/** Which thread subscribes says little where Reactor carries the context. */
-	private static @Nullable InboundRequest request(ContextView context, Caller caller) {
+	static @Nullable InboundRequest request(ContextView context, Caller caller) {
 		InboundRequest carried = context.getOrDefault(InboundRequest.KEY, null);
 		return (carried != null) ? carried : caller.request();
 	}

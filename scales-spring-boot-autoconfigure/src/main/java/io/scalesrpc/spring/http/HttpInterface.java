@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.scalesrpc.http.HttpMethodSpec;
+import io.scalesrpc.protocol.MethodShape;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -40,8 +41,7 @@ record HttpInterface(Class<?> type) {
 
 	private static final String INPUT_STREAM = "java.io.InputStream";
 
-	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono", FLUX);
+	private static final String FLOW = "kotlinx.coroutines.flow.Flow";
 
 	private static final List<Class<? extends Annotation>> NAMED = List.of(PathVariable.class, RequestParam.class,
 			RequestHeader.class, CookieValue.class, RequestPart.class, RequestAttribute.class);
@@ -82,7 +82,22 @@ record HttpInterface(Class<?> type) {
 
 	/** Whether a method does not wait for its answer, or not for its body. */
 	static boolean isLater(Method method) {
-		return LATER.contains(method.getReturnType().getName()) || returns(method, FLUX);
+		return new MethodShape(method).isLater() || returns(method, FLUX) || returns(method, FLOW);
+	}
+
+	/** Kotlin's functions that suspend. */
+	SortedSet<String> suspending() {
+		return names(requests().stream().filter((method) -> new MethodShape(method).isSuspending()));
+	}
+
+	/** Those that return a Flow. */
+	SortedSet<String> flows() {
+		return names(requests().stream().filter((method) -> returns(method, FLOW)));
+	}
+
+	/** The methods whose callers wait on their threads. */
+	SortedSet<String> waiting() {
+		return names(requests().stream().filter((method) -> !isLater(method)));
 	}
 
 	/** The methods some of whose parameters have no names. */
@@ -103,7 +118,7 @@ record HttpInterface(Class<?> type) {
 
 	/** Whether the body of a method's answer is read as it comes. */
 	static boolean isStreamed(Method method) {
-		return returns(method, FLUX) || returns(method, INPUT_STREAM);
+		return returns(method, FLUX) || returns(method, FLOW) || returns(method, INPUT_STREAM);
 	}
 
 	/** The type itself, or within another: {@code ResponseEntity<InputStream>}. */

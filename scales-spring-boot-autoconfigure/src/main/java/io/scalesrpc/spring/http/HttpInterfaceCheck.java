@@ -4,7 +4,9 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,7 @@ import io.scalesrpc.spring.SettingLocator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringValueResolver;
 import org.springframework.web.service.annotation.HttpExchange;
 
@@ -44,6 +47,30 @@ record HttpInterfaceCheck(HttpInterface description, String client) {
 						+ " (expected: spring-webflux on the class path for futures, Mono and Flux)",
 				"Add spring-webflux, for example with spring-boot-starter-webclient, or let the methods return their"
 						+ " results themselves.");
+	}
+
+	/** Spring makes Monos of functions that suspend, and Flows of Fluxes. */
+	void requireCoroutines() {
+		requireCoroutines((name) -> ClassUtils.isPresent(name, this.description.type().getClassLoader()));
+	}
+
+	void requireCoroutines(Predicate<String> present) {
+		SortedSet<String> ofKotlin = new TreeSet<>(this.description.suspending());
+		ofKotlin.addAll(this.description.flows());
+		if (!ofKotlin.isEmpty() && !present.test("kotlinx.coroutines.reactor.MonoKt")) {
+			throw problem(
+					"functions of Kotlin that suspend, or return a Flow: " + ofKotlin
+							+ " (expected: kotlinx-coroutines-reactor on the class path)",
+					"Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor, or let the functions return their results"
+							+ " themselves.");
+		}
+		if (!this.description.suspending().isEmpty() && !this.description.waiting().isEmpty()) {
+			throw problem(
+					"functions that suspend: " + this.description.suspending() + ", beside some that block: "
+							+ this.description.waiting() + " (expected: one kind; Spring has no proxy for both)",
+					"Make all of them suspend functions, or give those that block an interface of their own with the"
+							+ " same client.");
+		}
 	}
 
 	/** What a parameter stands for is told by its annotation or by its own name. */

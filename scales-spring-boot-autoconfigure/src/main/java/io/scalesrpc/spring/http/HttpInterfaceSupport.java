@@ -72,15 +72,21 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		HttpInterfaceCheck check = new HttpInterfaceCheck(description, client.name());
 		check.requireRequestsOnly();
 		check.requireNames();
+		check.requireCoroutines();
 		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
 		ClientIntegration calls = ClientIntegration.of(client);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, calls.caller(description.spec(method))));
-		T waiting = proxy(type, blocking(client), callers, fallback);
-		T later = description.asynchronous().isEmpty() ? waiting
+		T later = description.asynchronous().isEmpty() ? null
 				: proxy(type, reactive(client, check), callers, fallback);
+		// For functions that suspend Spring has one proxy only, and they have no others
+		// beside them.
+		T waiting = (later != null && !description.suspending().isEmpty()) ? later
+				: proxy(type, blocking(client), callers, fallback);
 		Map<Method, Object> requests = new HashMap<>();
-		callers.keySet().forEach((method) -> requests.put(method, HttpInterface.isLater(method) ? later : waiting));
+		callers.keySet()
+			.forEach((method) -> requests.put(method,
+					(later != null && HttpInterface.isLater(method)) ? later : waiting));
 		T proxy = HttpClientProxy.create(type, client.name(), requests);
 		return (fallback != null) ? calls.guard(type, proxy, fallback) : proxy;
 	}

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.scalesrpc.kafka.KafkaMethodSpec.HeaderParameter;
 import io.scalesrpc.kafka.KafkaMethodSpec.Parameters;
+import io.scalesrpc.protocol.MethodShape;
 import io.scalesrpc.protocol.OptionsParameter;
 
 import org.springframework.messaging.handler.annotation.Header;
@@ -54,9 +55,9 @@ final class SendingParameters {
 
 	static SendingParameters of(Class<?> type, Method method, StringValueResolver placeholders) {
 		SendingParameters found = new SendingParameters(type, method, placeholders);
-		Parameter[] parameters = OptionsParameter.others(method);
-		for (int i = 0; i < parameters.length; i++) {
-			found.add(parameters[i], i);
+		List<Parameter> parameters = new MethodShape(method).parameters();
+		for (int i = 0; i < parameters.size(); i++) {
+			found.add(parameters.get(i), i);
 		}
 		return found;
 	}

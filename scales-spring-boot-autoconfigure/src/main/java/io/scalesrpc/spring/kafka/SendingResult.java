@@ -4,9 +4,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Set;
 
 import io.scalesrpc.kafka.KafkaMethodSpec.Result;
+import io.scalesrpc.protocol.MethodShape;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
@@ -14,19 +14,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 final class SendingResult {
 
-	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
-			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
-
 	private SendingResult() {
 	}
 
 	static Result of(Class<?> type, Method method, boolean list) {
-		Type result = method.getGenericReturnType();
+		Type result = new MethodShape(method).value();
 		if (result == void.class) {
 			return list ? Result.DETACHED_RECORDS : Result.DETACHED;
-		}
-		if (LATER.contains(method.getReturnType().getName()) && result instanceof ParameterizedType later) {
-			result = later.getActualTypeArguments()[0];
 		}
 		if (result == Void.class) {
 			return list ? Result.NOTHING_OF_RECORDS : Result.NOTHING;
