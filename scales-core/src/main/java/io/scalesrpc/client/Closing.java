@@ -45,10 +45,16 @@ final class Closing {
 		if (earlier != null) {
 			return earlier.copy();
 		}
-		drained.thenCompose((nothing) -> this.stack.close(Duration.ZERO))
+		drained.thenCompose((nothing) -> closeStack())
 			.thenCompose((nothing) -> giveBack())
 			.whenComplete((nothing, ex) -> mine.complete(null));
 		return mine.copy();
+	}
+
+	/** Where the event loops are gone, so are the connections, and nobody tells of it. */
+	private CompletionStage<Void> closeStack() {
+		CompletionStage<Void> closing = this.stack.close(Duration.ZERO);
+		return this.resources.isClosed() ? CompletableFuture.completedFuture(null) : closing;
 	}
 
 	private CompletionStage<Void> giveBack() {

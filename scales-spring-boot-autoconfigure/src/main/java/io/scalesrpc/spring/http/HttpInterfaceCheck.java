@@ -57,12 +57,13 @@ record HttpInterfaceCheck(HttpInterface description, String client) {
 	void requireCoroutines(Predicate<String> present) {
 		SortedSet<String> ofKotlin = new TreeSet<>(this.description.suspending());
 		ofKotlin.addAll(this.description.flows());
-		if (!ofKotlin.isEmpty() && !present.test("kotlinx.coroutines.reactor.MonoKt")) {
+		boolean there = present.test("kotlinx.coroutines.reactor.MonoKt") && present.test("kotlin.reflect.full.KClasses");
+		if (!ofKotlin.isEmpty() && !there) {
 			throw problem(
 					"functions of Kotlin that suspend, or return a Flow: " + ofKotlin
-							+ " (expected: kotlinx-coroutines-reactor on the class path)",
-					"Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor, or let the functions return their results"
-							+ " themselves.");
+							+ " (expected: kotlinx-coroutines-reactor and kotlin-reflect on the class path)",
+					"Add org.jetbrains.kotlinx:kotlinx-coroutines-reactor and org.jetbrains.kotlin:kotlin-reflect, or"
+							+ " let the functions return their results themselves.");
 		}
 		if (!this.description.suspending().isEmpty() && !this.description.waiting().isEmpty()) {
 			throw problem(

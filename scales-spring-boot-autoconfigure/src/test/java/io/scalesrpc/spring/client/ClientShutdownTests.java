@@ -19,10 +19,13 @@ import io.scalesrpc.spring.testing.Contexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Who may still call while an application stops, over a real server.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ClientShutdownTests {
 
 	private CalculatorServer server;
@@ -175,11 +179,12 @@ class ClientShutdownTests {
 	}
 
 	@Test
-	void threadsOfTheApplicationsOwnOutliveBeansThatUseAClient() {
+	void threadsOfTheApplicationsOwnOutliveBeansThatUseAClient(CapturedOutput output) {
 		application().withBean(ClientResources.class, () -> ClientResources.create(1))
 			.withUserConfiguration(Parting.class)
 			.run((context) -> context.getBean(Parted.class).to = this.answer);
 		assertThat(this.answer).isCompletedWithValue(3);
+		assertThat(output).doesNotContain("not everything was closed");
 	}
 
 	@Test

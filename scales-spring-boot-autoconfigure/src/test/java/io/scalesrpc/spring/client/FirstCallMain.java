@@ -24,7 +24,7 @@ final class FirstCallMain {
 	public static void main(String[] properties) throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off")
+			.properties("spring.main.banner-mode=off", "spring.docker.compose.enabled=false")
 			.run(Arrays.copyOf(properties, properties.length))) {
 			CalculatorClient client = context.getBean(CalculatorClient.class);
 			long start = System.nanoTime();

@@ -59,7 +59,7 @@ class CoroutineUsersTests {
 
     @Test
     fun theStandInSuspendsToo() {
-        server.application("scales.clients.users.timeout=200ms").withUserConfiguration(WithStandIn::class.java).run {
+        server.application("scales.clients.users.methods.slow.timeout=50ms").withUserConfiguration(WithStandIn::class.java).run {
             val users = it.getBean(GuardedUsers::class.java)
             runBlocking {
                 assertThat(users.getUser(7)).isEqualTo(User(7, "user 7"))
@@ -74,7 +74,7 @@ class CoroutineUsersTests {
             assertThat(it.startupFailure).rootCause().hasMessageContaining("functions that suspend: [getUser], beside some that block: [waiting] (expected: one kind")
         }
         assertThatThrownBy { HttpInterfaceCheck(HttpInterface(CoroutineUsers::class.java), "users").requireCoroutines { false } }
-            .hasMessageContaining("functions of Kotlin that suspend, or return a Flow: [entity, getUser, stream, whole] (expected: kotlinx-coroutines-reactor on the class path)")
+            .hasMessageContaining("functions of Kotlin that suspend, or return a Flow: [entity, getUser, stream, whole] (expected: kotlinx-coroutines-reactor and kotlin-reflect on the class path)")
     }
 
     private fun users(test: (CoroutineUsers) -> Unit) {
