@@ -57,7 +57,8 @@ record HttpInterfaceCheck(HttpInterface description, String client) {
 	void requireCoroutines(Predicate<String> present) {
 		SortedSet<String> ofKotlin = new TreeSet<>(this.description.suspending());
 		ofKotlin.addAll(this.description.flows());
-		boolean there = present.test("kotlinx.coroutines.reactor.MonoKt") && present.test("kotlin.reflect.full.KClasses");
+		boolean there = present.test("kotlinx.coroutines.reactor.MonoKt")
+				&& present.test("kotlin.reflect.full.KClasses");
 		if (!ofKotlin.isEmpty() && !there) {
 			throw problem(
 					"functions of Kotlin that suspend, or return a Flow: " + ofKotlin
