@@ -77,8 +77,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		ClientIntegration calls = ClientIntegration.of(client);
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, calls.caller(description.spec(method))));
-		T later = description.asynchronous().isEmpty() ? null
-				: proxy(type, reactive(client, check), callers, fallback);
+		T later = description.asynchronous().isEmpty() ? null : proxy(type, reactive(client, check), callers, fallback);
 		// For functions that suspend Spring has one proxy only, and they have no others
 		// beside them.
 		T waiting = (later != null && !description.suspending().isEmpty()) ? later
