@@ -29,7 +29,7 @@ public final class ConcurrencyLimitFilter implements CallFilter {
 
 	private final Ticker ticker;
 
-	private final AtomicInteger inFlight = new AtomicInteger();
+	private final AtomicInteger inFlight;
 
 	/**
 	 * Creates the filter of one client.
@@ -40,6 +40,20 @@ public final class ConcurrencyLimitFilter implements CallFilter {
 	 */
 	public ConcurrencyLimitFilter(ConcurrencyLimitSettings settings, ClientMetrics metrics, Ticker ticker,
 			RandomGenerator random) {
+		this(settings, metrics, ticker, random, new AtomicInteger());
+	}
+
+	/**
+	 * Creates the filter of one client, which takes the place of another.
+	 * @param settings how many calls may be in flight
+	 * @param metrics counts those that were refused
+	 * @param ticker tells how long calls take
+	 * @param random spreads what an adaptive limit does now and then
+	 * @param inFlight how many calls are in flight, those of the other one included
+	 */
+	public ConcurrencyLimitFilter(ConcurrencyLimitSettings settings, ClientMetrics metrics, Ticker ticker,
+			RandomGenerator random, AtomicInteger inFlight) {
+		this.inFlight = inFlight;
 		this.settings = settings;
 		this.limit = settings.adaptive() ? new VegasLimit(settings.most(), random, ticker.nanos())
 				: new FixedLimit(settings.max());

@@ -53,6 +53,14 @@ final class AperturePicker implements Picker {
 	}
 
 	@Override
+	public void become(BalancerSettings settings) {
+		this.meter.become(settings.aperture().band().smoothing());
+		this.size.become(settings.aperture());
+		this.window.fit(this.size.after(this.meter.average(), this.window.total()), this.fitted.get());
+		this.picker.update(this.window.active());
+	}
+
+	@Override
 	public @Nullable Node pick(Call call, long now) {
 		fitNowAndThen(now);
 		return this.picker.pick(call, now);

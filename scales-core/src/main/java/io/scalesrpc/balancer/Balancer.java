@@ -37,8 +37,6 @@ public final class Balancer implements Sink {
 
 	private final ServerSet set;
 
-	private final NodeFactory factory;
-
 	private final TimeAndChance source;
 
 	private final Attempts attempts;
@@ -53,6 +51,9 @@ public final class Balancer implements Sink {
 
 	/** Changed by the serial writer only; null unless there are peers. */
 	private @Nullable PeerCoordinate peers;
+
+	/** Changed by the serial writer only. */
+	private NodeFactory factory;
 
 	/** Null until the set told its first list. */
 	private volatile @Nullable List<Node> nodes;
@@ -103,6 +104,19 @@ public final class Balancer implements Sink {
 			if (this.closed) {
 				joined.close();
 			}
+		});
+	}
+
+	/**
+	 * Takes over other settings of the same type, without a change of members or
+	 * connections. Their coordinate counts for nothing. Never blocks.
+	 * @param settings how to choose from now on
+	 */
+	public void become(BalancerSettings settings) {
+		this.writer.execute(() -> {
+			this.factory = this.factory.settings(settings);
+			present().forEach((node) -> node.become(settings));
+			this.attempts.picker().become(settings);
 		});
 	}
 

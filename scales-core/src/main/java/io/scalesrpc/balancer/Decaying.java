@@ -12,7 +12,7 @@ final class Decaying {
 
 	private static final long NANOS_PER_MILLI = 1_000_000;
 
-	private final double decayMillis;
+	private volatile double decayMillis;
 
 	private final AtomicLong packed;
 
@@ -23,6 +23,11 @@ final class Decaying {
 	Decaying(Duration decay) {
 		this.decayMillis = decay.toNanos() / (double) NANOS_PER_MILLI;
 		this.packed = new AtomicLong();
+	}
+
+	/** From now on it fades at another pace. */
+	void become(Duration decay) {
+		this.decayMillis = decay.toNanos() / (double) NANOS_PER_MILLI;
 	}
 
 	/** What it was set to last, without the fading; a plain read, for a first look. */

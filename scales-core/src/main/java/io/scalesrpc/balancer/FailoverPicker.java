@@ -33,7 +33,7 @@ final class FailoverPicker implements Picker {
 	 */
 	static final double SPARE = 1.4;
 
-	private final PickerContext context;
+	private PickerContext context;
 
 	/** The group of each priority that some node has. Of the writer. */
 	private final Map<Integer, FailoverGroup> known = new TreeMap<>();
@@ -54,7 +54,7 @@ final class FailoverPicker implements Picker {
 	FailoverPicker(PickerContext context) {
 		this.context = context;
 		this.looked = new AtomicLong(context.source().ticker().nanos() - LOOK.toNanos());
-		this.newGroup = (priority) -> new FailoverGroup(context);
+		this.newGroup = (priority) -> new FailoverGroup(this.context);
 	}
 
 	@Override
@@ -77,6 +77,13 @@ final class FailoverPicker implements Picker {
 	@Override
 	public void move(Coordinate coordinate) {
 		this.known.values().forEach((group) -> group.picker().move(coordinate));
+	}
+
+	@Override
+	public void become(BalancerSettings settings) {
+		this.context = new PickerContext(settings, this.context.source(), this.context.writer(),
+				this.context.activity());
+		this.known.values().forEach((group) -> group.picker().become(settings));
 	}
 
 	@Override

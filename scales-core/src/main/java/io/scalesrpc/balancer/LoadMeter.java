@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class LoadMeter {
 
-	private final double smoothingNanos;
+	private double smoothingNanos;
 
 	private double average;
 
@@ -29,6 +29,11 @@ final class LoadMeter {
 		double rest = Math.exp(-Math.max(0, now - this.last) / this.smoothingNanos);
 		this.last = now;
 		this.average = calls * (1 - rest) + this.average * rest;
+	}
+
+	/** From now on it forgets at another pace. */
+	void become(Duration smoothing) {
+		this.smoothingNanos = smoothing.toNanos();
 	}
 
 	double average() {

@@ -63,6 +63,12 @@ final class Node {
 		return this.member;
 	}
 
+	/** Takes over other settings. */
+	void become(BalancerSettings settings) {
+		this.start.become(settings.slowStart());
+		this.latency.become(settings.decay());
+	}
+
 	/** Takes over a new weight or new metadata of the same server. */
 	void member(Member changed) {
 		this.member = changed;

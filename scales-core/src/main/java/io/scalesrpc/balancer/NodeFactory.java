@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record NodeFactory(BalancerSettings settings, Function<Member, Sink> sinks, Patience patience) {
 
+	NodeFactory settings(BalancerSettings changed) {
+		return new NodeFactory(changed, this.sinks, this.patience);
+	}
+
 	/**
 	 * The nodes for a list of members: those of servers known before stay and take over
 	 * what changed about the member.

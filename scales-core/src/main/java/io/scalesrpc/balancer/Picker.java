@@ -30,6 +30,15 @@ interface Picker {
 	}
 
 	/**
+	 * Takes over other settings of the same type. The balancer's serial writer calls
+	 * this. Most pickers have no use for them.
+	 * @param settings how to choose from now on
+	 */
+	default void become(BalancerSettings settings) {
+		// Only who has a window must know it.
+	}
+
+	/**
 	 * Looks whether calls that wait for a node could go to others. The balancer's serial
 	 * writer calls this. Most pickers have no others.
 	 * @param now the time

@@ -15,12 +15,12 @@ final class RingPicker implements Picker {
 
 	private final TwoChoicesPicker picker;
 
-	private final int least;
-
 	private final Window.Activity activity;
 
 	/** This and the other fields are changed by the serial writer only. */
 	private Coordinate coordinate;
+
+	private int least;
 
 	private List<Node> all = List.of();
 
@@ -42,6 +42,12 @@ final class RingPicker implements Picker {
 	@Override
 	public void move(Coordinate newCoordinate) {
 		this.coordinate = newCoordinate;
+		cut();
+	}
+
+	@Override
+	public void become(BalancerSettings settings) {
+		this.least = settings.aperture().minSize();
 		cut();
 	}
 

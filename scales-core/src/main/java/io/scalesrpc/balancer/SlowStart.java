@@ -13,7 +13,7 @@ final class SlowStart {
 
 	private static final double FIRST_SHARE = 0.1;
 
-	private final long most;
+	private volatile long most;
 
 	/** When the node was first seen down. */
 	private volatile long downSince;
@@ -33,6 +33,11 @@ final class SlowStart {
 		this.most = duration.toNanos();
 		this.downSince = began - this.most;
 		this.began = began;
+	}
+
+	/** From now on the share rises for so long at most. */
+	void become(Duration duration) {
+		this.most = duration.toNanos();
 	}
 
 	/** The node is seen down. */

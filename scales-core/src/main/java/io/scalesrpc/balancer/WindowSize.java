@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 final class WindowSize {
 
-	private final ApertureSettings settings;
+	private ApertureSettings settings;
 
 	private int wanted;
 
@@ -20,6 +20,12 @@ final class WindowSize {
 	WindowSize(ApertureSettings settings) {
 		this.settings = settings;
 		this.wanted = settings.minSize();
+	}
+
+	/** Takes over other settings; the wait for an exchange begins anew. */
+	void become(ApertureSettings changed) {
+		this.settings = changed;
+		this.begun = false;
 	}
 
 	/**

@@ -35,6 +35,11 @@ final class Closed implements BreakerState, Observer {
 		this.window = new SuccessWindow(settings.successRate().window(), ticker.nanos());
 	}
 
+	/** Whether calls are counted at all. */
+	boolean counts() {
+		return this.settings.enabled();
+	}
+
 	@Override
 	public void ended(Call call, Outcome outcome) {
 		switch (Verdict.of(call, outcome, this.breaker.member())) {

@@ -54,6 +54,10 @@ final class Ejections {
 		metrics.gauge(MeterNames.BREAKER_PANIC, this, (source) -> source.isPanic(ticker.nanos()) ? 1 : 0);
 	}
 
+	Set<MemberBreaker> all() {
+		return this.breakers;
+	}
+
 	void join(MemberBreaker breaker) {
 		this.breakers.add(breaker);
 		changed();
@@ -74,6 +78,11 @@ final class Ejections {
 	/** Notes that a member is back, by a probe that was answered. */
 	void cameBack(@Nullable Object member) {
 		this.log.tellSeldom(Level.INFO, member, "member " + member + " is back: it answered");
+	}
+
+	/** Notes that an operator wanted something. */
+	void tellOfOrder(String address, String text) {
+		this.log.tell(Level.WARN, "member " + address + " is " + text);
 	}
 
 	/** Notes that the state of a breaker is another one. */

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a member that is connected and fails that it is busy, so that balancers prefer
@@ -24,13 +26,19 @@ final class MemberBreaker implements Sink {
 
 	private final Sink member;
 
-	private final BreakerTerms terms;
+	private final Supplier<BreakerTerms> terms;
 
 	private final Ejections ejections;
 
 	private final AtomicReference<BreakerState> state;
 
-	MemberBreaker(Sink member, BreakerTerms terms, Ejections ejections) {
+	private final String address;
+
+	/** What an operator wants, whatever the breaker thinks. */
+	private volatile @Nullable MemberOrder order;
+
+	MemberBreaker(String address, Sink member, Supplier<BreakerTerms> terms, Ejections ejections) {
+		this.address = address;
 		this.member = member;
 		this.terms = terms;
 		this.ejections = ejections;
@@ -41,9 +49,11 @@ final class MemberBreaker implements Sink {
 	public void dispatch(Call call) {
 		BreakerState now = current();
 		if (now instanceof Closed closed) {
-			call.onOutcome(closed);
+			if (closed.counts()) {
+				call.onOutcome(closed);
+			}
 		}
-		else if (now instanceof Open open && open.isHalfOpen(this.terms.ticker().nanos())) {
+		else if (now instanceof Open open && open.isHalfOpen(terms().ticker().nanos())) {
 			probe(open, call);
 		}
 		this.member.dispatch(call);
@@ -53,11 +63,15 @@ final class MemberBreaker implements Sink {
 	@Override
 	public SinkState state() {
 		SinkState own = this.member.state();
+		MemberOrder wanted = order();
+		if (wanted != null) {
+			return wanted.seen(own);
+		}
 		BreakerState now = current();
 		if (now instanceof Closed || !own.isAvailable()) {
 			return own;
 		}
-		long time = this.terms.ticker().nanos();
+		long time = terms().ticker().nanos();
 		boolean probeIsFree = now instanceof Open open && open.isHalfOpen(time);
 		return (probeIsFree || this.ejections.isPanic(time)) ? own : SinkState.BUSY;
 	}
@@ -69,7 +83,11 @@ final class MemberBreaker implements Sink {
 
 	@Override
 	public String problem() {
-		long now = this.terms.ticker().nanos();
+		long now = terms().ticker().nanos();
+		MemberOrder wanted = order();
+		if (wanted != null) {
+			return wanted.text(now);
+		}
 		String mine = current().problem(now);
 		String below = this.member.problem();
 		if (mine.isEmpty()) {
@@ -82,9 +100,13 @@ final class MemberBreaker implements Sink {
 
 	@Override
 	public long problemNanos() {
+		MemberOrder wanted = order();
+		if (wanted != null) {
+			return Math.max(0, terms().ticker().nanos() - wanted.since());
+		}
 		BreakerState now = current();
 		Open out = (now instanceof Open open) ? open : (now instanceof Probing probing) ? probing.before() : null;
-		return (out != null) ? Math.max(0, this.terms.ticker().nanos() - out.since()) : this.member.problemNanos();
+		return (out != null) ? Math.max(0, terms().ticker().nanos() - out.since()) : this.member.problemNanos();
 	}
 
 	@Override
@@ -104,12 +126,12 @@ final class MemberBreaker implements Sink {
 	}
 
 	boolean isOut() {
-		return !(current() instanceof Closed);
+		return order() != null || !(current() instanceof Closed);
 	}
 
 	/** Takes the member out, since a call has failed. */
 	void takeOut(Closed from, Call call, String why, Failure last) {
-		if (current() == from && become(from, openFor(1, this.terms.ticker().nanos(), why, last))) {
+		if (current() == from && become(from, openFor(1, terms().ticker().nanos(), why, last))) {
 			this.ejections.ejected(call.target(), why, last);
 			call.happened(CallEvent.MEMBER_EJECTED, why);
 		}
@@ -134,6 +156,42 @@ final class MemberBreaker implements Sink {
 		}
 	}
 
+	String address() {
+		return this.address;
+	}
+
+	/** Does what an operator wants; null gives the member back, whoever took it out. */
+	void order(@Nullable MemberOrder wanted) {
+		this.order = wanted;
+		if (wanted == null) {
+			become(current(), closed());
+		}
+		this.ejections.changed();
+	}
+
+	/** One that is over is forgotten; the clock is for those that there are. */
+	private @Nullable MemberOrder order() {
+		MemberOrder wanted = this.order;
+		if (wanted != null && wanted.isOver(terms().ticker().nanos())) {
+			this.order = null;
+			this.ejections.changed();
+			return null;
+		}
+		return wanted;
+	}
+
+	/** Where there are to be no breakers any more nobody is out. */
+	void termsChanged() {
+		BreakerState seen = current();
+		if (seen instanceof Closed || !terms().settings().enabled()) {
+			become(seen, closed());
+		}
+	}
+
+	private BreakerTerms terms() {
+		return this.terms.get();
+	}
+
 	private void probe(Open open, Call call) {
 		Probing probing = new Probing(this, open);
 		if (become(open, probing)) {
@@ -146,12 +204,12 @@ final class MemberBreaker implements Sink {
 	}
 
 	private Closed closed() {
-		return new Closed(this, this.terms.settings(), this.terms.ticker());
+		return new Closed(this, terms().settings(), terms().ticker());
 	}
 
 	private Open openFor(int times, long since, String why, Failure last) {
-		long wait = this.terms.backoff().nanosAfter(times);
-		return new Open(times, since, this.terms.ticker().nanos() + wait, why, last);
+		long wait = terms().backoff().nanosAfter(times);
+		return new Open(times, since, terms().ticker().nanos() + wait, why, last);
 	}
 
 	private boolean become(BreakerState from, BreakerState to) {

@@ -1,11 +1,16 @@
 package io.scalesrpc.breaker;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.EqualJitterBackoff;
 import io.scalesrpc.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The breakers of one client's members: each takes its member out when that fails, and
@@ -14,9 +19,16 @@ import io.scalesrpc.time.Ticker;
  */
 public final class MemberBreakers {
 
-	private final BreakerTerms terms;
+	private final Ticker ticker;
+
+	private final RandomGenerator random;
 
 	private final Ejections ejections;
+
+	/** What operators want of members, by address: it outlives a member's sink. */
+	private final Map<String, MemberOrder> orders = new ConcurrentHashMap<>();
+
+	private volatile BreakerTerms terms;
 
 	/**
 	 * Creates the breakers of a client that has no members yet.
@@ -27,24 +39,78 @@ public final class MemberBreakers {
 	 */
 	public MemberBreakers(MemberBreakerSettings settings, ClientMetrics metrics, Ticker ticker,
 			RandomGenerator random) {
-		this.terms = new BreakerTerms(settings,
-				new EqualJitterBackoff(settings.backoffMin(), settings.backoffMax(), random), ticker);
+		this.ticker = ticker;
+		this.random = random;
 		this.ejections = new Ejections(ticker, metrics);
+		this.terms = terms(settings);
+	}
+
+	/**
+	 * Takes over other settings. Members that are out stay out as long as was said; those
+	 * in service begin to be counted anew.
+	 * @param settings when a member is out, and for how long
+	 */
+	public void become(MemberBreakerSettings settings) {
+		if (!settings.equals(this.terms.settings())) {
+			this.terms = terms(settings);
+			this.ejections.all().forEach(MemberBreaker::termsChanged);
+		}
 	}
 
 	/**
 	 * Puts a breaker around a member. It counts among the client's members until it is
 	 * closed.
+	 * @param address by which operators name the member
 	 * @param member where the member's calls go
-	 * @return the breaker, or the member itself if there are to be no breakers
+	 * @return the breaker, which does nothing while there are to be none
 	 */
-	public Sink around(Sink member) {
-		if (!this.terms.settings().enabled()) {
-			return member;
+	public Sink around(String address, Sink member) {
+		MemberBreaker breaker = new MemberBreaker(address, member, this::terms, this.ejections);
+		MemberOrder wanted = this.orders.get(address);
+		if (wanted != null) {
+			breaker.order(wanted);
 		}
-		MemberBreaker breaker = new MemberBreaker(member, this.terms, this.ejections);
 		this.ejections.join(breaker);
 		return breaker;
+	}
+
+	/**
+	 * Takes a member out because an operator wants it, whatever its breaker thinks.
+	 * @param address whom
+	 * @param drained whether it gets no calls at all; otherwise it gets some when nobody
+	 * else is left
+	 * @param limit for how long; {@code null} for until it is restored
+	 * @param who who wants it, for the log
+	 */
+	public void takeOut(String address, boolean drained, @Nullable Duration limit, String who) {
+		MemberOrder wanted = MemberOrder.of(drained, who, this.ticker.nanos(), limit);
+		this.orders.put(address, wanted);
+		of(address).forEach((breaker) -> breaker.order(wanted));
+		this.ejections.tellOfOrder(address, wanted.text(this.ticker.nanos()));
+	}
+
+	/**
+	 * Gives a member back, whether an operator took it out or its breaker did.
+	 * @param address whom
+	 * @param who who wants it, for the log
+	 */
+	public void restore(String address, String who) {
+		this.orders.remove(address);
+		of(address).forEach((breaker) -> breaker.order(null));
+		this.ejections.tellOfOrder(address, "restored by " + who);
+	}
+
+	private List<MemberBreaker> of(String address) {
+		return this.ejections.all().stream().filter((breaker) -> breaker.address().equals(address)).toList();
+	}
+
+	private BreakerTerms terms() {
+		return this.terms;
+	}
+
+	private BreakerTerms terms(MemberBreakerSettings settings) {
+		return new BreakerTerms(settings,
+				new EqualJitterBackoff(settings.backoffMin(), settings.backoffMax(), this.random), this.ticker);
 	}
 
 }

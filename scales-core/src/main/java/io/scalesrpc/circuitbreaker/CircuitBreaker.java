@@ -17,7 +17,7 @@ import io.scalesrpc.time.Ticker;
  */
 final class CircuitBreaker implements CallFilter {
 
-	private final CircuitBreakerSettings settings;
+	private volatile CircuitBreakerSettings settings;
 
 	private final Ticker ticker;
 
@@ -51,6 +51,23 @@ final class CircuitBreaker implements CallFilter {
 
 	CircuitBreakerSettings settings() {
 		return this.settings;
+	}
+
+	/** Takes over other settings; what was counted by the old ones is forgotten. */
+	void become(CircuitBreakerSettings changed) {
+		if (changed.equals(this.settings)) {
+			return;
+		}
+		this.settings = changed;
+		Stay seen = current();
+		if (seen instanceof Closed) {
+			this.stay.compareAndSet(seen, new Closed(this, now()));
+		}
+	}
+
+	/** It is in charge of nothing any more. */
+	void hide() {
+		this.transitions.hideState();
 	}
 
 	long now() {

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
@@ -26,12 +25,11 @@ public final class CircuitBreakers {
 	private static final CallOptions.Key<CallFilter> BREAKER = new CallOptions.Key<>("circuit-breaker-in-charge",
 			(call, next) -> next.dispatch(call));
 
-	private final Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
+	private final Surroundings surroundings;
 
-	/** What the calls of methods that say something themselves are sent through. */
-	private final Map<String, CallOptions> ofMethods = new HashMap<>();
+	private final Listeners listeners;
 
-	private final CallOptions ofAll;
+	private volatile Charges charges = new Charges(Map.of(), Map.of(), CallOptions.NONE);
 
 	/**
 	 * Makes the breakers that options ask for.
@@ -40,14 +38,31 @@ public final class CircuitBreakers {
 	 * @param surroundings what breakers need
 	 */
 	public CircuitBreakers(CallOptions ofAll, Map<String, CallOptions> ofMethods, Surroundings surroundings) {
-		Listeners listeners = new Listeners(surroundings.listeners(), surroundings.executor());
-		BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker = (scope,
-				settings) -> new CircuitBreaker(settings, surroundings.ticker(), new Transitions(surroundings.client(),
-						scope, surroundings.metrics(), surroundings.ticker(), listeners));
-		this.ofAll = inCharge(ALL, ofAll, maker);
-		ofMethods.forEach((method, own) -> {
-			if (own.has(CircuitBreakerSettings.KEY)) {
-				this.ofMethods.put(method, inCharge(method, own, maker));
+		this.surroundings = surroundings;
+		this.listeners = new Listeners(surroundings.listeners(), surroundings.executor());
+		become(ofAll, ofMethods);
+	}
+
+	/**
+	 * Makes the breakers what other options ask for. Those whose scope stays keep their
+	 * state. Not to be called by two threads at once.
+	 * @param ofAll the options of all methods
+	 * @param ofMethods what single methods say otherwise, by the name it was set for
+	 */
+	public void become(CallOptions ofAll, Map<String, CallOptions> ofMethods) {
+		Map<String, CircuitBreaker> before = this.charges.breakers;
+		Map<String, CircuitBreaker> breakers = new LinkedHashMap<>();
+		Map<String, CallOptions> own = new HashMap<>();
+		CallOptions shared = inCharge(ALL, ofAll, before, breakers);
+		ofMethods.forEach((method, options) -> {
+			if (options.has(CircuitBreakerSettings.KEY)) {
+				own.put(method, inCharge(method, options, before, breakers));
+			}
+		});
+		this.charges = new Charges(breakers, own, shared);
+		before.forEach((scope, breaker) -> {
+			if (!breakers.containsKey(scope)) {
+				breaker.hide();
 			}
 		});
 	}
@@ -59,7 +74,8 @@ public final class CircuitBreakers {
 	 * @return the breaker in charge, to be added to the options of the calls
 	 */
 	public CallOptions inCharge(String method, String wireName) {
-		return this.ofMethods.getOrDefault(method, this.ofMethods.getOrDefault(wireName, this.ofAll));
+		Charges now = this.charges;
+		return now.ofMethods.getOrDefault(method, now.ofMethods.getOrDefault(wireName, now.ofAll));
 	}
 
 	/**
@@ -67,7 +83,7 @@ public final class CircuitBreakers {
 	 * @return {@code true} if {@link #stage()} would do nothing
 	 */
 	public boolean isEmpty() {
-		return this.breakers.isEmpty();
+		return this.charges.breakers.isEmpty();
 	}
 
 	/**
@@ -83,7 +99,7 @@ public final class CircuitBreakers {
 	 * @return a view of each, that of all methods first
 	 */
 	public List<CircuitBreakerView> views() {
-		return this.breakers.values().stream().map(CircuitBreaker::view).toList();
+		return this.charges.breakers.values().stream().map(CircuitBreaker::view).toList();
 	}
 
 	/**
@@ -96,24 +112,42 @@ public final class CircuitBreakers {
 	 * @throws IllegalArgumentException if there is no breaker of that scope
 	 */
 	public void set(String scope, CircuitState state, String who) {
-		CircuitBreaker breaker = this.breakers.get(scope);
+		CircuitBreaker breaker = this.charges.breakers.get(scope);
 		if (breaker == null) {
 			throw new IllegalArgumentException(
-					"scope: " + scope + " (expected: one of " + this.breakers.keySet() + ")");
+					"scope: " + scope + " (expected: one of " + this.charges.breakers.keySet() + ")");
 		}
 		breaker.set(state, Checks.text("who", who));
 	}
 
 	/** One that is off is not that of all methods either. */
-	private CallOptions inCharge(String scope, CallOptions options,
-			BiFunction<String, CircuitBreakerSettings, CircuitBreaker> maker) {
+	private CallOptions inCharge(String scope, CallOptions options, Map<String, CircuitBreaker> before,
+			Map<String, CircuitBreaker> breakers) {
 		CircuitBreakerSettings settings = options.get(CircuitBreakerSettings.KEY);
 		if (!settings.enabled()) {
 			return CallOptions.NONE;
 		}
-		CircuitBreaker breaker = maker.apply(scope, settings);
-		this.breakers.put(scope, breaker);
+		CircuitBreaker known = before.get(scope);
+		if (known != null) {
+			known.become(settings);
+		}
+		CircuitBreaker breaker = (known != null) ? known
+				: new CircuitBreaker(settings, this.surroundings.ticker(), new Transitions(this.surroundings.client(),
+						scope, this.surroundings.metrics(), this.surroundings.ticker(), this.listeners));
+		breakers.put(scope, breaker);
 		return CallOptions.of(BREAKER, breaker);
+	}
+
+	/**
+	 * Which breakers there are, and which is in charge of what. <em>Immutable</em>.
+	 *
+	 * @param breakers all by scope
+	 * @param ofMethods what the calls of methods that say something themselves are sent
+	 * through
+	 * @param ofAll what those of all others are
+	 */
+	private record Charges(Map<String, CircuitBreaker> breakers, Map<String, CallOptions> ofMethods,
+			CallOptions ofAll) {
 	}
 
 }

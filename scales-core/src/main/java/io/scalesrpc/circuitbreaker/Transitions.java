@@ -61,6 +61,12 @@ final class Transitions {
 		}
 	}
 
+	void hideState() {
+		for (CircuitState state : CircuitState.values()) {
+			this.metrics.hide(MeterNames.CIRCUIT_BREAKER_STATE, tags(state));
+		}
+	}
+
 	void refused() {
 		this.refused.increment();
 	}

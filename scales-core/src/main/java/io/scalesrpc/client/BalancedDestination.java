@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import io.scalesrpc.balancer.Balancer;
+import io.scalesrpc.breaker.MemberBreakers;
 import io.scalesrpc.balancer.NodeView;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.SinkState;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Members that a balancer chooses from. <em>Thread-safe</em>.
  *
  * @param balancer chooses the member of a call
+ * @param breakers judge its members
  * @param peers what else the balancer follows; {@code null} for nothing
  */
-record BalancedDestination(Balancer balancer, Sources.@Nullable PeerSet peers) implements Destination {
+record BalancedDestination(Balancer balancer, MemberBreakers breakers,
+		Sources.@Nullable PeerSet peers) implements Destination {
 
 	@Override
 	public void start() {

@@ -2,7 +2,6 @@ package io.scalesrpc.client;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,6 @@ import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
-import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.Connector;
@@ -56,7 +54,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		// After it: a library that is missing comes before settings that it makes
 		// useless.
 		requireApplicable(spoken);
-		requireKnown(methods, spoken.methods(type, this.protocol.service()));
+		Known known = new Known(methods, MethodNames.of(methods, spoken.methods(type, this.protocol.service())));
+		requireKnown(known.names());
 		boolean encrypted = tls(spoken) != null;
 		Sources sources = this.members.resolve(this.wiring.balancer(), spoken, encrypted);
 		ClientResources shared = this.wiring.resources();
@@ -65,7 +64,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		try {
 			FirstProxy<T> proxy = (proxies) -> proxies.create(type, methods, fallback);
 			return build(type, spoken, proxy,
-					new ClientStack(resources, metrics, this.wiring, spoken.inapplicable().keySet()), sources);
+					new ClientStack(resources, metrics, this.wiring, spoken.inapplicable().keySet()), sources, known);
 		}
 		catch (RuntimeException | Error ex) {
 			sources.close();
@@ -78,7 +77,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, FirstProxy<T> first, ClientStack stack,
-			Sources sources) {
+			Sources sources, Known known) {
 		ServerSet set = sources.members();
 		StackBalancers balancers = new StackBalancers(stack, sources.peers());
 		Destination destination = spoken.destination(environment(spoken, stack.resources(), stack.metrics()), set,
@@ -87,16 +86,21 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		MinuteRecorder recorder = new MinuteRecorder(stack.resources().ticker());
 		stack.metrics().watch(recorder::happened);
-		RetryBudget retries = stack.retryBudget();
-		Sink top = stack.above(destination, inFlight, breakers, recorder, retries);
+		LiveParts kept = new LiveParts();
+		CurrentStack stages = new CurrentStack(stack.above(destination, breakers, recorder, kept));
+		// Above everything and no part of what users may change: closing relies on it.
+		Sink top = inFlight.over(stages);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.wiring.scopes());
-		Proxies proxies = new Proxies(spoken, settings(spoken, balancers.pooled()), breakers, starter,
-				delivery(stack.resources()), stack.metrics());
+		LiveSettings settings = new LiveSettings(settings(spoken, balancers.pooled()), breakers);
+		Proxies proxies = new Proxies(spoken, settings, starter, delivery(stack.resources()), stack.metrics());
 		T proxy = first.of(proxies);
 		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
 				this.wiring.resources() == null);
 		ClientState state = new ClientState(this.members.text(), tls(spoken) != null, set, inFlight, destination,
-				breakers, recorder, stack.hasRetries() ? retries : null);
+				breakers, recorder, kept);
+		SettingChanges changes = new SettingChanges(this, spoken, known, settings, balancers.made(), breakers,
+				(changed) -> stages.become(new ClientStack(stack.resources(), stack.metrics(), changed, stack.absent())
+					.above(destination, breakers, recorder, kept)));
 		SourceGauges.register(set, stack.metrics());
 		DestinationGauges.register(destination, stack.metrics());
 		warnOfChaos();
@@ -108,7 +112,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 			});
 		}
 		Class<?> service = this.protocol.service();
-		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, closing);
+		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, changes, closing);
 	}
 
 	/** Unless a method says otherwise. */
@@ -130,7 +134,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		new ClientLog(this.name, ticker).tell(Level.INFO, text.toString());
 	}
 
-	private void warnOfChaos() {
+	void warnOfChaos() {
 		if (this.wiring.options().any(ClientStack::hasChaos)) {
 			logger.warn("[{}] chaos is on: calls are held back, made to fail or refused on purpose", this.name);
 		}
@@ -155,8 +159,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	/** Names of methods are made those of the interface or the service. */
-	private void requireKnown(Map<Method, ? extends MethodSpec> bound, Collection<? extends MethodSpec> ofService) {
-		MethodNames names = MethodNames.of(bound, ofService);
+	private void requireKnown(MethodNames names) {
 		this.timeouts.resolve((method) -> names.resolve("methodTimeout", method));
 		this.wiring.options().resolve((method) -> names.resolve("methodOption", method));
 		this.timeouts.requireNoLongerAttempts(this.wiring.options());
@@ -170,7 +173,19 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				resources.ticker(), resources.clock(), resources.random(), this.protocol.options(spoken));
 	}
 
-	private ClientSettings settings(Protocol spoken, boolean pooled) {
+	/**
+	 * The settings of the same client with those of another that may change while it
+	 * lives.
+	 * @throws IllegalArgumentException if one is not right
+	 */
+	ClientAssembly with(ClientAssembly changed, Protocol spoken, Known known) {
+		changed.requireApplicable(spoken);
+		changed.requireKnown(known.names());
+		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts.with(changed.timeouts),
+				this.wiring.with(changed.wiring));
+	}
+
+	ClientSettings settings(Protocol spoken, boolean pooled) {
 		Map<String, String> ofProtocol = new HashMap<>(this.protocol.options(spoken));
 		ofProtocol.putAll(spoken.settings());
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
@@ -187,6 +202,15 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		Executor executor = this.wiring.callbackExecutor();
 		return new ExecutorDelivery((executor != null) ? executor : resources.callbacks(), resources.callbacks(),
 				resources.timer());
+	}
+
+	/**
+	 * The methods settings may name. <em>Immutable</em>.
+	 *
+	 * @param bound those of the interface the client was made for
+	 * @param names their names and those of the service
+	 */
+	record Known(Map<Method, ? extends MethodSpec> bound, MethodNames names) {
 	}
 
 	/**

@@ -533,7 +533,8 @@ public final class ClientBuilder<T> {
 
 	/**
 	 * Changes the stack, after everything else is in place.
-	 * @param change told the stages of the client; may be called more than once
+	 * @param change told the stages of the client; called again when settings change the
+	 * stages
 	 * @return this
 	 */
 	public ClientBuilder<T> stack(Consumer<StackBuilder> change) {
@@ -559,8 +560,11 @@ public final class ClientBuilder<T> {
 	 * interface does not fit the service; nothing is left behind then
 	 */
 	public ClientHandle<T> build() {
-		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.wiring).build(this.type,
-				this.fallback.resolve());
+		return assembly().build(this.type, this.fallback.resolve());
+	}
+
+	ClientAssembly assembly() {
+		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.wiring);
 	}
 
 }

@@ -25,13 +25,17 @@ public final class ClientHandle<T> implements AutoCloseable {
 
 	private final ClientState state;
 
+	private final SettingChanges changes;
+
 	private final Closing closing;
 
-	ClientHandle(T proxy, Proxies proxies, Class<?> service, ClientState state, Closing closing) {
+	ClientHandle(T proxy, Proxies proxies, Class<?> service, ClientState state, SettingChanges changes,
+			Closing closing) {
 		this.proxy = proxy;
 		this.proxies = proxies;
 		this.service = service;
 		this.state = state;
+		this.changes = changes;
 		this.closing = closing;
 	}
 
@@ -91,7 +95,31 @@ public final class ClientHandle<T> implements AutoCloseable {
 		return new ClientView(name(), protocol(), this.state.uri(), this.state.source(), this.state.state(),
 				this.state.pending(), this.state.members(), this.state.destination().details(),
 				this.state.breakers().views(), this.state.recorder().lastMinute(), this.state.retryBudget(),
-				this.proxies.settings());
+				this.proxies.settings().now());
+	}
+
+	/**
+	 * Changes settings while the client lives, without touching its members, connections
+	 * and calls in flight, which go on by the settings they began with. Taken over are
+	 * timeouts of calls and methods, call options such as retries, hedging, circuit
+	 * breakers and chaos, the retry budget, member breakers, throttling, the concurrency
+	 * limit, and of the balancer its slow start, decay and aperture; nothing else. What
+	 * changes the stack of the client, {@link ClientBuilder#stack}, is told it anew.
+	 * @param wanted the settings, all of them: what it does not say is as by default
+	 * @return has them take effect; until it is run nothing has changed, and it does not
+	 * fail
+	 * @throws IllegalArgumentException if a setting is not right; nothing has changed
+	 */
+	public Runnable prepare(ClientBuilder<?> wanted) {
+		return this.changes.prepare(wanted.assembly());
+	}
+
+	/**
+	 * The members of the client, for operators who drain, eject and restore them.
+	 * @return thread-safe
+	 */
+	public MemberControl members() {
+		return new MemberControl(protocol(), this.changes.balancers());
 	}
 
 	/**
@@ -135,8 +163,9 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Duration grace = this.proxies.settings().closeGrace();
-		Shutdown.await(name(), close(grace), grace.plus(this.proxies.settings().connectTimeout()));
+		ClientSettings settings = this.proxies.settings().now();
+		Duration grace = settings.closeGrace();
+		Shutdown.await(name(), close(grace), grace.plus(settings.connectTimeout()));
 	}
 
 	Proxies proxies() {

@@ -2,8 +2,11 @@ package io.scalesrpc.client;
 
 import java.util.Set;
 
+import io.micrometer.core.instrument.Tags;
 import io.scalesrpc.admission.ConcurrencyLimitFilter;
+import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingFilter;
+import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.TimeAndChance;
 import io.scalesrpc.breaker.MemberBreakers;
@@ -36,6 +39,7 @@ import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.CountingConnectionFactory;
 import io.scalesrpc.transport.ReconnectTerms;
 import io.scalesrpc.transport.Resurrector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of the stages: the one place that decides it. <em>Immutable</em>.
@@ -49,8 +53,7 @@ import io.scalesrpc.transport.Resurrector;
 record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring, Set<String> absent) {
 
 	/** Above the balancer: once a client. */
-	Sink above(Destination destination, InFlight inFlight, CircuitBreakers breakers, MinuteRecorder recorder,
-			RetryBudget retries) {
+	Sink above(Destination destination, CircuitBreakers breakers, MinuteRecorder recorder, LiveParts kept) {
 		StackBuilder stack = new StackBuilder();
 		ObservationSettings observations = this.wiring.observations();
 		if (observations.isOn()) {
@@ -63,7 +66,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Above the deadline, so that an old result can stand in for a timeout; below the
 		// metrics, so that they see the answers it gives.
 		if (this.wiring.options().any((options) -> options.has(CacheSettings.KEY))) {
-			stack.add(Role.CACHE, new CacheFilter(this.metrics.client(), cacheTools(), this.metrics));
+			stack.add(Role.CACHE, kept.stages()
+				.of(Role.CACHE, "", () -> new CacheFilter(this.metrics.client(), cacheTools(), this.metrics)));
 		}
 		// Above all that can take time, the user's stages included.
 		stack.add(Role.DEADLINE,
@@ -76,22 +80,24 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Above all that a call that is refused need not pay for, attempts included: a
 		// call counts once, however often it is sent.
 		if (this.wiring.concurrencyLimit().isOn()) {
-			stack.add(Role.CONCURRENCY_LIMIT, new ConcurrencyLimitFilter(this.wiring.concurrencyLimit(), this.metrics,
-					this.resources.ticker(), this.resources.random()));
+			ConcurrencyLimitSettings limit = this.wiring.concurrencyLimit();
+			stack.add(Role.CONCURRENCY_LIMIT,
+					kept.stages()
+						.of(Role.CONCURRENCY_LIMIT, limit, () -> new ConcurrencyLimitFilter(limit, this.metrics,
+								this.resources.ticker(), this.resources.random(), kept.limited())));
+		}
+		else if (kept.stages().forget(Role.CONCURRENCY_LIMIT)) {
+			this.metrics.hide(MeterNames.CONCURRENCY_IN_FLIGHT, Tags.empty());
+			this.metrics.hide(MeterNames.CONCURRENCY_LIMIT, Tags.empty());
 		}
 		// Above the attempts, so that they see a call once.
 		addUsersFilters(stack);
-		if (hasRetries()) {
-			addAttempts(stack, retries);
+		if (!this.absent.contains("retry")) {
+			addAttempts(stack, kept);
 		}
-		addBelowAttempts(stack);
+		addBelowAttempts(stack, kept);
 		this.wiring.stack().accept(stack);
-		// Above everything and no part of what users may change: closing relies on it.
-		return inFlight.over(stack.over(destination));
-	}
-
-	boolean hasRetries() {
-		return !this.absent.contains("retry");
+		return stack.over(destination);
 	}
 
 	/** Calls may wait for a connection for longer than they have time. */
@@ -99,12 +105,15 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		return (destination.state() == SinkState.OPEN) ? "" : destination.problemOfMember();
 	}
 
-	private void addAttempts(StackBuilder stack, RetryBudget retries) {
+	private void addAttempts(StackBuilder stack, LiveParts kept) {
+		RetryBudget retries = kept.budget(this.wiring.retryBudget(), this::retryBudget);
 		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
 			// Below the user's filters, so that they see a call once; above retries,
 			// which have the attempts that fail.
 			stack.add(Role.HEDGING,
-					new HedgingFilter(this.resources.ticker(), this.resources.timer(), retries, this.metrics));
+					kept.stages()
+						.of(Role.HEDGING, retries, () -> new HedgingFilter(this.resources.ticker(),
+								this.resources.timer(), retries, this.metrics)));
 		}
 		// Above the balancer, so that each attempt goes to another member.
 		stack.add(Role.RETRY, new RetryFilter(retries, this.metrics, this.resources.timer(), this.resources.ticker(),
@@ -124,7 +133,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	/** From the balancer down: the rest once a member. */
-	Balancer balancer(ServerSet set, ConnectionFactory connections) {
+	BalancedDestination balanced(ServerSet set, ConnectionFactory connections, Sources.@Nullable PeerSet peers) {
 		ReconnectTerms reconnecting = new ReconnectTerms(Resurrector.backoff(this.resources.random()),
 				this.resources.timer(), this.resources.ticker(), this.resources.loops());
 		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
@@ -132,23 +141,30 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		ConnectionFactory perMember = perMember(new CountingConnectionFactory(connections, this.metrics));
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
-		return new Balancer(set, this.wiring.balancer(),
-				(member) -> breakers.around(new Resurrector(member, perMember, reconnecting)), this.metrics,
-				new TimeAndChance(this.resources.ticker(), this.resources.timer(), this.resources.random(),
-						this.resources.loops()));
+		Balancer balancer = new Balancer(set, this.wiring.balancer(),
+				(member) -> breakers.around(member.address(), new Resurrector(member, perMember, reconnecting)),
+				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.timer(),
+						this.resources.random(), this.resources.loops()));
+		return new BalancedDestination(balancer, breakers, peers);
 	}
 
 	static boolean hasChaos(CallOptions options) {
 		return options.get(ChaosSettings.KEY).isOn();
 	}
 
-	private void addBelowAttempts(StackBuilder stack) {
+	private void addBelowAttempts(StackBuilder stack, LiveParts kept) {
 		if (this.wiring.throttling().enabled() && !this.absent.contains("throttling")) {
 			// Below the attempts, since servers refuse attempts; what is withheld here is
 			// not sent again. Above the balancer, since it is all members that are too
 			// busy: a single one is the matter of its breaker.
-			stack.add(Role.THROTTLING, new ThrottlingFilter(this.wiring.throttling(), this.metrics,
-					this.resources.ticker(), this.resources.random()));
+			ThrottlingSettings throttling = this.wiring.throttling();
+			stack.add(Role.THROTTLING,
+					kept.stages()
+						.of(Role.THROTTLING, throttling, () -> new ThrottlingFilter(throttling, this.metrics,
+								this.resources.ticker(), this.resources.random())));
+		}
+		else if (kept.stages().forget(Role.THROTTLING)) {
+			this.metrics.hide(MeterNames.THROTTLING_SHARE, Tags.empty());
 		}
 		if (this.wiring.options().any(ClientStack::hasChaos)) {
 			// Below all that copes with faults, so that it sees those that are injected.
@@ -182,11 +198,9 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	/** One a client: whatever makes additional attempts pays from it. */
-	RetryBudget retryBudget() {
+	private RetryBudget retryBudget() {
 		RetryBudget budget = this.wiring.retryBudget().newBudget(this.resources.ticker());
-		if (hasRetries()) {
-			this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
-		}
+		this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
 		return budget;
 	}
 

@@ -9,7 +9,6 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.MemberStatus;
-import io.scalesrpc.retry.RetryBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param destination knows its members
  * @param breakers refuse calls for a time
  * @param recorder counts its calls
- * @param retries how many retries there could be; {@code null} where there are none
+ * @param kept has the budget of retries
  */
 record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Destination destination,
-		CircuitBreakers breakers, MinuteRecorder recorder, @Nullable RetryBudget retries) {
+		CircuitBreakers breakers, MinuteRecorder recorder, LiveParts kept) {
 
 	SinkState state() {
 		return this.inFlight.isClosed() ? SinkState.CLOSED : this.destination.state();
@@ -36,7 +35,7 @@ record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, De
 	}
 
 	@Nullable Double retryBudget() {
-		return (this.retries != null) ? this.retries.balance() : null;
+		return this.kept.retryBudget();
 	}
 
 	int pending() {

@@ -40,6 +40,11 @@ final class MethodOptions {
 		return this.ofMethods;
 	}
 
+	void addAll(MethodOptions others) {
+		this.ofAll = others.ofAll;
+		this.ofMethods.putAll(others.ofMethods);
+	}
+
 	/** Whether something is said, for all methods or for one. */
 	boolean any(Predicate<CallOptions> said) {
 		return said.test(this.ofAll) || this.ofMethods.values().stream().anyMatch(said);

@@ -1,20 +1,16 @@
 package io.scalesrpc.client;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
-import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.proxy.BoundMethod;
 import io.scalesrpc.client.proxy.CallStarter;
 import io.scalesrpc.client.proxy.ClientProxy;
 import io.scalesrpc.client.proxy.Delivery;
 import io.scalesrpc.client.proxy.StandIn;
-import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.Protocol;
@@ -25,13 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol finds the remote methods
  * @param settings tell how calls are to be treated
- * @param breakers tell which of them is in charge of a method
  * @param starter where calls begin
  * @param delivery where futures complete
  * @param metrics where fallbacks are counted
  */
-record Proxies(Protocol protocol, ClientSettings settings, CircuitBreakers breakers, CallStarter starter,
-		Delivery delivery, ClientMetrics metrics) {
+record Proxies(Protocol protocol, LiveSettings settings, CallStarter starter, Delivery delivery,
+		ClientMetrics metrics) {
 
 	<A> A create(Class<A> type, @Nullable Class<?> service, @Nullable FallbackSettings<A> fallback) {
 		Checks.require(type.isInterface(), "type", type.getName(), "an interface");
@@ -65,24 +60,8 @@ record Proxies(Protocol protocol, ClientSettings settings, CircuitBreakers break
 	}
 
 	private BoundMethod bound(String javaName, MethodSpec spec) {
-		return new BoundMethod(spec, timeout(javaName, spec), options(javaName, spec), this.protocol.isDetached(spec),
-				this.protocol.unheeded(this.settings.protocolOptions()));
-	}
-
-	private Duration timeout(String javaName, MethodSpec spec) {
-		Map<String, Duration> timeouts = this.settings.methodTimeouts();
-		Duration byWireName = timeouts.getOrDefault(spec.name(), this.settings.timeout());
-		return timeouts.getOrDefault(javaName, byWireName);
-	}
-
-	/** The name in Java tells methods of several interfaces apart, so it comes first. */
-	private CallOptions options(String javaName, MethodSpec spec) {
-		Map<String, CallOptions> ofMethods = this.settings.methodOptions();
-		CallOptions own = ofMethods.getOrDefault(spec.name(), CallOptions.NONE)
-			.withAll(ofMethods.getOrDefault(javaName, CallOptions.NONE));
-		CallOptions all = this.settings.options().withAll(own);
-		HedgingSettings.requireFit(javaName, spec, own, all);
-		return all.withAll(this.breakers.inCharge(javaName, spec.name()));
+		return new BoundMethod(spec, this.settings.of(javaName, spec), this.protocol.isDetached(spec),
+				this.protocol.unheeded(this.settings.now().protocolOptions()));
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.scalesrpc.client;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.protocol.Balancers;
@@ -16,6 +19,8 @@ final class StackBalancers implements Balancers {
 
 	private final Sources.@Nullable PeerSet peers;
 
+	private final List<BalancedDestination> made = new ArrayList<>();
+
 	private boolean used;
 
 	private boolean pooled;
@@ -31,7 +36,14 @@ final class StackBalancers implements Balancers {
 				"another one: the protocol has more than one balancer, and the peers a place in one only");
 		this.used = true;
 		this.pooled |= connections.isSerial();
-		return new BalancedDestination(this.stack.balancer(members, connections), this.peers);
+		BalancedDestination made = this.stack.balanced(members, connections, this.peers);
+		this.made.add(made);
+		return made;
+	}
+
+	/** All of them. */
+	List<BalancedDestination> made() {
+		return List.copyOf(this.made);
 	}
 
 	/** Whether a member has several connections that take one call at a time. */

@@ -62,6 +62,16 @@ final class Timeouts {
 		given.forEach((method, timeout) -> this.ofMethods.put(resolver.apply(method), timeout));
 	}
 
+	/** The same but for those of another that may change while the client lives. */
+	Timeouts with(Timeouts changed) {
+		Timeouts both = new Timeouts();
+		both.connect = this.connect;
+		both.closeGrace = this.closeGrace;
+		both.total = changed.total;
+		both.ofMethods.putAll(changed.ofMethods);
+		return both;
+	}
+
 	/**
 	 * Refuses attempts that may take longer than their call, which would have no effect.
 	 */

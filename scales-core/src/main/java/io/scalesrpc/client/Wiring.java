@@ -73,6 +73,36 @@ final class Wiring {
 
 	private @Nullable TlsSettings tls;
 
+	/**
+	 * The same client with those of another's settings that may change while it lives.
+	 * @param changed says them
+	 */
+	Wiring with(Wiring changed) {
+		Wiring both = new Wiring();
+		both.filters.addAll(this.filters);
+		both.circuitBreakerListeners.addAll(this.circuitBreakerListeners);
+		both.stack = this.stack;
+		both.connect = this.connect;
+		both.limits = this.limits;
+		both.pool = this.pool;
+		both.callbacks = this.callbacks;
+		both.callbackExecutor = this.callbackExecutor;
+		both.meterRegistry = this.meterRegistry;
+		both.observations = this.observations;
+		both.contextPropagation = this.contextPropagation;
+		both.resources = this.resources;
+		both.tls = this.tls;
+		both.options.addAll(changed.options);
+		both.memberBreaker = changed.memberBreaker;
+		both.throttling = changed.throttling;
+		both.concurrencyLimit = changed.concurrencyLimit;
+		both.retryBudget = changed.retryBudget;
+		both.balancer = this.balancer.slowStart(changed.balancer.slowStart())
+			.decay(changed.balancer.decay())
+			.aperture(changed.balancer.aperture());
+		return both;
+	}
+
 	/** Notes that a setting was set that is kept elsewhere. */
 	void given(String setting) {
 		this.given.add(setting);

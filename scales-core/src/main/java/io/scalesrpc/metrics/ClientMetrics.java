@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
@@ -164,7 +165,34 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param <T> the type of the source
 	 */
 	public <T> void gauge(String name, Tags tag, T source, ToDoubleFunction<T> value) {
-		keep((r) -> Gauge.builder(name, source, value).tags(this.tags.and(tag)).strongReference(true).register(r));
+		synchronized (this.meters) {
+			// What was shown there before is no longer what there is.
+			removeIf((meter) -> meter instanceof Gauge && meter.getId().getName().equals(name)
+					&& meter.getId().getTags().containsAll(tag.stream().toList()));
+			keep((r) -> Gauge.builder(name, source, value).tags(this.tags.and(tag)).strongReference(true).register(r));
+		}
+	}
+
+	/**
+	 * No longer shows a value.
+	 * @param name the meter's name, from {@link MeterNames}
+	 * @param tag one more tag, or none
+	 */
+	public void hide(String name, Tags tag) {
+		synchronized (this.meters) {
+			removeIf((meter) -> meter.getId().getName().equals(name)
+					&& meter.getId().getTags().containsAll(tag.stream().toList()));
+		}
+	}
+
+	private void removeIf(Predicate<Meter> which) {
+		this.meters.removeIf((meter) -> {
+			boolean removed = which.test(meter);
+			if (removed) {
+				this.registry.remove(meter);
+			}
+			return removed;
+		});
 	}
 
 	/**

@@ -57,10 +57,14 @@ final class BreakerFixture {
 		}
 	}
 
+	static String address(int number) {
+		return "10.0.0." + number + ":9090";
+	}
+
 	/** One more member. */
 	Sink add() {
 		FakeSink member = FakeSink.holding();
-		Sink sink = this.breakers.around(member);
+		Sink sink = this.breakers.around(address(this.members.size()), member);
 		this.members.add(member);
 		this.sinks.add(sink);
 		return sink;

@@ -272,11 +272,57 @@ class MemberBreakerTests {
 	}
 
 	@Test
-	void withoutBreakersAMemberIsItself() {
+	void withoutBreakersAMemberIsNeverOut() {
 		BreakerFixture off = new BreakerFixture(0, MemberBreakerSettings.OFF, ScriptedRandom.of());
-		Sink member = FakeSink.ending(BreakerFixture.OVERLOADED);
-		assertThat(off.breakers.around(member)).isSameAs(member);
-		off.breakers.around(member).dispatch(Calls.call());
+		Sink member = off.breakers.around("10.0.0.1:9090", FakeSink.ending(BreakerFixture.OVERLOADED));
+		for (int i = 0; i < 100; i++) {
+			member.dispatch(Calls.call());
+		}
+		assertThat(member.state()).isEqualTo(SinkState.OPEN);
+		assertThat(member.problem()).isEmpty();
+	}
+
+	@Test
+	void otherSettingsCountFromNowOnAndLeaveWhoIsOutAlone() {
+		BreakerFixture some = new BreakerFixture(3, BreakerFixture.SLOW_TO_HEAL, ScriptedRandom.of(0.0, 0.0, 0.0));
+		some.end(0, 5, BreakerFixture.OVERLOADED);
+		some.end(1, 1, BreakerFixture.OVERLOADED);
+		some.breakers.become(BreakerFixture.SLOW_TO_HEAL.consecutiveFailures(2));
+		assertThat(some.state(0)).isEqualTo(SinkState.BUSY);
+		assertThat(some.state(1)).isEqualTo(SinkState.OPEN);
+		some.end(1, 1, BreakerFixture.OVERLOADED);
+		assertThat(some.breaker(1).problem()).as("one before does not count").isEmpty();
+		some.end(1, 1, BreakerFixture.OVERLOADED);
+		assertThat(some.breaker(1).problem()).contains("after 2 failures in a row");
+		some.breakers.become(MemberBreakerSettings.OFF);
+		assertThat(some.breaker(0).problem()).isEmpty();
+		assertThat(some.state(0)).isEqualTo(SinkState.OPEN);
+	}
+
+	@Test
+	void anOperatorTakesAMemberOutWhateverItsBreakerThinks() {
+		BreakerFixture some = new BreakerFixture(3);
+		some.breakers.takeOut(BreakerFixture.address(0), true, null, "alice");
+		assertThat(some.state(0)).isEqualTo(SinkState.CLOSED);
+		assertThat(some.breaker(0).problem()).isEqualTo("drained by alice, until it is restored");
+		some.breakers.takeOut(BreakerFixture.address(1), false, Duration.ofSeconds(9), "alice");
+		assertThat(some.state(1)).as("in panic, too").isEqualTo(SinkState.BUSY);
+		some.time.advance(Duration.ofSeconds(9));
+		assertThat(some.state(1)).isEqualTo(SinkState.OPEN);
+		some.end(2, 5, BreakerFixture.OVERLOADED);
+		some.breakers.restore(BreakerFixture.address(2), "alice");
+		assertThat(some.breaker(2).problem()).as("from its breaker, too").isEmpty();
+		some.breakers.restore(BreakerFixture.address(0), "alice");
+		assertThat(some.state(0)).isEqualTo(SinkState.OPEN);
+	}
+
+	@Test
+	void whatAnOperatorWantsOutlivesTheSinkOfAMember() {
+		BreakerFixture some = new BreakerFixture(1);
+		some.breakers.takeOut(BreakerFixture.address(0), true, null, "alice");
+		some.breaker(0).close(Duration.ZERO);
+		Sink again = some.breakers.around(BreakerFixture.address(0), FakeSink.holding());
+		assertThat(again.state()).isEqualTo(SinkState.CLOSED);
 	}
 
 	/** So many calls, the first of which are answered. */

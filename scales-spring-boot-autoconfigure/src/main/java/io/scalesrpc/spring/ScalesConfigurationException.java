@@ -1,6 +1,7 @@
 package io.scalesrpc.spring;
 
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,32 @@ public final class ScalesConfigurationException extends RuntimeException {
 	 */
 	public static ScalesConfigurationException of(List<ScalesConfigurationException> all) {
 		return (all.size() == 1) ? all.get(0) : new ScalesConfigurationException(all);
+	}
+
+	/**
+	 * Why settings were refused, for a log or an operator: each with its property, reason
+	 * and remedy. What else was thrown tells its causes, too, since those of Spring name
+	 * the property in one and say why in another.
+	 * @param thrown what was thrown
+	 * @return one or more sentences
+	 */
+	public static String text(Throwable thrown) {
+		if (thrown instanceof ScalesConfigurationException refused) {
+			return refused.each().stream().map(ScalesConfigurationException::sentence).collect(Collectors.joining(" "));
+		}
+		StringJoiner text = new StringJoiner(": ");
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			String message = String.valueOf(cause.getMessage());
+			if (!text.toString().contains(message)) {
+				text.add(message);
+			}
+		}
+		return text.toString();
+	}
+
+	private String sentence() {
+		return ((this.setting != null) ? this.setting.property() + ": " : "") + this.subject + ": " + this.reason + ". "
+				+ this.remedy;
 	}
 
 	/** Each thing that is wrong, in the order in which it was found. */

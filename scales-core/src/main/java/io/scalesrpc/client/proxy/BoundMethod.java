@@ -1,7 +1,7 @@
 package io.scalesrpc.client.proxy;
 
-import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Failure;
@@ -12,26 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The remote method behind one of an interface, and what the settings say about its
- * calls. <em>Immutable</em>.
+ * calls. <em>Thread-safe</em>: the settings may change.
  *
  * @param spec the remote method
- * @param timeout how long a call may take in all, above zero
- * @param options the rest of the settings
+ * @param terms what the settings say now, asked for every call
  * @param detached whether its callers do not wait for what becomes of their calls
  * @param unheeded what callers may not say of a call, with the reasons
  */
-public record BoundMethod(MethodSpec spec, Duration timeout, CallOptions options, boolean detached,
+public record BoundMethod(MethodSpec spec, Supplier<MethodTerms> terms, boolean detached,
 		Map<String, String> unheeded) {
-
-	/**
-	 * A method whose callers wait.
-	 * @param spec the remote method
-	 * @param timeout how long a call may take in all, above zero
-	 * @param options the rest of the settings
-	 */
-	public BoundMethod(MethodSpec spec, Duration timeout, CallOptions options) {
-		this(spec, timeout, options, false, Map.of());
-	}
 
 	/** Why a call cannot be made as its caller says. */
 	@Nullable Failure refusal(CallOptions said) {

@@ -31,7 +31,8 @@ public record CallStarter(String client, Sink stack, Ticker ticker, CallScope.So
 	/** A call of whose treatment the caller says nothing. */
 	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request,
 			@Nullable CallScope scope) {
-		return newCall(method, arguments, request, scope, method.timeout(), method.options(), Context.empty());
+		MethodTerms terms = method.terms().get();
+		return newCall(method, arguments, request, scope, terms.timeout(), terms.options(), Context.empty());
 	}
 
 	/**
@@ -40,9 +41,10 @@ public record CallStarter(String client, Sink stack, Ticker ticker, CallScope.So
 	 */
 	Call newCall(BoundMethod method, @Nullable Object @Nullable [] arguments, @Nullable InboundRequest request,
 			@Nullable CallScope scope, CallOptions said) {
+		MethodTerms terms = method.terms().get();
 		Duration timeout = said.timeout();
 		return newCall(method, arguments, said.isDetached() ? null : request, scope,
-				(timeout != null) ? timeout : method.timeout(), method.options().withAll(said), said.headers());
+				(timeout != null) ? timeout : terms.timeout(), terms.options().withAll(said), said.headers());
 	}
 
 	/** Nobody waits longer than for the request on behalf of which the call is made. */

@@ -10,6 +10,7 @@ import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
@@ -88,6 +89,28 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		return build(declaration, settings.protocol(), builder, example(spoken, settings.protocol()));
 	}
 
+	/** The same for another configuration. */
+	ClientAssembler with(ConfiguredClients changed) {
+		return new ClientAssembler(changed, this.problems, this.resources, this.meters, this.beans);
+	}
+
+	/**
+	 * The settings of a client that lives, as they would be if it were made now. Where
+	 * its members are and what it speaks stays.
+	 */
+	ClientBuilder<?> again(ClientHandle<?> made, Mistakes mistakes) {
+		String client = made.name();
+		ClientProperties settings = this.configured.settings(client);
+		ClientBuilder<?> builder = ScalesClients.builder(Runnable.class).name(client);
+		InapplicableSettings inapplicable = new InapplicableSettings(made.protocol(),
+				ClientIntegration.of(made).inapplicable(), this.problems.locator());
+		inapplicable.refuse(client, settings, mistakes);
+		new SettingsApplier(client, settings, inapplicable, mistakes, builder).apply();
+		applyCaches(client, settings, builder, mistakes);
+		all(ScalesClientBuilderCustomizer.class).forEach((customizer) -> customizer.customize(client, builder));
+		return builder;
+	}
+
 	private @Nullable String uri(String client, ClientProperties settings, @Nullable ProtocolSupport support) {
 		for (ScalesConnectionDetails details : all(ScalesConnectionDetails.class)) {
 			String uri = details.uri(client);
@@ -144,6 +167,10 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			new SslAssembler(this.problems, this.beans).apply(client, settings, builder);
 			return true;
 		});
+		applyCaches(client, settings, builder, mistakes);
+	}
+
+	private void applyCaches(String client, ClientProperties settings, ClientBuilder<?> builder, Mistakes mistakes) {
 		new TreeMap<>(settings.methods()).forEach((method, own) -> {
 			CacheSettings cache = mistakes.of(client,
 					() -> new CacheAssembler(this.problems, this.beans).assemble(client, method, own.cache()));

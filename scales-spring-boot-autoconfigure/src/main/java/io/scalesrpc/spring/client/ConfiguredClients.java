@@ -23,15 +23,21 @@ import org.springframework.core.env.Environment;
  */
 final class ConfiguredClients {
 
-	private final ScalesProperties properties;
+	private volatile ScalesProperties properties;
 
 	private final Environment environment;
 
-	private final Map<String, ClientProperties> settings = new ConcurrentHashMap<>();
+	private volatile Map<String, ClientProperties> settings = new ConcurrentHashMap<>();
 
 	ConfiguredClients(ScalesProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
+	}
+
+	/** Takes over what has been read anew. */
+	void become(ConfiguredClients changed) {
+		this.properties = changed.properties;
+		this.settings = changed.settings;
 	}
 
 	ScalesProperties properties() {

@@ -57,6 +57,10 @@ public final class ScalesClientRegistry {
 
 	private final ClientAssembler assembler;
 
+	private final SettingRefresh refresh;
+
+	private final OperatorSettings operators;
+
 	private volatile boolean closed;
 
 	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, ClientMeters meters,
@@ -67,6 +71,8 @@ public final class ScalesClientRegistry {
 		new ChaosPermission(found.locator()).requireAllowed(properties);
 		this.assembler = new ClientAssembler(this.configured, found, resources, meters, beans);
 		requireRightValues(found);
+		this.refresh = new SettingRefresh(this.configured, this.assembler, environment, beans);
+		this.operators = new OperatorSettings(environment, this::refresh, OperatorSettings::later);
 	}
 
 	/** Those of all clients at once, and of those that nobody needs yet, too. */
@@ -148,6 +154,62 @@ public final class ScalesClientRegistry {
 	 */
 	public ClientProperties settings(String name) {
 		return this.configured.settings(name);
+	}
+
+	/**
+	 * Takes over the configuration as it is now, without losing a call: timeouts,
+	 * retries, hedging, breakers, throttling, the concurrency limit, chaos, the slow
+	 * start, decay and aperture of balancers, and the log levels of clients take effect
+	 * before this returns. What else has changed is told in the log. With Spring Cloud
+	 * this happens by itself when the environment changes.
+	 * @throws RuntimeException if a value is not right, with its text; nothing has
+	 * changed
+	 */
+	public void refresh() {
+		this.refresh.refresh(List.copyOf(this.clients.values()), names());
+	}
+
+	/**
+	 * Sets one of the settings that {@link #refresh()} takes over, for a time, whatever
+	 * the configuration says. Told in the log.
+	 * @param client the client's name
+	 * @param setting its name below the client, such as {@code retry.max-attempts}
+	 * @param value as in a configuration
+	 * @param limit for how long, at most 1 day; {@code null} for until
+	 * {@link #endOverride}
+	 * @param who who wants it
+	 * @throws RuntimeException if there is no such client, the setting is not one of
+	 * those, or the value is not right; nothing has changed
+	 */
+	public void override(String client, String setting, String value, @Nullable Duration limit, String who) {
+		requireKnown(client);
+		this.operators.set(client, setting, value, limit, who);
+	}
+
+	/**
+	 * Gives a setting back to the configuration.
+	 * @param client the client's name
+	 * @param setting its name below the client
+	 * @param who who wants it
+	 * @throws IllegalArgumentException if nobody has set it by {@link #override}
+	 */
+	public void endOverride(String client, String setting, String who) {
+		requireKnown(client);
+		this.operators.end(client, setting, who);
+	}
+
+	private void requireKnown(String client) {
+		if (!names().contains(client)) {
+			throw new IllegalArgumentException("client: " + client + " (expected: one of " + names() + ")");
+		}
+	}
+
+	/**
+	 * Why {@link #refresh()} refused the settings the last time.
+	 * @return the text; {@code null} if it did not
+	 */
+	public @Nullable String refusedSettings() {
+		return this.refresh.refusal();
 	}
 
 	/**

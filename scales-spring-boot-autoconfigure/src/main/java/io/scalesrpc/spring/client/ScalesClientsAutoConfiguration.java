@@ -76,6 +76,11 @@ public final class ScalesClientsAutoConfiguration {
 		};
 	}
 
+	@Bean
+	EnvironmentChanges scalesEnvironmentChanges(ScalesClientRegistry registry) {
+		return new EnvironmentChanges(registry);
+	}
+
 	/** A context that is not there yet, or no longer, has nobody to tell. */
 	@Bean
 	CircuitBreakerListener scalesCircuitBreakerEvents(ConfigurableApplicationContext context) {

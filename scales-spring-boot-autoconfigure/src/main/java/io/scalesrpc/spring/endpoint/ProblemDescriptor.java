@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is wrong now, as the endpoint shows it. <em>Immutable</em>.
  *
- * @param client the client it is wrong with
+ * @param client the client it is wrong with, or {@code *} for all
  * @param about what it is about, the worst first: client, members, circuit-breaker,
- * failures, retries, member, throttling, concurrency-limit, source
+ * failures, retries, member, throttling, concurrency-limit, settings, source
  * @param subject which one: a member's address, or the scope of a circuit breaker; absent
  * if there is one only
  * @param text what is the matter, in a line

@@ -3,6 +3,7 @@ package io.scalesrpc.spring.endpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +29,7 @@ record Problems(Clock clock) {
 
 	/** The worst first. */
 	static final List<String> ORDER = List.of("client", "members", "circuit-breaker", "failures", "retries", "member",
-			"throttling", "concurrency-limit", "source");
+			"throttling", "concurrency-limit", "settings", "source");
 
 	/** Of a client with hundreds of members that are out the first are enough. */
 	private static final int MAX_MEMBERS = 3;
@@ -108,7 +109,7 @@ record Problems(Clock clock) {
 	}
 
 	@Nullable Instant before(@Nullable Duration time) {
-		return (time != null) ? this.clock.instant().minus(time) : null;
+		return (time != null) ? this.clock.instant().minus(time).truncatedTo(ChronoUnit.MILLIS) : null;
 	}
 
 }

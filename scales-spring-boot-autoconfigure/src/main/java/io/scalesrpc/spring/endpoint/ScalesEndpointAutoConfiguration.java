@@ -10,6 +10,7 @@ import io.scalesrpc.spring.server.ScalesServerAutoConfiguration;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -32,13 +34,14 @@ public final class ScalesEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment,
-			ObjectProvider<SanitizingFunction> secrets, ObjectProvider<ScalesServer> servers) {
+			ObjectProvider<SanitizingFunction> secrets, ObjectProvider<ScalesServer> servers,
+			ApplicationEventPublisher events) {
 		SettingLocator locator = new SettingLocator(environment);
 		Sanitizer sanitizer = new Sanitizer(secrets.orderedStream().toList());
 		return new ScalesEndpoint(clients, new EffectiveSettings(locator, sanitizer), (withSettings) -> {
 			ScalesServer server = servers.getIfAvailable();
 			return (server != null) ? ServerDescriptor.of(server, locator, withSettings) : null;
-		}, Clock.systemUTC());
+		}, Clock.systemUTC(), (change) -> events.publishEvent(new AuditApplicationEvent(change)));
 	}
 
 }

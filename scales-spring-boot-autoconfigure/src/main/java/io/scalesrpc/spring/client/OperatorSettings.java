@@ -1,0 +1,145 @@
+package io.scalesrpc.spring.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Settings that an operator has set for a time: properties before all others, so that
+ * they go the same way, are checked alike, and are shown with their origin.
+ * <em>Thread-safe</em>.
+ */
+final class OperatorSettings {
+
+	private static final Logger logger = LoggerFactory.getLogger(OperatorSettings.class);
+
+	/** How their origin is called. */
+	private static final String NAME = "set by an operator of Scales";
+
+	private static final Duration MOST = Duration.ofDays(1);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<String, Object> values = new ConcurrentHashMap<>();
+
+	/** Which change a setting has, so that an older one ends nothing. */
+	private final Map<String, Object> changes = new ConcurrentHashMap<>();
+
+	private final Environment environment;
+
+	private final Runnable refresh;
+
+	private final BiConsumer<Runnable, Duration> later;
+
+	/**
+	 * Creates it without settings.
+	 * @param environment where they go
+	 * @param refresh has them take effect, or refuses them
+	 * @param later runs what is to be done after a time, on a thread of its own
+	 */
+	OperatorSettings(Environment environment, Runnable refresh, BiConsumer<Runnable, Duration> later) {
+		this.environment = environment;
+		this.refresh = refresh;
+		this.later = later;
+	}
+
+	static void later(Runnable task, Duration time) {
+		CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, (ready) -> {
+			Thread thread = new Thread(ready, "scales-settings");
+			thread.setDaemon(true);
+			thread.start();
+		}).execute(task);
+	}
+
+	/**
+	 * Sets one.
+	 * @param limit for how long; null for until it is ended
+	 * @throws RuntimeException if it is refused; nothing has changed
+	 */
+	void set(String client, String setting, String value, @Nullable Duration limit, String who) {
+		requireHot(setting);
+		Checks.require(limit == null || (!limit.isNegative() && !limit.isZero() && limit.compareTo(MOST) <= 0),
+				"duration", String.valueOf(limit), "above 0, at most 1 day");
+		String property = SettingLocator.property(client, setting);
+		change(property, value);
+		logger.warn("[{}] {} is set to {} by {}{}", client, setting, value, who,
+				(limit != null) ? ", for " + limit.toSeconds() + " s" : "");
+		Object mine = new Object();
+		this.changes.put(property, mine);
+		if (limit != null) {
+			this.later.accept(() -> {
+				if (this.changes.remove(property, mine)) {
+					end(client, setting, property, "time");
+				}
+			}, limit);
+		}
+	}
+
+	/**
+	 * Gives one back to the configuration.
+	 * @throws IllegalArgumentException if there is none
+	 */
+	void end(String client, String setting, String who) {
+		requireHot(setting);
+		String property = SettingLocator.property(client, setting);
+		Checks.require(this.values.containsKey(property), "setting", setting, "one that an operator has set");
+		this.changes.remove(property);
+		end(client, setting, property, who);
+	}
+
+	private void end(String client, String setting, String property, String who) {
+		try {
+			change(property, null);
+			logger.warn("[{}] {} is as configured again, by {}", client, setting, who);
+		}
+		catch (RuntimeException ex) {
+			logger.error("[{}] {} stays as an operator set it: {}", client, setting,
+					ScalesConfigurationException.text(ex));
+		}
+	}
+
+	private static void requireHot(String setting) {
+		Checks.require(HotSettings.isHot(setting), "setting", setting,
+				"one that may change while the client lives: " + HotSettings.TEXT);
+	}
+
+	private void change(String property, @Nullable Object value) {
+		this.lock.lock();
+		try {
+			Object before = put(property, value);
+			try {
+				this.refresh.run();
+			}
+			catch (RuntimeException ex) {
+				put(property, before);
+				throw ex;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Object put(String property, @Nullable Object value) {
+		if (this.environment instanceof ConfigurableEnvironment all && !all.getPropertySources().contains(NAME)) {
+			all.getPropertySources().addFirst(new MapPropertySource(NAME, this.values));
+		}
+		return (value != null) ? this.values.put(property, value) : this.values.remove(property);
+	}
+
+}

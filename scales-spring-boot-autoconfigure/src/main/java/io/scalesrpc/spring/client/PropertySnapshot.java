@@ -1,0 +1,48 @@
+package io.scalesrpc.spring.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/**
+ * The properties below {@code scales} at one moment. <em>Immutable</em>.
+ *
+ * @param values what each says, placeholders resolved
+ */
+record PropertySnapshot(Map<ConfigurationPropertyName, String> values) {
+
+	private static final ConfigurationPropertyName SCALES = ConfigurationPropertyName.of("scales");
+
+	static PropertySnapshot of(Environment environment) {
+		Map<ConfigurationPropertyName, String> values = new HashMap<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource all) {
+				all.stream().filter(SCALES::isAncestorOf).forEach((name) -> {
+					ConfigurationProperty property = all.getConfigurationProperty(name);
+					if (property != null) {
+						values.putIfAbsent(name, environment.resolvePlaceholders(String.valueOf(property.getValue())));
+					}
+				});
+			}
+		}
+		return new PropertySnapshot(Map.copyOf(values));
+	}
+
+	/** What is there on one side only, or says something else. */
+	SortedSet<ConfigurationPropertyName> changedIn(PropertySnapshot later) {
+		SortedSet<ConfigurationPropertyName> changed = new TreeSet<>(this.values.keySet());
+		changed.addAll(later.values.keySet());
+		changed.removeIf((name) -> Objects.equals(this.values.get(name), later.values.get(name)));
+		return changed;
+	}
+
+}

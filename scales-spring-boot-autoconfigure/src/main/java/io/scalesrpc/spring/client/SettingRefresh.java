@@ -1,0 +1,139 @@
+package io.scalesrpc.spring.client;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.StringJoiner;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.ScalesProperties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+
+/**
+ * Takes the configuration over as it is now: all of it is looked at first, by the way it
+ * had at the start, and only then something changes. <em>Thread-safe</em>.
+ */
+final class SettingRefresh {
+
+	private static final Logger logger = LoggerFactory.getLogger(SettingRefresh.class);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ConfiguredClients configured;
+
+	private final ClientAssembler assembler;
+
+	private final Environment environment;
+
+	private final BeanFactory beans;
+
+	private PropertySnapshot seen;
+
+	private LogLevels levels;
+
+	private volatile @Nullable String refusal;
+
+	SettingRefresh(ConfiguredClients configured, ClientAssembler assembler, Environment environment,
+			BeanFactory beans) {
+		this.configured = configured;
+		this.assembler = assembler;
+		this.environment = environment;
+		this.beans = beans;
+		this.seen = PropertySnapshot.of(environment);
+		this.levels = LogLevels.of(environment);
+	}
+
+	/** Why the settings were refused the last time; null if they were not. */
+	@Nullable String refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * Takes over what has changed.
+	 * @param clients those that were made
+	 * @param names those that are used
+	 * @throws RuntimeException if a value is not right; nothing has changed
+	 */
+	void refresh(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
+		this.lock.lock();
+		try {
+			refreshAlone(clients, names);
+			this.refusal = null;
+		}
+		catch (RuntimeException ex) {
+			this.refusal = ScalesConfigurationException.text(ex);
+			throw ex;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void refreshAlone(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
+		PropertySnapshot now = PropertySnapshot.of(this.environment);
+		LogLevels newLevels = LogLevels.of(this.environment);
+		SortedSet<ConfigurationPropertyName> changed = this.seen.changedIn(now);
+		Map<ClientHandle<?>, Runnable> changes = changed.isEmpty() ? Map.of() : prepare(clients, names);
+		newLevels.replace(this.levels, this.beans);
+		changes.values().forEach(Runnable::run);
+		this.seen = now;
+		this.levels = newLevels;
+		tell(changed);
+	}
+
+	/** Looks at everything; what is returned cannot fail. */
+	private Map<ClientHandle<?>, Runnable> prepare(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
+		ScalesProperties properties = Binder.get(this.environment)
+			.bind("scales", Bindable.of(ScalesProperties.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+			.orElseGet(() -> Binder.get(this.environment).bindOrCreate("scales", ScalesProperties.class));
+		ClientProblems problems = this.assembler.problems();
+		new ChaosPermission(problems.locator()).requireAllowed(properties);
+		ConfiguredClients next = new ConfiguredClients(properties, this.environment);
+		ClientAssembler assembling = this.assembler.with(next);
+		Mistakes mistakes = new Mistakes(problems);
+		names.stream().filter(next::contains).forEach((name) -> assembling.check(name, mistakes));
+		Map<ClientHandle<?>, Runnable> changes = new LinkedHashMap<>();
+		for (ClientHandle<?> client : clients) {
+			if (!next.settings(client.name()).equals(this.configured.settings(client.name()))) {
+				Runnable change = mistakes.of(client.name(), () -> client.prepare(assembling.again(client, mistakes)));
+				if (change != null) {
+					changes.put(client, change);
+				}
+			}
+		}
+		mistakes.throwAny();
+		this.configured.become(next);
+		return changes;
+	}
+
+	private static void tell(SortedSet<ConfigurationPropertyName> changed) {
+		StringJoiner hot = new StringJoiner(", ");
+		changed.forEach((name) -> {
+			if (HotSettings.isHot(name)) {
+				hot.add(name.toString());
+			}
+			else {
+				logger.warn("'{}' has changed, which takes effect when the application starts the next time", name);
+			}
+		});
+		if (hot.length() > 0) {
+			logger.info("settings have changed and are in effect: {}", hot);
+		}
+	}
+
+}
