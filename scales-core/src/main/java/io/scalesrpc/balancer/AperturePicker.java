@@ -61,6 +61,11 @@ final class AperturePicker implements Picker {
 	}
 
 	@Override
+	public double averageLoad() {
+		return this.meter.average();
+	}
+
+	@Override
 	public @Nullable Node pick(Call call, long now) {
 		fitNowAndThen(now);
 		return this.picker.pick(call, now);

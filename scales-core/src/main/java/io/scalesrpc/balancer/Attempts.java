@@ -85,6 +85,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 			long now = this.ticker.nanos();
 			node.release();
 			node.learn(ended, outcome, now - sent, now);
+			this.metrics.attempt(node.member(), outcome, now - sent);
 			if (outcome.answered()) {
 				this.outage.over();
 			}
@@ -104,6 +105,7 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 		Outcome outcome = call.outcome();
 		if (outcome != null) {
 			node.learn(call, outcome, now - sent, now);
+			this.metrics.attempt(node.member(), outcome, now - sent);
 			if (outcome.answered()) {
 				this.outage.over();
 			}

@@ -17,6 +17,8 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.Event;
+import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.time.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,9 @@ public final class Balancer implements Sink {
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
 		Picker picker = set.hasPriorities() ? new FailoverPicker(context) : settings.type().newPicker(context);
 		this.attempts = new Attempts(picker, source.ticker(), metrics, outage);
+		if (settings.type() == BalancerType.APERTURE) {
+			metrics.gauge(MeterNames.APERTURE_LOAD, picker, Picker::averageLoad);
+		}
 	}
 
 	/** Starts following the set; called once. Never blocks. */
@@ -160,6 +165,7 @@ public final class Balancer implements Sink {
 	private void dispatchAtFirst(Call call) {
 		String error = (this.nodes == null) ? this.set.status().lastError() : null;
 		if (error != null) {
+			this.attempts.metrics().count(Event.UNREACHABLE);
 			call.end(Failure.of(FailureKind.NOT_SENT,
 					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
 			return;
@@ -237,9 +243,18 @@ public final class Balancer implements Sink {
 		if (wanted != null) {
 			sendTo(wanted, call);
 		}
-		else if (this.closed || !this.attempts.send(call, this.unreached::enter)) {
+		else if (this.closed) {
 			call.end(nobody());
 		}
+		else if (!this.attempts.send(call, this::unreached)) {
+			this.attempts.metrics().count(Event.UNREACHABLE);
+			call.end(nobody());
+		}
+	}
+
+	private void unreached(Call call) {
+		this.attempts.metrics().count(Event.UNREACHABLE);
+		this.unreached.enter(call);
 	}
 
 	/** Its caller has chosen, and nobody else will do. */
@@ -275,6 +290,7 @@ public final class Balancer implements Sink {
 		List<Node> after = this.factory.following(before, list, this.departures::comeBack, began);
 		Set<Node> left = new HashSet<>(before);
 		after.forEach(left::remove);
+		measure(before, after, left);
 		this.attempts.picker().update(after);
 		this.nodes = after;
 		left.forEach(this.departures::leave);
@@ -282,6 +298,17 @@ public final class Balancer implements Sink {
 		if (this.opening.hasBegun()) {
 			begin(false);
 		}
+	}
+
+	/** Those who come first: the node of a member that is back is the one it had. */
+	private void measure(List<Node> before, List<Node> after, Set<Node> left) {
+		ClientMetrics metrics = this.attempts.metrics();
+		left.forEach((node) -> metrics.memberLeft(node.member()));
+		Set<Node> known = new HashSet<>(before);
+		after.stream()
+			.filter((node) -> !known.contains(node))
+			.forEach((node) -> metrics.memberJoined(node.member(), node, Node::load,
+					(source) -> source.state().isAvailable() ? 1 : 0));
 	}
 
 	private void move(Coordinate coordinate) {

@@ -91,6 +91,15 @@ final class FailoverPicker implements Picker {
 		look(now);
 	}
 
+	/** Of the groups together that are awake. */
+	@Override
+	public double averageLoad() {
+		return this.groups.stream()
+			.filter(FailoverGroup::isAwake)
+			.mapToDouble((group) -> group.picker().averageLoad())
+			.sum();
+	}
+
 	@Override
 	public @Nullable Node pick(Call call, long now) {
 		List<FailoverGroup> seen = this.groups;

@@ -11,7 +11,8 @@ final class LoadMeter {
 
 	private double smoothingNanos;
 
-	private double average;
+	/** Read by meters, too. */
+	private volatile double average;
 
 	private long last;
 
@@ -28,7 +29,8 @@ final class LoadMeter {
 	void read(int calls, long now) {
 		double rest = Math.exp(-Math.max(0, now - this.last) / this.smoothingNanos);
 		this.last = now;
-		this.average = calls * (1 - rest) + this.average * rest;
+		double before = this.average;
+		this.average = calls * (1 - rest) + before * rest;
 	}
 
 	/** From now on it forgets at another pace. */

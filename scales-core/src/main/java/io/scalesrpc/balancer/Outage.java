@@ -2,17 +2,14 @@ package io.scalesrpc.balancer;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.scalesrpc.log.ClientLog;
 import io.scalesrpc.time.Ticker;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Tells the log when calls find every member down, and when one answers again. Begins on
- * the balancer's serial writer, which must not wait for a log: the next caller tells it.
+ * Tells the log when calls find every member down, and when one answers again.
  * <em>Thread-safe</em>; while there is none an answer costs a volatile read.
  */
 final class Outage {
@@ -23,10 +20,7 @@ final class Outage {
 
 	private final AtomicBoolean on = new AtomicBoolean();
 
-	/** The line that is still to be written. */
-	private final AtomicReference<@Nullable String> untold = new AtomicReference<>();
-
-	/** Whether it was written: otherwise its end is no news either. */
+	/** Whether it was told: otherwise its end is no news either. */
 	private volatile boolean told;
 
 	private volatile long since;
@@ -36,32 +30,23 @@ final class Outage {
 		this.ticker = ticker;
 	}
 
-	/** A call has found every member down. */
+	/** A call has found every member down. Told by the balancer's serial writer. */
 	void begins(int members, Supplier<String> problem) {
 		if (!this.on.get()) {
 			this.since = this.ticker.nanos();
-			this.told = false;
-			this.untold.set("none of " + members + " members can be reached, calls wait: " + problem.get());
+			// Asked here: members belong to the writer.
+			String why = this.log.isOn(Level.WARN) ? problem.get() : "";
+			this.told = this.log.tellSeldom(Level.WARN, null,
+					() -> "none of " + members + " members can be reached, calls wait: " + why);
 			this.on.set(true);
-		}
-	}
-
-	/** Writes what is new, on the thread of a caller. */
-	void tell() {
-		String line = this.untold.get();
-		if (line != null && this.untold.compareAndSet(line, null)) {
-			this.told = this.log.tellSeldom(Level.WARN, null, line);
 		}
 	}
 
 	/** A member has answered a call. */
 	void over() {
-		if (this.on.get() && this.on.compareAndSet(true, false)) {
-			this.untold.set(null);
-			if (this.told) {
-				long seconds = Duration.ofNanos(this.ticker.nanos() - this.since).toSeconds();
-				this.log.tell(Level.INFO, "members answer again, after " + seconds + " s");
-			}
+		if (this.on.get() && this.on.compareAndSet(true, false) && this.told) {
+			long seconds = Duration.ofNanos(this.ticker.nanos() - this.since).toSeconds();
+			this.log.tellAside(Level.INFO, null, () -> "members answer again, after " + seconds + " s");
 		}
 	}
 

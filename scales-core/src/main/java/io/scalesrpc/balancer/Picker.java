@@ -48,6 +48,15 @@ interface Picker {
 	}
 
 	/**
+	 * The calls in flight that the width of its window follows, averaged over time. Most
+	 * pickers have no window.
+	 * @return zero or more; not a number without a window
+	 */
+	default double averageLoad() {
+		return Double.NaN;
+	}
+
+	/**
 	 * Chooses a node and counts the call as its load. Available nodes come first, then
 	 * busy ones, then closed ones: when all are down a call still goes somewhere. The
 	 * target the call avoids is passed over if another node is available.

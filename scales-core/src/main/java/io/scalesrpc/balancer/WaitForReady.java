@@ -92,7 +92,6 @@ final class WaitForReady {
 	/** Lets a call wait that found no member; on any thread. */
 	void enter(Call call) {
 		this.waiting.enter(call, this::await);
-		this.outage.tell();
 	}
 
 	/** There are other members, or one is connected. */

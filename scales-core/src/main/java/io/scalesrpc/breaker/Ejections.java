@@ -72,12 +72,12 @@ final class Ejections {
 	void ejected(@Nullable Object member, String why, Failure last) {
 		this.metrics.count(Event.EJECTED);
 		this.log.tellSeldom(Level.WARN, member,
-				"member " + member + " is left alone: " + why + ", the last: " + last.reason());
+				() -> "member " + member + " is left alone: " + why + ", the last: " + last.reason());
 	}
 
 	/** Notes that a member is back, by a probe that was answered. */
 	void cameBack(@Nullable Object member) {
-		this.log.tellSeldom(Level.INFO, member, "member " + member + " is back: it answered");
+		this.log.tellSeldom(Level.INFO, member, () -> "member " + member + " is back: it answered");
 	}
 
 	/** Notes that an operator wanted something. */

@@ -330,7 +330,7 @@ public final class Call extends Link {
 			register(ofStage);
 		}
 		else {
-			register((observer instanceof OwnObserver own) ? own : new Registration(observer, null));
+			register((observer instanceof OwnObserver own) ? own.registeredOnce() : new Registration(observer, null));
 		}
 	}
 

@@ -22,6 +22,15 @@ public interface CallScope {
 	Restored restore();
 
 	/**
+	 * Makes the trace of the call itself current on this thread, if somebody keeps one,
+	 * so that what is measured can point to it. Never throws.
+	 * @return takes it away again, on the same thread
+	 */
+	default Restored trace() {
+		return NOTHING;
+	}
+
+	/**
 	 * Tells that something happened to the call. Neither blocks nor throws.
 	 * @param call the call or the attempt it happened to
 	 * @param event what happened

@@ -6,6 +6,22 @@ package io.scalesrpc.call;
  */
 public abstract class OwnObserver extends Link implements Observer {
 
+	/** Written by whoever registers it, and no other thread before that. */
+	private boolean registered;
+
+	/**
+	 * Notes that it is registered.
+	 * @throws IllegalStateException if it was before: whoever registered earlier would be
+	 * told of nothing, or the list would have no end
+	 */
+	final OwnObserver registeredOnce() {
+		if (this.registered) {
+			throw new IllegalStateException("observer: " + this + " (expected: one that is not registered yet)");
+		}
+		this.registered = true;
+		return this;
+	}
+
 	@Override
 	final void told(Call call, Outcome outcome) {
 		ended(call, outcome);

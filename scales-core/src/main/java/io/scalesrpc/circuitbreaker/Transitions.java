@@ -73,7 +73,7 @@ final class Transitions {
 
 	void made(CircuitState from, CircuitState to, String why) {
 		CircuitBreakerEvent event = new CircuitBreakerEvent(this.client, this.scope, from, to, why);
-		this.log.tellSeldom((to == CircuitState.OPEN) ? Level.WARN : Level.INFO, null, event.text());
+		this.log.tellSeldom((to == CircuitState.OPEN) ? Level.WARN : Level.INFO, null, event::text);
 		tell(event);
 	}
 

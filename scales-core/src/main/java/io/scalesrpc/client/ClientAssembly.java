@@ -60,7 +60,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		Sources sources = this.members.resolve(this.wiring.balancer(), spoken, encrypted);
 		ClientResources shared = this.wiring.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
-		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name());
+		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name(),
+				this.wiring.meterOptions());
 		try {
 			FirstProxy<T> proxy = (proxies) -> proxies.create(type, methods, fallback);
 			return build(type, spoken, proxy,
@@ -87,7 +88,9 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		MinuteRecorder recorder = new MinuteRecorder(stack.resources().ticker());
 		stack.metrics().watch(recorder::happened);
 		LiveParts kept = new LiveParts();
-		CurrentStack stages = new CurrentStack(stack.above(destination, breakers, recorder, kept));
+		RequestMetrics requests = new RequestMetrics(stack.metrics(), recorder, stack.resources().ticker(),
+				new SourceLog(set, this.name, stack.resources().ticker()));
+		CurrentStack stages = new CurrentStack(stack.above(destination, breakers, requests, kept));
 		// Above everything and no part of what users may change: closing relies on it.
 		Sink top = inFlight.over(stages);
 		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.wiring.scopes());
@@ -100,7 +103,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 				breakers, recorder, kept);
 		SettingChanges changes = new SettingChanges(this, spoken, known, settings, balancers.made(), breakers,
 				(changed) -> stages.become(new ClientStack(stack.resources(), stack.metrics(), changed, stack.absent())
-					.above(destination, breakers, recorder, kept)));
+					.above(destination, breakers, requests, kept)));
+		stack.metrics().prepare(ClientStack.USUAL);
 		SourceGauges.register(set, stack.metrics());
 		DestinationGauges.register(destination, stack.metrics());
 		warnOfChaos();
@@ -191,8 +195,9 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
 				this.wiring.connect(), this.wiring.balancer(), this.wiring.memberBreaker(), this.wiring.throttling(),
 				this.wiring.concurrencyLimit(), this.wiring.retryBudget(), (pooled) ? this.wiring.pool() : null,
-				this.wiring.limits(), tls(spoken), this.wiring.callbacks(), this.timeouts.ofMethods(),
-				this.wiring.options().ofAll(), this.wiring.options().ofMethods(), ofProtocol);
+				this.wiring.limits(), tls(spoken), this.wiring.callbacks(), this.wiring.accessLog(),
+				this.timeouts.ofMethods(), this.wiring.options().ofAll(), this.wiring.options().ofMethods(),
+				ofProtocol);
 	}
 
 	private Delivery delivery(ClientResources resources) {

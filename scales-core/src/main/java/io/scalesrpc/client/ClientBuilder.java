@@ -20,6 +20,7 @@ import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
+import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.protocol.Protocol;
@@ -495,6 +496,39 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> meterRegistry(MeterRegistry registry) {
 		this.wiring.meterRegistry(registry);
+		return this;
+	}
+
+	/**
+	 * Says whether each member has meters of its own: {@code scales.client.member.*}.
+	 * They go when it leaves.
+	 * @param on {@code false} by default, since members may be many
+	 * @return this
+	 */
+	public ClientBuilder<T> memberMeters(boolean on) {
+		this.wiring.memberMeters(on);
+		return this;
+	}
+
+	/**
+	 * Says whether calls are timed as {@code rpc.client.call.duration}, too, the name of
+	 * OpenTelemetry's semantic conventions.
+	 * @param on {@code false} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> rpcMeters(boolean on) {
+		this.wiring.rpcMeters(on);
+		return this;
+	}
+
+	/**
+	 * Says which calls have a line each in the log, by the logger
+	 * {@code scales.client.<name>.access}.
+	 * @param settings {@link AccessLogSettings#OFF} by default
+	 * @return this
+	 */
+	public ClientBuilder<T> accessLog(AccessLogSettings settings) {
+		this.wiring.accessLog(settings);
 		return this;
 	}
 

@@ -8,6 +8,7 @@ import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TlsSettings;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what one connection may hold
  * @param tls how TLS is spoken with members; {@code null} where it is not
  * @param callbacks where futures complete
+ * @param accessLog which calls have a line each in the log
  * @param methodTimeouts timeouts of single methods, by the name they were set for
  * @param options what stages read from the calls of all methods
  * @param methodOptions what single methods say otherwise, by the name it was set for
@@ -38,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, ConnectMode connect,
 		BalancerSettings balancer, MemberBreakerSettings memberBreaker, ThrottlingSettings throttling,
 		ConcurrencyLimitSettings concurrencyLimit, RetryBudgetSettings retryBudget, @Nullable PoolSettings pool,
-		TransportLimits limits, @Nullable TlsSettings tls, Callbacks callbacks, Map<String, Duration> methodTimeouts,
-		CallOptions options, Map<String, CallOptions> methodOptions, Map<String, String> protocolOptions) {
+		TransportLimits limits, @Nullable TlsSettings tls, Callbacks callbacks, AccessLogSettings accessLog,
+		Map<String, Duration> methodTimeouts, CallOptions options, Map<String, CallOptions> methodOptions,
+		Map<String, String> protocolOptions) {
 
 	/** Copies the maps. */
 	public ClientSettings {

@@ -1,5 +1,6 @@
 package io.scalesrpc.client;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Tags;
@@ -25,6 +26,7 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.hedging.HedgingFilter;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.metrics.Event;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.observation.AttemptObservations;
 import io.scalesrpc.observation.CallObservations;
@@ -52,8 +54,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring, Set<String> absent) {
 
+	/** What may happen to calls of any client. */
+	static final Set<Event> USUAL = EnumSet.of(Event.ATTEMPT, Event.RETRIED_NOT_SENT, Event.RETRIED_CONNECTION_LOST,
+			Event.RETRIED_TIMEOUT, Event.RETRIED_REMOTE, Event.BUDGET_EXHAUSTED, Event.RETRY_TOO_LATE,
+			Event.UNREACHABLE, Event.CONNECTION_OPENED, Event.CONNECTION_FAILED, Event.CONNECTION_CLOSED,
+			Event.BYTES_SENT, Event.BYTES_RECEIVED, Event.DISCARDED, Event.LATE_REPLY, Event.EJECTED);
+
 	/** Above the balancer: once a client. */
-	Sink above(Destination destination, CircuitBreakers breakers, MinuteRecorder recorder, LiveParts kept) {
+	Sink above(Destination destination, CircuitBreakers breakers, RequestMetrics requests, LiveParts kept) {
 		StackBuilder stack = new StackBuilder();
 		ObservationSettings observations = this.wiring.observations();
 		if (observations.isOn()) {
@@ -62,7 +70,11 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 					this.metrics.protocol(), this.resources.ticker()));
 		}
 		// Above all that can end a call, so that it measures what the caller sees.
-		stack.add(Role.METRICS, new RequestMetrics(this.metrics, recorder, this.resources.ticker()));
+		stack.add(Role.METRICS, requests);
+		if (this.wiring.accessLog().isOn()) {
+			stack.add(Role.ACCESS_LOG, new AccessLog(this.metrics.client(), this.wiring.accessLog(),
+					this.resources.ticker(), this.resources.random()));
+		}
 		// Above the deadline, so that an old result can stand in for a timeout; below the
 		// metrics, so that they see the answers it gives.
 		if (this.wiring.options().any((options) -> options.has(CacheSettings.KEY))) {
@@ -138,7 +150,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 				this.resources.timer(), this.resources.ticker(), this.resources.loops());
 		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
 				this.resources.random());
-		ConnectionFactory perMember = perMember(new CountingConnectionFactory(connections, this.metrics));
+		ConnectionFactory perMember = perMember(
+				new CountingConnectionFactory(connections, this.metrics, this.resources.ticker()));
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
 		Balancer balancer = new Balancer(set, this.wiring.balancer(),

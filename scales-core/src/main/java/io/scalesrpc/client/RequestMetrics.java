@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
+import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.StageObserver;
@@ -19,13 +20,17 @@ final class RequestMetrics extends StageObserver implements CallFilter {
 
 	private final Ticker ticker;
 
+	private final SourceLog source;
+
 	/**
 	 * Creates the stage of one client.
 	 * @param metrics where calls are recorded
 	 * @param recorder where those of the last minute are recorded
 	 * @param ticker tells when they end
+	 * @param source looked at now and then
 	 */
-	RequestMetrics(ClientMetrics metrics, MinuteRecorder recorder, Ticker ticker) {
+	RequestMetrics(ClientMetrics metrics, MinuteRecorder recorder, Ticker ticker, SourceLog source) {
+		this.source = source;
 		this.metrics = metrics;
 		this.recorder = recorder;
 		this.ticker = ticker;
@@ -34,6 +39,7 @@ final class RequestMetrics extends StageObserver implements CallFilter {
 	@Override
 	public void filter(Call call, Sink next) {
 		call.onOutcome(this);
+		this.source.look(call);
 		next.dispatch(call);
 	}
 
@@ -41,8 +47,20 @@ final class RequestMetrics extends StageObserver implements CallFilter {
 	public void ended(Call call, Outcome outcome) {
 		long now = this.ticker.nanos();
 		long nanos = call.deadline().elapsedNanos(now);
-		this.metrics.request(call.method(), outcome, nanos);
 		this.recorder.ended(outcome, nanos, now);
+		CallScope scope = call.scope();
+		if (scope == null) {
+			this.metrics.request(call.method(), outcome, nanos);
+			return;
+		}
+		// For exemplars: the bucket of a histogram names a trace that is in it.
+		CallScope.Restored traced = scope.trace();
+		try {
+			this.metrics.request(call.method(), outcome, nanos);
+		}
+		finally {
+			traced.close();
+		}
 	}
 
 }

@@ -18,6 +18,9 @@ public record Role(String name) {
 	/** Measures calls as the caller sees them. */
 	public static final Role METRICS = new Role("metrics");
 
+	/** Logs calls that are slow or fail. */
+	public static final Role ACCESS_LOG = new Role("access-log");
+
 	/** Answers calls from results that were kept. */
 	public static final Role CACHE = new Role("cache");
 

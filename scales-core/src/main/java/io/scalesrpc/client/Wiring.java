@@ -17,6 +17,8 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
+import io.scalesrpc.log.AccessLogSettings;
+import io.scalesrpc.metrics.MeterOptions;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.propagation.ThreadContexts;
@@ -66,6 +68,10 @@ final class Wiring {
 	private MeterRegistry meterRegistry = new CompositeMeterRegistry();
 
 	private ObservationSettings observations = ObservationSettings.OFF;
+
+	private MeterOptions meterOptions = MeterOptions.DEFAULT;
+
+	private AccessLogSettings accessLog = AccessLogSettings.OFF;
 
 	private boolean contextPropagation = true;
 
@@ -243,6 +249,29 @@ final class Wiring {
 
 	MeterRegistry meterRegistry() {
 		return this.meterRegistry;
+	}
+
+	void memberMeters(boolean newMembers) {
+		if (newMembers) {
+			this.given.add("member-meters");
+		}
+		this.meterOptions = new MeterOptions(newMembers, this.meterOptions.rpc());
+	}
+
+	void rpcMeters(boolean newRpc) {
+		this.meterOptions = new MeterOptions(this.meterOptions.members(), newRpc);
+	}
+
+	MeterOptions meterOptions() {
+		return this.meterOptions;
+	}
+
+	void accessLog(AccessLogSettings newAccessLog) {
+		this.accessLog = newAccessLog;
+	}
+
+	AccessLogSettings accessLog() {
+		return this.accessLog;
 	}
 
 	void observations(ObservationSettings newObservations) {

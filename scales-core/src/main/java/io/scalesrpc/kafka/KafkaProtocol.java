@@ -140,6 +140,7 @@ public final class KafkaProtocol implements Protocol {
 		reasons.put("cache", "a record that is not sent is not written");
 		reasons.put("balancer", CHOOSES);
 		reasons.put("member-breaker", CHOOSES);
+		reasons.put("member-meters", CHOOSES);
 		reasons.put("throttling", "brokers that are too busy tell the producer, which slows down");
 		reasons.put("pool", "the producer has one connection to each broker");
 		reasons.put("limits",

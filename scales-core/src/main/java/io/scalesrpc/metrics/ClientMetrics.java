@@ -1,8 +1,9 @@
 package io.scalesrpc.metrics;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +44,24 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final String protocol;
 
-	private final List<Meter> meters = new ArrayList<>();
+	private final Set<Meter> meters = new LinkedHashSet<>();
 
-	/** Guarded by {@code meters}, as is the list. */
+	/** Guarded by {@code meters}, as is the set. */
 	private boolean closed;
+
+	private final MeterOptions options;
 
 	private final ConcurrentMap<MethodSpec, Timer[]> requests = new ConcurrentHashMap<>();
 
 	/** Told every event beside those that a counter of its own counts. */
 	private volatile Consumer<Event> watcher = (event) -> {
 	};
+
+	/** Those of OpenTelemetry's conventions; empty unless they are wanted. */
+	private final ConcurrentMap<MethodSpec, Timer[]> rpcRequests = new ConcurrentHashMap<>();
+
+	/** By their addresses; empty unless they are wanted. */
+	private final ConcurrentMap<String, MemberMeters> members = new ConcurrentHashMap<>();
 
 	/** By the ordinal of the event: several are counted for each call. */
 	private final AtomicReferenceArray<@Nullable Counter> events = new AtomicReferenceArray<>(Event.values().length);
@@ -64,6 +73,18 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param protocol the protocol's name
 	 */
 	public ClientMetrics(MeterRegistry registry, String client, String protocol) {
+		this(registry, client, protocol, MeterOptions.DEFAULT);
+	}
+
+	/**
+	 * Creates the meters of a client as they are needed.
+	 * @param registry where they are kept
+	 * @param client the client's name
+	 * @param protocol the protocol's name
+	 * @param options which there are beside the usual ones
+	 */
+	public ClientMetrics(MeterRegistry registry, String client, String protocol, MeterOptions options) {
+		this.options = options;
 		this.registry = registry;
 		this.client = client;
 		this.protocol = protocol;
@@ -93,17 +114,88 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param nanos how long it took, in nanoseconds
 	 */
 	public void request(MethodSpec method, Outcome outcome, long nanos) {
-		Timer[] timers = this.requests.get(method);
-		if (timers == null) {
-			timers = this.requests.computeIfAbsent(method, (key) -> new Timer[KINDS + 1]);
+		FailureKind kind = (outcome instanceof Failure failure) ? failure.kind() : null;
+		timer(this.requests, method, kind).record(nanos, TimeUnit.NANOSECONDS);
+		if (this.options.rpc()) {
+			timer(this.rpcRequests, method, kind).record(nanos, TimeUnit.NANOSECONDS);
 		}
-		int index = (outcome instanceof Failure failure) ? failure.kind().ordinal() + 1 : 0;
+	}
+
+	private Timer timer(ConcurrentMap<MethodSpec, Timer[]> all, MethodSpec method, @Nullable FailureKind kind) {
+		Timer[] timers = all.get(method);
+		if (timers == null) {
+			timers = all.computeIfAbsent(method, (key) -> new Timer[KINDS + 1]);
+		}
+		int index = (kind != null) ? kind.ordinal() + 1 : 0;
 		Timer timer = timers[index];
 		if (timer == null) {
-			timer = requestTimer(method, (outcome instanceof Failure failure) ? failure.kind() : null);
+			timer = (all == this.requests) ? requestTimer(method, kind) : rpcTimer(method, kind);
 			timers[index] = timer;
 		}
-		timer.record(nanos, TimeUnit.NANOSECONDS);
+		return timer;
+	}
+
+	/**
+	 * Makes the meters of a member, if members are to have some.
+	 * @param member the member; its text is its address
+	 * @param source what is asked; held until the member leaves
+	 * @param pending how many calls are there
+	 * @param available 1 while calls may go there, else 0
+	 * @param <T> the type of the source
+	 */
+	public <T> void memberJoined(Object member, T source, ToDoubleFunction<T> pending, ToDoubleFunction<T> available) {
+		if (this.options.members()) {
+			this.members.computeIfAbsent(member.toString(),
+					(address) -> new MemberMeters(this, address, source, pending, available));
+		}
+	}
+
+	/**
+	 * Takes the meters of a member out of the registry.
+	 * @param member the member; its text is its address
+	 */
+	public void memberLeft(Object member) {
+		MemberMeters left = this.options.members() ? this.members.remove(member.toString()) : null;
+		if (left != null) {
+			synchronized (this.meters) {
+				left.meters().stream().filter(this.meters::remove).forEach(this.registry::remove);
+			}
+		}
+	}
+
+	/**
+	 * Records an attempt at a member, if members have meters and this one has not left.
+	 * @param member the member; its text is its address
+	 * @param outcome how it ended
+	 * @param nanos how long it took, in nanoseconds
+	 */
+	public void attempt(Object member, Outcome outcome, long nanos) {
+		MemberMeters meters = this.options.members() ? this.members.get(member.toString()) : null;
+		if (meters != null) {
+			meters.attempt(outcome, nanos);
+		}
+	}
+
+	/**
+	 * Makes a timer with tags of its own, to be kept by whoever measures.
+	 * @param name the meter's name, from {@link MeterNames}
+	 * @param own its tags beside client and protocol, of few values
+	 * @return the timer
+	 */
+	public Timer timer(String name, Tags own) {
+		return keep((r) -> Timer.builder(name)
+			.description(MeterInfo.of(name).description())
+			.tags(this.tags.and(own))
+			.register(r));
+	}
+
+	/**
+	 * Makes counters before there is anything to count: a rate needs the zero before the
+	 * first.
+	 * @param events what may happen
+	 */
+	public void prepare(Collection<Event> events) {
+		events.forEach(this::counter);
 	}
 
 	/**
@@ -141,7 +233,12 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @return the counter
 	 */
 	public Counter counter(String name, Tags own) {
-		return keep((r) -> Counter.builder(name).tags(this.tags.and(own)).register(r));
+		MeterInfo info = MeterInfo.of(name);
+		return keep((r) -> Counter.builder(name)
+			.description(info.description())
+			.baseUnit(info.unit())
+			.tags(this.tags.and(own))
+			.register(r));
 	}
 
 	/**
@@ -169,8 +266,18 @@ public final class ClientMetrics implements AutoCloseable {
 			// What was shown there before is no longer what there is.
 			removeIf((meter) -> meter instanceof Gauge && meter.getId().getName().equals(name)
 					&& meter.getId().getTags().containsAll(tag.stream().toList()));
-			keep((r) -> Gauge.builder(name, source, value).tags(this.tags.and(tag)).strongReference(true).register(r));
+			newGauge(name, tag, source, value);
 		}
+	}
+
+	<T> Gauge newGauge(String name, Tags own, T source, ToDoubleFunction<T> value) {
+		MeterInfo info = MeterInfo.of(name);
+		return keep((r) -> Gauge.builder(name, source, value)
+			.description(info.description())
+			.baseUnit(info.unit())
+			.tags(this.tags.and(own))
+			.strongReference(true)
+			.register(r));
 	}
 
 	/**
@@ -229,14 +336,17 @@ public final class ClientMetrics implements AutoCloseable {
 	}
 
 	private Counter newCounter(Event event) {
-		return keep((r) -> Counter.builder(event.meter()).tags(this.tags.and(event.tags())).register(r));
+		return counter(event.meter(), event.tags());
 	}
 
 	private Timer requestTimer(MethodSpec method, @Nullable FailureKind kind) {
 		String outcome = (kind == null) ? "success" : (kind == FailureKind.DECLARED) ? "declared" : "failure";
 		String kindTag = (kind == null) ? "none" : kind.name().toLowerCase(Locale.ROOT);
-		Tags own = this.tags.and("method", method.name(), "outcome", outcome, "kind", kindTag);
-		return keep((r) -> Timer.builder(MeterNames.REQUESTS).tags(own).register(r));
+		return timer(MeterNames.REQUESTS, Tags.of("method", method.name(), "outcome", outcome, "kind", kindTag));
+	}
+
+	private Timer rpcTimer(MethodSpec method, @Nullable FailureKind kind) {
+		return keep((r) -> RpcTimers.ofClient(this.client, this.protocol, method, kind).register(r));
 	}
 
 	/** Makes and remembers a meter: not on the path of a call but for its first time. */

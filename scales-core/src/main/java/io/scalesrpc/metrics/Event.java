@@ -52,6 +52,9 @@ public enum Event {
 	/** A second attempt was due, but a budget was spent. */
 	HEDGE_REFUSED(MeterNames.HEDGES, "event", "budget_exhausted"),
 
+	/** A call found no member, or every member down; it may do so more than once. */
+	UNREACHABLE(MeterNames.UNREACHABLE),
+
 	/** A connection was established. */
 	CONNECTION_OPENED(MeterNames.CONNECTIONS, "event", "opened"),
 

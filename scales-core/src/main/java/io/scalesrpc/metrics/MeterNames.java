@@ -82,11 +82,27 @@ public final class MeterNames {
 	 */
 	public static final String DISCOVERY_BAD_MEMBERS = "scales.client.discovery.bad.members";
 
+	/**
+	 * Gauge of the load that the width of an aperture follows. Tags: client, protocol.
+	 */
+	public static final String APERTURE_LOAD = "scales.client.aperture.load";
+
+	/**
+	 * Counter of calls that found no member, or every member down. Tags: client,
+	 * protocol.
+	 */
+	public static final String UNREACHABLE = "scales.client.unreachable";
+
 	/** Gauge of calls that members have not answered. Tags: client, protocol. */
 	public static final String PENDING = "scales.client.pending";
 
 	/** Counter of connections. Tags: client, protocol, event (opened, failed, closed). */
 	public static final String CONNECTIONS = "scales.client.connections";
+
+	/**
+	 * Timer of opening connections. Tags: client, protocol, outcome (success, failure).
+	 */
+	public static final String CONNECTING = "scales.client.connecting";
 
 	/**
 	 * Gauge of connections in the pools of members, where a connection takes one call at
@@ -156,6 +172,33 @@ public final class MeterNames {
 	 * background, an error of the cache. Tags: client, protocol, result.
 	 */
 	public static final String CACHE = "scales.client.cache";
+
+	/**
+	 * Timer of attempts at one member, if asked for. Tags: client, protocol, member,
+	 * outcome (success, declared, failure).
+	 */
+	public static final String MEMBER_ATTEMPTS = "scales.client.member.attempts";
+
+	/** Gauge of calls at one member, if asked for. Tags: client, protocol, member. */
+	public static final String MEMBER_PENDING = "scales.client.member.pending";
+
+	/**
+	 * Gauge: 1 while calls may go to one member, 0 while it is down or out; if asked for.
+	 * Tags: client, protocol, member.
+	 */
+	public static final String MEMBER_AVAILABLE = "scales.client.member.available";
+
+	/**
+	 * Timer of calls by OpenTelemetry's conventions, if asked for. Tags: rpc.system.name,
+	 * rpc.method, rpc.response.status_code, error.type.
+	 */
+	public static final String RPC_CLIENT_CALL_DURATION = "rpc.client.call.duration";
+
+	/**
+	 * Timer of the calls of a server by OpenTelemetry's conventions, if asked for. Tags:
+	 * rpc.system.name, rpc.method, error.type.
+	 */
+	public static final String RPC_SERVER_CALL_DURATION = "rpc.server.call.duration";
 
 	/**
 	 * Timer of the calls of a server, from the handler's thread taking them to the

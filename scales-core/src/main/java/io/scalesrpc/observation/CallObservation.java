@@ -65,6 +65,11 @@ final class CallObservation extends OwnObserver implements CallScope {
 	}
 
 	@Override
+	public Restored trace() {
+		return this.observation.openScope()::run;
+	}
+
+	@Override
 	public void happened(Call call, CallEvent event, Object detail) {
 		if (!this.stopped) {
 			this.observation.event(Observation.Event.of(event.toString(), text(call, event, detail)));

@@ -71,7 +71,8 @@ final class RedisDestination implements Destination {
 	 */
 	RedisDestination(ProtocolEnvironment environment, Readers readers, ConnectionFactory connections,
 			Balancers balancers) {
-		ConnectionFactory counting = new CountingConnectionFactory(connections, environment.metrics());
+		ConnectionFactory counting = new CountingConnectionFactory(connections, environment.metrics(),
+				environment.ticker());
 		this.environment = environment;
 		this.serial = new SerialExecutor(environment.connector().eventLoops());
 		this.waiting = new AwaitingCalls(this.serial, environment, () -> this.group.refusal());

@@ -116,7 +116,8 @@ public final class RedisProtocol implements Protocol {
 
 	@Override
 	public Map<String, String> inapplicable() {
-		return Map.of("pool", "calls share one connection to each server");
+		return Map.of("pool", "calls share one connection to each server", "member-meters",
+				"what goes to a primary is sent by no balancer");
 	}
 
 	@Override

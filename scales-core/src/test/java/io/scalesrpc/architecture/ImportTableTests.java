@@ -15,7 +15,7 @@ class ImportTableTests {
 	private static final PermissionTable IMPORTS = PermissionTable.parse("""
 			call       ->
 			time       ->
-			log        -> time
+			log        -> call time
 			discovery  -> time
 			discovery.zookeeper -> call discovery time
 			discovery.dns -> discovery time
@@ -61,7 +61,7 @@ class ImportTableTests {
 			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
 				http thrifthttp server discovery.dns redis
 			org.apache.thrift      -> thrift thrift.declared
-			io.micrometer          -> metrics pool client circuitbreaker hedging propagation observation kafka
+			io.micrometer          -> metrics transport pool client circuitbreaker hedging propagation observation kafka
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper

@@ -9,6 +9,7 @@ import io.scalesrpc.testing.CapturingObserver;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class CallTests {
 
@@ -55,6 +56,26 @@ class CallTests {
 			own.end(Reply.EMPTY);
 			assertThat(told).containsExactly("stage", "child's caller", "stage", "own", "lambda", "stage", "caller");
 		}
+	}
+
+	/** As a link it can be in one list only, and there once. */
+	@Test
+	void anObserverOfOneCallThatIsRegisteredTwiceIsRefused() {
+		List<String> told = new ArrayList<>();
+		OwnObserver own = new OwnObserver() {
+
+			@Override
+			public void ended(Call ended, Outcome outcome) {
+				told.add("own");
+			}
+
+		};
+		this.call.onOutcome(own);
+		assertThatIllegalStateException().isThrownBy(() -> this.call.onOutcome(own))
+			.withMessageContaining("expected: one that is not registered yet");
+		assertThatIllegalStateException().isThrownBy(() -> Calls.unwatched().onOutcome(own));
+		this.call.end(Reply.EMPTY);
+		assertThat(told).containsExactly("own");
 	}
 
 	/** It would keep the call whose link it is. */

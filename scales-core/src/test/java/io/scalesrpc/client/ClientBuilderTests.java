@@ -17,6 +17,7 @@ import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.call.CallOptions;
@@ -214,11 +215,11 @@ class ClientBuilderTests {
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(
 				new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, "", null, 1, RecentAttempts.NONE));
-		assertThat(view.settings())
-			.isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ZERO,
-					ConnectMode.LAZY, BalancerSettings.of(BalancerType.APERTURE), MemberBreakerSettings.DEFAULT,
-					ThrottlingSettings.DEFAULT, ConcurrencyLimitSettings.NONE, RetryBudgetSettings.DEFAULT, null,
-					TransportLimits.DEFAULT, null, Callbacks.EXECUTOR, Map.of(), CallOptions.NONE, Map.of(), Map.of()));
+		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
+				Duration.ZERO, ConnectMode.LAZY, BalancerSettings.of(BalancerType.APERTURE),
+				MemberBreakerSettings.DEFAULT, ThrottlingSettings.DEFAULT, ConcurrencyLimitSettings.NONE,
+				RetryBudgetSettings.DEFAULT, null, TransportLimits.DEFAULT, null, Callbacks.EXECUTOR,
+				AccessLogSettings.OFF, Map.of(), CallOptions.NONE, Map.of(), Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}
 

@@ -4,10 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -16,15 +12,14 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.circuitbreaker.CircuitState;
+import io.scalesrpc.log.LogLines;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.apache.thrift.TException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,39 +29,20 @@ class ClientLogTests {
 
 	private final Fixture fixture = new Fixture();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("scales.client.calculator");
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.setLevel(Level.INFO);
-		this.logger.setAdditive(false);
-		this.logger.addAppender(this.appender);
-	}
+	private final LogLines log = LogLines.of("calculator");
 
 	@AfterEach
 	void close() {
 		this.fixture.close();
-		this.logger.detachAppender(this.appender);
-		this.logger.setAdditive(true);
-		this.logger.setLevel(null);
+		this.log.close();
 	}
 
 	private List<String> lines() {
-		return List.copyOf(this.appender.list)
-			.stream()
-			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
-			.toList();
+		return this.log.lines();
 	}
 
 	private List<String> keys(int line) {
-		return this.appender.list.get(line)
-			.getKeyValuePairs()
-			.stream()
-			.map((pair) -> pair.key + "=" + pair.value)
-			.toList();
+		return this.log.keys(line);
 	}
 
 	private static void join(CompletableFuture<?> future) {

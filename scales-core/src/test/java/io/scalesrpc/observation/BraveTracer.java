@@ -34,7 +34,7 @@ final class BraveTracer extends Tracer {
 
 	private final io.micrometer.tracing.Tracer tracer;
 
-	private BraveTracer(Propagation.Factory propagation, boolean wide, Sampler sampler) {
+	private BraveTracer(Propagation.Factory propagation, boolean wide, Sampler sampler, SpanHandler reporter) {
 		this.tracing = Tracing.newBuilder()
 			.currentTraceContext(this.current)
 			.propagationFactory(BaggagePropagation.newFactoryBuilder(propagation)
@@ -44,6 +44,7 @@ final class BraveTracer extends Tracer {
 			.traceId128Bit(wide)
 			.sampler(sampler)
 			.addSpanHandler(new Collector())
+			.addSpanHandler(reporter)
 			.build();
 		this.tracer = new io.micrometer.tracing.brave.bridge.BraveTracer(this.tracing.tracer(),
 				new BraveCurrentTraceContext(this.current), this.baggage);
@@ -52,13 +53,18 @@ final class BraveTracer extends Tracer {
 
 	/** With W3C's headers and ids of 128 bits, as with Spring Boot. */
 	static BraveTracer w3c() {
+		return reportingTo(SpanHandler.NOOP);
+	}
+
+	/** The same, and spans are reported. */
+	static BraveTracer reportingTo(SpanHandler reporter) {
 		return new BraveTracer(new W3CPropagation(new BraveBaggageManager(FIELDS, FIELDS), FIELDS), true,
-				Sampler.ALWAYS_SAMPLE);
+				Sampler.ALWAYS_SAMPLE, reporter);
 	}
 
 	/** With Zipkin's headers and ids of 64 bits. */
 	static BraveTracer b3() {
-		return new BraveTracer(B3Propagation.FACTORY, false, Sampler.ALWAYS_SAMPLE);
+		return new BraveTracer(B3Propagation.FACTORY, false, Sampler.ALWAYS_SAMPLE, SpanHandler.NOOP);
 	}
 
 	@Override

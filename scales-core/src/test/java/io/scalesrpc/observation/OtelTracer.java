@@ -3,6 +3,7 @@ package io.scalesrpc.observation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.tracing.otel.bridge.OtelBaggageManager;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
@@ -19,6 +20,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /** OpenTelemetry. <em>Thread-safe</em>. */
 final class OtelTracer extends Tracer {
@@ -27,13 +29,20 @@ final class OtelTracer extends Tracer {
 
 	private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
-	private final SdkTracerProvider provider = SdkTracerProvider.builder()
-		.addSpanProcessor(SimpleSpanProcessor.create(this.exporter))
-		.build();
+	private final SdkTracerProvider provider;
 
 	private final io.micrometer.tracing.Tracer tracer;
 
 	OtelTracer() {
+		this(SpanExporter.composite());
+	}
+
+	/** Spans are reported, too. */
+	OtelTracer(SpanExporter reporter) {
+		this.provider = SdkTracerProvider.builder()
+			.addSpanProcessor(SimpleSpanProcessor.create(this.exporter))
+			.addSpanProcessor(SimpleSpanProcessor.create(reporter))
+			.build();
 		io.opentelemetry.api.trace.Tracer otel = this.provider.get("scales-tests");
 		OtelCurrentTraceContext current = new OtelCurrentTraceContext();
 		OtelBaggageManager baggage = new OtelBaggageManager(current, FIELDS, FIELDS);
@@ -62,6 +71,11 @@ final class OtelTracer extends Tracer {
 				SpanId.isValid(parent) ? parent : null, tags,
 				data.getEvents().stream().map(EventData::getName).filter((name) -> !name.equals("exception")).toList(),
 				(data.getStatus().getStatusCode() == StatusCode.ERROR) ? data.getStatus().getDescription() : null);
+	}
+
+	/** Waits until all is reported. */
+	void flush() {
+		this.provider.forceFlush().join(10, TimeUnit.SECONDS);
 	}
 
 	@Override

@@ -1,29 +1,69 @@
 package io.scalesrpc.observation;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
+import io.scalesrpc.metrics.MeterInfo;
+import io.scalesrpc.metrics.MeterNames;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RpcObservationKeysTests {
 
-	/**
-	 * The attributes of spans and metrics of RPC in OpenTelemetry's semantic conventions
-	 * 1.45.
-	 */
-	private static final Set<String> PUBLISHED = Set.of("rpc.system.name", "rpc.method", "rpc.method_original",
-			"rpc.response.status_code", "error.type", "server.address", "server.port", "client.address", "client.port",
-			"network.peer.address", "network.peer.port", "network.protocol.name", "network.protocol.version",
-			"network.transport", "network.type");
+	/** Lines of the published list: a metric's or a span's. */
+	private static List<String[]> published(String what, String name) {
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+				Objects.requireNonNull(RpcObservationKeysTests.class.getResourceAsStream("/semconv/rpc-1.45.txt")),
+				StandardCharsets.UTF_8))) {
+			return lines.lines()
+				.map((line) -> line.split(" *\\| *"))
+				.filter((fields) -> fields.length == 5 && fields[0].equals(what) && fields[1].equals(name))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static List<String> attributes(String what, String name, String level) {
+		return published(what, name).stream()
+			.filter((fields) -> fields[4].startsWith(level))
+			.map((fields) -> fields[3])
+			.toList();
+	}
 
 	@Test
 	void everyKeyIsPublishedOrHasOurPrefix() {
+		List<String> known = Stream.of("client", "server")
+			.flatMap((kind) -> attributes("span", kind, "").stream())
+			.toList();
 		assertThat(Arrays.stream(RpcObservationKeys.values()).map(RpcObservationKeys::asString))
 			.filteredOn((key) -> !key.startsWith("scales."))
 			.isNotEmpty()
-			.allSatisfy((key) -> assertThat(PUBLISHED).contains(key));
+			.allSatisfy((key) -> assertThat(known).contains(key));
+	}
+
+	/** A client has many servers, so it has no address: those of members are in spans. */
+	@ParameterizedTest
+	@ValueSource(strings = { MeterNames.RPC_CLIENT_CALL_DURATION, MeterNames.RPC_SERVER_CALL_DURATION })
+	void theTimersHaveThePublishedKeysAndUnit(String name) {
+		MeterInfo info = MeterInfo.of(name);
+		assertThat(published("metric", name)).isNotEmpty()
+			.allSatisfy((fields) -> assertThat(fields[2] + "econds").isEqualTo(info.unit()));
+		assertThat(info.tags()).filteredOn((key) -> !key.startsWith("scales."))
+			.isSubsetOf(attributes("metric", name, ""))
+			.containsAll(attributes("metric", name, "required"))
+			.contains("rpc.method", "error.type", "rpc.response.status_code");
 	}
 
 	@Test

@@ -114,11 +114,12 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 	}
 
 	/**
-	 * Threads of lookups are shared and end when idle, as does Netty's global executor.
+	 * Threads of lookups and of the log are shared and end when idle, as does Netty's
+	 * global executor.
 	 */
 	private static boolean mustEnd(Thread thread) {
 		String name = thread.getName();
-		if (name.startsWith("scales-dns") || name.equals("scales-zookeeper")
+		if (name.startsWith("scales-dns") || name.equals("scales-zookeeper") || name.equals("scales-log")
 				|| name.startsWith("globalEventExecutor")) {
 			return false;
 		}

@@ -68,9 +68,9 @@ final class ResurrectorFixture {
 	}
 
 	private Resurrector resurrector(Timer timer) {
-		return new Resurrector(Member.of("10.0.0.7", 9090), new CountingConnectionFactory(this.factory, metrics()),
-				new ReconnectTerms((failures) -> Duration.ofMillis(100).toNanos() * failures, timer, this.time,
-						Runnable::run));
+		return new Resurrector(Member.of("10.0.0.7", 9090),
+				new CountingConnectionFactory(this.factory, metrics(), this.time), new ReconnectTerms(
+						(failures) -> Duration.ofMillis(100).toNanos() * failures, timer, this.time, Runnable::run));
 	}
 
 	ClientMetrics metrics() {

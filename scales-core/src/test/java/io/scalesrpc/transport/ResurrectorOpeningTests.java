@@ -87,7 +87,7 @@ class ResurrectorOpeningTests {
 		ConnectionFactory factory = new CountingConnectionFactory((member, listener) -> {
 			listeners.add(listener);
 			throw new StackOverflowError();
-		}, this.fixture.metrics());
+		}, this.fixture.metrics(), this.fixture.time);
 		List<String> failed = new ArrayList<>();
 		factory.open(Member.of("10.0.0.7", 9090), new ConnectionFactory.Listener() {
 

@@ -31,6 +31,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.
+ * @param memberMeters Whether each member has meters of its own, which go when it leaves.
+ * @param accessLog Which calls have a line each in the log.
  * @param clientId Name the servers know this application by.
  * @param encoding Encoding of Thrift messages: binary, compact or json.
  * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
@@ -59,8 +61,9 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("lazy") ConnectMode connect,
 		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
 		@DefaultValue("false") Boolean warmUp, @DefaultValue("10s") Duration closeGrace,
-		@DefaultValue("executor") Callbacks callbacks, @Nullable String clientId, @Nullable String encoding,
-		@Nullable Duration pingInterval, @Nullable Duration pingTimeout,
+		@DefaultValue("executor") Callbacks callbacks, @DefaultValue("false") Boolean memberMeters,
+		@NestedConfigurationProperty @DefaultValue AccessLogProperties accessLog, @Nullable String clientId,
+		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
 		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
 		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
 		@NestedConfigurationProperty @DefaultValue RetryProperties retry,

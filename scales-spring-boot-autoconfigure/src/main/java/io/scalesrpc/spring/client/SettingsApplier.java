@@ -74,6 +74,14 @@ final class SettingsApplier {
 		value("timeout", this.settings.timeout(), this.builder::timeout);
 		value("close-grace", this.settings.closeGrace(), this.builder::closeGrace);
 		value("callbacks", this.settings.callbacks(), this.builder::callbacks);
+		section("access-log", this.settings.accessLog()::toSettings, (made) -> {
+			this.builder.accessLog(made);
+			value("access-log.sample", made.sample(),
+					(sample) -> Checks.require(made.isOn() || !isOwn("access-log.sample"), "access-log.sample", sample,
+							"none without access-log.slow or access-log.failed: no call is logged"));
+		});
+		unlessInapplicable("member-meters",
+				() -> value("member-meters", this.settings.memberMeters(), this.builder::memberMeters));
 		unlessInapplicable("connect-timeout",
 				() -> value("connect-timeout", this.settings.connectTimeout(), this.builder::connectTimeout));
 		unlessInapplicable("connect", () -> value("connect", this.settings.connect(), this.builder::connect));

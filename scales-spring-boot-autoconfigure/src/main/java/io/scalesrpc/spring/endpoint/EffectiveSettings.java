@@ -53,6 +53,9 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 		texts.add("close-grace", told.closeGrace());
 		texts.add("connect", told.connect());
 		texts.add("callbacks", told.callbacks());
+		if (told.accessLog().isOn()) {
+			texts.add("access-log", told.accessLog());
+		}
 		texts.add("member-breaker", told.memberBreaker());
 		texts.add("throttling", told.throttling());
 		texts.add("concurrency-limit", told.concurrencyLimit());
@@ -143,6 +146,7 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 			texts.add("min-ready", properties.minReady());
 			texts.add("min-ready-timeout", limit);
 		}
+		texts.add("member-meters", properties.memberMeters());
 		if (properties.warmUp()) {
 			texts.add("warm-up", true);
 		}

@@ -34,6 +34,7 @@ public final class ClientObservations {
 	 */
 	public void apply(ClientBuilder<?> builder) {
 		builder.contextPropagation(this.properties.contextPropagation());
+		builder.rpcMeters(this.properties.observation().rpcMeters());
 		ObservationRegistry registry = this.properties.observation().enabled() ? registry(this.registries)
 				: ObservationRegistry.NOOP;
 		if (registry.equals(ObservationRegistry.NOOP)) {

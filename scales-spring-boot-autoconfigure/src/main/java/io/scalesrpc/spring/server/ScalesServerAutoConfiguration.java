@@ -50,7 +50,8 @@ public final class ScalesServerAutoConfiguration {
 			List<ServerInterceptor> chain = new ArrayList<>();
 			chain.add(new CallLog());
 			interceptors.orderedStream().forEach(chain::add);
-			ServerMeters counting = new ServerMeters(meters.registry(), Ticker.SYSTEM, new InterceptorChain(chain));
+			ServerMeters counting = new ServerMeters(meters.registry(), Ticker.SYSTEM, new InterceptorChain(chain),
+					properties.observation().rpcMeters());
 			ServerProblems problems = new ServerProblems(new SettingLocator(environment));
 			ServerAssembler assembler = new ServerAssembler(properties.server(), problems, beans, environment);
 			List<ServedService> services = ServedService.all(beans);

@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.server;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.scalesrpc.metrics.MeterInfo;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.metrics.RpcTimers;
 import io.scalesrpc.server.ServerCall;
 import io.scalesrpc.server.ServerInterceptor;
 import io.scalesrpc.server.ServerStats;
@@ -36,9 +39,16 @@ final class ServerMeters implements ServerInterceptor {
 
 	private final ServerInterceptor inner;
 
+	/** Whether there are those of OpenTelemetry's conventions, too. */
+	private final boolean rpc;
+
+	/** By method and error. */
+	private final Map<List<String>, Timer> rpcTimers = new ConcurrentHashMap<>();
+
 	private volatile Set<String> methods = Set.of();
 
-	ServerMeters(MeterRegistry registry, Ticker ticker, ServerInterceptor inner) {
+	ServerMeters(MeterRegistry registry, Ticker ticker, ServerInterceptor inner, boolean rpc) {
+		this.rpc = rpc;
 		this.registry = registry;
 		this.ticker = ticker;
 		this.inner = inner;
@@ -60,12 +70,17 @@ final class ServerMeters implements ServerInterceptor {
 
 	private void gauge(String name, ServerStats stats, ToDoubleFunction<ServerStats> value) {
 		this.registry.find(name).meters().forEach(this.registry::remove);
-		Gauge.builder(name, stats, value).register(this.registry);
+		MeterInfo info = MeterInfo.of(name);
+		Gauge.builder(name, stats, value).description(info.description()).baseUnit(info.unit()).register(this.registry);
 	}
 
 	private void counter(String name, ServerStats stats, ToDoubleFunction<ServerStats> value) {
 		this.registry.find(name).meters().forEach(this.registry::remove);
-		FunctionCounter.builder(name, stats, value).register(this.registry);
+		MeterInfo info = MeterInfo.of(name);
+		FunctionCounter.builder(name, stats, value)
+			.description(info.description())
+			.baseUnit(info.unit())
+			.register(this.registry);
 	}
 
 	@Override
@@ -77,7 +92,11 @@ final class ServerMeters implements ServerInterceptor {
 			outcome = call.isFailed() ? Outcome.ERROR : Outcome.SUCCESS;
 		}
 		finally {
-			timer(call.method(), outcome).record(this.ticker.nanos() - start, TimeUnit.NANOSECONDS);
+			long nanos = this.ticker.nanos() - start;
+			timer(call.method(), outcome).record(nanos, TimeUnit.NANOSECONDS);
+			if (this.rpc) {
+				rpcTimer(call).record(nanos, TimeUnit.NANOSECONDS);
+			}
 		}
 	}
 
@@ -87,10 +106,19 @@ final class ServerMeters implements ServerInterceptor {
 		return ((made != null) ? made : this.timers.computeIfAbsent(known, this::timers))[outcome.ordinal()];
 	}
 
+	/** By OpenTelemetry's conventions; exceptions are classes of the application. */
+	private Timer rpcTimer(ServerCall call) {
+		Throwable error = call.error();
+		String thrown = (error != null) ? error.getClass().getName() : "none";
+		return this.rpcTimers.computeIfAbsent(List.of(call.fullName(), thrown),
+				(key) -> RpcTimers.ofServer(key.get(0), key.get(1)).register(this.registry));
+	}
+
 	/** One for each outcome. */
 	private Timer[] timers(String method) {
 		return Stream.of(Outcome.values())
 			.map((outcome) -> Timer.builder(MeterNames.SERVER_REQUESTS)
+				.description(MeterInfo.of(MeterNames.SERVER_REQUESTS).description())
 				.tag("method", method)
 				.tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
 				.register(this.registry))
