@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.test.peer.PeerService;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,17 @@ final class ScalesEchoClient implements EchoClient {
 	private final AsyncEcho echo;
 
 	ScalesEchoClient(int port, Callbacks callbacks) {
+		this(port, callbacks, Observers.NO_REGISTRY);
+	}
+
+	ScalesEchoClient(int port, Callbacks callbacks, Observers observers) {
 		this.handle = ScalesClients.builder(AsyncEcho.class)
 			.name("echo")
 			.service(PeerService.class)
 			.uri("tcp://localhost:" + port)
 			.timeout(Duration.ofSeconds(10))
 			.callbacks(callbacks)
+			.observations(ObservationSettings.of(observers.registry()))
 			.build();
 		this.echo = this.handle.proxy();
 	}
