@@ -94,6 +94,8 @@ final class Wiring {
 		both.callbacks = this.callbacks;
 		both.callbackExecutor = this.callbackExecutor;
 		both.meterRegistry = this.meterRegistry;
+		both.meterOptions = this.meterOptions;
+		both.accessLog = this.accessLog;
 		both.observations = this.observations;
 		both.contextPropagation = this.contextPropagation;
 		both.resources = this.resources;
