@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The demo as a visitor sees it: over HTTP, with its servers on free ports.
@@ -199,6 +201,55 @@ class DemoTests {
 		assertThat(get("/actuator/health").body()).contains("\"scales\"", "\"UP\"");
 		assertThat(get("/actuator/metrics/scales.client.requests").body()).contains("\"catalogue\"");
 		assertThat(get("/actuator/prometheus").body()).contains("scales_client_requests_seconds_count");
+	}
+
+	/** The dashboard and the alerts of docs, with a real Prometheus. */
+	@Test
+	void aRealPrometheusAnswersEveryQueryOfTheDashboardAndKnowsTheAlerts() throws Exception {
+		assumeTrue(Files.isExecutable(Prometheus.SERVER), "no /usr/bin/prometheus (Debian: prometheus)");
+		try (Prometheus prometheus = new Prometheus(this.port)) {
+			// Of every kind of call, those that fail included.
+			traffic();
+			JsonNode dashboard = JsonMapper.shared().readTree(Files.readString(Prometheus.docs("grafana/scales.json")));
+			List<String> queries = new ArrayList<>();
+			dashboard.get("panels")
+				.forEach((panel) -> panel.path("targets")
+					.forEach((target) -> queries.add(target.get("expr").asString())));
+			assertThat(queries).hasSizeGreaterThan(25);
+			prometheus.answer("rate(scales_client_requests_seconds_count[10s])");
+			traffic();
+			for (String query : queries) {
+				prometheus.answer(query.replace("$client", ".*").replace("$__rate_interval", "1m"));
+			}
+			assertThat(prometheus.exemplars("scales_client_requests_seconds_bucket").findValuesAsString("trace_id"))
+				.isNotEmpty()
+				.allSatisfy((id) -> assertThat(id).matches("[0-9a-f]{32}"));
+			assertThat(prometheus.rules().findValuesAsString("health")).hasSizeGreaterThan(5).containsOnly("ok");
+		}
+	}
+
+	private void traffic() throws Exception {
+		get("/api/prices");
+		post("/api/load?calls=200&concurrency=4");
+		post("/api/http/load?calls=50&concurrency=4");
+		chain(5);
+	}
+
+	@Test
+	void promtoolHasNothingToSayAgainstMetricsAndAlerts() throws Exception {
+		assumeTrue(Files.isExecutable(Prometheus.TOOL), "no /usr/bin/promtool (Debian: prometheus)");
+		traffic();
+		String ours = get("/actuator/prometheus").body()
+			.lines()
+			.filter((line) -> line.matches("(# (HELP|TYPE) )?(scales|rpc)_.*"))
+			.collect(Collectors.joining("\n", "", "\n"));
+		assertThat(ours).contains("# HELP scales_client_requests_seconds calls as their callers see them",
+				"rpc_client_call_duration_seconds_bucket", "scales_client_member_attempts_seconds_count");
+		assertThat(Prometheus.promtool(ours, "check", "metrics")).isEmpty();
+		assertThat(Prometheus.promtool("", "check", "rules", Prometheus.docs("prometheus/alerts.yml").toString()))
+			.isEmpty();
+		assertThat(Prometheus.promtool("", "test", "rules", Prometheus.docs("prometheus/alerts-test.yml").toString()))
+			.isEmpty();
 	}
 
 }

@@ -11,19 +11,34 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 
+import brave.handler.MutableSpan;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The page of Kafka, with its broker. */
+@Import(Spans.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
 class KafkaPageTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(KafkaPageTests.class);
+
+	@Autowired
+	private Spans spans;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -61,6 +76,28 @@ class KafkaPageTests {
 			.method(method, BodyPublishers.noBody())
 			.build();
 		return this.http.send(request, BodyHandlers.ofString()).body();
+	}
+
+	/** What docs/observability.md shows. */
+	@Test
+	void aViewIsOneTraceFromTheRequestToTheRecord(CapturedOutput output) throws Exception {
+		this.spans.ended.clear();
+		send("POST", "/api/chain/views/anvil");
+		List<MutableSpan> trace = this.spans.await(6);
+		String id = trace.get(0).traceId();
+		assertThat(trace).extracting(MutableSpan::traceId).containsOnly(id);
+		List<String> tree = Spans.tree(trace, null, "");
+		logger.info("A trace:\n{}", String.join("\n", tree));
+		assertThat(tree).map((line) -> line.replaceAll(" [0-9.]+ ms$", ""))
+			.containsExactly("http post /api/chain/views/{sku} SERVER",
+					"  io.scalesrpc.demo.pricing.Pricing/viewed CLIENT thriftmux chain-front",
+					"    io.scalesrpc.demo.pricing.Pricing/viewed SERVER thriftmux",
+					"      io.scalesrpc.demo.pricing.Pricing/viewed CLIENT thriftmux chain-back",
+					"        io.scalesrpc.demo.pricing.Pricing/viewed SERVER thriftmux",
+					"          io.scalesrpc.demo.chain.ViewEvents/viewed CLIENT kafka orders");
+		assertThat(send("GET", "/api/kafka/records?topic=clicks")).contains("\"traceparent\":\"00-" + id + "-");
+		assertThat(output.getOut().lines().filter((line) -> line.contains("a view of anvil"))).hasSize(3)
+			.allSatisfy((line) -> assertThat(line).contains(id));
 	}
 
 	@Test

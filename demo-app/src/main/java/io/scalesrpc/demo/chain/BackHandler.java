@@ -5,14 +5,19 @@ import java.util.List;
 
 import io.scalesrpc.demo.pricing.Price;
 import io.scalesrpc.demo.pricing.Pricing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The third hop: works for two seconds in steps of a millisecond, unless somebody stops
  * it. <em>Thread-safe</em>.
  *
  * @param sightings notes when it works
+ * @param views told of views
  */
-record BackHandler(Sightings sightings) implements Pricing.Iface {
+record BackHandler(Sightings sightings, ViewEvents views) implements Pricing.Iface {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackHandler.class);
 
 	private static final long WORK_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -38,7 +43,8 @@ record BackHandler(Sightings sightings) implements Pricing.Iface {
 
 	@Override
 	public void viewed(String sku) {
-		// Nobody counts.
+		logger.info("a view of {}: a record for whoever counts", sku);
+		this.views.viewed(sku);
 	}
 
 }

@@ -6,6 +6,8 @@ import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.demo.pricing.Price;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.thrift.TException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/chain")
 class ChainController {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChainController.class);
 
 	private static final int MAX_REQUESTS = 1000;
 
@@ -46,6 +50,13 @@ class ChainController {
 		finally {
 			this.sightings.atWork(Hop.HTTP, request);
 		}
+	}
+
+	/** Four hops, of which nobody waits for another: one trace. */
+	@PostMapping("/views/{sku}")
+	void viewed(@PathVariable String sku) throws TException {
+		logger.info("a view of {}: the second hop is to know", sku);
+		this.front.viewed(sku);
 	}
 
 	/** Sends requests with a deadline to this application itself, some at a time. */

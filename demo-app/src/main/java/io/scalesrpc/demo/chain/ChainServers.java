@@ -3,7 +3,9 @@ package io.scalesrpc.demo.chain;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.scalesrpc.demo.pricing.Pricing;
+import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.server.ThriftMuxServer;
 
 import org.springframework.context.SmartLifecycle;
@@ -18,16 +20,20 @@ class ChainServers implements SmartLifecycle {
 
 	private final ChainProperties properties;
 
+	private final ServerObservations observations;
+
 	private final FrontHandler front;
 
 	private final BackHandler back;
 
 	private final List<ThriftMuxServer> servers = new ArrayList<>();
 
-	ChainServers(ChainProperties properties, BackClient back, Sightings sightings) {
+	ChainServers(ChainProperties properties, BackClient back, ViewEvents views, Sightings sightings,
+			ObservationRegistry observations) {
 		this.properties = properties;
 		this.front = new FrontHandler(back, sightings);
-		this.back = new BackHandler(sightings);
+		this.back = new BackHandler(sightings, views);
+		this.observations = new ServerObservations(observations, null);
 	}
 
 	@Override
@@ -37,7 +43,12 @@ class ChainServers implements SmartLifecycle {
 	}
 
 	private void serve(int port, Pricing.Iface handler) {
-		this.servers.add(ThriftMuxServer.builder().port(port).service(Pricing.class, handler).build().start());
+		this.servers.add(ThriftMuxServer.builder()
+			.port(port)
+			.service(Pricing.class, handler)
+			.observations(this.observations)
+			.build()
+			.start());
 	}
 
 	@Override

@@ -5,6 +5,8 @@ import java.util.List;
 import io.scalesrpc.demo.pricing.Price;
 import io.scalesrpc.demo.pricing.Pricing;
 import org.apache.thrift.TException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The second hop: asks the third, and knows nothing of deadlines. <em>Thread-safe</em>.
@@ -13,6 +15,8 @@ import org.apache.thrift.TException;
  * @param sightings notes when it works
  */
 record FrontHandler(BackClient back, Sightings sightings) implements Pricing.Iface {
+
+	private static final Logger logger = LoggerFactory.getLogger(FrontHandler.class);
 
 	@Override
 	public Price price(String sku) throws TException {
@@ -31,8 +35,9 @@ record FrontHandler(BackClient back, Sightings sightings) implements Pricing.Ifa
 	}
 
 	@Override
-	public void viewed(String sku) {
-		// Nobody counts.
+	public void viewed(String sku) throws TException {
+		logger.info("a view of {}: the third hop is to know", sku);
+		this.back.viewed(sku);
 	}
 
 }

@@ -67,15 +67,20 @@ class TopicReader {
 	 * @param key its key, if it has one
 	 * @param value its value
 	 * @param tenant the header of that name, if it has one
+	 * @param traceparent the trace that it is a part of, if it is of one
 	 * @param timestamp when it was sent, in milliseconds since 1970
 	 */
 	record Seen(int partition, long offset, @Nullable String key, String value, @Nullable String tenant,
-			long timestamp) {
+			@Nullable String traceparent, long timestamp) {
 
 		private static Seen of(ConsumerRecord<String, String> record) {
-			Header tenant = record.headers().lastHeader("tenant");
-			return new Seen(record.partition(), record.offset(), record.key(), record.value(),
-					(tenant != null) ? new String(tenant.value(), StandardCharsets.UTF_8) : null, record.timestamp());
+			return new Seen(record.partition(), record.offset(), record.key(), record.value(), header(record, "tenant"),
+					header(record, "traceparent"), record.timestamp());
+		}
+
+		private static @Nullable String header(ConsumerRecord<String, String> record, String name) {
+			Header header = record.headers().lastHeader(name);
+			return (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : null;
 		}
 
 	}
