@@ -52,6 +52,8 @@ class KafkaPageTests {
 		registry.add("demo.chain.front-port", () -> ports.get(5));
 		registry.add("demo.chain.back-port", () -> ports.get(6));
 		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
+		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
+		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
 		registry.add("demo.kafka.enabled", () -> true);
 		registry.add("demo.kafka.port", () -> ports.get(10));
 		registry.add("demo.kafka.controller-port", () -> ports.get(11));
