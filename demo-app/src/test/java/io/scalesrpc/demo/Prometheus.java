@@ -23,7 +23,7 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real Prometheus of the machine that scrapes an application once a second.
+ * A real Prometheus of the machine that scrapes an application every three seconds.
  * <em>Confined to the thread of the test</em>.
  */
 final class Prometheus implements AutoCloseable {
@@ -46,7 +46,7 @@ final class Prometheus implements AutoCloseable {
 			this.port = free.getLocalPort();
 		}
 		Path config = Files.writeString(this.directory.resolve("prometheus.yml"), """
-				global: {scrape_interval: 1s, evaluation_interval: 1s}
+				global: {scrape_interval: 3s, scrape_timeout: 3s, evaluation_interval: 1s}
 				rule_files: [%s]
 				scrape_configs:
 				  - job_name: shop
@@ -84,8 +84,8 @@ final class Prometheus implements AutoCloseable {
 			JsonNode answer = ask("query?query=" + encoded(query));
 			boolean some = answer != null && answer.path("status").asString().equals("success")
 					&& !answer.path("data").path("result").isEmpty();
-			if (some || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(20)) {
-				assertThat(some).as(query + "\n" + answer).isTrue();
+			if (some || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(40)) {
+				assertThat(some).as(query + "\n" + answer + "\n" + ((some) ? "" : ask("targets"))).isTrue();
 				return answer.path("data").path("result");
 			}
 			Thread.sleep(200);
