@@ -243,7 +243,8 @@ class DemoTests {
 			.lines()
 			.filter((line) -> line.matches("(# (HELP|TYPE) )?(scales|rpc)_.*"))
 			// Those that Micrometer makes of observations have no description.
-			.filter((line) -> !line.matches("(# (HELP|TYPE) )?scales_(client|server)_(active_|attempt_)?(seconds|total).*"))
+			.filter((line) -> !line
+				.matches("(# (HELP|TYPE) )?scales_(client|server)_(active_|attempt_)?(seconds|total).*"))
 			.collect(Collectors.joining("\n", "", "\n"));
 		assertThat(ours).contains("# HELP scales_client_requests_seconds calls as their callers see them",
 				"rpc_client_call_duration_seconds_bucket", "scales_client_member_attempts_seconds_count");
