@@ -32,7 +32,14 @@ final class ByteBufTransport extends TEndpointTransport {
 
 	private static final char MAX_ASCII = 0x7f;
 
+	private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
 	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+	/** A type and an id. */
+	private static final int HEAD_BYTES = 3;
 
 	/** Enough for most messages; kept with the transport, which is kept for the next. */
 	private static final int FIRST_BYTES = 512;
@@ -184,6 +191,59 @@ final class ByteBufTransport extends TEndpointTransport {
 		INT.set(this.own, this.position, length);
 		this.position = at + length;
 		return true;
+	}
+
+	/** Writes the head of a field, a type and an id, and room for its value behind it. */
+	private int writeHead(byte type, short id, int valueBytes) throws TTransportException {
+		int length = HEAD_BYTES + valueBytes;
+		checkRoom(length);
+		if (length > this.own.length - this.position) {
+			finishWriting();
+		}
+		int at = this.position;
+		this.own[at] = type;
+		SHORT.set(this.own, at + 1, id);
+		this.position = at + length;
+		return at + HEAD_BYTES;
+	}
+
+	/** Writes the head of a field in three bytes. */
+	void writeHead(byte type, short id) throws TTransportException {
+		writeHead(type, id, 0);
+	}
+
+	/** Writes a field with a value of one byte. */
+	void writeByteField(byte type, short id, byte value) throws TTransportException {
+		this.own[writeHead(type, id, 1)] = value;
+	}
+
+	/** Writes a field with a value of two bytes. */
+	void writeShortField(byte type, short id, short value) throws TTransportException {
+		SHORT.set(this.own, writeHead(type, id, Short.BYTES), value);
+	}
+
+	/** Writes a field with a value of four bytes. */
+	void writeIntField(byte type, short id, int value) throws TTransportException {
+		INT.set(this.own, writeHead(type, id, Integer.BYTES), value);
+	}
+
+	/** Writes a field with a value of eight bytes. */
+	void writeLongField(byte type, short id, long value) throws TTransportException {
+		LONG.set(this.own, writeHead(type, id, Long.BYTES), value);
+	}
+
+	/**
+	 * Reads the head of a field, if the whole of it is in the array.
+	 * @return the id in the lower 16 bits, above it the type; negative if nothing was
+	 * read, as the type 0 may be the last byte
+	 */
+	int readHead() {
+		if (!this.inArray || this.end - this.position < HEAD_BYTES || this.array[this.position] <= 0) {
+			return -1;
+		}
+		int head = this.array[this.position] << Short.SIZE | (short) SHORT.get(this.array, this.position + 1) & 0xffff;
+		this.position += HEAD_BYTES;
+		return head;
 	}
 
 	private void checkRoom(int length) throws TTransportException {

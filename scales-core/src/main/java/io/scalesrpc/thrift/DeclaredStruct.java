@@ -8,7 +8,7 @@ import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A struct of a method that has no generated code.
+ * A struct of a method that has no generated code: an array of values.
  * <p>
  * <em>Immutable</em>.
  *
@@ -16,9 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 record DeclaredStruct(FieldSet fields) implements MessageStruct {
 
+	private static final FieldSet.First<ThriftReply> OF_VALUES = (field, value) -> MessageStruct.reply(field > 0,
+			value);
+
+	private static final FieldSet.First<ThriftReply> OF_VOID = (field, value) -> MessageStruct.reply(true, value);
+
+	/** The array itself, since nothing is to be copied. */
 	@Override
-	public TSerializable create() {
-		return new Values(this.fields);
+	public Object create(@Nullable Object[] values) {
+		return values;
+	}
+
+	@Override
+	public Object read(TProtocol in) throws TException {
+		return this.fields.read(in);
+	}
+
+	@Override
+	public @Nullable ThriftReply readReply(TProtocol in, int firstException) throws TException {
+		return this.fields.readFirst(in, (firstException > 0) ? OF_VALUES : OF_VOID);
+	}
+
+	@Override
+	public void write(TProtocol out, Object struct) throws TException {
+		this.fields.write(out, (@Nullable Object[]) struct);
 	}
 
 	@Override
@@ -37,18 +58,22 @@ record DeclaredStruct(FieldSet fields) implements MessageStruct {
 	}
 
 	@Override
-	public void set(TSerializable struct, int field, @Nullable Object value) {
-		((Values) struct).values[field] = this.fields.javaType(field).cast(value);
+	public void set(Object struct, int field, @Nullable Object value) {
+		((@Nullable Object[]) struct)[field] = checked(field, value);
+	}
+
+	private @Nullable Object checked(int field, @Nullable Object value) {
+		return this.fields.javaType(field).cast(value);
 	}
 
 	@Override
-	public boolean isSet(TSerializable struct, int field) {
-		return get(struct, field) != null;
+	public @Nullable Object[] values(Object struct) {
+		return (@Nullable Object[]) struct;
 	}
 
 	@Override
-	public @Nullable Object get(TSerializable struct, int field) {
-		return ((Values) struct).values[field];
+	public TSerializable of(int field, @Nullable Object value) {
+		return new OneField(this.fields, field, (value != null) ? checked(field, value) : null);
 	}
 
 	@Override
@@ -56,7 +81,7 @@ record DeclaredStruct(FieldSet fields) implements MessageStruct {
 		try {
 			MessageStream stream = MessageStream.read(codec, message.duplicate());
 			stream.header();
-			return stream.body(new Values(this.fields)).misfit;
+			return this.fields.misfit(stream.protocol());
 		}
 		catch (TException | RuntimeException ex) {
 			String text = String.valueOf(ex.getMessage());
@@ -64,28 +89,23 @@ record DeclaredStruct(FieldSet fields) implements MessageStruct {
 		}
 	}
 
-	/** The values of one message. <em>Confined to one thread</em>. */
-	private static final class Values implements TSerializable {
-
-		private final FieldSet fields;
-
-		private final @Nullable Object[] values;
-
-		private @Nullable String misfit;
-
-		Values(FieldSet fields) {
-			this.fields = fields;
-			this.values = fields.unset();
-		}
+	/**
+	 * Where one field has a value. <em>Immutable</em>.
+	 *
+	 * @param fields of the struct
+	 * @param field which one
+	 * @param value its value
+	 */
+	private record OneField(FieldSet fields, int field, @Nullable Object value) implements TSerializable {
 
 		@Override
-		public void read(TProtocol in) throws TException {
-			this.misfit = this.fields.read(in, this.values);
+		public void read(TProtocol in) {
+			throw new UnsupportedOperationException();
 		}
 
 		@Override
 		public void write(TProtocol out) throws TException {
-			this.fields.write(out, this.values);
+			this.fields.write(out, this.field, this.value);
 		}
 
 	}

@@ -84,6 +84,7 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 		return (service.hasProcessor() || !service.ownNames().isEmpty()) ? service : null;
 	}
 
+	/** Scrooge's {@code Processor} is of another kind. */
 	private boolean hasProcessor() {
 		try {
 			Class<?> processor = nested(this.outer, "Processor");
@@ -116,6 +117,9 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 	 * @throws IllegalArgumentException if a class of one of them does not fit libthrift
 	 */
 	Map<String, ThriftFunction> functions() {
+		if (!hasProcessor()) {
+			return byStructs();
+		}
 		try {
 			return byProcessor();
 		}

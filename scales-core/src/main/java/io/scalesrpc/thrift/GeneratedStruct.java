@@ -2,12 +2,14 @@ package io.scalesrpc.thrift;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import org.apache.thrift.TBase;
+import org.apache.thrift.TException;
 import org.apache.thrift.TFieldIdEnum;
-import org.apache.thrift.TSerializable;
 import org.apache.thrift.meta_data.FieldMetaData;
+import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,45 @@ record GeneratedStruct(TBase empty, List<TFieldIdEnum> fields) implements Messag
 		this(empty, List.copyOf(FieldMetaData.getStructMetaDataMap((Class) empty.getClass()).keySet()));
 	}
 
-	@Override
-	public TBase create() {
+	private TBase create() {
 		return this.empty.deepCopy();
+	}
+
+	@Override
+	public TBase create(@Nullable Object[] values) {
+		return create();
+	}
+
+	@Override
+	public TBase read(TProtocol in) throws TException {
+		TBase struct = create();
+		struct.read(in);
+		return struct;
+	}
+
+	@Override
+	public @Nullable ThriftReply readReply(TProtocol in, int firstException) throws TException {
+		TBase struct = read(in);
+		for (int i = 0; i < size(); i++) {
+			if (struct.isSet(this.fields.get(i))) {
+				return MessageStruct.reply(i >= firstException, Objects.requireNonNull(get(struct, i)));
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public void write(TProtocol out, Object struct) throws TException {
+		((TBase) struct).write(out);
+	}
+
+	@Override
+	public TBase of(int field, @Nullable Object value) {
+		TBase struct = create();
+		if (value != null) {
+			set(struct, field, value);
+		}
+		return struct;
 	}
 
 	@Override
@@ -47,19 +85,22 @@ record GeneratedStruct(TBase empty, List<TFieldIdEnum> fields) implements Messag
 	}
 
 	@Override
-	public void set(TSerializable struct, int field, @Nullable Object value) {
+	public void set(Object struct, int field, @Nullable Object value) {
 		((TBase) struct).setFieldValue(this.fields.get(field), value);
 	}
 
 	@Override
-	public boolean isSet(TSerializable struct, int field) {
-		return ((TBase) struct).isSet(this.fields.get(field));
+	public @Nullable Object[] values(Object struct) {
+		@Nullable Object[] values = new Object[size()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = get((TBase) struct, i);
+		}
+		return values;
 	}
 
 	/** The generated getters give a {@code binary} as an array, the Iface as a buffer. */
-	@Override
-	public @Nullable Object get(TSerializable struct, int field) {
-		Object value = ((TBase) struct).getFieldValue(this.fields.get(field));
+	private @Nullable Object get(TBase struct, int field) {
+		Object value = struct.getFieldValue(this.fields.get(field));
 		return (value instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : value;
 	}
 

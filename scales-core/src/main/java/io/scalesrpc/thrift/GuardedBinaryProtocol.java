@@ -2,8 +2,11 @@ package io.scalesrpc.thrift;
 
 import java.nio.ByteBuffer;
 
+import io.scalesrpc.thrift.declared.FieldProtocol;
+import io.scalesrpc.thrift.declared.Scratch;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMap;
 import org.apache.thrift.protocol.TMessage;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
-final class GuardedBinaryProtocol extends TBinaryProtocol implements MethodName.Reader {
+final class GuardedBinaryProtocol extends TBinaryProtocol implements MethodName.Reader, FieldProtocol, Scratch.Holder {
 
 	private static final int UUID_BYTES = 16;
 
@@ -27,12 +30,44 @@ final class GuardedBinaryProtocol extends TBinaryProtocol implements MethodName.
 
 	private final ThriftWire wire;
 
+	private final Scratch scratch = new Scratch();
+
 	private @Nullable MethodName expected;
 
 	GuardedBinaryProtocol(ByteBufTransport transport, boolean strictRead) {
 		super(transport, strictRead, true);
 		this.transport = transport;
 		this.wire = new ThriftWire(transport);
+	}
+
+	@Override
+	public Scratch scratch() {
+		return this.scratch;
+	}
+
+	@Override
+	public void writeHead(TField head) throws TException {
+		this.transport.writeHead(head.type, head.id);
+	}
+
+	@Override
+	public void writeNumber(TField head, long value) throws TException {
+		switch (head.type) {
+			case TType.BOOL, TType.BYTE -> this.transport.writeByteField(head.type, head.id, (byte) value);
+			case TType.I16 -> this.transport.writeShortField(head.type, head.id, (short) value);
+			case TType.I32 -> this.transport.writeIntField(head.type, head.id, (int) value);
+			default -> this.transport.writeLongField(head.type, head.id, value);
+		}
+	}
+
+	@Override
+	public int readHead() throws TException {
+		int head = this.transport.readHead();
+		if (head >= 0) {
+			return head;
+		}
+		TField read = super.readFieldBegin();
+		return (read.type != TType.STOP) ? read.type << Short.SIZE | read.id & 0xffff : 0;
 	}
 
 	@Override

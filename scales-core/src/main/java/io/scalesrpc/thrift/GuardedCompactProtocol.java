@@ -2,6 +2,7 @@ package io.scalesrpc.thrift;
 
 import java.nio.ByteBuffer;
 
+import io.scalesrpc.thrift.declared.Scratch;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TCompactProtocol;
 import org.apache.thrift.protocol.TList;
@@ -16,15 +17,22 @@ import org.apache.thrift.transport.TTransportException;
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
-final class GuardedCompactProtocol extends TCompactProtocol {
+final class GuardedCompactProtocol extends TCompactProtocol implements Scratch.Holder {
 
 	private static final int UUID_BYTES = 16;
 
 	private final ThriftWire wire;
 
+	private final Scratch scratch = new Scratch();
+
 	GuardedCompactProtocol(ByteBufTransport transport) {
 		super(transport);
 		this.wire = new ThriftWire(transport);
+	}
+
+	@Override
+	public Scratch scratch() {
+		return this.scratch;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.scalesrpc.thrift;
 
 import java.nio.ByteBuffer;
 
+import io.scalesrpc.thrift.declared.Scratch;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TJSONProtocol;
 import org.apache.thrift.protocol.TList;
@@ -16,15 +17,22 @@ import org.apache.thrift.transport.TTransportException;
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
-final class GuardedJsonProtocol extends TJSONProtocol {
+final class GuardedJsonProtocol extends TJSONProtocol implements Scratch.Holder {
 
 	private static final int UUID_BYTES = 38;
 
 	private final ThriftWire wire;
 
+	private final Scratch scratch = new Scratch();
+
 	GuardedJsonProtocol(ByteBufTransport transport) {
 		super(transport);
 		this.wire = new ThriftWire(transport);
+	}
+
+	@Override
+	public Scratch scratch() {
+		return this.scratch;
 	}
 
 	@Override

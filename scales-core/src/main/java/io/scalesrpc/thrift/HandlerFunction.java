@@ -43,33 +43,20 @@ record HandlerFunction(MessageStruct arguments, @Nullable MessageStruct result, 
 	}
 
 	@Override
-	public @Nullable TSerializable call(Object handler, TSerializable arguments) throws Exception {
-		@Nullable Object[] values = new Object[this.arguments.size()];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = this.arguments.get(arguments, i);
-		}
+	public @Nullable TSerializable call(Object handler, Object arguments) throws Exception {
+		@Nullable Object[] values = this.arguments.values(arguments);
 		MessageStruct results = this.result;
 		try {
 			Object value = this.invoker.invokeExact(handler, values);
-			return (results != null) ? answer(results, value) : null;
+			return (results != null) ? results.of(0, value) : null;
 		}
 		catch (Throwable ex) {
 			int declared = indexOf(ex);
 			if (results == null || declared < 0) {
 				throw rethrown(ex);
 			}
-			TSerializable answer = results.create();
-			results.set(answer, firstException() + declared, ex);
-			return answer;
+			return results.of(firstException() + declared, ex);
 		}
-	}
-
-	private TSerializable answer(MessageStruct results, @Nullable Object value) {
-		TSerializable answer = results.create();
-		if (firstException() == 1) {
-			results.set(answer, 0, value);
-		}
-		return answer;
 	}
 
 	private int firstException() {

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * <em>Immutable</em>.
  */
-record KnownMethod(ThriftCodec codec, TMessage header, Target target,
-		TSerializable arguments) implements ThriftRequest {
+record KnownMethod(ThriftCodec codec, TMessage header, Target target, Object arguments) implements ThriftRequest {
 
 	private static final Logger logger = LoggerFactory.getLogger(KnownMethod.class);
 

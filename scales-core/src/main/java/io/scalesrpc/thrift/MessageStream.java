@@ -8,6 +8,7 @@ import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolUtil;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message being read or written: a transport and the protocol on top of it, lent by a
@@ -33,12 +34,22 @@ final class MessageStream {
 	 * Appends a whole message to {@code out}, or throws and leaves {@code out} as it was.
 	 */
 	static void write(ThriftCodec codec, ByteBuf out, TMessage header, TSerializable body) {
+		write(codec, out, header, null, body);
+	}
+
+	/** The same with a body that is written by its struct, or else by itself. */
+	static void write(ThriftCodec codec, ByteBuf out, TMessage header, @Nullable MessageStruct struct, Object body) {
 		int start = out.writerIndex();
 		try {
 			MessageStream stream = codec.take();
 			stream.transport.bindForWriting(out);
 			stream.protocol.writeMessageBegin(header);
-			body.write(stream.protocol);
+			if (struct != null) {
+				struct.write(stream.protocol, body);
+			}
+			else {
+				((TSerializable) body).write(stream.protocol);
+			}
 			stream.protocol.writeMessageEnd();
 			stream.transport.finishWriting();
 			stream.release();

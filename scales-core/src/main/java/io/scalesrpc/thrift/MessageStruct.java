@@ -1,7 +1,9 @@
 package io.scalesrpc.thrift;
 
 import io.netty.buffer.ByteBuf;
+import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,26 @@ import org.jspecify.annotations.Nullable;
  */
 interface MessageStruct {
 
-	/** A new one without values. */
-	TSerializable create();
+	/**
+	 * One that is to have these values; each is set afterwards.
+	 * @param values one for each field; may become part of it
+	 */
+	Object create(@Nullable Object[] values);
+
+	/** Reads one. */
+	Object read(TProtocol in) throws TException;
+
+	/**
+	 * Reads one of which the first field that is set is a reply.
+	 * @param firstException the first field that is an exception
+	 * @return the reply, or {@code null} if no field is set
+	 */
+	@Nullable ThriftReply readReply(TProtocol in, int firstException) throws TException;
+
+	void write(TProtocol out, Object struct) throws TException;
+
+	/** One with a value in one field, or with {@code null} none at all. */
+	TSerializable of(int field, @Nullable Object value);
 
 	/** The number of fields. */
 	int size();
@@ -27,12 +47,10 @@ interface MessageStruct {
 	 * Sets or, with {@code null}, unsets a field.
 	 * @throws ClassCastException if the value is of another type
 	 */
-	void set(TSerializable struct, int field, @Nullable Object value);
+	void set(Object struct, int field, @Nullable Object value);
 
-	boolean isSet(TSerializable struct, int field);
-
-	/** The value as a caller has it; of an unset field that is its default. */
-	@Nullable Object get(TSerializable struct, int field);
+	/** The values as a caller has them; of unset fields that is their default. */
+	@Nullable Object[] values(Object struct);
 
 	/**
 	 * The first value of a message that was needed and does not fit, or {@code null}.
@@ -40,5 +58,10 @@ interface MessageStruct {
 	 * @param message the whole message; its reader index does not move
 	 */
 	@Nullable String misfit(ThriftCodec codec, ByteBuf message);
+
+	static ThriftReply reply(boolean exception, Object value) {
+		return (exception && value instanceof Exception declared) ? new ThriftReply.Declared(declared)
+				: new ThriftReply.Value(value);
+	}
 
 }

@@ -24,7 +24,7 @@ record ProcessorFunction(ProcessFunction<Object, TBase, TBase> process, MessageS
 	}
 
 	@Override
-	public @Nullable TSerializable call(Object handler, TSerializable arguments) throws Exception {
+	public @Nullable TSerializable call(Object handler, Object arguments) throws Exception {
 		return this.process.getResult(handler, (TBase) arguments);
 	}
 

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
-import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TProtocolException;
@@ -115,14 +114,9 @@ final class ReplyReader {
 			stream.skipBody();
 			return ThriftReply.Value.NOTHING;
 		}
-		TSerializable struct = stream.body(result.create());
-		if (hasValue() && result.isSet(struct, 0)) {
-			return new ThriftReply.Value(result.get(struct, 0));
-		}
-		for (int i = this.firstException; i < result.size(); i++) {
-			if (result.isSet(struct, i) && result.get(struct, i) instanceof Exception declared) {
-				return new ThriftReply.Declared(declared);
-			}
+		ThriftReply reply = result.readReply(stream.protocol(), this.firstException);
+		if (reply != null) {
+			return reply;
 		}
 		return hasValue() ? this.missing : ThriftReply.Value.NOTHING;
 	}

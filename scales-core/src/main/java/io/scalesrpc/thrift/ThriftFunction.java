@@ -27,6 +27,6 @@ interface ThriftFunction {
 	 * {@code null} for a oneway method
 	 * @throws Exception anything else that the handler threw
 	 */
-	@Nullable TSerializable call(Object handler, TSerializable arguments) throws Exception;
+	@Nullable TSerializable call(Object handler, Object arguments) throws Exception;
 
 }

@@ -13,7 +13,6 @@ import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
-import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ public final class ThriftMethod implements MethodSpec {
 	 */
 	public void writeCall(ByteBuf out, int sequenceId, @Nullable Object @Nullable [] arguments, ThriftCodec codec) {
 		byte type = oneway() ? TMessageType.ONEWAY : TMessageType.CALL;
-		MessageStream.write(codec, out, new TMessage(codec.nameOf(this.name), type, sequenceId),
+		MessageStream.write(codec, out, new TMessage(codec.nameOf(this.name), type, sequenceId), this.parameters,
 				argumentsOf(arguments));
 	}
 
@@ -139,21 +138,21 @@ public final class ThriftMethod implements MethodSpec {
 		}
 	}
 
-	private TSerializable argumentsOf(@Nullable Object @Nullable [] arguments) {
+	private Object argumentsOf(@Nullable Object @Nullable [] arguments) {
 		@Nullable Object[] given = (arguments != null) ? arguments : NO_ARGUMENTS;
 		int count = given.length;
 		if (count != this.parameters.size()) {
 			throw new ThriftMessageException(Fault.UNWRITABLE,
 					this.name + ": " + count + " arguments (expected: " + this.parameters.size() + ")");
 		}
-		TSerializable struct = this.parameters.create();
+		Object struct = this.parameters.create(given);
 		for (int i = 0; i < count; i++) {
 			set(struct, i, given[i]);
 		}
 		return struct;
 	}
 
-	private void set(TSerializable struct, int parameter, @Nullable Object value) {
+	private void set(Object struct, int parameter, @Nullable Object value) {
 		if (value == null && this.signature.isPrimitive(parameter)) {
 			// Thrift would send 0, which is not what the caller said.
 			throw new ThriftMessageException(Fault.UNWRITABLE,

@@ -8,7 +8,6 @@ import io.netty.buffer.Unpooled;
 import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.TException;
-import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -36,31 +35,25 @@ record ThriftMethodCodec(ThriftMethod method) implements MethodCodec {
 	@Override
 	public @Nullable Object[] decodeArguments(byte[] encoded) {
 		MessageStruct parameters = this.method.function().arguments();
-		TSerializable struct = parameters.create();
 		try {
 			MessageStream stream = MessageStream.read(CODEC, Unpooled.wrappedBuffer(encoded));
 			stream.header();
-			stream.body(struct);
+			Object struct = parameters.read(stream.protocol());
 			stream.finish();
+			return parameters.values(struct);
 		}
 		catch (TException ex) {
 			throw ThriftMessageException.unreadable(this.method.name(), ex);
 		}
-		@Nullable Object[] arguments = new Object[parameters.size()];
-		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = parameters.isSet(struct, i) ? parameters.get(struct, i) : null;
-		}
-		return arguments;
 	}
 
 	@Override
 	public byte[] encodeResult(Object result) {
 		MessageStruct results = Objects.requireNonNull(this.method.function().result());
-		TSerializable struct = results.create();
-		results.set(struct, 0, result);
 		ByteBuf out = Unpooled.buffer();
 		try {
-			MessageStream.write(CODEC, out, new TMessage(this.method.name(), TMessageType.REPLY, 0), struct);
+			MessageStream.write(CODEC, out, new TMessage(this.method.name(), TMessageType.REPLY, 0),
+					results.of(0, result));
 			return ByteBufUtil.getBytes(out);
 		}
 		finally {

@@ -112,7 +112,7 @@ public final class ThriftRequestHandler {
 			return RefusedRequest.unknownMethod(this.codec, header);
 		}
 		return new KnownMethod(this.codec, header, target,
-				stream.body(target.method().function().arguments().create()));
+				target.method().function().arguments().read(stream.protocol()));
 	}
 
 	/** A method and the object that does it. */

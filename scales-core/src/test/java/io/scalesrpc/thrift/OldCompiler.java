@@ -15,34 +15,43 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import org.apache.thrift.TBase;
 import org.slf4j.Logger;
 
 /**
  * Classes that an older Thrift compiler makes of the tests' IDL, compiled beside the
  * libthrift of that time and loaded beside today's. <em>Immutable</em>.
  *
- * @param version of the compiler and of its libthrift
+ * @param version of the compiler and of its libthrift; empty for the libthrift of this
+ * build
  * @param executable the compiler
+ * @param idl what it compiles
  */
-record OldCompiler(String version, Path executable) {
+public record OldCompiler(String version, Path executable, Path idl) {
 
-	static final Path LIBRARIES = Path.of("target", "old-thrift");
+	public static final Path LIBRARIES = Path.of("target", "old-thrift");
 
-	private static final Path IDL = Path.of("src", "test", "thrift", "peer.thrift");
+	public static final Path PEER = Path.of("src", "test", "thrift", "peer.thrift");
 
-	boolean isThere() {
+	public static final Path VALUES = Path.of("src", "test", "thrift", "values.thrift");
+
+	public boolean isThere() {
 		return this.executable.toFile().setExecutable(true) || Files.isExecutable(this.executable);
 	}
 
-	/** Loads the classes of the tests' peer from a folder that they are made in. */
-	ClassLoader compile(Path folder) throws IOException, InterruptedException {
+	/** Loads the classes of the IDL from a folder that they are made in. */
+	public ClassLoader compile(Path folder) throws IOException, InterruptedException {
+		return compile(folder, "generated_annotations=suppress");
+	}
+
+	/** The same with options of the generator, separated by commas. */
+	ClassLoader compile(Path folder, String options) throws IOException, InterruptedException {
 		Path sources = Files.createDirectories(folder.resolve("sources"));
 		Path classes = Files.createDirectories(folder.resolve("classes"));
-		run(List.of(this.executable.toString(), "--gen", "java:generated_annotations=suppress", "-out",
-				sources.toString(), IDL.toString()));
+		run(List.of(this.executable.toString(), "-r", "--gen", "java:" + options, "-out", sources.toString(),
+				this.idl.toString()));
 		List<String> javac = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp",
-				LIBRARIES.resolve("libthrift-" + this.version + ".jar") + File.pathSeparator
-						+ Path.of(Logger.class.getProtectionDomain().getCodeSource().getLocation().getPath())));
+				libthrift() + File.pathSeparator + jarOf(Logger.class)));
 		try (Stream<Path> files = Files.walk(sources)) {
 			files.map(Path::toString).filter((file) -> file.endsWith(".java")).forEach(javac::add);
 		}
@@ -53,7 +62,15 @@ record OldCompiler(String version, Path executable) {
 		return new OwnFirst(classes);
 	}
 
-	private static void run(List<String> command) throws IOException, InterruptedException {
+	private Path libthrift() {
+		return this.version.isEmpty() ? jarOf(TBase.class) : LIBRARIES.resolve("libthrift-" + this.version + ".jar");
+	}
+
+	private static Path jarOf(Class<?> type) {
+		return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+	}
+
+	public static void run(List<String> command) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		if (process.waitFor() != 0) {
@@ -67,9 +84,9 @@ record OldCompiler(String version, Path executable) {
 	}
 
 	/** Has its own classes before those of the tests. <em>Thread-safe</em>. */
-	static final class OwnFirst extends URLClassLoader {
+	public static final class OwnFirst extends URLClassLoader {
 
-		OwnFirst(Path where) {
+		public OwnFirst(Path where) {
 			super(new URL[] { url(where) }, OldCompiler.class.getClassLoader());
 		}
 

@@ -12,8 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.scalesrpc.test.peer.PeerService;
-import org.apache.thrift.TBase;
-import org.apache.thrift.TSerializable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +27,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class OldCompilerTests {
 
 	static Stream<OldCompiler> compilers() {
-		return Stream.of(new OldCompiler("0.14.1", OldCompiler.LIBRARIES.resolve("0.14.1/bin/thrift")),
-				new OldCompiler("0.17.0", Path.of("/usr/bin/thrift")));
+		return Stream.of(
+				new OldCompiler("0.14.1", OldCompiler.LIBRARIES.resolve("0.14.1/bin/thrift"), OldCompiler.PEER),
+				new OldCompiler("0.17.0", Path.of("/usr/bin/thrift"), OldCompiler.PEER));
 	}
 
 	@ParameterizedTest
@@ -94,12 +93,8 @@ class OldCompilerTests {
 		});
 		assertThat(loop.service().methods()).hasSizeGreaterThan(methods);
 		for (ThriftMethod method : loop.service().methods()) {
-			MessageStruct parameters = method.function().arguments();
-			TSerializable filled = FilledStructs.fill((TBase<?, ?>) parameters.create(), 0);
-			@Nullable Object[] arguments = new Object[parameters.size()];
-			for (int i = 0; i < arguments.length; i++) {
-				arguments[i] = parameters.get(filled, i);
-			}
+			GeneratedStruct parameters = (GeneratedStruct) method.function().arguments();
+			@Nullable Object[] arguments = parameters.values(FilledStructs.fill(parameters.create(new Object[0]), 0));
 			received.clear();
 			loop.answer(loop.request(method.name(), arguments)).release();
 			assertThat(received).as(method.toString()).containsExactly(arguments);

@@ -66,6 +66,22 @@ class WrongDeclarationTests {
 
 	}
 
+	sealed interface Circle {
+
+		/** Itself again. */
+		@ThriftField(1)
+		record Round(Circle inner) implements Circle {
+		}
+
+	}
+
+	@ThriftInterface
+	interface OfCircle {
+
+		void call(Circle value);
+
+	}
+
 	enum Bare {
 
 		/** Without a number. */
@@ -216,6 +232,7 @@ class WrongDeclarationTests {
 	void onlyStructsThatNeedThemselvesAreEndless() {
 		refused(OfEndless.class, "Endless: needs one of itself, in " + Other.class.getName()
 				+ " (expected: a field that is not required, or a List)");
+		refused(OfCircle.class, "Circle: needs one of itself (expected: a member of another type)");
 		assertThat(ThriftService.of(OfListed.class).methods()).hasSize(1);
 	}
 

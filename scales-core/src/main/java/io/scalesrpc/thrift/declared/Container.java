@@ -51,6 +51,11 @@ final class Container {
 		}
 
 		@Override
+		public String idl() {
+			return "list<" + this.element.idl() + ">";
+		}
+
+		@Override
 		public Class<?> javaType() {
 			return List.class;
 		}
@@ -86,6 +91,11 @@ final class Container {
 		}
 
 		@Override
+		public String idl() {
+			return "set<" + this.element.idl() + ">";
+		}
+
+		@Override
 		public Class<?> javaType() {
 			return Set.class;
 		}
@@ -118,6 +128,11 @@ final class Container {
 		@Override
 		public byte id() {
 			return TType.MAP;
+		}
+
+		@Override
+		public String idl() {
+			return "map<" + this.key.idl() + ", " + this.value.idl() + ">";
 		}
 
 		@Override

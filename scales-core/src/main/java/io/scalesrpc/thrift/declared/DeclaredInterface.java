@@ -124,7 +124,7 @@ public final class DeclaredInterface {
 			int id = TypeReader.checked((said != null) ? said.value() : i + 1, place, seen);
 			WireType wire = types.type(declared[i], place);
 			fields.add(new Field(parameter, new TField(parameter, wire.id(), (short) id), wire,
-					said != null && said.required(), i, StructCode.zero(declared[i])));
+					said != null && said.required(), i, StructCode.isPrimitive(declared[i])));
 		}
 		return new FieldSet(name + "_args", fields);
 	}
@@ -143,7 +143,7 @@ public final class DeclaredInterface {
 
 	/** Unset, also if it is primitive: a result without a value is an error. */
 	private static Field result(String name, int id, WireType type, int position) {
-		return new Field(name, new TField(name, type.id(), (short) id), type, false, position, null);
+		return new Field(name, new TField(name, type.id(), (short) id), type, false, position, false);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.scalesrpc.thrift.declared;
 
 import org.apache.thrift.protocol.TField;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A field of a struct, of the arguments of a method, or of its result.
@@ -12,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param type of the value
  * @param required whether there must be a value
  * @param position among the fields as the Java code has them
- * @param unset what an unset field has: {@code null}, or the 0 of a primitive
+ * @param primitive whether the value is a primitive of Java: never unset, but 0
  */
-record Field(String name, TField head, WireType type, boolean required, int position, @Nullable Object unset) {
+record Field(String name, TField head, WireType type, boolean required, int position, boolean primitive) {
+
+	/** A member of a union: there is a value, or no union. */
+	Field asRequired() {
+		return new Field(this.name, this.head, this.type, true, this.position, this.primitive);
+	}
 
 	short id() {
 		return this.head.id;

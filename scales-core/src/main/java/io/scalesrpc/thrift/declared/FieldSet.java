@@ -4,12 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.apache.thrift.TException;
-import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolException;
-import org.apache.thrift.protocol.TProtocolUtil;
 import org.apache.thrift.protocol.TStruct;
-import org.apache.thrift.protocol.TType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +25,14 @@ public final class FieldSet {
 
 	private final Field[] byId;
 
-	private final @Nullable Object[] unset;
-
-	/** A bit for each required field, by its position; 0 for others. */
-	private final long[] bits;
-
-	private final long needed;
+	private final FieldReader reader;
 
 	FieldSet(String name, List<Field> fields) {
 		this.name = name;
 		this.head = new TStruct(name);
 		this.fields = fields.toArray(Field[]::new);
 		this.byId = fields.stream().sorted(Comparator.comparingInt(Field::id)).toArray(Field[]::new);
-		this.unset = fields.stream().map(Field::unset).toArray();
-		this.bits = new long[this.fields.length];
-		long next = 1;
-		for (Field field : fields) {
-			this.bits[field.position()] = (field.required()) ? next : 0;
-			next = (field.required()) ? next << 1 : next;
-		}
-		this.needed = next - 1;
+		this.reader = new FieldReader(name, this.byId);
 	}
 
 	/**
@@ -56,6 +41,10 @@ public final class FieldSet {
 	 */
 	public int size() {
 		return this.fields.length;
+	}
+
+	List<Field> fields() {
+		return List.of(this.fields);
 	}
 
 	/**
@@ -86,14 +75,6 @@ public final class FieldSet {
 	}
 
 	/**
-	 * What unset fields have.
-	 * @return a new array of {@code null} and, for primitives, 0
-	 */
-	public @Nullable Object[] unset() {
-		return this.unset.clone();
-	}
-
-	/**
 	 * Writes a struct.
 	 * @param out where to
 	 * @param values one for each field; {@code null} is not written
@@ -108,88 +89,148 @@ public final class FieldSet {
 		out.writeStructEnd();
 	}
 
-	/** The same of a struct whose fields know where their values are, by their ids. */
-	void write(TProtocol out, FieldWriter[] writers, Object struct) throws TException {
+	/**
+	 * Writes a struct with one field.
+	 * @param out where to
+	 * @param field counted from 0 in the order of the Java code
+	 * @param value its value, or {@code null} for no field at all
+	 * @throws TException if the protocol says so
+	 */
+	public void write(TProtocol out, int field, @Nullable Object value) throws TException {
 		out.writeStructBegin(this.head);
-		for (FieldWriter writer : writers) {
-			writer.write(out, struct);
+		if (value != null) {
+			write(out, this.name, this.fields[field], value);
 		}
 		out.writeFieldStop();
 		out.writeStructEnd();
 	}
 
-	static void write(TProtocol out, String struct, Field field, @Nullable Object value) throws TException {
-		if (value != null) {
+	/** The same of a struct whose values are in a frame. */
+	void write(TProtocol out, Scratch scratch, int frame) throws TException {
+		out.writeStructBegin(this.head);
+		for (Field field : this.byId) {
+			write(out, this.name, field, scratch, frame + field.position());
+		}
+		out.writeFieldStop();
+		out.writeStructEnd();
+	}
+
+	static void write(TProtocol out, String struct, Field field, Scratch scratch, int place) throws TException {
+		if (field.primitive()) {
+			Numbers.write(out, field.head(), scratch.numbers[place]);
+		}
+		else {
+			write(out, struct, field, scratch.objects[place]);
+		}
+	}
+
+	private static void write(TProtocol out, String struct, Field field, @Nullable Object value) throws TException {
+		if (value == null) {
+			if (field.required()) {
+				throw new TProtocolException(
+						"Required field '" + field.name() + "' was not present! Struct: " + struct);
+			}
+			return;
+		}
+		WireType type = field.type();
+		if (type instanceof Numbered numbered) {
+			Numbers.write(out, field.head(), numbered.number(value));
+			return;
+		}
+		FieldProtocol fast = (out instanceof FieldProtocol one) ? one : null;
+		if (fast != null) {
+			fast.writeHead(field.head());
+		}
+		else {
 			out.writeFieldBegin(field.head());
-			field.type().write(out, value);
-			out.writeFieldEnd();
 		}
-		else if (field.required()) {
-			throw new TProtocolException("Required field '" + field.name() + "' was not present! Struct: " + struct);
+		if (type == Scalar.STRING) {
+			out.writeString((String) value);
 		}
+		else {
+			type.write(out, value);
+		}
+		out.writeFieldEnd();
 	}
 
 	/**
 	 * Reads a struct.
 	 * @param in where from
-	 * @param values what fields that do not come have; those that come are put into it
-	 * @return {@code null}, or which value this side has no place for, the last of them
+	 * @return a new array with a value for each field; {@code null}, and 0 of primitives,
+	 * for those that did not come
 	 * @throws TException if a required field did not come, or the protocol says so
 	 */
-	public @Nullable String read(TProtocol in, @Nullable Object[] values) throws TException {
-		String misfit = null;
-		long came = 0;
-		in.readStructBegin();
-		for (TField head = in.readFieldBegin(); head.type != TType.STOP; head = in.readFieldBegin()) {
-			Field field = find(head.id);
-			if (field == null) {
-				TProtocolUtil.skip(in, head.type);
-			}
-			else if (head.type != field.type().id()) {
-				TProtocolUtil.skip(in, head.type);
-				misfit = field.name() + ": Thrift type " + head.type + " (expected: " + field.type().id() + ")";
-			}
-			else {
-				Object value = field.type().read(in);
-				if (value != null) {
-					values[field.position()] = value;
-					came |= this.bits[field.position()];
-				}
-				else {
-					misfit = field.name() + ": a value that this client does not know (expected: one of "
-							+ field.type().javaType().getSimpleName() + ")";
-				}
-			}
-			in.readFieldEnd();
+	public @Nullable Object[] read(TProtocol in) throws TException {
+		Scratch scratch = Scratch.of(in);
+		int frame = scratch.open(size());
+		read(in, scratch, frame);
+		@Nullable Object[] values = new Object[size()];
+		for (int i = 0; i < values.length; i++) {
+			Field field = this.fields[i];
+			values[i] = (field.primitive()) ? Numbers.boxed(field.head().type, scratch.numbers[frame + i])
+					: scratch.objects[frame + i];
 		}
-		in.readStructEnd();
-		if (came != this.needed) {
-			throw missing(came, misfit);
-		}
-		return misfit;
+		scratch.close(frame);
+		return values;
 	}
 
-	private TProtocolException missing(long came, @Nullable String misfit) {
-		int first = 0;
-		while (this.bits[first] == 0 || (came & this.bits[first]) != 0) {
-			first++;
+	/**
+	 * Reads a struct of which one field is of interest.
+	 * @param in where from
+	 * @param found told the first field that came, counted from 0 in the order of the
+	 * Java code, and its value
+	 * @param <R> what becomes of it
+	 * @return what {@code found} returns, or {@code null} if nothing came
+	 * @throws TException if a required field did not come, or the protocol says so
+	 */
+	public <R> @Nullable R readFirst(TProtocol in, First<R> found) throws TException {
+		Scratch scratch = Scratch.of(in);
+		int frame = scratch.open(size());
+		read(in, scratch, frame);
+		R result = null;
+		for (int i = 0; i < size() && result == null; i++) {
+			Object value = scratch.objects[frame + i];
+			result = (value != null) ? found.of(i, value) : null;
 		}
-		return new TProtocolException("Required field '" + fieldName(first)
-				+ "' was not found in serialized data! Struct: " + this.name + ((misfit != null) ? ", " + misfit : ""));
+		scratch.close(frame);
+		return result;
 	}
 
-	/** Most ids follow each other. */
-	private @Nullable Field find(short id) {
-		int first = (this.byId.length > 0) ? id - this.byId[0].id() : -1;
-		if (first >= 0 && first < this.byId.length && this.byId[first].id() == id) {
-			return this.byId[first];
-		}
-		for (Field field : this.byId) {
-			if (field.id() == id) {
-				return field;
-			}
-		}
-		return null;
+	/**
+	 * Reads a struct for what is wrong with it.
+	 * @param in where from
+	 * @return which value this side has no place for, the last of them, or {@code null}
+	 * @throws TException if a required field did not come, or the protocol says so
+	 */
+	public @Nullable String misfit(TProtocol in) throws TException {
+		Scratch scratch = Scratch.of(in);
+		return read(in, scratch, scratch.open(size()));
+	}
+
+	private @Nullable String read(TProtocol in, Scratch scratch, int frame) throws TException {
+		return this.reader.read(in, scratch, frame);
+	}
+
+	FieldReader reader() {
+		return this.reader;
+	}
+
+	/**
+	 * Is told a field.
+	 *
+	 * @param <R> what becomes of it
+	 */
+	@FunctionalInterface
+	public interface First<R> {
+
+		/**
+		 * Makes something of the field.
+		 * @param field counted from 0
+		 * @param value its value
+		 * @return the result
+		 */
+		R of(int field, Object value);
+
 	}
 
 }

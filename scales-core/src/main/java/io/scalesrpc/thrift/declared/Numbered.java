@@ -31,8 +31,17 @@ record Numbered(Class<?> javaType, int[] numbers, Map<Integer, Object> constants
 	}
 
 	@Override
+	public String idl() {
+		return this.javaType.getSimpleName();
+	}
+
+	int number(Object constant) {
+		return this.numbers[((Enum<?>) constant).ordinal()];
+	}
+
+	@Override
 	public void write(TProtocol out, Object value) throws TException {
-		out.writeI32(this.numbers[((Enum<?>) value).ordinal()]);
+		out.writeI32(number(value));
 	}
 
 	@Override

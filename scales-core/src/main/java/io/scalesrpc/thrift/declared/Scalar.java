@@ -16,121 +16,31 @@ import org.jspecify.annotations.Nullable;
 enum Scalar implements WireType {
 
 	/** {@code bool}. */
-	BOOL(TType.BOOL, Boolean.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeBool((Boolean) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readBool();
-		}
-	},
+	BOOL(TType.BOOL, "bool", Boolean.class, TProtocol::writeBool, TProtocol::readBool),
 
 	/** {@code i8}. */
-	I8(TType.BYTE, Byte.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeByte((Byte) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readByte();
-		}
-	},
+	I8(TType.BYTE, "i8", Byte.class, TProtocol::writeByte, TProtocol::readByte),
 
 	/** {@code i16}. */
-	I16(TType.I16, Short.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeI16((Short) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readI16();
-		}
-	},
+	I16(TType.I16, "i16", Short.class, TProtocol::writeI16, TProtocol::readI16),
 
 	/** {@code i32}. */
-	I32(TType.I32, Integer.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeI32((Integer) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readI32();
-		}
-	},
+	I32(TType.I32, "i32", Integer.class, TProtocol::writeI32, TProtocol::readI32),
 
 	/** {@code i64}. */
-	I64(TType.I64, Long.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeI64((Long) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readI64();
-		}
-	},
+	I64(TType.I64, "i64", Long.class, TProtocol::writeI64, TProtocol::readI64),
 
 	/** {@code double}. */
-	DOUBLE(TType.DOUBLE, Double.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeDouble((Double) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readDouble();
-		}
-	},
+	DOUBLE(TType.DOUBLE, "double", Double.class, TProtocol::writeDouble, TProtocol::readDouble),
 
 	/** {@code string}. */
-	STRING(TType.STRING, String.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeString((String) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readString();
-		}
-	},
+	STRING(TType.STRING, "string", String.class, TProtocol::writeString, TProtocol::readString),
 
 	/** {@code binary}. */
-	BINARY(TType.STRING, ByteBuffer.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeBinary((ByteBuffer) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readBinary();
-		}
-	},
+	BINARY(TType.STRING, "binary", ByteBuffer.class, TProtocol::writeBinary, TProtocol::readBinary),
 
 	/** {@code uuid}. */
-	ID(TType.UUID, UUID.class) {
-		@Override
-		public void write(TProtocol out, Object value) throws TException {
-			out.writeUuid((UUID) value);
-		}
-
-		@Override
-		public Object read(TProtocol in) throws TException {
-			return in.readUuid();
-		}
-	};
+	ID(TType.UUID, "uuid", UUID.class, TProtocol::writeUuid, TProtocol::readUuid);
 
 	private static final Map<Class<?>, Scalar> BY_TYPE = new HashMap<>();
 
@@ -148,11 +58,21 @@ enum Scalar implements WireType {
 
 	private final byte id;
 
+	private final String idl;
+
 	private final Class<?> javaType;
 
-	Scalar(byte id, Class<?> javaType) {
+	private final Writer<Object> writer;
+
+	private final Reader<?> reader;
+
+	@SuppressWarnings("unchecked")
+	<T> Scalar(byte id, String idl, Class<T> javaType, Writer<T> writer, Reader<T> reader) {
 		this.id = id;
+		this.idl = idl;
 		this.javaType = javaType;
+		this.writer = (Writer<Object>) writer;
+		this.reader = reader;
 	}
 
 	static @Nullable Scalar of(Class<?> type) {
@@ -165,8 +85,37 @@ enum Scalar implements WireType {
 	}
 
 	@Override
+	public String idl() {
+		return this.idl;
+	}
+
+	@Override
 	public Class<?> javaType() {
 		return this.javaType;
+	}
+
+	@Override
+	public void write(TProtocol out, Object value) throws TException {
+		this.writer.write(out, value);
+	}
+
+	@Override
+	public Object read(TProtocol in) throws TException {
+		return this.reader.read(in);
+	}
+
+	/** Writes values of one class. */
+	private interface Writer<T> {
+
+		void write(TProtocol out, T value) throws TException;
+
+	}
+
+	/** Reads values of one class. */
+	private interface Reader<T> {
+
+		T read(TProtocol in) throws TException;
+
 	}
 
 }

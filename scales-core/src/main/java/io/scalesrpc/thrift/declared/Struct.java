@@ -24,8 +24,12 @@ final class Struct implements WireType {
 	}
 
 	/** Ends making it. */
-	void open(FieldSet fields, MethodHandle constructor, FieldWriter[] writers) {
-		this.shape = new Shape(fields, constructor, writers);
+	void open(FieldSet fields, MethodHandle constructor, MethodHandle taker) {
+		this.shape = new Shape(fields, constructor, taker);
+	}
+
+	FieldSet fields() {
+		return shape().fields;
 	}
 
 	private Shape shape() {
@@ -42,6 +46,11 @@ final class Struct implements WireType {
 	}
 
 	@Override
+	public String idl() {
+		return this.type.getSimpleName();
+	}
+
+	@Override
 	public Class<?> javaType() {
 		return this.type;
 	}
@@ -49,19 +58,41 @@ final class Struct implements WireType {
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
 		Shape opened = shape();
-		opened.fields.write(out, opened.writers, value);
+		Scratch scratch = Scratch.of(out);
+		int frame = scratch.open(opened.fields.size());
+		take(this.type, opened.taker, scratch, frame, value);
+		opened.fields.write(out, scratch, frame);
+		scratch.close(frame);
 	}
 
 	@Override
 	public Object read(TProtocol in) throws TException {
 		Shape opened = shape();
-		@Nullable Object[] values = opened.fields.unset();
-		opened.fields.read(in, values);
+		Scratch scratch = Scratch.of(in);
+		int frame = scratch.open(opened.fields.size());
+		opened.fields.reader().read(in, scratch, frame);
+		Object made = make(this.type, opened.constructor, scratch, frame);
+		scratch.close(frame);
+		return made;
+	}
+
+	static Object make(Class<?> type, MethodHandle constructor, Scratch scratch, int frame) throws TException {
+		scratch.base = frame;
 		try {
-			return opened.constructor.invokeExact(values);
+			return (Object) constructor.invokeExact(scratch);
 		}
 		catch (Throwable ex) {
-			throw failed(this.type, ex);
+			throw failed(type, ex);
+		}
+	}
+
+	static void take(Class<?> type, MethodHandle taker, Scratch scratch, int frame, Object value) throws TException {
+		scratch.base = frame;
+		try {
+			taker.invokeExact(scratch, value);
+		}
+		catch (Throwable ex) {
+			throw failed(type, ex);
 		}
 	}
 
@@ -77,10 +108,10 @@ final class Struct implements WireType {
 	 * What is known once all types are.
 	 *
 	 * @param fields in the order of the constructor
-	 * @param constructor takes an array
-	 * @param writers in the order of the ids
+	 * @param constructor takes the values out of the scratch
+	 * @param taker puts the values of a struct into the scratch
 	 */
-	private record Shape(FieldSet fields, MethodHandle constructor, FieldWriter[] writers) {
+	private record Shape(FieldSet fields, MethodHandle constructor, MethodHandle taker) {
 
 	}
 

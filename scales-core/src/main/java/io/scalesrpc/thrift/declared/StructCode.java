@@ -3,7 +3,6 @@ package io.scalesrpc.thrift.declared;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StructCode {
 
-	private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+	private static final MethodType TAKER = MethodType.methodType(void.class, Scratch.class, Object.class);
 
-	private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
+	private static final MethodType MAKER = MethodType.methodType(Object.class, Scratch.class);
 
 	private StructCode() {
 	}
@@ -52,17 +51,15 @@ final class StructCode {
 		if (type.isRecord()) {
 			for (RecordComponent component : type.getRecordComponents()) {
 				parts.add(new Part(component.getName(), component.getGenericType(),
-						component.getAnnotation(ThriftField.class), component.getAccessor(),
-						getter(component.getAccessor())));
+						component.getAnnotation(ThriftField.class), getter(component.getAccessor())));
 			}
 			return parts;
 		}
 		Type[] types = constructor.getGenericParameterTypes();
 		Parameter[] parameters = constructor.getParameters();
 		for (int i = 0; i < parameters.length; i++) {
-			Method accessor = accessor(type, parameters[i]);
 			parts.add(new Part(parameters[i].getName(), types[i], parameters[i].getAnnotation(ThriftField.class),
-					accessor, getter(accessor)));
+					getter(accessor(type, parameters[i]))));
 		}
 		return parts;
 	}
@@ -85,17 +82,34 @@ final class StructCode {
 
 	private static MethodHandle getter(Method method) {
 		try {
-			return lookup(method.getDeclaringClass()).unreflect(method).asType(GETTER);
+			return lookup(method.getDeclaringClass()).unreflect(method);
 		}
 		catch (IllegalAccessException ex) {
 			throw closed(method.getDeclaringClass(), ex);
 		}
 	}
 
+	/** Puts all values of a struct into a frame of a scratch. */
+	static MethodHandle taker(List<Part> parts) {
+		MethodHandle all = MethodHandles.empty(TAKER);
+		for (int i = parts.size() - 1; i >= 0; i--) {
+			all = MethodHandles.foldArguments(all, ScratchValues.put(parts.get(i).accessor(), i));
+		}
+		return all;
+	}
+
+	/** Calls a constructor with the values that a frame of a scratch has. */
 	static MethodHandle maker(Constructor<?> constructor) {
 		try {
-			return lookup(constructor.getDeclaringClass()).unreflectConstructor(constructor)
-				.asSpreader(Object[].class, constructor.getParameterCount())
+			MethodHandle made = lookup(constructor.getDeclaringClass()).unreflectConstructor(constructor);
+			Class<?>[] types = constructor.getParameterTypes();
+			MethodHandle[] values = new MethodHandle[types.length];
+			for (int i = 0; i < types.length; i++) {
+				values[i] = ScratchValues.of(types[i], i);
+			}
+			return MethodHandles
+				.permuteArguments(MethodHandles.filterArguments(made, 0, values),
+						MethodType.methodType(made.type().returnType(), Scratch.class), new int[types.length])
 				.asType(MAKER);
 		}
 		catch (IllegalAccessException ex) {
@@ -123,9 +137,8 @@ final class StructCode {
 		}
 	}
 
-	/** What a field of this type has before anything is put into it. */
-	static @Nullable Object zero(Type type) {
-		return (type instanceof Class<?> raw && raw.isPrimitive()) ? Array.get(Array.newInstance(raw, 1), 0) : null;
+	static boolean isPrimitive(Type type) {
+		return type instanceof Class<?> raw && raw.isPrimitive();
 	}
 
 	/**
@@ -134,10 +147,9 @@ final class StructCode {
 	 * @param name its name
 	 * @param type its type
 	 * @param said its annotation
-	 * @param method gives its value
-	 * @param accessor the same, takes the struct
+	 * @param accessor gives its value
 	 */
-	record Part(String name, Type type, @Nullable ThriftField said, Method method, MethodHandle accessor) {
+	record Part(String name, Type type, @Nullable ThriftField said, MethodHandle accessor) {
 
 	}
 

@@ -5,7 +5,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -133,9 +132,13 @@ final class TypeReader {
 				throw new IllegalArgumentException(record.getName() + ": a member of the union " + type.getName()
 						+ " without an id (expected: @ThriftField at the record)");
 			}
-			StructCode.Part part = StructCode.parts(record, constructor).get(0);
-			Field field = field(part, 0, said, record.getName(), seen);
-			union.add(new Member(record, field, StructCode.maker(constructor), part.accessor()));
+			List<StructCode.Part> parts = StructCode.parts(record, constructor);
+			Field field = field(parts.get(0), 0, said, record.getName(), seen).asRequired();
+			union.add(new Member(record, field, StructCode.maker(constructor), StructCode.taker(parts)));
+		}
+		if (union.fields().stream().allMatch((field) -> field.type() == union)) {
+			throw new IllegalArgumentException(
+					type.getName() + ": needs one of itself (expected: a member of another type)");
 		}
 	}
 
@@ -158,11 +161,7 @@ final class TypeReader {
 			}
 		}
 		checkRecursion(type, type, new HashSet<>());
-		FieldWriter[] writers = fields.stream().sorted(Comparator.comparingInt(Field::id)).map((field) -> {
-			StructCode.Part part = parts.get(field.position());
-			return FieldWriters.of(type.getSimpleName(), field, part.method(), part.accessor());
-		}).toArray(FieldWriter[]::new);
-		struct.open(new FieldSet(type.getSimpleName(), fields), StructCode.maker(constructor), writers);
+		struct.open(new FieldSet(type.getSimpleName(), fields), StructCode.maker(constructor), StructCode.taker(parts));
 	}
 
 	private Field field(StructCode.Part part, int position, ThriftField said, String type, Set<Integer> seen) {
@@ -170,7 +169,7 @@ final class TypeReader {
 		int id = checked(said.value(), where, seen);
 		WireType wire = type(part.type(), where);
 		return new Field(part.name(), new TField(part.name(), wire.id(), (short) id), wire, said.required(), position,
-				StructCode.zero(part.type()));
+				StructCode.isPrimitive(part.type()));
 	}
 
 	static int checked(int id, String where, Set<Integer> seen) {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TProtocol;
-import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.protocol.TProtocolUtil;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
@@ -36,9 +35,19 @@ final class Union implements WireType {
 		this.members.add(member);
 	}
 
+	/** As they are on the wire, in the order of the Java code. */
+	List<Field> fields() {
+		return this.members.stream().map(Member::field).toList();
+	}
+
 	@Override
 	public byte id() {
 		return TType.STRUCT;
+	}
+
+	@Override
+	public String idl() {
+		return this.type.getSimpleName();
 	}
 
 	@Override
@@ -49,23 +58,14 @@ final class Union implements WireType {
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
 		Member member = memberOf(value);
-		Object content;
-		try {
-			content = member.accessor.invokeExact(value);
-		}
-		catch (Throwable ex) {
-			throw Struct.failed(this.type, ex);
-		}
-		if (content == null) {
-			throw new TProtocolException(this.type.getSimpleName() + "." + value.getClass().getSimpleName()
-					+ ": null (expected: a value; a union has one)");
-		}
+		Scratch scratch = Scratch.of(out);
+		int frame = scratch.open(1);
+		Struct.take(this.type, member.taker, scratch, frame, value);
 		out.writeStructBegin(this.head);
-		out.writeFieldBegin(member.field.head());
-		member.field.type().write(out, content);
-		out.writeFieldEnd();
+		FieldSet.write(out, member.record.getSimpleName(), member.field, scratch, frame);
 		out.writeFieldStop();
 		out.writeStructEnd();
+		scratch.close(frame);
 	}
 
 	private Member memberOf(Object value) {
@@ -80,22 +80,21 @@ final class Union implements WireType {
 	@Override
 	public @Nullable Object read(TProtocol in) throws TException {
 		Object found = null;
+		Scratch scratch = Scratch.of(in);
+		int frame = scratch.open(1);
 		in.readStructBegin();
 		for (TField head = in.readFieldBegin(); head.type != TType.STOP; head = in.readFieldBegin()) {
 			Member member = find(head);
-			Object content = null;
-			if (member != null) {
-				content = member.field.type().read(in);
-			}
-			else {
+			if (member == null) {
 				TProtocolUtil.skip(in, head.type);
 			}
-			if (member != null && content != null) {
-				found = make(member, content);
+			else if (FieldReader.readValue(in, member.field, scratch, frame)) {
+				found = Struct.make(this.type, member.constructor, scratch, frame);
 			}
 			in.readFieldEnd();
 		}
 		in.readStructEnd();
+		scratch.close(frame);
 		return found;
 	}
 
@@ -108,24 +107,15 @@ final class Union implements WireType {
 		return null;
 	}
 
-	private Object make(Member member, Object content) throws TException {
-		try {
-			return member.constructor.invokeExact(new Object[] { content });
-		}
-		catch (Throwable ex) {
-			throw Struct.failed(this.type, ex);
-		}
-	}
-
 	/**
 	 * A record of the interface. <em>Immutable</em>.
 	 *
 	 * @param record its class
 	 * @param field what it is on the wire
-	 * @param constructor takes an array
-	 * @param accessor of its one component
+	 * @param constructor takes the value out of the scratch
+	 * @param taker puts the value into the scratch
 	 */
-	record Member(Class<?> record, Field field, MethodHandle constructor, MethodHandle accessor) {
+	record Member(Class<?> record, Field field, MethodHandle constructor, MethodHandle taker) {
 
 	}
 

@@ -14,6 +14,9 @@ interface WireType {
 	/** The type on the wire, of {@link org.apache.thrift.protocol.TType}. */
 	byte id();
 
+	/** The type as an IDL has it. */
+	String idl();
+
 	/** What the values are instances of. */
 	Class<?> javaType();
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.scalesrpc.thrift.OldCompiler;
 import io.scalesrpc.thrift.ThriftEncoding;
 
 /**
@@ -22,6 +23,8 @@ public final class PythonServer implements AutoCloseable {
 
 	/** The one that Debian's python3-thrift is for. */
 	private static final Path PYTHON = Path.of("/usr/bin/python3");
+
+	private static final Path GENERATED = Path.of("target", "gen-py");
 
 	/** The servers of the library. */
 	enum Kind {
@@ -54,6 +57,17 @@ public final class PythonServer implements AutoCloseable {
 		return new PythonServer("http", "bare", word(encoding));
 	}
 
+	/**
+	 * Starts a server of the service of values.thrift; its code is made by Debian's
+	 * compiler.
+	 */
+	static PythonServer ofValues() throws Exception {
+		Files.createDirectories(GENERATED);
+		OldCompiler.run(
+				List.of("/usr/bin/thrift", "--gen", "py", "-out", GENERATED.toString(), OldCompiler.VALUES.toString()));
+		return new PythonServer("threaded", "framed", "binary", "values");
+	}
+
 	/** Whether there is a Python with a module of Apache Thrift's library. */
 	public static boolean has(String module) throws Exception {
 		if (!Files.isExecutable(PYTHON)) {
@@ -72,7 +86,8 @@ public final class PythonServer implements AutoCloseable {
 	private static Process python(String... arguments) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(PYTHON.toString(), "-B");
 		builder.command().addAll(List.of(arguments));
-		builder.environment().put("PYTHONPATH", Path.of("src/test/gen-py").toAbsolutePath().toString());
+		builder.environment()
+			.put("PYTHONPATH", Path.of("src/test/gen-py").toAbsolutePath() + ":" + GENERATED.toAbsolutePath());
 		return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
 	}
 

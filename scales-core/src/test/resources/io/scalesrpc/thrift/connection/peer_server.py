@@ -2,6 +2,7 @@
 
 peer_server.py threaded|nonblocking framed|buffered binary|compact
 peer_server.py http bare binary|compact|json
+peer_server.py ... values: the service of values.thrift instead, whose code the tests generate
 
 Says the port it listens at, and ends with its input. The generated code is on PYTHONPATH: src/test/gen-py, written by
 thrift --gen py -out src/test/gen-py src/test/thrift/peer.thrift
@@ -59,6 +60,31 @@ class Peer:
         return {"fired": self.fired}
 
 
+class Values:
+    def echo(self, value):
+        return value
+
+    def item(self, item):
+        return item
+
+    def number(self, number):
+        return number
+
+    def check(self, fail):
+        if fail:
+            from values.ttypes import Refused
+
+            raise Refused("asked for", 1 << 40)
+
+
+def processor_of(service):
+    if service == "peer":
+        return PeerService.Processor(Peer())
+    from values import ValueService
+
+    return ValueService.Processor(Values())
+
+
 class Listener(TSocket.TServerSocket):
     def listen(self):
         super().listen()
@@ -70,8 +96,8 @@ def end_with_input():
     os._exit(0)
 
 
-def main(kind, transport, encoding):
-    processor = PeerService.Processor(Peer())
+def main(kind, transport, encoding, service="peer"):
+    processor = processor_of(service)
     protocols = {
         "binary": TBinaryProtocol.TBinaryProtocolFactory,
         "compact": TCompactProtocol.TCompactProtocolFactory,
