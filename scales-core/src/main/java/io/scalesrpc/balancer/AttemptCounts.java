@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.metrics.RecentAttempts;
 import io.scalesrpc.time.MinuteCounts;
@@ -33,9 +34,14 @@ final class AttemptCounts {
 			this.counts.add(place, ANSWERS, 1);
 			this.counts.add(place, NANOS, nanos);
 		}
-		else if (outcome instanceof Failure failure && call.blamesServer(failure)) {
+		else if (outcome instanceof Failure failure && wasSent(failure) && call.blamesServer(failure)) {
 			this.counts.add(this.counts.place(now), FAILURES, 1);
 		}
+	}
+
+	/** That there is no connection is told elsewhere. */
+	private static boolean wasSent(Failure failure) {
+		return failure.kind() != FailureKind.NOT_SENT || failure.nack();
 	}
 
 	RecentAttempts view(long now) {

@@ -113,6 +113,10 @@ public final class BearerTokenFilter implements CallFilter {
 		if (call.isEnded() || !isRefused(outcome)) {
 			call.end(outcome);
 		}
+		else if (isOutdated(token)) {
+			// It was renewed while this call was on its way.
+			again(call, next, token, outcome);
+		}
 		else if (this.waiting.incrementAndGet() > MAX_WAITING) {
 			this.waiting.decrementAndGet();
 			call.end(outcome);
@@ -122,6 +126,16 @@ public final class BearerTokenFilter implements CallFilter {
 				this.waiting.decrementAndGet();
 				again(call, next, token, outcome);
 			});
+		}
+	}
+
+	private boolean isOutdated(String token) {
+		try {
+			return !token.equals(this.tokens.get());
+		}
+		catch (RuntimeException ex) {
+			// Whoever sends it again will say so.
+			return false;
 		}
 	}
 

@@ -47,6 +47,9 @@ final class Producers {
 
 	private volatile @Nullable Made made;
 
+	/** One that has failed for good and is about to be given up. */
+	private volatile @Nullable Producer<byte[], byte[]> failed;
+
 	private volatile @Nullable String problem;
 
 	/** Whether a broker has answered the producer of now. */
@@ -69,7 +72,15 @@ final class Producers {
 	/** The producer of now, for any thread; {@code null} before it is made. */
 	@Nullable Producer<byte[], byte[]> current() {
 		Made now = this.made;
-		return (now != null) ? now.producer : null;
+		return (now != null && now.producer != this.failed) ? now.producer : null;
+	}
+
+	/**
+	 * From now on nothing is handed to a producer that will be given up, and would take
+	 * it along. Runs on any thread.
+	 */
+	void hasFailed(Producer<byte[], byte[]> useless) {
+		this.failed = useless;
 	}
 
 	/** Why there is no producer, for any thread; {@code null} if there is no reason. */

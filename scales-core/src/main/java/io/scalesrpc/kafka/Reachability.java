@@ -90,6 +90,7 @@ final class Reachability {
 			answered();
 		}
 		if (KafkaFailures.isFatal(thrown)) {
+			this.producers.hasFailed(producer);
 			this.sending.execute(() -> this.producers.giveUp(producer, String.valueOf(thrown.getMessage())));
 			this.sending.wake();
 		}

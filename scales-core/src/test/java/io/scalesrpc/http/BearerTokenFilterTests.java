@@ -148,6 +148,19 @@ class BearerTokenFilterTests {
 	}
 
 	@Test
+	void aTokenThatWasRenewedWhileACallWasOnItsWayIsNotRenewedAgain() {
+		CapturingObserver slow = send();
+		send();
+		answer(1, Reply.of(response(401)));
+		renewed(0, "new");
+		answer(2, OK);
+		answer(0, Reply.of(response(401)));
+		assertThat(this.renewals).hasSize(1);
+		answer(3, OK);
+		assertThat(slow.value()).isEqualTo(OK.value());
+	}
+
+	@Test
 	void noMoreWaitThanThereIsRoomFor() {
 		List<CapturingObserver> callers = new ArrayList<>();
 		for (int i = 0; i <= BearerTokenFilter.MAX_WAITING; i++) {

@@ -3,6 +3,8 @@ package io.scalesrpc.thrift;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,8 +54,9 @@ public final class ValueReplies {
 				new Value().setPair(new Pair().setLeft("l").setMore(List.of(new Pair().setRight(7), new Pair()))),
 				new Value().setNumbers(List.of()), new Value().setNumbers(List.of(Long.MAX_VALUE, 0L)),
 				new Value().setWords(Set.of()).setCounts(Map.of()).setNested(Map.of()).setBlobs(List.of()),
-				new Value().setWords(Set.of("a", "b", "c")).setCounts(Map.of("one", 1, "two", 2)),
-				new Value().setNested(Map.of(1, Map.of(), 2, Map.of("x", List.of(Amount.whole(1), Amount.text("t"))))),
+				new Value().setWords(new LinkedHashSet<>(List.of("a", "b", "c"))).setCounts(ordered("two", 2, "one", 1)),
+				new Value()
+					.setNested(ordered(1, Map.of(), 2, Map.of("x", List.of(Amount.whole(1), Amount.text("t"))))),
 				new Value().setBlobs(List.of(List.of(), List.of(ByteBuffer.wrap(new byte[] { 1 })))),
 				new Value().setShades(Map.of(Shade.DARK, true))));
 		Value all = new Value().setFlag(true).setTiny((byte) 1).setSmall((short) 2).setMedium(3).setLarge(4).setReal(5);
@@ -69,6 +72,14 @@ public final class ValueReplies {
 			.setBlobs(List.of(List.of()))
 			.setShades(Map.of()));
 		return values;
+	}
+
+	/** In the order in which a HashMap of that size would have them once it is read. */
+	private static <K, V> Map<K, V> ordered(K first, V one, K second, V two) {
+		Map<K, V> map = new LinkedHashMap<>();
+		map.put(first, one);
+		map.put(second, two);
+		return map;
 	}
 
 	public static List<byte[]> all() throws TException {

@@ -16,10 +16,10 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = ScalesClientsAutoConfiguration.class)
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
-@ConditionalOnEnabledInfoContributor("scales")
 public final class ScalesInfoAutoConfiguration {
 
 	@Bean
+	@ConditionalOnEnabledInfoContributor("scales")
 	@ConditionalOnMissingBean(name = "scalesInfoContributor")
 	ScalesInfoContributor scalesInfoContributor(ScalesClientRegistry clients) {
 		return new ScalesInfoContributor(clients);
