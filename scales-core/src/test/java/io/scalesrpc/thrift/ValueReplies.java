@@ -54,9 +54,9 @@ public final class ValueReplies {
 				new Value().setPair(new Pair().setLeft("l").setMore(List.of(new Pair().setRight(7), new Pair()))),
 				new Value().setNumbers(List.of()), new Value().setNumbers(List.of(Long.MAX_VALUE, 0L)),
 				new Value().setWords(Set.of()).setCounts(Map.of()).setNested(Map.of()).setBlobs(List.of()),
-				new Value().setWords(new LinkedHashSet<>(List.of("a", "b", "c"))).setCounts(ordered("two", 2, "one", 1)),
-				new Value()
-					.setNested(ordered(1, Map.of(), 2, Map.of("x", List.of(Amount.whole(1), Amount.text("t"))))),
+				new Value().setWords(new LinkedHashSet<>(List.of("a", "b", "c")))
+					.setCounts(ordered("two", 2, "one", 1)),
+				new Value().setNested(ordered(1, Map.of(), 2, Map.of("x", List.of(Amount.whole(1), Amount.text("t"))))),
 				new Value().setBlobs(List.of(List.of(), List.of(ByteBuffer.wrap(new byte[] { 1 })))),
 				new Value().setShades(Map.of(Shade.DARK, true))));
 		Value all = new Value().setFlag(true).setTiny((byte) 1).setSmall((short) 2).setMedium(3).setLarge(4).setReal(5);

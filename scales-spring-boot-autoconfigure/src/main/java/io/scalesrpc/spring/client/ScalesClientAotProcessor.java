@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.client;
 
+import java.util.Set;
+
 import io.scalesrpc.spring.GeneratedService;
 import io.scalesrpc.spring.ThriftHints;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,8 @@ import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueH
 import org.springframework.beans.factory.support.RegisteredBean;
 
 /**
- * Tells an ahead-of-time build which interfaces get proxies and which generated Thrift
- * classes are read by reflection. <em>Thread-safe</em>.
+ * Tells an ahead-of-time build which interfaces get proxies and which Thrift classes,
+ * generated or declared, are read by reflection. <em>Thread-safe</em>.
  */
 final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 
@@ -28,7 +30,7 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 		Class<?> type = argument(bean, 0);
 		Class<?> named = argument(bean, 2);
 		Class<?> service = (named != void.class) ? named : GeneratedService.of(type);
-		return new Hints(type, service);
+		return new Hints(type, service, DeclaredTypes.of((named != void.class) ? named : type));
 	}
 
 	private static Class<?> argument(RegisteredBean bean, int index) {
@@ -46,8 +48,10 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 	 *
 	 * @param type the interface
 	 * @param service its generated class, if known
+	 * @param declared what a service without an IDL is made of
 	 */
-	private record Hints(Class<?> type, @Nullable Class<?> service) implements BeanRegistrationAotContribution {
+	private record Hints(Class<?> type, @Nullable Class<?> service,
+			Set<Class<?>> declared) implements BeanRegistrationAotContribution {
 
 		@Override
 		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
@@ -56,6 +60,11 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 			FallbackDeclaration fallback = FallbackDeclaration.of(this.type);
 			if (fallback != null && fallback.implementation() != void.class) {
 				hints.reflection().registerType(fallback.implementation(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+			}
+			for (Class<?> part : this.declared) {
+				hints.reflection()
+					.registerType(part, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+							MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 			}
 			ThriftHints.register(hints, this.type, this.service);
 		}

@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.client;
 
 import java.util.List;
+import java.util.Map;
 
 import io.scalesrpc.spring.app.AsyncCalculator;
 import io.scalesrpc.spring.app.CalculatorClient;
@@ -8,8 +9,12 @@ import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.peer.PeerBase;
+import io.scalesrpc.thrift.annotation.ThriftField;
+import io.scalesrpc.thrift.annotation.ThriftInterface;
+import io.scalesrpc.thrift.annotation.ThriftValue;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -39,7 +44,9 @@ class ScalesClientAotTests {
 
 	private ClassName process() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			TestPropertyValues.of("scales.clients.calculator.uri=tcp://build-time:1").applyTo(context);
+			TestPropertyValues
+				.of("scales.clients.calculator.uri=tcp://build-time:1", "scales.clients.shop.uri=tcp://build-time:1")
+				.applyTo(context);
 			context.register(Application.class);
 			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
 			this.generation.writeGeneratedContent();
@@ -55,7 +62,9 @@ class ScalesClientAotTests {
 		try (CalculatorServer server = CalculatorServer.start()) {
 			TestCompiler.forSystem().with(this.generation).compile((compiled) -> {
 				GenericApplicationContext context = new GenericApplicationContext();
-				TestPropertyValues.of("scales.clients.calculator.uri=" + server.uri()).applyTo(context);
+				TestPropertyValues
+					.of("scales.clients.calculator.uri=" + server.uri(), "scales.clients.shop.uri=" + server.uri())
+					.applyTo(context);
 				compiled.getInstance(ApplicationContextInitializer.class, initializer.canonicalName())
 					.initialize(context);
 				use(context);
@@ -88,6 +97,80 @@ class ScalesClientAotTests {
 		}
 	}
 
+	@Test
+	void aNativeImageKnowsWhatServicesWithoutAnIdlAreMadeOf() {
+		process();
+		RuntimeHints hints = this.generation.getRuntimeHints();
+		for (Class<?> part : List.of(Shop.class, Article.class, Part.class, Size.class, Price.class, Price.Fixed.class,
+				Sold.class)) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(part)
+				.withMemberCategories(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+						MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS))
+				.as(part.getName())
+				.accepts(hints);
+		}
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Shop.class)).accepts(hints);
+	}
+
+	/** A service without an IDL. */
+	@ThriftInterface
+	public interface Shop {
+
+		/**
+		 * Finds articles.
+		 * @param prices of any kind
+		 * @return what costs that
+		 * @throws Sold if there is nothing
+		 */
+		List<Article> find(List<? extends Price> prices) throws Sold;
+
+	}
+
+	/** A struct. */
+	record Article(@ThriftField(1) Map<String, Part> parts) {
+	}
+
+	/** A struct within one. */
+	record Part(@ThriftField(1) Size size) {
+	}
+
+	/** An enum. */
+	enum Size {
+
+		/** Large. */
+		@ThriftValue(1)
+		LARGE
+
+	}
+
+	/** A union. */
+	sealed interface Price {
+
+		/** Its one member. */
+		@ThriftField(1)
+		record Fixed(long cents) implements Price {
+		}
+
+	}
+
+	/** An exception. */
+	static final class Sold extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final long last;
+
+		Sold(@ThriftField(1) long last) {
+			this.last = last;
+		}
+
+		public long getLast() {
+			return this.last;
+		}
+
+	}
+
 	/** A free-form interface. */
 	public interface Divider {
 
@@ -105,6 +188,7 @@ class ScalesClientAotTests {
 	@AutoConfigurationPackage(basePackageClasses = CalculatorClient.class)
 	@ImportAutoConfiguration({ ScalesMetricsAutoConfiguration.class, ScalesClientsAutoConfiguration.class })
 	@ImportScalesClients(name = "calculator", types = Divider.class, service = Calculator.class)
+	@ImportScalesClients(name = "shop", types = Shop.class)
 	static class Application {
 
 	}
