@@ -15,7 +15,9 @@ import org.apache.thrift.TException;
 record Signature(List<Type> parameterTypes, Type returnType, List<Class<?>> declaredExceptions) {
 
 	static Signature of(Method method) {
-		return new Signature(List.of(method.getGenericParameterTypes()), method.getGenericReturnType(),
+		// As the interface of a client is read, which may be this one.
+		ResolvedTypes types = ResolvedTypes.of(method.getDeclaringClass());
+		return new Signature(types.parameters(method), types.result(method),
 				Stream.<Class<?>>of(method.getExceptionTypes()).filter((type) -> type != TException.class).toList());
 	}
 
