@@ -54,8 +54,7 @@ final class Prometheus implements AutoCloseable {
 				    static_configs: [{targets: ['127.0.0.1:%d']}]
 				""".formatted(docs("prometheus/alerts.yml").toAbsolutePath().normalize(), application));
 		this.process = new ProcessBuilder(SERVER.toString(), "--config.file=" + config,
-				"--storage.tsdb.path=" + this.directory.resolve("data"), "--web.listen-address=127.0.0.1:" + this.port,
-				"--enable-feature=exemplar-storage")
+				"--storage.tsdb.path=" + this.directory.resolve("data"), "--web.listen-address=127.0.0.1:" + this.port)
 			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("log").toFile())
 			.start();
@@ -90,14 +89,6 @@ final class Prometheus implements AutoCloseable {
 			}
 			Thread.sleep(200);
 		}
-	}
-
-	JsonNode exemplars(String query) {
-		long now = System.currentTimeMillis() / 1000;
-		JsonNode answer = ask(
-				"query_exemplars?query=" + encoded(query) + "&start=" + (now - 300) + "&end=" + (now + 1));
-		assertThat(answer).isNotNull();
-		return answer.path("data");
 	}
 
 	JsonNode rules() {
