@@ -240,11 +240,11 @@ public final class Balancer implements Sink {
 
 	private void send(Call call) {
 		String wanted = call.options().member();
-		if (wanted != null) {
-			sendTo(wanted, call);
-		}
-		else if (this.closed) {
+		if (this.closed) {
 			call.end(nobody());
+		}
+		else if (wanted != null) {
+			sendTo(wanted, call);
 		}
 		else if (!this.attempts.send(call, this::unreached)) {
 			this.attempts.metrics().count(Event.UNREACHABLE);
@@ -265,8 +265,10 @@ public final class Balancer implements Sink {
 				return;
 			}
 		}
+		List<Node> all = present();
+		String more = (all.size() > MAX_NAMED) ? " and " + (all.size() - MAX_NAMED) + " more" : "";
 		call.end(Failure.withheld("member: " + wanted + ": none of " + this.set + " (expected: one of "
-				+ present().stream().map((node) -> node.member().address()).limit(MAX_NAMED).toList() + ")"));
+				+ all.stream().map((node) -> node.member().address()).limit(MAX_NAMED).toList() + more + ")"));
 	}
 
 	/** Whom calls that wait may go to. */

@@ -18,12 +18,13 @@ import io.scalesrpc.time.Timer.Timeout;
  * The calls that come while every member is down: they wait, in a bounded queue, until
  * one is not, or their time is up (the word is gRPC's). Meanwhile the members are asked
  * to connect one after the other, at even distances, so that whoever comes back first is
- * found soon. One that has tried less than half a second ago does not heed it, so fewer
- * than five are asked more often. When one has come back, the others are asked once more.
- * When in a round a client asks whom is left to chance: others ask as well. The calls
- * then go out in rounds, a dozen at first and each round twice the one before: the first
- * who is back is not to get all of them at once. <em>Confined to the balancer's serial
- * writer</em>, but for {@link #enter}.
+ * found soon. A member that tried less than half a second ago ignores the request; where
+ * there are fewer than five members, each is therefore asked several times a round. When
+ * one has come back, the others are asked once more. The point in the round at which a
+ * client begins is random, since other clients ask as well. The calls then go out in
+ * rounds, a dozen at first and each round twice the one before: the first who is back is
+ * not to get all of them at once. <em>Confined to the balancer's serial writer</em>, but
+ * for {@link #enter}.
  */
 final class WaitForReady {
 

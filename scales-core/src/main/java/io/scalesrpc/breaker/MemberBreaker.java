@@ -35,7 +35,7 @@ final class MemberBreaker implements Sink {
 	private final String address;
 
 	/** What an operator wants, whatever the breaker thinks. */
-	private volatile @Nullable MemberOrder order;
+	private final AtomicReference<@Nullable MemberOrder> order = new AtomicReference<>();
 
 	MemberBreaker(String address, Sink member, Supplier<BreakerTerms> terms, Ejections ejections) {
 		this.address = address;
@@ -162,22 +162,32 @@ final class MemberBreaker implements Sink {
 
 	/** Does what an operator wants; null gives the member back, whoever took it out. */
 	void order(@Nullable MemberOrder wanted) {
-		this.order = wanted;
+		this.order.set(wanted);
 		if (wanted == null) {
-			become(current(), closed());
+			comeBack();
 		}
 		this.ejections.changed();
 	}
 
 	/** One that is over is forgotten; the clock is for those that there are. */
 	private @Nullable MemberOrder order() {
-		MemberOrder wanted = this.order;
-		if (wanted != null && wanted.isOver(terms().ticker().nanos())) {
-			this.order = null;
+		MemberOrder wanted = this.order.get();
+		if (wanted == null || !wanted.isOver(terms().ticker().nanos())) {
+			return wanted;
+		}
+		if (this.order.compareAndSet(wanted, null)) {
 			this.ejections.changed();
 			return null;
 		}
-		return wanted;
+		return this.order.get();
+	}
+
+	/** Whatever calls find out meanwhile. */
+	private void comeBack() {
+		BreakerState seen = current();
+		while (!become(seen, closed())) {
+			seen = current();
+		}
 	}
 
 	/** Where there are to be no breakers any more nobody is out. */

@@ -66,11 +66,13 @@ public final class MemberBreakers {
 	 */
 	public Sink around(String address, Sink member) {
 		MemberBreaker breaker = new MemberBreaker(address, member, this::terms, this.ejections);
-		MemberOrder wanted = this.orders.get(address);
-		if (wanted != null) {
-			breaker.order(wanted);
-		}
+		// First, so that whoever changes something now finds it.
 		this.ejections.join(breaker);
+		breaker.termsChanged();
+		this.orders.computeIfPresent(address, (same, wanted) -> {
+			breaker.order(wanted);
+			return wanted;
+		});
 		return breaker;
 	}
 
@@ -83,10 +85,12 @@ public final class MemberBreakers {
 	 * @param who who wants it, for the log
 	 */
 	public void takeOut(String address, boolean drained, @Nullable Duration limit, String who) {
-		MemberOrder wanted = MemberOrder.of(drained, who, this.ticker.nanos(), limit);
+		long now = this.ticker.nanos();
+		this.orders.values().removeIf((order) -> order.isOver(now));
+		MemberOrder wanted = MemberOrder.of(drained, who, now, limit);
 		this.orders.put(address, wanted);
 		of(address).forEach((breaker) -> breaker.order(wanted));
-		this.ejections.tellOfOrder(address, wanted.text(this.ticker.nanos()));
+		this.ejections.tellOfOrder(address, wanted.text(now));
 	}
 
 	/**

@@ -81,6 +81,9 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 			stack.add(Role.CACHE, kept.stages()
 				.of(Role.CACHE, "", () -> new CacheFilter(this.metrics.client(), cacheTools(), this.metrics)));
 		}
+		else {
+			kept.stages().forget(Role.CACHE);
+		}
 		// Above all that can take time, the user's stages included.
 		stack.add(Role.DEADLINE,
 				new DeadlineFilter(this.resources.timer(), this.resources.ticker(), () -> unreachable(destination)));
@@ -126,6 +129,9 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 					kept.stages()
 						.of(Role.HEDGING, retries, () -> new HedgingFilter(this.resources.ticker(),
 								this.resources.timer(), retries, this.metrics)));
+		}
+		else if (kept.stages().forget(Role.HEDGING)) {
+			this.metrics.hide(MeterNames.HEDGING_DELAY, Tags.empty());
 		}
 		// Above the balancer, so that each attempt goes to another member.
 		stack.add(Role.RETRY, new RetryFilter(retries, this.metrics, this.resources.timer(), this.resources.ticker(),

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param covered over how long it was counted: 60 to 70 seconds, less of a young client
  * @param calls how many calls ended
- * @param p50 how long half of them took at most, to about a tenth; {@code null} if there
- * was none
+ * @param p50 how long half of them took at most, told up to a quarter too long;
+ * {@code null} if there was none
  * @param p99 how long 99 of 100 took at most
  * @param failures those that failed, by kind; kinds that did not occur are missing
  * @param retries how often a call was sent again

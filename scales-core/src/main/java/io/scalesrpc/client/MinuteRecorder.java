@@ -27,7 +27,7 @@ final class MinuteRecorder {
 	/** Above this too: 137 seconds. */
 	private static final int LAST_POWER = 37;
 
-	/** Of each power of two: so a latency is known to an eighth. */
+	/** Of each power of two: so a latency is told up to a quarter too long. */
 	private static final int PARTS = 4;
 
 	private static final int BUCKETS = 1 + (LAST_POWER - FIRST_POWER) * PARTS;

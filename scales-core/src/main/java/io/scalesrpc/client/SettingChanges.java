@@ -29,11 +29,11 @@ final class SettingChanges {
 
 	private final Consumer<Wiring> stages;
 
-	private ClientAssembly current;
+	private final ClientAssembly first;
 
 	SettingChanges(ClientAssembly first, Protocol protocol, ClientAssembly.Known known, LiveSettings settings,
 			List<BalancedDestination> balancers, CircuitBreakers breakers, Consumer<Wiring> stages) {
-		this.current = first;
+		this.first = first;
 		this.protocol = protocol;
 		this.known = known;
 		this.settings = settings;
@@ -48,10 +48,11 @@ final class SettingChanges {
 
 	/**
 	 * Checks settings.
-	 * @return has them take effect; fails no more
+	 * @return has them take effect; fails no more, unless the application's own changes
+	 * of the stack do
 	 */
 	Runnable prepare(ClientAssembly wanted) {
-		ClientAssembly next = this.current.with(wanted, this.protocol, this.known);
+		ClientAssembly next = this.first.with(wanted, this.protocol, this.known);
 		ClientSettings made = next.settings(this.protocol, this.settings.now().pool() != null);
 		this.known.bound().forEach((method, spec) -> LiveSettings.requireFit(made, method.getName(), spec));
 		return () -> become(next, made);
@@ -60,13 +61,13 @@ final class SettingChanges {
 	private void become(ClientAssembly next, ClientSettings made) {
 		this.lock.lock();
 		try {
-			this.current = next;
+			// First, since the application's own changes of the stack may fail.
+			this.stages.accept(next.wiring());
 			this.breakers.become(made.options(), made.methodOptions());
 			this.balancers.forEach((balanced) -> {
 				balanced.breakers().become(made.memberBreaker());
 				balanced.balancer().become(made.balancer());
 			});
-			this.stages.accept(next.wiring());
 			this.settings.become(made);
 			next.warnOfChaos();
 		}

@@ -45,7 +45,7 @@ final class SuspendFunctions {
 						+ " (expected: org.jetbrains.kotlinx:kotlinx-coroutines-core on the class path, which resumes"
 						+ " it; or a function that blocks, or returns CompletableFuture or Mono)");
 			}
-			if (method.getReturnType().getName().equals(FLOW) && !present.test(REACTOR)) {
+			if (shape.isFlow() && !present.test(REACTOR)) {
 				throw new IllegalArgumentException(method.getName() + ": a Flow of " + type.getName()
 						+ " (expected: org.jetbrains.kotlinx:kotlinx-coroutines-reactor on the class path, which makes"
 						+ " it of a Flux)");

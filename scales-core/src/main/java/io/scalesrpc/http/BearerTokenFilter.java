@@ -96,7 +96,7 @@ public final class BearerTokenFilter implements CallFilter {
 			}
 			call.end(Failure.withheld("token: none (expected: one from the supplier of the filter)"));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			call.end(new Failure(FailureKind.NOT_SENT, "token: " + ex, ex, true));
 		}
 		return null;
@@ -122,10 +122,8 @@ public final class BearerTokenFilter implements CallFilter {
 			call.end(outcome);
 		}
 		else {
-			renewed().whenComplete((nothing, ex) -> {
-				this.waiting.decrementAndGet();
-				again(call, next, token, outcome);
-			});
+			call.onOutcome((over, its) -> this.waiting.decrementAndGet());
+			renewed().whenComplete((nothing, ex) -> again(call, next, token, outcome));
 		}
 	}
 
@@ -133,7 +131,7 @@ public final class BearerTokenFilter implements CallFilter {
 		try {
 			return !token.equals(this.tokens.get());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// Whoever sends it again will say so.
 			return false;
 		}
@@ -159,7 +157,7 @@ public final class BearerTokenFilter implements CallFilter {
 		try {
 			this.renewal.get().whenComplete((nothing, ex) -> over(mine));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// The token that there is may be another one all the same.
 			over(mine);
 		}

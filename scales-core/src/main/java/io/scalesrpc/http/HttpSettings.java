@@ -83,7 +83,7 @@ public record HttpSettings(OptionTexts texts) implements ProtocolSettings {
 
 	/**
 	 * How often a connection of HTTP/2 without traffic is pinged.
-	 * @param interval above 0
+	 * @param interval 0 for no pings; 5 s by default
 	 * @return the new settings
 	 */
 	public HttpSettings withPingInterval(Duration interval) {

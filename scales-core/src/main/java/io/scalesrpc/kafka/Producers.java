@@ -80,7 +80,10 @@ final class Producers {
 	 * it along. Runs on any thread.
 	 */
 	void hasFailed(Producer<byte[], byte[]> useless) {
-		this.failed = useless;
+		Made now = this.made;
+		if (now != null && now.producer == useless) {
+			this.failed = useless;
+		}
 	}
 
 	/** Why there is no producer, for any thread; {@code null} if there is no reason. */
@@ -174,6 +177,7 @@ final class Producers {
 		Made now = this.made;
 		if (now != null && now.producer == useless) {
 			this.made = null;
+			this.failed = null;
 			this.failures = this.works ? 0 : this.failures;
 			this.nextAttempt = this.ticker.nanos() + this.backoff.nanosAfter(++this.failures);
 			logger.warn("[{}] The producer is made anew: {}", this.metrics.client(), why);
@@ -185,6 +189,7 @@ final class Producers {
 	void close(Duration grace) {
 		Made now = this.made;
 		this.made = null;
+		this.failed = null;
 		if (now != null) {
 			now.close(grace);
 		}

@@ -112,11 +112,12 @@ public final class ClientLog {
 	 * @param values further key-values
 	 * @param around gives that thread what the line is to have in its MDC; the answer
 	 * takes it away again
+	 * @return {@code false} if it is left out, since too much waits to be written
 	 */
-	public void tellAside(Level level, @Nullable Object member, Supplier<String> text, Map<String, Object> values,
+	public boolean tellAside(Level level, @Nullable Object member, Supplier<String> text, Map<String, Object> values,
 			Supplier<Runnable> around) {
 		if (!isOn(level)) {
-			return;
+			return true;
 		}
 		int missing = this.leftOut.getAndSet(0);
 		boolean waits = LogWriter.write(() -> {
@@ -131,6 +132,7 @@ public final class ClientLog {
 		if (!waits) {
 			this.leftOut.addAndGet(missing + 1);
 		}
+		return waits;
 	}
 
 	/**
@@ -155,8 +157,8 @@ public final class ClientLog {
 			this.leftOut.incrementAndGet();
 			return false;
 		}
-		tellAside(level, member, text);
-		return true;
+		return tellAside(level, member, text, Map.of(), () -> () -> {
+		});
 	}
 
 	private static String withLeftOut(String text, int lines) {

@@ -44,7 +44,7 @@ public record MeterInfo(String name, String type, String unit, List<String> tags
 				+ " smoothing of the load band: what its width follows");
 		counter(MeterNames.UNREACHABLE, "calls", "how often a call found no member, or every member down");
 		gauge(MeterNames.DISCOVERY_AGE, "seconds",
-				"time since the source of members last confirmed them; not a number" + " before it ever did");
+				"time since the source of members last confirmed them; not a number before it ever did");
 		gauge(MeterNames.DISCOVERY_BAD_MEMBERS, "members",
 				"entries of the source that are left out because they cannot be read");
 		gauge(MeterNames.PENDING, "calls", "calls at members");
@@ -58,7 +58,7 @@ public record MeterInfo(String name, String type, String unit, List<String> tags
 		counter(MeterNames.LATE_REPLIES, "replies", "answers to calls that had ended");
 		gauge(MeterNames.OWED_TAGS, "tags", "tags of abandoned calls that servers still owe an answer for");
 		counter(MeterNames.BREAKER_EJECTIONS, "ejections", "members taken out by their breaker");
-		gauge(MeterNames.BREAKER_OUT, "members", "members that are out by their breaker, panic or not");
+		gauge(MeterNames.BREAKER_OUT, "members", "members that are out by their breaker or an operator, panic or not");
 		gauge(MeterNames.BREAKER_PANIC, "state",
 				"1 while breakers are overruled, because more than half of the members are out or down");
 		gauge(MeterNames.CIRCUIT_BREAKER_STATE, "state", "1 for the state a circuit breaker is in, 0 for the others",

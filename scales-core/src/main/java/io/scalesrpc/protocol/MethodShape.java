@@ -23,7 +23,9 @@ public record MethodShape(Method method) {
 	private static final Set<String> LATER = Set.of("java.util.concurrent.CompletableFuture",
 			"java.util.concurrent.CompletionStage", "reactor.core.publisher.Mono");
 
-	private static final Set<String> MANY = Set.of("reactor.core.publisher.Flux", "kotlinx.coroutines.flow.Flow");
+	private static final String FLUX = "reactor.core.publisher.Flux";
+
+	private static final String FLOW = "kotlinx.coroutines.flow.Flow";
 
 	private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
@@ -62,7 +64,15 @@ public record MethodShape(Method method) {
 	 * @return {@code true} for a {@code Flux} and a {@code Flow}
 	 */
 	public boolean isMany() {
-		return MANY.contains(this.method.getReturnType().getName());
+		return isFlow() || this.method.getReturnType().getName().equals(FLUX);
+	}
+
+	/**
+	 * Whether Kotlin's coroutines are what several values come by.
+	 * @return {@code true} for a {@code Flow}
+	 */
+	public boolean isFlow() {
+		return this.method.getReturnType().getName().equals(FLOW);
 	}
 
 	/**

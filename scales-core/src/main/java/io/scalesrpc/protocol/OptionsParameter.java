@@ -1,7 +1,6 @@
 package io.scalesrpc.protocol;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 
@@ -52,15 +51,6 @@ public record OptionsParameter(int index) {
 	 */
 	public static Type[] otherGenericTypes(Method method) {
 		return of(method).without(method.getGenericParameterTypes());
-	}
-
-	/**
-	 * The other parameters.
-	 * @param method a method of a client interface
-	 * @return them, in their order
-	 */
-	public static Parameter[] others(Method method) {
-		return of(method).without(method.getParameters());
 	}
 
 	/**

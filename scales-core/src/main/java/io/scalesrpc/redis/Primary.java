@@ -9,6 +9,7 @@ import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.metrics.RecentAttempts;
 import io.scalesrpc.protocol.MemberStatus;
 import io.scalesrpc.transport.Resurrector;
 
@@ -55,7 +56,8 @@ final class Primary implements Observer {
 	}
 
 	MemberStatus status() {
-		return new MemberStatus(this.member, this.sink.state(), inFlight(), true, this.sink.problem());
+		return new MemberStatus(this.member, this.sink.state(), inFlight(), true, this.sink.problem(),
+				this.sink.problemNanos(), this.sink.connections(), RecentAttempts.NONE);
 	}
 
 	void send(Call call) {

@@ -66,8 +66,8 @@ final class GuardedBinaryProtocol extends TBinaryProtocol implements MethodName.
 		if (head >= 0) {
 			return head;
 		}
-		TField read = super.readFieldBegin();
-		return (read.type != TType.STOP) ? read.type << Short.SIZE | read.id & 0xffff : 0;
+		byte type = readByte();
+		return (type != TType.STOP) ? type << Short.SIZE | readI16() & 0xffff : 0;
 	}
 
 	@Override

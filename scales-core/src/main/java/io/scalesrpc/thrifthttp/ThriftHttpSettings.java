@@ -111,7 +111,7 @@ public record ThriftHttpSettings(OptionTexts texts) implements ProtocolSettings 
 
 	/**
 	 * How often a connection of HTTP/2 without traffic is pinged.
-	 * @param interval above 0
+	 * @param interval 0 for no pings; 5 s by default
 	 * @return the new settings
 	 */
 	public ThriftHttpSettings withPingInterval(Duration interval) {

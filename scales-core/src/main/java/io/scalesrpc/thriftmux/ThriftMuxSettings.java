@@ -67,7 +67,7 @@ public record ThriftMuxSettings(OptionTexts texts) implements ProtocolSettings {
 
 	/**
 	 * How often a connection without traffic is pinged.
-	 * @param interval above 0; 5 s by default
+	 * @param interval 0 for no pings; 5 s by default
 	 * @return the new settings
 	 */
 	public ThriftMuxSettings withPingInterval(Duration interval) {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -64,7 +64,7 @@ public final class EventLoops {
 	public void prepare() {
 		group();
 		channelType();
-		PooledByteBufAllocator.DEFAULT.directBuffer().release();
+		ByteBufAllocator.DEFAULT.directBuffer().release();
 	}
 
 	/**

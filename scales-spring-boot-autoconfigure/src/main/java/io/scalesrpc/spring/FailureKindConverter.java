@@ -42,8 +42,11 @@ public final class FailureKindConverter implements Converter<String, FailureKind
 		return text.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}
 
-	/** All that Spring Boot converts, and this. */
-	static ConversionService withAll() {
+	/**
+	 * All that Spring Boot converts, and this: for whoever binds settings by hand.
+	 * @return the conversions
+	 */
+	public static ConversionService withAll() {
 		ApplicationConversionService all = new ApplicationConversionService();
 		all.addConverter(new FailureKindConverter());
 		return all;

@@ -129,11 +129,7 @@ final class Coroutines {
 			return (target, arguments) -> start(body, target, (arguments != null) ? arguments : new Object[0],
 					Dispatchers.getUnconfined());
 		}
-		return isFlow(method) ? (target, arguments) -> OfReactor.flux(body.invoke(target, arguments)) : body;
-	}
-
-	static boolean isFlow(Method method) {
-		return method.getReturnType().getName().equals("kotlinx.coroutines.flow.Flow");
+		return shape.isFlow() ? (target, arguments) -> OfReactor.flux(body.invoke(target, arguments)) : body;
 	}
 
 	/** A Flow of a Flux; each collector is a subscriber. */

@@ -27,7 +27,7 @@ record MethodFallback(Body body, StandIn standIn) {
 	static Body body(Method method) {
 		InterfaceMethod body = InterfaceMethod.virtual(method);
 		MethodShape shape = new MethodShape(method);
-		return (shape.isSuspending() || shape.isMany()) ? Coroutines.inJava(method, body) : body;
+		return (shape.isSuspending() || shape.isFlow()) ? Coroutines.inJava(method, body) : body;
 	}
 
 	boolean standsInFor(Failure failure) {

@@ -92,7 +92,8 @@ public record ThriftSettings(OptionTexts texts) implements ProtocolSettings {
 	}
 
 	/**
-	 * Whether servers are asked for Finagle's TTwitter, to which who calls is told.
+	 * Whether servers are asked to switch to Finagle's TTwitter, which carries the client
+	 * id.
 	 * @param upgrade {@code false} by default
 	 * @return the new settings
 	 */

@@ -71,7 +71,9 @@ public final class ThriftIdl {
 			methods.append("  ").append(text(method)).append("\n");
 		}
 		StringBuilder text = new StringBuilder("// What " + service.getName() + " says.\n");
-		text.append("namespace * ").append(service.getPackageName()).append("\n");
+		if (!service.getPackageName().isEmpty()) {
+			text.append("namespace * ").append(service.getPackageName()).append("\n");
+		}
 		this.definitions.values().forEach((definition) -> text.append("\n").append(definition));
 		return text.append("\nservice " + service.getSimpleName() + " {\n").append(methods).append("}\n").toString();
 	}
@@ -145,7 +147,7 @@ public final class ThriftIdl {
 			text.append("enum ").append(type.idl()).append(" {\n");
 			Object[] constants = type.javaType().getEnumConstants();
 			for (int i = 0; i < constants.length; i++) {
-				text.append("  " + ((Enum<?>) constants[i]).name() + " = " + numbered.numbers()[i] + "\n");
+				text.append("  " + free(((Enum<?>) constants[i]).name()) + " = " + numbered.numbers()[i] + "\n");
 			}
 			return text.append("}\n").toString();
 		}
@@ -161,7 +163,11 @@ public final class ThriftIdl {
 	}
 
 	private String named(Field field) {
-		return name(field.type()) + " " + field.name() + (RESERVED.contains(field.name()) ? "_" : "");
+		return name(field.type()) + " " + free(field.name());
+	}
+
+	private static String free(String name) {
+		return RESERVED.contains(name) ? name + "_" : name;
 	}
 
 }

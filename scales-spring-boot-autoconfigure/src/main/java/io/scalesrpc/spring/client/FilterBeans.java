@@ -12,6 +12,7 @@ import io.scalesrpc.protocol.NearestName;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -48,16 +49,31 @@ record FilterBeans(ListableBeanFactory beans) {
 		return Arrays.stream(scope.value()).anyMatch((name) -> ConfiguredClients.isSame(name, client));
 	}
 
-	/** Names of clients that are none: such a filter would do nothing, in silence. */
+	/**
+	 * Names of clients that are none: such a filter would do nothing, in silence. And
+	 * those that would be for all clients: what a bean method says of a filter that is
+	 * made anew for whoever asks is not to be seen on it.
+	 */
 	void check(Collection<String> clients, Mistakes mistakes) {
 		for (String name : names()) {
 			ScalesClientFilter scope = scope(name);
 			if (scope != null) {
+				if (!ScopedProxyUtils.isScopedTarget(name) && !this.beans.isSingleton(name) && !isOnClass(name)) {
+					mistakes.add(new ScalesConfigurationException(scope.value()[0], null,
+							"the filter '" + name + "': @ScalesClientFilter on its bean method (expected: on its class,"
+									+ " since it is no singleton)",
+							"Make it a singleton, or move the annotation to its class.", null));
+				}
 				Arrays.stream(scope.value())
 					.filter((named) -> clients.stream().noneMatch((client) -> ConfiguredClients.isSame(named, client)))
 					.forEach((named) -> mistakes.add(unknown(name, named, clients)));
 			}
 		}
+	}
+
+	private boolean isOnClass(String name) {
+		Class<?> type = this.beans.getType(name);
+		return type != null && AnnotationUtils.findAnnotation(type, ScalesClientFilter.class) != null;
 	}
 
 	private static ScalesConfigurationException unknown(String bean, String named, Collection<String> clients) {

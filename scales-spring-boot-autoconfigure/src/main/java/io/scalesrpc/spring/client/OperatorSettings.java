@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.client;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +34,15 @@ final class OperatorSettings {
 
 	private static final Duration MOST = Duration.ofDays(1);
 
+	/** When what could not be ended in time is tried again. */
+	private static final Duration AGAIN = Duration.ofMinutes(1);
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<String, Object> values = new ConcurrentHashMap<>();
 
-	/** Which change a setting has, so that an older one ends nothing. */
-	private final Map<String, Object> changes = new ConcurrentHashMap<>();
+	/** Those in effect by their properties, so that an older one ends nothing. */
+	private final Map<String, Change> overrides = new HashMap<>();
 
 	private final Environment environment;
 
@@ -75,41 +79,60 @@ final class OperatorSettings {
 		requireHot(setting);
 		Checks.require(limit == null || (!limit.isNegative() && !limit.isZero() && limit.compareTo(MOST) <= 0),
 				"duration", String.valueOf(limit), "above 0, at most 1 day");
-		String property = SettingLocator.property(client, setting);
-		change(property, value);
+		Change mine = new Change(client, setting, SettingLocator.property(client, setting));
+		this.lock.lock();
+		try {
+			change(mine.property, value);
+			this.overrides.put(mine.property, mine);
+		}
+		finally {
+			this.lock.unlock();
+		}
 		logger.warn("[{}] {} is set to {} by {}{}", client, setting, value, who,
 				(limit != null) ? ", for " + limit.toSeconds() + " s" : "");
-		Object mine = new Object();
-		this.changes.put(property, mine);
 		if (limit != null) {
-			this.later.accept(() -> {
-				if (this.changes.remove(property, mine)) {
-					end(client, setting, property, "time");
-				}
-			}, limit);
+			this.later.accept(() -> expire(mine), limit);
 		}
 	}
 
 	/**
 	 * Gives one back to the configuration.
-	 * @throws IllegalArgumentException if there is none
+	 * @throws RuntimeException if there is none, or the configuration is refused; nothing
+	 * has changed
 	 */
 	void end(String client, String setting, String who) {
 		requireHot(setting);
 		String property = SettingLocator.property(client, setting);
-		Checks.require(this.values.containsKey(property), "setting", setting, "one that an operator has set");
-		this.changes.remove(property);
-		end(client, setting, property, who);
+		this.lock.lock();
+		try {
+			Checks.require(this.values.containsKey(property), "setting", setting, "one that an operator has set");
+			change(property, null);
+			this.overrides.remove(property);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		logger.warn("[{}] {} is as configured again, by {}", client, setting, who);
 	}
 
-	private void end(String client, String setting, String property, String who) {
+	/** Ends one whose time is over, unless it has given way to another. */
+	private void expire(Change mine) {
+		this.lock.lock();
 		try {
-			change(property, null);
-			logger.warn("[{}] {} is as configured again, by {}", client, setting, who);
+			if (this.overrides.get(mine.property) != mine) {
+				return;
+			}
+			change(mine.property, null);
+			this.overrides.remove(mine.property);
+			logger.warn("[{}] {} is as configured again, its time is over", mine.client, mine.setting);
 		}
 		catch (RuntimeException ex) {
-			logger.error("[{}] {} stays as an operator set it: {}", client, setting,
-					ScalesConfigurationException.text(ex));
+			logger.error("[{}] {} stays as an operator set it, for {} s more: {}", mine.client, mine.setting,
+					AGAIN.toSeconds(), ScalesConfigurationException.text(ex));
+			this.later.accept(() -> expire(mine), AGAIN);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -140,6 +163,23 @@ final class OperatorSettings {
 			all.getPropertySources().addFirst(new MapPropertySource(NAME, this.values));
 		}
 		return (value != null) ? this.values.put(property, value) : this.values.remove(property);
+	}
+
+	/** What an operator has set: that one and no other, equal or not. */
+	private static final class Change {
+
+		private final String client;
+
+		private final String setting;
+
+		private final String property;
+
+		Change(String client, String setting, String property) {
+			this.client = client;
+			this.setting = setting;
+			this.property = property;
+		}
+
 	}
 
 }

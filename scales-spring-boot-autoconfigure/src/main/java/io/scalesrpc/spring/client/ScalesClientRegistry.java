@@ -166,7 +166,7 @@ public final class ScalesClientRegistry {
 	 * changed
 	 */
 	public void refresh() {
-		this.refresh.refresh(List.copyOf(this.clients.values()), names());
+		this.refresh.refresh(() -> List.copyOf(this.clients.values()), this::names);
 	}
 
 	/**

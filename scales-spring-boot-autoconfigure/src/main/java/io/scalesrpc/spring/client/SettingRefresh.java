@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.spring.FailureKindConverter;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.ScalesProperties;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,10 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
@@ -64,14 +68,14 @@ final class SettingRefresh {
 
 	/**
 	 * Takes over what has changed.
-	 * @param clients those that were made
+	 * @param clients those that were made, asked when no other change is under way
 	 * @param names those that are used
 	 * @throws RuntimeException if a value is not right; nothing has changed
 	 */
-	void refresh(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
+	void refresh(Supplier<Collection<ClientHandle<?>>> clients, Supplier<SortedSet<String>> names) {
 		this.lock.lock();
 		try {
-			refreshAlone(clients, names);
+			refreshAlone(clients.get(), names.get());
 			this.refusal = null;
 		}
 		catch (RuntimeException ex) {
@@ -97,10 +101,12 @@ final class SettingRefresh {
 
 	/** Looks at everything; what is returned cannot fail. */
 	private Map<ClientHandle<?>, Runnable> prepare(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
-		ScalesProperties properties = Binder.get(this.environment)
+		Binder binder = new Binder(ConfigurationPropertySources.get(this.environment),
+				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.withAll());
+		ScalesProperties properties = binder
 			.bind("scales", Bindable.of(ScalesProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-			.orElseGet(() -> Binder.get(this.environment).bindOrCreate("scales", ScalesProperties.class));
+			.orElseGet(() -> binder.bindOrCreate("scales", ScalesProperties.class));
 		ClientProblems problems = this.assembler.problems();
 		new ChaosPermission(problems.locator()).requireAllowed(properties);
 		ConfiguredClients next = new ConfiguredClients(properties, this.environment);

@@ -116,7 +116,7 @@ final class SettingsApplier {
 			new MinReady(0, limit);
 			boolean waits = this.settings.minReady() != 0 || this.settings.warmUp();
 			Checks.require(waits || !isOwn("min-ready-timeout"), "min-ready-timeout", limit,
-					"none without min-ready, which is 0");
+					"none without min-ready, which is 0, and without warm-up");
 		});
 	}
 

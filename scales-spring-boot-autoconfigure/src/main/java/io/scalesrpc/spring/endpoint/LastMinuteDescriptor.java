@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls how many ended
  * @param callsPerSecond how many a second
- * @param p50Millis how long half of them took at most, in milliseconds, to about a tenth;
- * absent if there was none
+ * @param p50Millis how long half of them took at most, in milliseconds, told up to a
+ * quarter too long; absent if there was none
  * @param p99Millis how long 99 of 100 took at most
  * @param failures those that failed, by kind
  * @param retries how often a call was sent again

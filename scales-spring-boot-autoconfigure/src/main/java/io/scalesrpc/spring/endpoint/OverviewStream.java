@@ -43,16 +43,17 @@ public final class OverviewStream implements ApplicationListener<ContextClosedEv
 	 */
 	@ReadOperation(produces = "text/event-stream")
 	public SseEmitter stream() {
-		try {
-			Checks.require(this.readers.size() < MOST, "readers", this.readers.size() + 1, "at most " + MOST);
-		}
-		catch (IllegalArgumentException ex) {
-			String text = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(text, text, ex);
-		}
 		OverviewReader reader = new OverviewReader(() -> this.json.writeValueAsString(this.endpoint.overview(null)),
 				this.readers::remove);
 		this.readers.add(reader);
+		try {
+			Checks.require(this.readers.size() <= MOST, "readers", this.readers.size(), "at most " + MOST);
+		}
+		catch (IllegalArgumentException ex) {
+			this.readers.remove(reader);
+			String text = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(text, text, ex);
+		}
 		return reader.start();
 	}
 

@@ -154,7 +154,8 @@ public final class ScalesEndpoint {
 				case DRAIN -> members.drain(name, duration(duration), who);
 				case EJECT -> members.eject(name, duration(duration), who);
 				case RESTORE -> {
-					Checks.require(duration == null, "duration", String.valueOf(duration), "none with restore");
+					Checks.require(duration(duration) == null, "duration", String.valueOf(duration),
+							"none with restore");
 					members.restore(name, who);
 				}
 			}
@@ -189,14 +190,14 @@ public final class ScalesEndpoint {
 	private ClientDescriptor change(Change change, Consumer<String> action) {
 		try {
 			action.accept(name(change.by()));
-			this.audit.accept(change.event(null));
-			return describe(change.client(), change.type().equals("SCALES_SETTING"));
 		}
 		catch (RuntimeException ex) {
 			String text = ScalesConfigurationException.text(ex);
 			this.audit.accept(change.event(text));
 			throw new InvalidEndpointRequestException(text, text, ex);
 		}
+		this.audit.accept(change.event(null));
+		return describe(change.client(), change.type().equals("SCALES_SETTING"));
 	}
 
 	/** As text, since JMX consoles know no durations. */

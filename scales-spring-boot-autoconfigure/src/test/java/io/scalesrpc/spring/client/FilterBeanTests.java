@@ -58,6 +58,13 @@ class FilterBeanTests {
 					+ " name (expected: one of [orders, price-list])"));
 	}
 
+	@Test
+	void aBeanMethodsAnnotationOfAFilterThatIsNoSingletonStopsTheStart() {
+		application(Lost.class).run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("the filter 'lost': @ScalesClientFilter on its bean method (expected: on its class"));
+	}
+
 	/** What filters say they saw. */
 	static final class Seen extends CopyOnWriteArrayList<String> {
 
@@ -152,6 +159,18 @@ class FilterBeanTests {
 				seen.add("all");
 				call.end(Failure.of(FailureKind.REMOTE, "no"));
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Lost {
+
+		@Bean
+		@Scope("prototype")
+		@ScalesClientFilter("orders")
+		CallFilter lost() {
+			return (call, next) -> next.dispatch(call);
 		}
 
 	}

@@ -271,6 +271,42 @@ class LiveSettingsTests {
 	}
 
 	@Test
+	void namesThatKindsHadOnceAreReadAsAtTheStart() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			to(server).withPropertyValues(CLIENT + "retry.on=unknown", "scales.defaults.chaos.failure.kind=bug")
+				.run((context) -> {
+					ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
+					registry.client("calculator");
+					this.later.put(CLIENT + "timeout", "3s");
+					registry.refresh();
+					assertThat(registry.client("calculator").view().settings().timeout())
+						.isEqualTo(Duration.ofSeconds(3));
+				});
+		}
+	}
+
+	@Test
+	void anOperatorsSettingWhoseEndIsRefusedEndsLater() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			to(server).run((context) -> {
+				ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
+				ClientHandle<?> handle = registry.client("calculator");
+				List<Runnable> due = new ArrayList<>();
+				OperatorSettings operators = new OperatorSettings(context.getEnvironment(), registry::refresh,
+						(task, time) -> due.add(task));
+				operators.set("calculator", "timeout", "3s", Duration.ofMinutes(5), "alice");
+				this.later.put(CLIENT + "retry.max-attempts", "0");
+				due.get(0).run();
+				assertThat(handle.view().settings().timeout()).isEqualTo(Duration.ofSeconds(3));
+				assertThatException().isThrownBy(() -> operators.end("calculator", "timeout", "alice"));
+				this.later.remove(CLIENT + "retry.max-attempts");
+				due.get(1).run();
+				assertThat(handle.view().settings().timeout()).isEqualTo(Duration.ofSeconds(10));
+			});
+		}
+	}
+
+	@Test
 	void anOperatorsSettingComesFirstAndEndsWithItsTime() {
 		try (CalculatorServer server = CalculatorServer.start()) {
 			to(server).run((context) -> {
