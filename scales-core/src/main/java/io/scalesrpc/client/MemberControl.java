@@ -75,7 +75,7 @@ public final class MemberControl {
 				.anyMatch((member) -> member.member().address().equals(address)))
 			.toList();
 		Checks.require(!having.isEmpty(), "member", address,
-				"a member that a balancer chooses, one of " + this.balancers.stream()
+				"one of " + this.balancers.stream()
 					.flatMap((balanced) -> balanced.members().stream())
 					.map((member) -> member.member().address())
 					.toList());

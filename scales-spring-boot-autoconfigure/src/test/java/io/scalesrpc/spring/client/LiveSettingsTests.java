@@ -273,7 +273,7 @@ class LiveSettingsTests {
 	@Test
 	void namesThatKindsHadOnceAreReadAsAtTheStart() {
 		try (CalculatorServer server = CalculatorServer.start()) {
-			to(server).withPropertyValues(CLIENT + "retry.on=unknown", "scales.defaults.chaos.failure.kind=bug")
+			to(server).withPropertyValues(CLIENT + "retry.on=unknown", "scales.defaults.chaos.failure.kind=unknown")
 				.run((context) -> {
 					ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
 					registry.client("calculator");
