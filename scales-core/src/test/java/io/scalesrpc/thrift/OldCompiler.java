@@ -29,11 +29,14 @@ import org.slf4j.Logger;
  */
 public record OldCompiler(String version, Path executable, Path idl) {
 
-	public static final Path LIBRARIES = Path.of("target", "old-thrift");
+	/** Where scales-core is, for tests of modules within it, too. */
+	public static final Path CORE = Path.of(Files.isDirectory(Path.of("src", "test", "thrift")) ? "" : "..");
 
-	public static final Path PEER = Path.of("src", "test", "thrift", "peer.thrift");
+	public static final Path LIBRARIES = CORE.resolve("target/old-thrift");
 
-	public static final Path VALUES = Path.of("src", "test", "thrift", "values.thrift");
+	public static final Path PEER = CORE.resolve("src/test/thrift/peer.thrift");
+
+	public static final Path VALUES = CORE.resolve("src/test/thrift/values.thrift");
 
 	public boolean isThere() {
 		return this.executable.toFile().setExecutable(true) || Files.isExecutable(this.executable);
@@ -86,8 +89,13 @@ public record OldCompiler(String version, Path executable, Path idl) {
 	/** Has its own classes before those of the tests. <em>Thread-safe</em>. */
 	public static final class OwnFirst extends URLClassLoader {
 
-		public OwnFirst(Path where) {
-			super(new URL[] { url(where) }, OldCompiler.class.getClassLoader());
+		/**
+		 * A loader of what is below one place.
+		 * @param where that place
+		 * @param others where to look for what the tests do not have
+		 */
+		public OwnFirst(Path where, URL... others) {
+			super(new URL[] { url(where) }, new URLClassLoader(others, OldCompiler.class.getClassLoader()));
 		}
 
 		private static URL url(Path path) {

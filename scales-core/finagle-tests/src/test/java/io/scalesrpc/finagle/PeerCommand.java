@@ -20,6 +20,9 @@ public record PeerCommand(List<String> words, Path log) {
 
 	private static final Path MODULE = Path.of("..", "finagle-peer", "target");
 
+	/** The classes of the peers. */
+	static final Path CLASSES = MODULE.resolve("classes");
+
 	private static final String PEERS = "io.scalesrpc.finagle.peer.";
 
 	/**
@@ -85,13 +88,18 @@ public record PeerCommand(List<String> words, Path log) {
 	}
 
 	private static String classPath() {
+		return CLASSES + System.getProperty("path.separator") + libraries();
+	}
+
+	/** What the peers need, one after the other as in a class path. */
+	static String libraries() {
 		Path file = MODULE.resolve("finagle-peer.classpath");
 		if (!Files.exists(file)) {
 			throw new IllegalStateException(file + ": missing (expected: written by the build of finagle-peer; run mvn"
 					+ " -pl scales-core/finagle-tests -am verify)");
 		}
 		try {
-			return MODULE.resolve("classes") + System.getProperty("path.separator") + Files.readString(file).trim();
+			return Files.readString(file).trim();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -2,13 +2,11 @@ package io.scalesrpc.thrift.connection;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -87,7 +85,7 @@ public final class PythonServer implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(PYTHON.toString(), "-B");
 		builder.command().addAll(List.of(arguments));
 		builder.environment()
-			.put("PYTHONPATH", Path.of("src/test/gen-py").toAbsolutePath() + ":" + GENERATED.toAbsolutePath());
+			.put("PYTHONPATH", OldCompiler.CORE.resolve("src/test/gen-py").toAbsolutePath() + ":" + GENERATED.toAbsolutePath());
 		return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
 	}
 
@@ -95,8 +93,8 @@ public final class PythonServer implements AutoCloseable {
 		return Path.of("target/python-server.log");
 	}
 
-	private static Path script() throws URISyntaxException {
-		return Path.of(Objects.requireNonNull(PythonServer.class.getResource("peer_server.py")).toURI());
+	private static Path script() {
+		return OldCompiler.CORE.resolve("src/test/resources/io/scalesrpc/thrift/connection/peer_server.py");
 	}
 
 	private static String word(Enum<?> constant) {

@@ -11,6 +11,7 @@ import com.twitter.util.Duration;
 import com.twitter.util.Future;
 import io.scalesrpc.test.peer.Big;
 import io.scalesrpc.test.peer.Leaf;
+import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
@@ -38,7 +39,7 @@ final class FinagleCalls {
 	 * @param rest its arguments
 	 * @param timeout after which the call is given up and the server told so
 	 */
-	Object call(String method, String rest, Duration timeout) throws TException {
+	Object call(String method, String rest, Duration timeout) throws TException, PeerException {
 		PeerService.Client peer = new PeerService.Client(
 				new TBinaryProtocol(new FinagleTransport(this.service, timeout)));
 		String[] words = rest.split(" ");
@@ -55,7 +56,8 @@ final class FinagleCalls {
 		};
 	}
 
-	private static String callVoid(PeerService.Client peer, String method, String rest) throws TException {
+	private static String callVoid(PeerService.Client peer, String method, String rest)
+			throws TException, PeerException {
 		switch (method) {
 			case "fail" -> peer.fail(7, rest);
 			case "nothing" -> peer.nothing();

@@ -26,7 +26,7 @@ final class PeerHandler extends Service<byte[], byte[]> {
 
 	private final PeerAnswers answers = new PeerAnswers();
 
-	private final PeerService.Processor<PeerAnswers> processor = new PeerService.Processor<>(this.answers);
+	private final PeerService.Processor processor = new PeerService.Processor(this.answers);
 
 	private final DelayedAnswers delayed = new DelayedAnswers();
 
