@@ -36,6 +36,15 @@ public interface MethodSpec {
 	}
 
 	/**
+	 * What the service itself says of calls of the method, beside what it does: how long
+	 * they may take, whether they may be made twice. Settings of the method come first.
+	 * @return the options, none if nothing is said
+	 */
+	default CallOptions declared() {
+		return CallOptions.NONE;
+	}
+
+	/**
 	 * What holds for a single call, where a protocol knows more of it than its method
 	 * tells.
 	 * @param configured what the settings say about calls of the method; it comes first

@@ -166,6 +166,8 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	private void requireKnown(MethodNames names) {
 		this.timeouts.resolve((method) -> names.resolve("methodTimeout", method));
 		this.wiring.options().resolve((method) -> names.resolve("methodOption", method));
+		this.timeouts.addDeclared(names.specs());
+		this.wiring.options().addDeclared(names.specs());
 		this.timeouts.requireNoLongerAttempts(this.wiring.options());
 		this.wiring.options().requireHedgeable();
 		this.wiring.options().requireCacheable(names.specs());

@@ -1,7 +1,9 @@
 package io.scalesrpc.client;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -73,6 +75,24 @@ final class MethodOptions {
 				throw InvalidSettingException
 					.of("cache", name, "a method with a result, of a protocol that can encode it; of HTTP, GET or HEAD")
 					.about("methods." + name + ".cache.name");
+			}
+		});
+	}
+
+	/**
+	 * Adds what a service says of its methods; what is set for a method comes first.
+	 * @param specs the methods by the names they may be set for
+	 */
+	void addDeclared(Map<String, MethodSpec> specs) {
+		Set<String> set = new HashSet<>();
+		specs.forEach((name, spec) -> {
+			if (this.ofMethods.getOrDefault(name, CallOptions.NONE).has(Idempotence.KEY)) {
+				set.add(spec.name());
+			}
+		});
+		specs.values().forEach((spec) -> {
+			if (spec.declared().has(Idempotence.KEY) && set.add(spec.name())) {
+				ofMethod(spec.name(), Idempotence.KEY, spec.declared().get(Idempotence.KEY));
 			}
 		});
 	}

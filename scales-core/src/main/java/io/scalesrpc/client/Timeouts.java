@@ -1,13 +1,16 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.InvalidSettingException;
+import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.retry.AttemptTimeout;
 
 /**
@@ -60,6 +63,26 @@ final class Timeouts {
 		Map<String, Duration> given = new LinkedHashMap<>(this.ofMethods);
 		this.ofMethods.clear();
 		given.forEach((method, timeout) -> this.ofMethods.put(resolver.apply(method), timeout));
+	}
+
+	/**
+	 * Adds what a service says of its methods, for those that no setting names.
+	 * @param specs the methods by the names they may be set for
+	 */
+	void addDeclared(Map<String, MethodSpec> specs) {
+		Set<String> set = new HashSet<>();
+		this.ofMethods.keySet().forEach((name) -> set.add(nameOf(specs, name)));
+		specs.forEach((name, spec) -> {
+			Duration declared = spec.declared().timeout();
+			if (declared != null && set.add(spec.name())) {
+				this.ofMethods.put(spec.name(), declared);
+			}
+		});
+	}
+
+	private static String nameOf(Map<String, MethodSpec> specs, String name) {
+		MethodSpec spec = specs.get(name);
+		return (spec != null) ? spec.name() : name;
 	}
 
 	/** The same but for those of another that may change while the client lives. */

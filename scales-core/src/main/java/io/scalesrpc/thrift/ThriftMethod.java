@@ -6,6 +6,7 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -41,7 +42,9 @@ public final class ThriftMethod implements MethodSpec {
 
 	private final @Nullable MethodCodec codec;
 
-	ThriftMethod(String service, String name, ThriftFunction function, Signature signature) {
+	private final CallOptions declared;
+
+	ThriftMethod(String service, String name, ThriftFunction function, Signature signature, CallOptions declared) {
 		this.service = service;
 		this.name = name;
 		this.function = function;
@@ -50,6 +53,7 @@ public final class ThriftMethod implements MethodSpec {
 		// which is also that of the parameters.
 		this.parameters = function.arguments();
 		this.replies = new ReplyReader(name, function.result());
+		this.declared = declared;
 		this.codec = this.replies.hasValue() ? new ThriftMethodCodec(this) : null;
 		if (this.parameters.size() != signature.parameterTypes().size()) {
 			throw new IllegalArgumentException(service + "." + name + ": " + signature.parameterTypes().size()
@@ -75,6 +79,11 @@ public final class ThriftMethod implements MethodSpec {
 	@Override
 	public @Nullable MethodCodec codec() {
 		return this.codec;
+	}
+
+	@Override
+	public CallOptions declared() {
+		return this.declared;
 	}
 
 	/**

@@ -35,7 +35,9 @@ public final class ThriftService {
 		for (Method method : generated.iface().getMethods()) {
 			declared.put(method.getName(), method);
 		}
-		generated.functions().forEach((name, function) -> add(name, declared, function));
+		IdlSettings said = new IdlSettings();
+		generated.functions().forEach((name, function) -> add(name, declared, function, said));
+		said.requireAllOf(this.methods.keySet());
 	}
 
 	private ThriftService(Class<?> iface) {
@@ -46,19 +48,19 @@ public final class ThriftService {
 			ThriftFunction function = HandlerFunction.of(new DeclaredStruct(declared.arguments()),
 					(result != null) ? new DeclaredStruct(result) : null, declared.method(), declared.exceptions());
 			ThriftMethod method = new ThriftMethod(this.name, declared.name(), function,
-					Signature.of(declared.method()));
+					Signature.of(declared.method()), declared.said().options());
 			this.methods.put(declared.name(), method);
 			this.byJavaName.put(declared.method().getName(), method);
 		}
 	}
 
-	private void add(String name, Map<String, Method> declared, ThriftFunction function) {
+	private void add(String name, Map<String, Method> declared, ThriftFunction function, IdlSettings said) {
 		Method java = declared.getOrDefault(name, declared.get(camelCase(name)));
 		if (java == null) {
 			throw new IllegalArgumentException(
 					name() + "." + name + ": not in the generated Iface (expected: code of one compiler run)");
 		}
-		ThriftMethod method = new ThriftMethod(name(), name, function, Signature.of(java));
+		ThriftMethod method = new ThriftMethod(name(), name, function, Signature.of(java), said.of(java, name));
 		this.methods.put(name, method);
 		this.byJavaName.put(camelCase(name), method);
 	}

@@ -35,8 +35,9 @@ class ImportTableTests {
 			propagation -> call
 			observation -> call time
 			thrift.annotation ->
-			thrift.declared -> thrift.annotation
-			thrift     -> call protocol thrift.declared
+			thrift.idl -> call
+			thrift.declared -> thrift.annotation thrift.idl
+			thrift     -> call protocol thrift.idl thrift.declared
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux
 			serial     -> call time metrics discovery transport

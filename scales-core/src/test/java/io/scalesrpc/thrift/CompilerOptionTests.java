@@ -32,7 +32,8 @@ class CompilerOptionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "beans", "private_members,fullcamel,rethrow_unhandled_exceptions",
+	@ValueSource(strings = { "beans", "private_members,fullcamel,rethrow_unhandled_exceptions", "option_type=jdk8",
+			"option_type=thrift,sorted_containers",
 			"future_iface,unsafe_binaries,annotations_as_metadata" })
 	void theBytesStay(String options, @TempDir Path folder) throws Exception {
 		ClassLoader loader = new OldCompiler("", COMPILER, OldCompiler.VALUES).compile(folder,

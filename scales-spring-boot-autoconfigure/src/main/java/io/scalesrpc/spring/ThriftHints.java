@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.scalesrpc.protocol.MethodShape;
+import io.scalesrpc.thrift.idl.IdlAnnotations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -33,6 +34,7 @@ public final class ThriftHints {
 		registerInterface(hints, type);
 		for (Class<?> current = generated; current != null; current = parent(current)) {
 			hints.reflection().registerType(current, MemberCategory.INVOKE_PUBLIC_METHODS);
+			hints.resources().registerPattern(IdlAnnotations.FOLDER + current.getName() + ".properties");
 			for (Class<?> nested : current.getDeclaredClasses()) {
 				hints.reflection()
 					.registerType(nested, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,

@@ -26,4 +26,19 @@ public @interface ThriftMethod {
 	 */
 	boolean oneway() default false;
 
+	/**
+	 * Whether the method may be called twice with the effect of once. What the settings
+	 * of a client say of the method comes first.
+	 * @return {@code true} if it may; otherwise it is as for all methods of the client
+	 */
+	boolean idempotent() default false;
+
+	/**
+	 * How long a call may take in all. What the settings of a client say of the method
+	 * comes first.
+	 * @return a number with its unit, such as {@code 30ms} or {@code 2s}, above 0 and at
+	 * most a day; empty for as long as any method of the client
+	 */
+	String timeout() default "";
+
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import io.scalesrpc.thrift.annotation.ThriftField;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftMethod;
+import io.scalesrpc.thrift.idl.AnnotatedMethod;
 import org.apache.thrift.protocol.TField;
 import org.jspecify.annotations.Nullable;
 
@@ -96,9 +97,24 @@ public final class DeclaredInterface {
 				throw new IllegalArgumentException(
 						where + ": oneway, with a result or exceptions (expected: void, and none)");
 			}
-			return new DeclaredMethod(name, method, arguments, null, exceptions);
+			return new DeclaredMethod(name, method, arguments, null, exceptions, said(said, where));
 		}
-		return new DeclaredMethod(name, method, arguments, result(name, method, exceptions, where, types), exceptions);
+		return new DeclaredMethod(name, method, arguments, result(name, method, exceptions, where, types), exceptions,
+				said(said, where));
+	}
+
+	private static AnnotatedMethod said(@Nullable ThriftMethod annotation, String where) {
+		if (annotation == null) {
+			return AnnotatedMethod.NONE;
+		}
+		try {
+			return new AnnotatedMethod(annotation.idempotent() ? true : null,
+					annotation.timeout().isEmpty() ? null : annotation.timeout());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					where + ": timeout " + annotation.timeout() + " (expected: " + ex.getMessage() + ")", ex);
+		}
 	}
 
 	private static List<Class<?>> exceptions(Method method) {

@@ -3,6 +3,7 @@ package io.scalesrpc.thrift.declared;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.scalesrpc.thrift.idl.AnnotatedMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param result first the result, with id 0, unless it is void, then the exceptions;
  * {@code null} for a oneway method
  * @param exceptions those that the result has fields for, in their order
+ * @param said what it says of its calls
  */
 public record DeclaredMethod(String name, Method method, FieldSet arguments, @Nullable FieldSet result,
-		List<Class<?>> exceptions) {
+		List<Class<?>> exceptions, AnnotatedMethod said) {
 
 }

@@ -103,7 +103,8 @@ public final class ThriftIdl {
 			text.append(separator).append(text(field, false));
 			separator = ", ";
 		}
-		return text.append(exceptions.isEmpty() ? ")" : ") throws (" + exceptions + ")").toString();
+		text.append(exceptions.isEmpty() ? ")" : ") throws (" + exceptions + ")");
+		return text.append(method.said().idl()).toString();
 	}
 
 	private String text(Field field, boolean optional) {

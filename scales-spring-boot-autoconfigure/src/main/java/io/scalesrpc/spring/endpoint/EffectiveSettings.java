@@ -39,6 +39,11 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 
 	private static final String OF_METHOD = "^methods\\.[^.]+\\.";
 
+	/**
+	 * Shown only where they are of the method: set for it, or said by the service itself.
+	 */
+	private static final String OF_METHOD_ONLY = OF_METHOD + "(timeout|idempotent)$";
+
 	/** The names of options that have a section of their own, in which they may stand. */
 	private static final List<String> SECTIONS = List.of("http.", "thrift.", "thriftmux.", "options.");
 
@@ -174,7 +179,7 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 
 	private SettingDescriptor describe(String client, String name, String value) {
 		ConfiguredSetting written = this.locator.find(client, name);
-		if (written == null) {
+		if (written == null && !name.matches(OF_METHOD_ONLY)) {
 			// What a method does not say itself it has from its client.
 			written = this.locator.find(client, name.replaceFirst(OF_METHOD, ""));
 		}

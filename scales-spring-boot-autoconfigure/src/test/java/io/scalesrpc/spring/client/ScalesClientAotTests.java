@@ -95,6 +95,10 @@ class ScalesClientAotTests {
 				Calculator.divide_result.class, PeerBase.Processor.class)) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(generated)).accepts(hints);
 		}
+		for (Class<?> service : List.of(Calculator.class, PeerBase.class)) {
+			assertThat(RuntimeHintsPredicates.resource()
+				.forResource("META-INF/scales/thrift/" + service.getName() + ".properties")).accepts(hints);
+		}
 	}
 
 	@Test

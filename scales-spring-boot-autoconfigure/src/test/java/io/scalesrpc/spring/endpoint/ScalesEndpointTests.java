@@ -1,11 +1,13 @@
 package io.scalesrpc.spring.endpoint;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.client.ScalesClientBuilderCustomizer;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.spring.testing.SilentProvider;
@@ -100,6 +102,17 @@ class ScalesEndpointTests {
 			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).settings())
 				.containsKeys("options.max-fragment-bytes", "client-id")
 				.doesNotContainKeys("options.transport", "transport"));
+	}
+
+	@Test
+	void whatPropertiesDoNotSayOfAMethodHasNoOrigin() {
+		this.runner
+			.withBean(ScalesClientBuilderCustomizer.class,
+					() -> (client, builder) -> builder.methodTimeout("divide", Duration.ofMillis(30)))
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1",
+					"scales.clients.calculator.timeout=5s")
+			.run((context) -> assertThat(context.getBean(ScalesEndpoint.class).client("calculator", true).settings())
+				.containsEntry("methods.divide.timeout", new SettingDescriptor("30ms", null, null)));
 	}
 
 	@Test

@@ -1,0 +1,159 @@
+package io.scalesrpc.thrift;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.client.ClientSettings;
+import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.thrift.annotation.ThriftInterface;
+import io.scalesrpc.thrift.annotation.ThriftMethod;
+import io.scalesrpc.thrift.declared.ThriftIdl;
+import io.scalesrpc.thrift.idl.IdlAnnotations;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What an IDL, or an annotated interface, says of its methods is in effect. */
+class IdlAnnotationsTests {
+
+	private static final Path COMPILER = Path.of("target", "thrift-compiler", "bin", "thrift");
+
+	private static final String BASE = """
+			namespace java io.scalesrpc.test.base
+			service Goods {
+			  i32 count_all(1: string sku) (scales.idempotent = "true", scales.timeout = "30ms"),
+			  void clear()
+			}
+			""";
+
+	private static final String SHOP = """
+			include "base.thrift"
+			namespace java io.scalesrpc.test.shop
+			service Shop extends base.Goods {
+			  i32 price(1: string sku) (scales.timeout = "40ms"),
+			  void order(1: string sku)
+			} (scales.idempotent = "true")
+			""";
+
+	@TempDir
+	private Path folder;
+
+	private ClassLoader loader;
+
+	@BeforeEach
+	void compile() throws Exception {
+		assumeTrue(COMPILER.toFile().exists(), "no " + COMPILER);
+		Path idl = Files.createDirectories(this.folder.resolve("idl"));
+		Files.writeString(idl.resolve("base.thrift"), BASE);
+		Path shop = Files.writeString(idl.resolve("shop.thrift"), SHOP);
+		this.loader = new OldCompiler("", COMPILER, shop).compile(this.folder, "fullcamel,generated_annotations=suppress");
+		extract();
+	}
+
+	private void extract() throws Exception {
+		IdlAnnotations
+			.main(new String[] { this.folder.resolve("idl").toString(), this.folder.resolve("classes").toString() });
+	}
+
+	private ClientBuilder<?> client() throws Exception {
+		return builder(this.loader.loadClass("io.scalesrpc.test.shop.Shop$Iface"));
+	}
+
+	private static <T> ClientBuilder<T> builder(Class<T> type) {
+		return ScalesClients.builder(type).name("shop").uri("tcp://127.0.0.1:1");
+	}
+
+	private static ClientSettings settings(ClientBuilder<?> builder) {
+		try (ClientHandle<?> client = builder.build()) {
+			return client.view().settings();
+		}
+	}
+
+	@Test
+	void isSettingsOfTheMethods() throws Exception {
+		ClientSettings settings = settings(client().timeout(Duration.ofSeconds(5)));
+		assertThat(settings.methodTimeouts())
+			.isEqualTo(Map.of("count_all", Duration.ofMillis(30), "price", Duration.ofMillis(40)));
+		CallOptions twice = CallOptions.of(Idempotence.KEY, true);
+		assertThat(settings.methodOptions()).isEqualTo(Map.of("count_all", twice, "price", twice, "order", twice));
+	}
+
+	@Test
+	void settingsOfAMethodComeFirstByAnyOfItsNames() throws Exception {
+		ClientSettings settings = settings(client().methodTimeout("countAll", Duration.ofMillis(70))
+			.method("order", (method) -> method.idempotent(false))
+			.method("count_all", (method) -> method.idempotent(false)));
+		assertThat(settings.methodTimeouts())
+			.isEqualTo(Map.of("countAll", Duration.ofMillis(70), "price", Duration.ofMillis(40)));
+		CallOptions once = CallOptions.of(Idempotence.KEY, false);
+		assertThat(settings.methodOptions())
+			.isEqualTo(Map.of("order", once, "count_all", once, "price", CallOptions.of(Idempotence.KEY, true)));
+	}
+
+	@Test
+	void whatWasTakenOutOfTheIdlIsGone() throws Exception {
+		Files.writeString(this.folder.resolve("idl/shop.thrift"), SHOP.replaceAll("\\(scales.*\\)", ""));
+		extract();
+		assertThat(settings(client()).methodTimeouts()).containsOnlyKeys("count_all");
+	}
+
+	@Test
+	void aFileOfAnotherIdlStopsTheStart() throws Exception {
+		Files.writeString(this.folder.resolve("idl/shop.thrift"), SHOP.replace("price", "prices"));
+		extract();
+		assertThatIllegalArgumentException().isThrownBy(() -> settings(client()))
+			.withMessageContaining("META-INF/scales/thrift/io.scalesrpc.test.shop.Shop.properties: prices (expected: a"
+					+ " method of io.scalesrpc.test.shop.Shop; the file is written anew by the build");
+	}
+
+	@Test
+	void aFileThatIsNotRightStopsTheStart() throws Exception {
+		Files.writeString(this.folder.resolve("classes/META-INF/scales/thrift/io.scalesrpc.test.shop.Shop.properties"),
+				"price.timeout=soon\n");
+		assertThatIllegalArgumentException().isThrownBy(() -> settings(client()))
+			.withMessageContaining("io.scalesrpc.test.shop.Shop.properties: price.timeout=soon (expected: a number with"
+					+ " its unit");
+	}
+
+	@ThriftInterface
+	interface Declared {
+
+		@ThriftMethod(idempotent = true, timeout = "30ms")
+		int price(String sku);
+
+		@ThriftMethod(name = "place_order")
+		void order(String sku);
+
+	}
+
+	@ThriftInterface
+	interface Wrong {
+
+		@ThriftMethod(timeout = "soon")
+		int price(String sku);
+
+	}
+
+	@Test
+	void annotationsOfJavaAreSettingsTooAndGoIntoTheIdl() {
+		ClientSettings settings = settings(builder(Declared.class));
+		assertThat(settings.methodTimeouts()).isEqualTo(Map.of("price", Duration.ofMillis(30)));
+		assertThat(settings.methodOptions()).isEqualTo(Map.of("price", CallOptions.of(Idempotence.KEY, true)));
+		assertThat(ThriftIdl.of(Declared.class))
+			.contains("i32 price(1: string sku) (scales.idempotent = \"true\", scales.timeout = \"30ms\")\n",
+					"void place_order(1: string sku)\n");
+		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(Wrong.class))
+			.withMessageContaining("Wrong.price: timeout soon (expected: a number with its unit");
+	}
+
+}
