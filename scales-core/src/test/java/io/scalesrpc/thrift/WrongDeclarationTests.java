@@ -8,6 +8,7 @@ import io.scalesrpc.thrift.annotation.ThriftField;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftMethod;
 import io.scalesrpc.thrift.annotation.ThriftValue;
+import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,6 +187,55 @@ class WrongDeclarationTests {
 	}
 
 	@ThriftInterface
+	interface OfKotlin {
+
+		Object call(String text, Continuation<? super String> rest);
+
+	}
+
+	sealed interface Mixed {
+
+		/** No record. */
+		@ThriftField(1)
+		final class Plain implements Mixed {
+		}
+
+	}
+
+	@ThriftInterface
+	interface OfMixed {
+
+		void call(Mixed value);
+
+	}
+
+	static final class Hidden {
+
+		Hidden(@ThriftField(1) int value) {
+		}
+
+	}
+
+	@ThriftInterface
+	interface OfHidden {
+
+		void call(Hidden value);
+
+	}
+
+	@ThriftInterface
+	static class OfClass {
+
+	}
+
+	@ThriftInterface
+	interface OfParameters {
+
+		void call(@ThriftField(3) int first, @ThriftField(3) int second);
+
+	}
+
+	@ThriftInterface
 	interface OfOneway {
 
 		@ThriftMethod(oneway = true)
@@ -221,6 +271,12 @@ class WrongDeclarationTests {
 				+ " without an id (expected: @ThriftField at the record)");
 		refused(OfWide.class, "Wide$Pair: not a member of a union, " + Wide.class.getName()
 				+ " (expected: a record with one component)");
+		refused(OfMixed.class, "Mixed$Plain: not a member of a union, " + Mixed.class.getName()
+				+ " (expected: a record with one component)");
+		refused(OfHidden.class, "Hidden.value: no accessor (expected: a method value() or getValue(); and names of"
+				+ " parameters, which javac -parameters keeps)");
+		refused(OfClass.class, "OfClass: a class (expected: an interface)");
+		refused(OfParameters.class, "OfParameters.call(second): id 3 a second time (expected: one for each field)");
 		refused(OfBare.class,
 				"Bare.ONE: without a number (expected: @ThriftValue, as the order of constants may change)");
 		refused(OfSame.class, "Same.TWO: number 1 a second time (expected: one for each constant)");
@@ -247,10 +303,18 @@ class WrongDeclarationTests {
 	}
 
 	@Test
+	void suspendFunctionsOfKotlinAreForClients() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(OfKotlin.class))
+			.withMessageContaining("OfKotlin.call(rest): kotlin.coroutines.Continuation<? super java.lang.String>, not a"
+					+ " type of Thrift (expected: the type itself; futures and suspend functions are for an interface of"
+					+ " the client, which names this one as its service)");
+	}
+
+	@Test
 	void typesOfTheJdkAreNoStructs() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(OfFuture.class))
 			.withMessageContaining("OfFuture.call: java.util.concurrent.CompletableFuture<java.lang.String>, not a"
-					+ " type of Thrift");
+					+ " type of Thrift (expected: the type itself; futures and suspend functions are for an interface");
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(OfException.class))
 			.withMessageContaining("OfException.call: java.io.IOException, not a type of Thrift");
 	}

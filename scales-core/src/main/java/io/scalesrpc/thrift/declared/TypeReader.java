@@ -24,10 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeReader {
 
-	private static final Map<String, String> REMEDIES = Map.of("float", "double", "java.lang.Float", "Double", "char",
-			"String", "java.lang.Character", "String", "byte[]", "java.nio.ByteBuffer", "java.util.Date",
-			"long, in milliseconds", "java.time.Instant", "long, in milliseconds", "java.math.BigDecimal", "String",
-			"java.util.Optional", "the type itself, null for nothing");
+	private static final String OF_CLIENTS = "the type itself; futures and suspend functions are for an interface of the"
+			+ " client, which names this one as its service";
+
+	private static final Map<String, String> REMEDIES = Map.ofEntries(Map.entry("float", "double"),
+			Map.entry("java.lang.Float", "Double"), Map.entry("char", "String"),
+			Map.entry("java.lang.Character", "String"), Map.entry("byte[]", "java.nio.ByteBuffer"),
+			Map.entry("java.util.Date", "long, in milliseconds"),
+			Map.entry("java.time.Instant", "long, in milliseconds"), Map.entry("java.math.BigDecimal", "String"),
+			Map.entry("java.util.Optional", "the type itself, null for nothing"),
+			Map.entry("java.util.concurrent.CompletableFuture", OF_CLIENTS),
+			Map.entry("java.util.concurrent.CompletionStage", OF_CLIENTS),
+			Map.entry("reactor.core.publisher.Mono", OF_CLIENTS),
+			Map.entry("kotlin.coroutines.Continuation", OF_CLIENTS));
 
 	private final Map<Class<?>, WireType> known = new HashMap<>();
 

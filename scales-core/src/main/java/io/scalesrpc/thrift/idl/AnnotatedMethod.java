@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.scalesrpc.call.CallOptions;
-import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Idempotence;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,8 @@ public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String tim
 	public static final AnnotatedMethod NONE = new AnnotatedMethod(null, null);
 
 	private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|ms|s|m|h)");
+
+	private static final Duration MOST = Duration.ofDays(1);
 
 	private static final Map<String, Duration> UNITS = Map.of("us", Duration.ofNanos(1000), "ms", Duration.ofMillis(1),
 			"s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
@@ -66,7 +67,11 @@ public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String tim
 			throw new IllegalArgumentException("a number with its unit, us, ms, s, m or h, such as 30ms, not " + text);
 		}
 		Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);
-		return Checks.positive("timeout", unit.multipliedBy(Long.parseLong(matcher.group(1))));
+		Duration duration = unit.multipliedBy(Long.parseLong(matcher.group(1)));
+		if (duration.isZero() || duration.compareTo(MOST) > 0) {
+			throw new IllegalArgumentException("above 0 and at most a day, not " + text);
+		}
+		return duration;
 	}
 
 	/** What this does not say, the other does. */

@@ -81,7 +81,7 @@ class IdlReaderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			scales.timeout = "30"          | scales.timeout (expected: a number with its unit, us, ms, s, m or h, such as 30ms, not 30)
-			scales.timeout = "0ms"         | scales.timeout (expected: timeout: PT0S (expected: > 0 and at most 1 day))
+			scales.timeout = "0ms"         | scales.timeout (expected: above 0 and at most a day, not 0ms)
 			scales.idempotent = "yes"      | scales.idempotent (expected: true or false, not yes)
 			scales.routing_key             | scales.routing_key (expected: scales.idempotent or scales.timeout)
 			scales.timeout = 30            | 30 (expected: a text in quotes)
