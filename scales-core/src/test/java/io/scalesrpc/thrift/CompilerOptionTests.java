@@ -33,8 +33,7 @@ class CompilerOptionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "beans", "private_members,fullcamel,rethrow_unhandled_exceptions", "option_type=jdk8",
-			"option_type=thrift,sorted_containers",
-			"future_iface,unsafe_binaries,annotations_as_metadata" })
+			"option_type=thrift", "future_iface,unsafe_binaries,annotations_as_metadata" })
 	void theBytesStay(String options, @TempDir Path folder) throws Exception {
 		ClassLoader loader = new OldCompiler("", COMPILER, OldCompiler.VALUES).compile(folder,
 				options + ",generated_annotations=suppress");

@@ -56,7 +56,8 @@ class IdlAnnotationsTests {
 		Path idl = Files.createDirectories(this.folder.resolve("idl"));
 		Files.writeString(idl.resolve("base.thrift"), BASE);
 		Path shop = Files.writeString(idl.resolve("shop.thrift"), SHOP);
-		this.loader = new OldCompiler("", COMPILER, shop).compile(this.folder, "fullcamel,generated_annotations=suppress");
+		this.loader = new OldCompiler("", COMPILER, shop).compile(this.folder,
+				"fullcamel,generated_annotations=suppress");
 		extract();
 	}
 
@@ -149,9 +150,9 @@ class IdlAnnotationsTests {
 		ClientSettings settings = settings(builder(Declared.class));
 		assertThat(settings.methodTimeouts()).isEqualTo(Map.of("price", Duration.ofMillis(30)));
 		assertThat(settings.methodOptions()).isEqualTo(Map.of("price", CallOptions.of(Idempotence.KEY, true)));
-		assertThat(ThriftIdl.of(Declared.class))
-			.contains("i32 price(1: string sku) (scales.idempotent = \"true\", scales.timeout = \"30ms\")\n",
-					"void place_order(1: string sku)\n");
+		assertThat(ThriftIdl.of(Declared.class)).contains(
+				"i32 price(1: string sku) (scales.idempotent = \"true\", scales.timeout = \"30ms\")\n",
+				"void place_order(1: string sku)\n");
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(Wrong.class))
 			.withMessageContaining("Wrong.price: timeout soon (expected: a number with its unit");
 	}

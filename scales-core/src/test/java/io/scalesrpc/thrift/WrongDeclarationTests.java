@@ -198,6 +198,7 @@ class WrongDeclarationTests {
 		/** No record. */
 		@ThriftField(1)
 		final class Plain implements Mixed {
+
 		}
 
 	}
@@ -305,9 +306,10 @@ class WrongDeclarationTests {
 	@Test
 	void suspendFunctionsOfKotlinAreForClients() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(OfKotlin.class))
-			.withMessageContaining("OfKotlin.call(rest): kotlin.coroutines.Continuation<? super java.lang.String>, not a"
-					+ " type of Thrift (expected: the type itself; futures and suspend functions are for an interface of"
-					+ " the client, which names this one as its service)");
+			.withMessageContaining(
+					"OfKotlin.call(rest): kotlin.coroutines.Continuation<? super java.lang.String>, not a"
+							+ " type of Thrift (expected: the type itself; futures and suspend functions are for an interface of"
+							+ " the client, which names this one as its service)");
 	}
 
 	@Test

@@ -85,7 +85,8 @@ public final class PythonServer implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(PYTHON.toString(), "-B");
 		builder.command().addAll(List.of(arguments));
 		builder.environment()
-			.put("PYTHONPATH", OldCompiler.CORE.resolve("src/test/gen-py").toAbsolutePath() + ":" + GENERATED.toAbsolutePath());
+			.put("PYTHONPATH",
+					OldCompiler.CORE.resolve("src/test/gen-py").toAbsolutePath() + ":" + GENERATED.toAbsolutePath());
 		return builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
 	}
 

@@ -10,8 +10,8 @@ import io.scalesrpc.thrift.OldCompiler;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The classes that there are of the service of values.thrift. What compiler 0.25 writes is
- * what this build's writes, OldCompilerTests. <em>Thread-safe</em>.
+ * The classes that there are of the service of values.thrift. What compiler 0.25 writes
+ * is what this build's writes, OldCompilerTests. <em>Thread-safe</em>.
  */
 public final class ValueClasses {
 

@@ -79,14 +79,15 @@ class IdlReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			scales.timeout = "30"          | scales.timeout (expected: a number with its unit, us, ms, s, m or h, such as 30ms, not 30)
-			scales.timeout = "0ms"         | scales.timeout (expected: above 0 and at most a day, not 0ms)
-			scales.idempotent = "yes"      | scales.idempotent (expected: true or false, not yes)
-			scales.routing_key             | scales.routing_key (expected: scales.idempotent or scales.timeout)
-			scales.timeout = 30            | 30 (expected: a text in quotes)
-			scales.timeout = "1s           | the end (expected: the end of the text in quotes)
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					scales.timeout = "30"          | scales.timeout (expected: a number with its unit, us, ms, s, m or h, such as 30ms, not 30)
+					scales.timeout = "0ms"         | scales.timeout (expected: above 0 and at most a day, not 0ms)
+					scales.idempotent = "yes"      | scales.idempotent (expected: true or false, not yes)
+					scales.routing_key             | scales.routing_key (expected: scales.idempotent or scales.timeout)
+					scales.timeout = 30            | 30 (expected: a text in quotes)
+					scales.timeout = "1s           | the end (expected: the end of the text in quotes)
+					""")
 	void whatIsNotRightIsRefusedWithItsLine(String annotation, String text) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> IdlReader.read("shop.thrift", "service Shop {\n  void a() (" + annotation + ")\n}"))
@@ -94,14 +95,15 @@ class IdlReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			service S { void a(1: i32 x (scales.timeout = "1s")) }    | scales.timeout (expected: behind a method or a service)
-			struct S { 1: i32 x } (scales.idempotent)                 | scales.idempotent (expected: behind a method or a service)
-			service S { void a()                                      | the end (expected: a name)
-			service S { void a(                                       | the end (expected: more)
-			service S ( void a() )                                    | ( (expected: '{')
-			/* service                                                | the end (expected: the end of the comment)
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					service S { void a(1: i32 x (scales.timeout = "1s")) }    | scales.timeout (expected: behind a method or a service)
+					struct S { 1: i32 x } (scales.idempotent)                 | scales.idempotent (expected: behind a method or a service)
+					service S { void a()                                      | the end (expected: a name)
+					service S { void a(                                       | the end (expected: more)
+					service S ( void a() )                                    | ( (expected: '{')
+					/* service                                                | the end (expected: the end of the comment)
+					""")
 	void whatHasNoEffectOrNoEndIsRefused(String idl, String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> IdlReader.read("shop.thrift", idl))
 			.withMessage("shop.thrift:1: " + text);
