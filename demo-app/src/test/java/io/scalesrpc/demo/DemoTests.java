@@ -1,8 +1,5 @@
 package io.scalesrpc.demo;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,8 +43,8 @@ class DemoTests {
 	private int port;
 
 	@DynamicPropertySource
-	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
-		List<Integer> ports = freePorts(10);
+	static void freePorts(DynamicPropertyRegistry registry) {
+		List<Integer> ports = Ports.free(10);
 		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
 		registry.add("demo.chain.front-port", () -> ports.get(5));
 		registry.add("demo.chain.back-port", () -> ports.get(6));
@@ -63,18 +60,6 @@ class DemoTests {
 
 	private static String uri(List<Integer> ports) {
 		return "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(","));
-	}
-
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-		}
-		List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		return ports;
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {

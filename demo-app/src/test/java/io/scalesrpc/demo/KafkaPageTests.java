@@ -1,14 +1,10 @@
 package io.scalesrpc.demo;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 
 import brave.handler.MutableSpan;
@@ -46,8 +42,8 @@ class KafkaPageTests {
 	private int port;
 
 	@DynamicPropertySource
-	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
-		List<Integer> ports = freePorts(12);
+	static void freePorts(DynamicPropertyRegistry registry) {
+		List<Integer> ports = Ports.free(12);
 		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
 		registry.add("demo.chain.front-port", () -> ports.get(5));
 		registry.add("demo.chain.back-port", () -> ports.get(6));
@@ -59,18 +55,6 @@ class KafkaPageTests {
 		registry.add("demo.kafka.controller-port", () -> ports.get(11));
 		registry.add("scales.clients.orders.uri", () -> "tcp://localhost:" + ports.get(10));
 		registry.add("scales.clients.orders.timeout", () -> "10s");
-	}
-
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-		}
-		List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		return ports;
 	}
 
 	private String send(String method, String path) throws Exception {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class AnnouncedServersTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.zookeeper = new TestingServer(true);
+		this.zookeeper = new TestingServer(FreePorts.next(), true);
 	}
 
 	@AfterEach

@@ -1,8 +1,6 @@
 package io.scalesrpc.client;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.testing.SocketServer;
 import io.scalesrpc.thrift.EchoPeer;
 import io.scalesrpc.thrift.connection.RawServer;
@@ -101,12 +100,6 @@ class OriginalDefectsTests {
 
 	private static PoolSettings pool(int high, int queue) {
 		return new PoolSettings(1, high, queue, Duration.ofHours(1), Duration.ZERO);
-	}
-
-	private static int deadPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static void echo(Peer peer) throws IOException {
@@ -187,7 +180,8 @@ class OriginalDefectsTests {
 	@Test
 	void aFailedConnectBehindAPoolBacksOffAndCostsNoCall() throws Exception {
 		try (RawServer alive = new RawServer(OriginalDefectsTests::echo);
-				ClientHandle<Echo> client = client(Echo.class, deadPort(), alive.port()).balancer(BalancerType.HEAP)
+				ClientHandle<Echo> client = client(Echo.class, FreePorts.next(), alive.port())
+					.balancer(BalancerType.HEAP)
 					.build()) {
 			for (int second = 0; second < 300; second++) {
 				assertThat(client.proxy().echo("call " + second)).isEqualTo("call " + second);
@@ -200,7 +194,7 @@ class OriginalDefectsTests {
 
 	@Test
 	void aDeadServerBehindAPoolIsDownAndCallsAreToldWhy() throws Exception {
-		try (ClientHandle<Echo> client = client(Echo.class, deadPort()).timeout(TIMEOUT).build()) {
+		try (ClientHandle<Echo> client = client(Echo.class, FreePorts.next()).timeout(TIMEOUT).build()) {
 			List<CompletableFuture<String>> calls = calls(client.proxy(), "nobody", 20);
 			Eventually.await("a member that is down",
 					() -> client.view().members().get(0).problem().contains("is down: cannot connect"));

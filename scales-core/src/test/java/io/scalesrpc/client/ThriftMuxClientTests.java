@@ -11,6 +11,7 @@ import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.test.calculator.Calculator;
+import io.scalesrpc.testing.FreePorts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,7 @@ class ThriftMuxClientTests {
 
 	@Test
 	void aCallThatNobodyTakesInTimeNamesTheMemberAndSaysWhy() throws IOException {
-		int port = unusedPort();
+		int port = FreePorts.next();
 		try (ClientHandle<Calculator.Iface> handle = ScalesClients.builder(Calculator.Iface.class)
 			.name("calculator")
 			.uri("tcp://127.0.0.1:" + port)
@@ -90,12 +91,6 @@ class ThriftMuxClientTests {
 				.option("no-such-option", "1")
 				.build())
 			.withMessageContaining("no-such-option");
-	}
-
-	private static int unusedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/** A free-form interface. */

@@ -1,8 +1,6 @@
 package io.scalesrpc.http;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.testing.TestAuthority;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,15 +111,9 @@ final class Nginx {
 			.redirectOutput(directory.resolve("output").toFile());
 	}
 
-	private static Map<HttpWay, Integer> ports() throws IOException {
-		InetAddress loopback = InetAddress.getByName("127.0.0.1");
-		try (ServerSocket a = new ServerSocket(0, 1, loopback);
-				ServerSocket b = new ServerSocket(0, 1, loopback);
-				ServerSocket c = new ServerSocket(0, 1, loopback);
-				ServerSocket d = new ServerSocket(0, 1, loopback)) {
-			return Map.of(HttpWay.PLAIN, a.getLocalPort(), HttpWay.TLS, b.getLocalPort(), HttpWay.H2, c.getLocalPort(),
-					HttpWay.H2C, d.getLocalPort());
-		}
+	private static Map<HttpWay, Integer> ports() {
+		return Map.of(HttpWay.PLAIN, FreePorts.next(), HttpWay.TLS, FreePorts.next(), HttpWay.H2, FreePorts.next(),
+				HttpWay.H2C, FreePorts.next());
 	}
 
 	private void awaitPort(int port) throws IOException {

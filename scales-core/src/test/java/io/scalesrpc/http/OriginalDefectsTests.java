@@ -3,7 +3,6 @@ package io.scalesrpc.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.FreePorts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,12 +43,6 @@ class OriginalDefectsTests {
 			.closeGrace(Duration.ZERO);
 	}
 
-	private static int deadPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return socket.getLocalPort();
-		}
-	}
-
 	/**
 	 * To the balancer of the original every HTTP server was always well: with one of two
 	 * dead, all calls failed or none, by chance.
@@ -56,7 +50,7 @@ class OriginalDefectsTests {
 	@Test
 	void aDeadHttpServerBesideALivingOneCostsNoCall() throws Exception {
 		try (Web alive = new Web(200);
-				ClientHandle<ScalesHttpClient> client = client(deadPort(), alive.port()).build()) {
+				ClientHandle<ScalesHttpClient> client = client(FreePorts.next(), alive.port()).build()) {
 			for (int i = 0; i < 60; i++) {
 				assertThat(client.proxy().post("/" + i, "text/plain", new byte[1]).text()).isEqualTo("answer");
 			}

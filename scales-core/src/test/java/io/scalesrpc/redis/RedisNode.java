@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.scalesrpc.testing.FreePorts;
 import redis.embedded.core.ExecutableProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,17 +58,17 @@ public final class RedisNode implements AutoCloseable {
 	 * @param options as on its command line
 	 */
 	public static RedisNode bundled(String... options) {
-		return new RedisNode(BUNDLED.getPath(), freePort(), List.of(options));
+		return new RedisNode(BUNDLED.getPath(), FreePorts.next(), List.of(options));
 	}
 
 	/** Starts that of this machine. */
 	public static RedisNode ofTheMachine(String... options) {
-		return new RedisNode(OF_THE_MACHINE.toString(), freePort(), List.of(options));
+		return new RedisNode(OF_THE_MACHINE.toString(), FreePorts.next(), List.of(options));
 	}
 
 	/** A server that replicates this one. */
 	public RedisNode replica() {
-		RedisNode replica = new RedisNode(this.program, freePort(), replication(this.port));
+		RedisNode replica = new RedisNode(this.program, FreePorts.next(), replication(this.port));
 		replica.await(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
 		return replica;
 	}
@@ -184,15 +184,6 @@ public final class RedisNode implements AutoCloseable {
 	public void close() {
 		kill();
 		new File(DIRECTORY, this.port + ".rdb").delete();
-	}
-
-	static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static File directory() {

@@ -15,6 +15,7 @@ import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,7 +142,7 @@ class RedisScanTests {
 	void aFallbackStandsInForAScanThatFails() {
 		try (ClientHandle<Keys> nobody = ScalesClients.builder(Keys.class)
 			.protocol("redis")
-			.uri("tcp://127.0.0.1:" + RedisNode.freePort())
+			.uri("tcp://127.0.0.1:" + FreePorts.next())
 			.timeout(Duration.ofMillis(500))
 			.fallback(new Nothing())
 			.build()) {
@@ -149,7 +150,7 @@ class RedisScanTests {
 		}
 		try (ClientHandle<Keys> nobody = ScalesClients.builder(Keys.class)
 			.protocol("redis")
-			.uri("tcp://127.0.0.1:" + RedisNode.freePort())
+			.uri("tcp://127.0.0.1:" + FreePorts.next())
 			.timeout(Duration.ofMillis(500))
 			.build()) {
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> nobody.proxy().byFifty().blockLast());

@@ -1,7 +1,6 @@
 package io.scalesrpc.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class SocketServer implements AutoCloseable {
 	 * @param script what it does with each connection
 	 */
 	public SocketServer(Script script) throws IOException {
-		this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), script);
+		this(FreePorts.listen(100), script);
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.scalesrpc.server.ThriftMuxServerBuilder;
 import io.scalesrpc.test.peer.Big;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.FreePorts;
 
 /**
  * Our own server with the peer service. <em>Thread-safe</em>.
@@ -32,7 +33,7 @@ public final class PeerServer implements AutoCloseable {
 
 	/** Starts a server on a free port. */
 	public static PeerServer start() {
-		return start(ThriftMuxServer.builder().port(0));
+		return start(ThriftMuxServer.builder().port(FreePorts.next()));
 	}
 
 	/** Starts a server. */

@@ -19,6 +19,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.testing.LeakWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ConnectorTests {
 
 	@Test
 	void aRefusedPortFails() throws IOException {
-		ChannelFuture refused = connect(this.connector, "127.0.0.1", freePort());
+		ChannelFuture refused = connect(this.connector, "127.0.0.1", FreePorts.next());
 		assertThat(refused.cause()).isInstanceOf(ConnectException.class)
 			.isNotInstanceOf(ConnectTimeoutException.class)
 			.hasMessageContaining("refused");
@@ -104,7 +105,7 @@ class ConnectorTests {
 	void aTimeoutBelowAMillisecondIsNotNone() throws IOException {
 		Connector hasty = new Connector(this.loops, Duration.ofNanos(1));
 		assertThat(hasty.connectTimeout()).isEqualTo(Duration.ofNanos(1));
-		ChannelFuture future = connect(hasty, "127.0.0.1", freePort());
+		ChannelFuture future = connect(hasty, "127.0.0.1", FreePorts.next());
 		assertThat(future.channel().config().getConnectTimeoutMillis()).isOne();
 	}
 
@@ -129,12 +130,6 @@ class ConnectorTests {
 			}
 		}
 		throw new AssertionError("backlog: still open after 16 connections (expected: 1 or 2)");
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-			return server.getLocalPort();
-		}
 	}
 
 }

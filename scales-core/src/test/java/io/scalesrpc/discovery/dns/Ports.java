@@ -3,9 +3,10 @@ package io.scalesrpc.discovery.dns;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+
+import io.scalesrpc.testing.FreePorts;
 
 /** Finds ports. Stateless. */
 final class Ports {
@@ -18,7 +19,7 @@ final class Ports {
 	/** A port of the loopback address that is free for connections and datagrams. */
 	static InetSocketAddress unused() {
 		for (int i = 0; i < TRIES; i++) {
-			try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+			try (ServerSocket tcp = FreePorts.listen(1);
 					DatagramSocket udp = new DatagramSocket(tcp.getLocalSocketAddress())) {
 				return (InetSocketAddress) udp.getLocalSocketAddress();
 			}

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.scalesrpc.testing.FreePorts;
+
 /**
  * A network between clients and a server on this machine, that can be cut and mended.
  * <em>Thread-safe</em>.
@@ -25,7 +27,7 @@ final class Forwarder implements AutoCloseable {
 
 	Forwarder(int target) throws IOException {
 		this.target = target;
-		this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		this.listening = FreePorts.listen(50);
 		start(this::accept);
 	}
 

@@ -16,6 +16,7 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.time.Ticker;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -50,7 +51,7 @@ final class ZooKeeperFixture {
 	private final List<ServerSet> sets = new ArrayList<>();
 
 	ZooKeeperFixture() throws Exception {
-		this.server = new TestingServer(true);
+		this.server = new TestingServer(FreePorts.next(), true);
 		this.network = new Forwarder(this.server.getPort());
 		this.writer = CuratorFrameworkFactory.newClient(this.server.getConnectString(), new RetryOneTime(100));
 		this.writer.start();

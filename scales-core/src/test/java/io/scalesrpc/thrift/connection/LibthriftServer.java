@@ -2,12 +2,12 @@ package io.scalesrpc.thrift.connection;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.thrift.PatientPeer;
 import io.scalesrpc.thrift.RawMessage;
 import io.scalesrpc.thrift.ThriftEncoding;
@@ -59,7 +59,7 @@ final class LibthriftServer implements AutoCloseable {
 	 */
 	LibthriftServer(Kind kind, ThriftTransport transport, ThriftEncoding encoding,
 			Function<PatientPeer, TProcessor> processor) throws Exception {
-		this.port = freePort();
+		this.port = FreePorts.next();
 		this.server = server(kind, transport, encoding, processor.apply(this.peer));
 		this.server.setServerEventHandler(new Connections());
 		this.thread = new Thread(this.server::serve, "libthrift-server");
@@ -101,12 +101,6 @@ final class LibthriftServer implements AutoCloseable {
 
 	private static TProtocolFactory protocol(ThriftEncoding encoding) {
 		return (channel) -> RawMessage.libthrift(encoding, channel);
-	}
-
-	private static int freePort() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	@Override

@@ -2,9 +2,8 @@ package io.scalesrpc.spring.cache;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
+import io.scalesrpc.testing.FreePorts;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
@@ -15,12 +14,6 @@ import redis.embedded.core.ExecutableProvider;
 final class Redis {
 
 	private Redis() {
-	}
-
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/** Starts it, to be stopped by the caller. */

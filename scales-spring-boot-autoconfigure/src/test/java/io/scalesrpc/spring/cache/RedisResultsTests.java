@@ -8,6 +8,7 @@ import io.scalesrpc.spring.testing.Await;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.test.calculator.Calculator;
+import io.scalesrpc.testing.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class RedisResultsTests {
 
 	@BeforeAll
 	static void startRedis() throws IOException {
-		port = Redis.freePort();
+		port = FreePorts.next();
 		redis = Redis.start(port);
 	}
 
@@ -92,7 +93,7 @@ class RedisResultsTests {
 
 	@Test
 	void callsGoOnWithoutARedisThatIsGone() throws IOException {
-		int own = Redis.freePort();
+		int own = FreePorts.next();
 		RedisServer mortal = Redis.start(own);
 		try {
 			application("mortal")

@@ -10,6 +10,7 @@ import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.testing.Await;
 import io.scalesrpc.spring.testing.CalculatorServer;
+import io.scalesrpc.testing.FreePorts;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
@@ -52,7 +53,7 @@ class ZooKeeperRegistryTests {
 
 	@BeforeEach
 	void startZooKeeper() throws Exception {
-		this.zooKeeper = new TestingServer(true);
+		this.zooKeeper = new TestingServer(FreePorts.next(), true);
 		this.curator = CuratorFrameworkFactory.newClient(this.zooKeeper.getConnectString(), new RetryOneTime(1000));
 		this.curator.start();
 		this.registry = ServiceDiscoveryBuilder.builder(ZookeeperInstance.class)

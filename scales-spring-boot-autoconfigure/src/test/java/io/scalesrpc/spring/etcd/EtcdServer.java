@@ -3,12 +3,12 @@ package io.scalesrpc.spring.etcd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.spring.testing.Await;
+import io.scalesrpc.testing.FreePorts;
 
 /**
  * A real etcd in a process of its own, on free ports, with its data where the test says.
@@ -20,9 +20,9 @@ final class EtcdServer implements AutoCloseable {
 
 	private final Path data;
 
-	private final int port = freePort();
+	private final int port = FreePorts.next();
 
-	private final int peerPort = freePort();
+	private final int peerPort = FreePorts.next();
 
 	private Process process;
 
@@ -59,15 +59,6 @@ final class EtcdServer implements AutoCloseable {
 	@Override
 	public void close() {
 		stop();
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

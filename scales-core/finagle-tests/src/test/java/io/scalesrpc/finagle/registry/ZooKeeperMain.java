@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.scalesrpc.finagle.load.Commands;
+import io.scalesrpc.testing.FreePorts;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -35,7 +36,7 @@ public final class ZooKeeperMain {
 	private List<String> members = List.of();
 
 	private ZooKeeperMain() throws Exception {
-		this.server = new TestingServer(true);
+		this.server = new TestingServer(FreePorts.next(), true);
 		this.writer = CuratorFrameworkFactory.newClient(this.server.getConnectString(), new RetryOneTime(100));
 		this.writer.start();
 		this.writer.create().creatingParentsIfNeeded().forPath(PATH);
