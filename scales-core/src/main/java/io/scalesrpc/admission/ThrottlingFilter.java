@@ -49,7 +49,8 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 	@Override
 	public void filter(Call call, Sink next) {
 		if (call.isEnded()) {
-			// Refused above, and on its way for those who count: it says nothing of servers.
+			// Refused above, and on its way for those who count: it says nothing of
+			// servers.
 			next.dispatch(call);
 			return;
 		}

@@ -53,7 +53,10 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final ConcurrentMap<MethodSpec, Timer[]> requests = new ConcurrentHashMap<>();
 
-	/** Told the events that mean trouble, those that {@link Event#isWatched() are watched}. */
+	/**
+	 * Told the events that mean trouble, those that {@link Event#isWatched() are
+	 * watched}.
+	 */
 	private volatile Consumer<Event> watcher = (event) -> {
 	};
 

@@ -30,7 +30,7 @@ public final class RpcTimers {
 		return timer(MeterNames.RPC_CLIENT_CALL_DURATION).tag("scales.client", client)
 			.tag("rpc.system.name", protocol)
 			.tag("rpc.method", method.service() + "/" + method.name())
-			.tag("rpc.response.status_code", (kind != null) ? kind.name() : "OK")
+			.tag("rpc.status_code", (kind != null) ? kind.name() : "OK")
 			.tag("error.type", (kind != null && isError) ? kind.name().toLowerCase(Locale.ROOT) : "none");
 	}
 
@@ -44,7 +44,7 @@ public final class RpcTimers {
 	public static Timer.Builder ofServer(String protocol, String method, String error) {
 		return timer(MeterNames.RPC_SERVER_CALL_DURATION).tag("rpc.system.name", protocol)
 			.tag("rpc.method", method)
-			.tag("rpc.response.status_code", error.equals("none") ? "OK" : "REMOTE")
+			.tag("rpc.status_code", error.equals("none") ? "OK" : "REMOTE")
 			.tag("error.type", error);
 	}
 

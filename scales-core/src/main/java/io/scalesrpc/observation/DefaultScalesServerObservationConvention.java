@@ -33,6 +33,7 @@ public class DefaultScalesServerObservationConvention implements ScalesServerObs
 		Throwable error = context.getError();
 		return KeyValues.of(RpcObservationKeys.RPC_SYSTEM_NAME.withValue(context.protocol()),
 				RpcObservationKeys.RPC_METHOD.withValue(context.method()),
+				RpcObservationKeys.RPC_STATUS_CODE.withValue((error != null) ? "REMOTE" : "OK"),
 				RpcObservationKeys.ERROR_TYPE
 					.withValue((error != null) ? error.getClass().getName() : KeyValue.NONE_VALUE));
 	}

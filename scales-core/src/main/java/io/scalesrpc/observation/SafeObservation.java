@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An observation whose handlers and names, which are the application's, may fail without
- * costing a call: that is logged at debug level, and the observation goes on to its end. Nothing
- * here throws. <em>Thread-safe</em> as far as the observation is.
+ * costing a call: that is logged at debug level, and the observation goes on to its end.
+ * Nothing here throws. <em>Thread-safe</em> as far as the observation is.
  */
 public final class SafeObservation {
 

@@ -63,8 +63,8 @@ class ConcurrencyLimitFilterTests {
 		refused.end(Failure.of(FailureKind.INTERNAL, "member: a:1"));
 		this.filter.filter(refused, this.next);
 		assertThat(this.next.calls()).hasSize(3).last().isSameAs(refused);
-		assertThat(this.registry.find(MeterNames.CONCURRENCY_REJECTIONS).counters()).allSatisfy(
-				(counter) -> assertThat(counter.count()).isZero());
+		assertThat(this.registry.find(MeterNames.CONCURRENCY_REJECTIONS).counters())
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
 		assertThat(gauge(MeterNames.CONCURRENCY_IN_FLIGHT)).isEqualTo(2);
 		endAll(Reply.EMPTY);
 	}

@@ -66,8 +66,8 @@ class ThrottlingFilterTests {
 		assertThat(servers.calls()).hasSize(30);
 		this.time.advance(Duration.ofMillis(100));
 		assertThat(share()).isEqualTo(before);
-		assertThat(this.registry.find(MeterNames.THROTTLING_WITHHELD).counters()).allSatisfy(
-				(counter) -> assertThat(counter.count()).isZero());
+		assertThat(this.registry.find(MeterNames.THROTTLING_WITHHELD).counters())
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
 	}
 
 	@Test

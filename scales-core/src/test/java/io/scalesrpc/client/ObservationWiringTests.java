@@ -219,13 +219,13 @@ class ObservationWiringTests {
 	@Test
 	void aConventionOrAPredicateThatFailsCostsNoCall() {
 		this.fixture.protocol.answering((call) -> call.end(Reply.of(3)));
-		this.fixture.builder.observations(
-				new ObservationSettings(this.registry, new DefaultScalesClientObservationConvention() {
-					@Override
-					public KeyValues getLowCardinalityKeyValues(ScalesClientObservationContext context) {
-						throw new IllegalStateException("keys");
-					}
-				}, true));
+		this.fixture.builder
+			.observations(new ObservationSettings(this.registry, new DefaultScalesClientObservationConvention() {
+				@Override
+				public KeyValues getLowCardinalityKeyValues(ScalesClientObservationContext context) {
+					throw new IllegalStateException("keys");
+				}
+			}, true));
 		assertThat(this.fixture.client().boxed(1)).isEqualTo(3);
 		this.registry.observationConfig().observationPredicate((name, context) -> {
 			throw new IllegalStateException("predicate");
