@@ -111,10 +111,11 @@ final class ServerMeters implements ServerInterceptor {
 		String thrown = (error != null) ? error.getClass().getName() : "none";
 		Map<String, Timer> ofMethod = this.rpcTimers.get(call.fullName());
 		Timer timer = (ofMethod != null) ? ofMethod.get(thrown) : null;
-		return (timer != null) ? timer : this.rpcTimers
-			.computeIfAbsent(call.fullName(), (method) -> new ConcurrentHashMap<>())
-			.computeIfAbsent(thrown, (same) -> RpcTimers.ofServer(call.protocol().text(), call.fullName(), thrown)
-				.register(this.registry));
+		return (timer != null) ? timer
+				: this.rpcTimers.computeIfAbsent(call.fullName(), (method) -> new ConcurrentHashMap<>())
+					.computeIfAbsent(thrown,
+							(same) -> RpcTimers.ofServer(call.protocol().text(), call.fullName(), thrown)
+								.register(this.registry));
 	}
 
 	/** One for each outcome. */

@@ -48,9 +48,8 @@ class ReactiveOperatorTests {
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"spring.cloud.zookeeper.enabled=false", "management.endpoints.web.exposure.include=scales",
 					"spring.autoconfigure.exclude=org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration",
-					"management.endpoint.scales.stream.enabled=true",
-					"management.endpoint.scales.access=unrestricted", "server.shutdown=graceful",
-					"scales.clients.calculator.uri=" + server.uri() + ",localhost:1",
+					"management.endpoint.scales.stream.enabled=true", "management.endpoint.scales.access=unrestricted",
+					"server.shutdown=graceful", "scales.clients.calculator.uri=" + server.uri() + ",localhost:1",
 					"scales.clients.calculator.timeout=400ms")
 			.run();
 	}
