@@ -1,8 +1,6 @@
 package io.scalesrpc.demo;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,34 +45,9 @@ class DemoTests {
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) throws IOException {
-		List<Integer> ports = freePorts(10);
-		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
-		registry.add("demo.chain.front-port", () -> ports.get(5));
-		registry.add("demo.chain.back-port", () -> ports.get(6));
-		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
-		registry.add("scales.clients.stock.uri", () -> uri(ports.subList(7, 10)));
-		registry.add("scales.clients.stock-http2.uri", () -> uri(ports.subList(7, 10)));
-		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
-		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
+		FreePorts.register(registry);
 		registry.add("scales.defaults.timeout", () -> "10s");
 		registry.add("demo.pricing.slow-by", () -> "50ms");
-		registry.add("scales.clients.pricing.uri", () -> uri(ports.subList(0, 5)));
-	}
-
-	private static String uri(List<Integer> ports) {
-		return "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(","));
-	}
-
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-		}
-		List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		return ports;
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {
