@@ -44,22 +44,9 @@ class DemoTests {
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) {
-		List<Integer> ports = Ports.free(10);
-		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
-		registry.add("demo.chain.front-port", () -> ports.get(5));
-		registry.add("demo.chain.back-port", () -> ports.get(6));
-		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
-		registry.add("scales.clients.stock.uri", () -> uri(ports.subList(7, 10)));
-		registry.add("scales.clients.stock-http2.uri", () -> uri(ports.subList(7, 10)));
-		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
-		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
+		FreePorts.register(registry);
 		registry.add("scales.defaults.timeout", () -> "10s");
 		registry.add("demo.pricing.slow-by", () -> "50ms");
-		registry.add("scales.clients.pricing.uri", () -> uri(ports.subList(0, 5)));
-	}
-
-	private static String uri(List<Integer> ports) {
-		return "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(","));
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {

@@ -1,10 +1,12 @@
 package io.scalesrpc.demo;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.util.List;
 
 import brave.handler.MutableSpan;
@@ -43,17 +45,11 @@ class KafkaPageTests {
 
 	@DynamicPropertySource
 	static void freePorts(DynamicPropertyRegistry registry) {
-		List<Integer> ports = Ports.free(12);
-		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
-		registry.add("demo.chain.front-port", () -> ports.get(5));
-		registry.add("demo.chain.back-port", () -> ports.get(6));
-		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
-		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
-		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
+		List<Integer> ports = FreePorts.register(registry);
 		registry.add("demo.kafka.enabled", () -> true);
-		registry.add("demo.kafka.port", () -> ports.get(10));
-		registry.add("demo.kafka.controller-port", () -> ports.get(11));
-		registry.add("scales.clients.orders.uri", () -> "tcp://localhost:" + ports.get(10));
+		registry.add("demo.kafka.port", () -> ports.get(0));
+		registry.add("demo.kafka.controller-port", () -> ports.get(1));
+		registry.add("scales.clients.orders.uri", () -> "tcp://localhost:" + ports.get(0));
 		registry.add("scales.clients.orders.timeout", () -> "10s");
 	}
 
@@ -74,16 +70,36 @@ class KafkaPageTests {
 		assertThat(trace).extracting(MutableSpan::traceId).containsOnly(id);
 		List<String> tree = Spans.tree(trace, null, "");
 		logger.info("A trace:\n{}", String.join("\n", tree));
-		assertThat(tree).map((line) -> line.replaceAll(" [0-9.]+ ms$", ""))
-			.containsExactly("http post /api/chain/views/{sku} SERVER",
-					"  io.scalesrpc.demo.pricing.Pricing/viewed CLIENT thriftmux chain-front",
-					"    io.scalesrpc.demo.pricing.Pricing/viewed SERVER thriftmux",
-					"      io.scalesrpc.demo.pricing.Pricing/viewed CLIENT thriftmux chain-back",
-					"        io.scalesrpc.demo.pricing.Pricing/viewed SERVER thriftmux",
-					"          io.scalesrpc.demo.chain.ViewEvents/viewed CLIENT kafka orders");
+		List<String> shown = shown();
+		assertThat(tree).map(KafkaPageTests::shape)
+			.containsExactlyElementsOf(
+					shown.stream().filter((line) -> line.endsWith(" ms")).map(KafkaPageTests::shape).toList())
+			.hasSize(6);
 		assertThat(send("GET", "/api/kafka/records?topic=clicks")).contains("\"traceparent\":\"00-" + id + "-");
-		assertThat(output.getOut().lines().filter((line) -> line.contains("a view of anvil"))).hasSize(3)
-			.allSatisfy((line) -> assertThat(line).contains(id));
+		List<String> logged = output.getOut().lines().filter((line) -> line.contains("a view of anvil")).toList();
+		logger.info("Its lines:\n{}", String.join("\n", logged));
+		assertThat(logged).hasSize(3).allSatisfy((line) -> assertThat(line).contains(id));
+		assertThat(logged).map(KafkaPageTests::shape)
+			.containsExactlyElementsOf(shown.stream()
+				.filter((line) -> line.contains("a view of anvil"))
+				.map(KafkaPageTests::shape)
+				.toList());
+	}
+
+	/** The trace and its lines as the document shows them. */
+	private static List<String> shown() throws IOException {
+		String document = Files.readString(Prometheus.docs("observability.md"));
+		return document.substring(document.indexOf("### One request"), document.indexOf("### Without Spring"))
+			.lines()
+			.toList();
+	}
+
+	/** Without times, ids and threads. */
+	private static String shape(String line) {
+		return line.replaceAll(" [0-9.]+ ms$", "")
+			.replaceAll("^\\S+Z", "")
+			.replaceAll("[0-9a-f]{32}-[0-9a-f]{16}", "ID")
+			.replaceAll("[0-9]+ --- \\[shop] \\[[^\\]]*]", "");
 	}
 
 	@Test

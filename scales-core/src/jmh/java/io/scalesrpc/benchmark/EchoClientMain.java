@@ -43,12 +43,14 @@ public final class EchoClientMain {
 			case "bare-virtual" -> new Waiting(new BareNettyClient(port), virtualThreads());
 			case "scales" -> new ScalesEchoClient(port, Callbacks.EXECUTOR);
 			case "scales-timed" -> new ScalesEchoClient(port, Callbacks.EXECUTOR, Observers.TIMER);
+			case "scales-traced-unsampled" ->
+				new ScalesEchoClient(port, Callbacks.EXECUTOR, Observers.TRACED_UNSAMPLED);
 			case "scales-traced" -> new ScalesEchoClient(port, Callbacks.EXECUTOR, Observers.TRACED);
 			case "scales-event-loop" -> new ScalesEchoClient(port, Callbacks.EVENT_LOOP);
 			case "scales-blocking" -> BlockingScales.of(port, Thread::new);
 			case "scales-virtual" -> BlockingScales.of(port, virtualThreads());
 			default -> throw new IllegalArgumentException("client: " + name
-					+ " (expected: bare, bare-blocking, bare-virtual, scales, scales-timed, scales-traced, scales-event-loop, scales-blocking or"
+					+ " (expected: bare, bare-blocking, bare-virtual, scales, scales-timed, scales-traced, scales-traced-unsampled, scales-event-loop, scales-blocking or"
 					+ " scales-virtual)");
 		};
 	}

@@ -65,6 +65,11 @@ public final class ConcurrencyLimitFilter implements CallFilter {
 
 	@Override
 	public void filter(Call call, Sink next) {
+		if (call.isEnded()) {
+			// Refused above, and on its way for those who count: it takes no place.
+			next.dispatch(call);
+			return;
+		}
 		int most = this.limit.now();
 		int entered = enter(most);
 		if (entered > 0) {

@@ -48,6 +48,12 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 
 	@Override
 	public void filter(Call call, Sink next) {
+		if (call.isEnded()) {
+			// Refused above, and on its way for those who count: it says nothing of
+			// servers.
+			next.dispatch(call);
+			return;
+		}
 		// A look at the clock is for bad times only.
 		if (this.acceptance.pressure().isFelt() && isWithheld(call)) {
 			return;

@@ -82,13 +82,8 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 		call.target(node.member());
 		this.metrics.count(Event.ATTEMPT);
 		call.onOutcome((ended, outcome) -> {
-			long now = this.ticker.nanos();
 			node.release();
-			node.learn(ended, outcome, now - sent, now);
-			this.metrics.attempt(node.member(), outcome, now - sent);
-			if (outcome.answered()) {
-				this.outage.over();
-			}
+			learn(node, ended, outcome, sent);
 		});
 		node.sink().dispatch(call);
 	}
@@ -100,17 +95,15 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 		node.sink().dispatch(call);
 	}
 
-	private void ended(Node node, Call call, long sent) {
+	/** Tells everybody but the picker, and returns the time. */
+	private long learn(Node node, Call call, Outcome outcome, long sent) {
 		long now = this.ticker.nanos();
-		Outcome outcome = call.outcome();
-		if (outcome != null) {
-			node.learn(call, outcome, now - sent, now);
-			this.metrics.attempt(node.member(), outcome, now - sent);
-			if (outcome.answered()) {
-				this.outage.over();
-			}
+		node.learn(call, outcome, now - sent, now);
+		this.metrics.attempt(node, outcome, now - sent);
+		if (outcome.answered()) {
+			this.outage.over();
 		}
-		this.picker.ended(node, call, sent, now);
+		return now;
 	}
 
 	/** An attempt that was sent to a node. <em>Immutable</em>. */
@@ -130,7 +123,8 @@ record Attempts(Picker picker, Ticker ticker, ClientMetrics metrics, Outage outa
 
 		@Override
 		public void ended(Call call, Outcome outcome) {
-			this.attempts.ended(this.node, call, this.time);
+			long now = this.attempts.learn(this.node, call, outcome, this.time);
+			this.attempts.picker().ended(this.node, call, this.time, now);
 		}
 
 	}

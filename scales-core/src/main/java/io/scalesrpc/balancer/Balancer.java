@@ -305,11 +305,11 @@ public final class Balancer implements Sink {
 	/** Those who come first: the node of a member that is back is the one it had. */
 	private void measure(List<Node> before, List<Node> after, Set<Node> left) {
 		ClientMetrics metrics = this.attempts.metrics();
-		left.forEach((node) -> metrics.memberLeft(node.member()));
+		left.forEach(metrics::memberLeft);
 		Set<Node> known = new HashSet<>(before);
 		after.stream()
 			.filter((node) -> !known.contains(node))
-			.forEach((node) -> metrics.memberJoined(node.member(), node, Node::load,
+			.forEach((node) -> metrics.memberJoined(node.member().address(), node, Node::load,
 					(source) -> source.state().isAvailable() ? 1 : 0));
 	}
 

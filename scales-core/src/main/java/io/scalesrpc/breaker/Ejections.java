@@ -21,6 +21,8 @@ import org.slf4j.event.Level;
  * more than half are out or down there is panic, as Envoy calls it: no breaker is heeded,
  * since the fault is likely not the members', and those that are left could not carry the
  * load of all. So at most half of the members are ever out, and never the only one.
+ * Members that an operator has taken out are left out of the sum, above and below: they
+ * say nothing of the others, and of those that are left at most half are out.
  * <p>
  * <em>Thread-safe</em>, without locks. Members are counted anew when one is taken out or
  * back, joins or leaves; and, for those that go down by themselves, ten times a second,
@@ -95,8 +97,10 @@ final class Ejections {
 		return latest(now).isPanic();
 	}
 
+	/** By their breakers, or an operator. */
 	int out() {
-		return latest(this.ticker.nanos()).out;
+		Count now = latest(this.ticker.nanos());
+		return now.out + now.ordered;
 	}
 
 	/** While one thread counts, the others go by what they knew before. */
@@ -119,9 +123,14 @@ final class Ejections {
 		// read first: a change made while counting makes the count an old one
 		int changesBefore = this.changes.get();
 		int all = 0;
+		int ordered = 0;
 		int out = 0;
 		int down = 0;
 		for (MemberBreaker breaker : this.breakers) {
+			if (breaker.isOrdered()) {
+				ordered++;
+				continue;
+			}
 			all++;
 			if (breaker.isOut()) {
 				out++;
@@ -130,7 +139,7 @@ final class Ejections {
 				down++;
 			}
 		}
-		return new Count(changesBefore, now, all, out, down);
+		return new Count(changesBefore, now, all, ordered, out, down);
 	}
 
 	/**
@@ -138,11 +147,12 @@ final class Ejections {
 	 *
 	 * @param changes how often something had changed
 	 * @param at when it was taken
-	 * @param all how many there were
+	 * @param all how many there were that no operator had taken out
+	 * @param ordered how many others there were
 	 * @param out how many of them were out by their breaker
 	 * @param down how many of the others were down
 	 */
-	private record Count(int changes, long at, int all, int out, int down) {
+	private record Count(int changes, long at, int all, int ordered, int out, int down) {
 
 		boolean isPanic() {
 			return this.out > 0 && 2 * (this.out + this.down) > this.all;

@@ -125,8 +125,14 @@ final class MemberBreaker implements Sink {
 		return this.member;
 	}
 
+	/** Whether the breaker has the member out. */
 	boolean isOut() {
-		return order() != null || !(current() instanceof Closed);
+		return !(current() instanceof Closed);
+	}
+
+	/** Whether an operator has. */
+	boolean isOrdered() {
+		return order() != null;
 	}
 
 	/** Takes the member out, since a call has failed. */

@@ -146,6 +146,14 @@ public final class CallOptions {
 	}
 
 	/**
+	 * Returns these options without a member that the call goes to: the balancer chooses.
+	 * @return the new options
+	 */
+	public CallOptions withoutMember() {
+		return (this.terms.member() != null) ? with(this.terms.withMember(null)) : this;
+	}
+
+	/**
 	 * Returns these options with who calls, in place of the client's {@code client-id}.
 	 * Protocol {@code thriftmux} sends it, and {@code thrift} if it is upgraded.
 	 * @param id not blank

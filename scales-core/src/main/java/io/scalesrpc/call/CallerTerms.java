@@ -48,7 +48,7 @@ record CallerTerms(@Nullable Duration timeout, Context context, @Nullable String
 		return new CallerTerms(this.timeout, other, this.member, this.clientId, this.detached);
 	}
 
-	CallerTerms withMember(String other) {
+	CallerTerms withMember(@Nullable String other) {
 		return new CallerTerms(this.timeout, this.context, other, this.clientId, this.detached);
 	}
 

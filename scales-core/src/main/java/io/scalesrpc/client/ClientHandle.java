@@ -119,7 +119,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 * @return thread-safe
 	 */
 	public MemberControl members() {
-		return new MemberControl(protocol(), this.changes.balancers());
+		return new MemberControl(protocol(), this.state.destination(), this.changes.balancers());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.scalesrpc.breaker.MemberBreakers;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.protocol.Destination;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,13 @@ public final class MemberControl {
 
 	private final String protocol;
 
+	private final Destination destination;
+
 	private final List<BalancedDestination> balancers;
 
-	MemberControl(String protocol, List<BalancedDestination> balancers) {
+	MemberControl(String protocol, Destination destination, List<BalancedDestination> balancers) {
 		this.protocol = protocol;
+		this.destination = destination;
 		this.balancers = balancers;
 	}
 
@@ -29,7 +33,8 @@ public final class MemberControl {
 	 * @param address host and port, as the view has it
 	 * @param limit for how long, above zero; {@code null} for until it is restored
 	 * @param who who wants it
-	 * @throws IllegalArgumentException if there is no such member
+	 * @throws IllegalArgumentException if there is no such member, or it cannot be
+	 * spared: a primary that alone takes writes
 	 */
 	public void drain(String address, @Nullable Duration limit, String who) {
 		takeOut(address, true, limit, who);
@@ -41,7 +46,7 @@ public final class MemberControl {
 	 * @param address host and port, as the view has it
 	 * @param limit for how long, above zero; {@code null} for until it is restored
 	 * @param who who wants it
-	 * @throws IllegalArgumentException if there is no such member
+	 * @throws IllegalArgumentException if there is no such member, or it cannot be spared
 	 */
 	public void eject(String address, @Nullable Duration limit, String who) {
 		takeOut(address, false, limit, who);
@@ -63,6 +68,8 @@ public final class MemberControl {
 		if (limit != null) {
 			Checks.positive("duration", limit);
 		}
+		String instead = this.destination.insteadOf(address);
+		Checks.require(instead.isEmpty(), "member", address, instead);
 		with(address, (breakers) -> breakers.takeOut(address, drained, limit, who));
 	}
 

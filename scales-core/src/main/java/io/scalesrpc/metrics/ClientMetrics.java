@@ -53,15 +53,18 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final ConcurrentMap<MethodSpec, Timer[]> requests = new ConcurrentHashMap<>();
 
-	/** Told every event beside those that a counter of its own counts. */
+	/**
+	 * Told the events that mean trouble, those that {@link Event#isWatched() are
+	 * watched}.
+	 */
 	private volatile Consumer<Event> watcher = (event) -> {
 	};
 
 	/** Those of OpenTelemetry's conventions; empty unless they are wanted. */
 	private final ConcurrentMap<MethodSpec, Timer[]> rpcRequests = new ConcurrentHashMap<>();
 
-	/** By their addresses; empty unless they are wanted. */
-	private final ConcurrentMap<String, MemberMeters> members = new ConcurrentHashMap<>();
+	/** By who is asked for them; empty unless they are wanted. */
+	private final ConcurrentMap<Object, MemberMeters> members = new ConcurrentHashMap<>();
 
 	/** By the ordinal of the event: several are counted for each call. */
 	private final AtomicReferenceArray<@Nullable Counter> events = new AtomicReferenceArray<>(Event.values().length);
@@ -137,25 +140,25 @@ public final class ClientMetrics implements AutoCloseable {
 
 	/**
 	 * Makes the meters of a member, if members are to have some.
-	 * @param member the member; its text is its address
-	 * @param source what is asked; held until the member leaves
+	 * @param address the member's host and port
+	 * @param source what is asked, and by which the member is known here; held until it
+	 * leaves
 	 * @param pending how many calls are there
 	 * @param available 1 while calls may go there, else 0
 	 * @param <T> the type of the source
 	 */
-	public <T> void memberJoined(Object member, T source, ToDoubleFunction<T> pending, ToDoubleFunction<T> available) {
+	public <T> void memberJoined(String address, T source, ToDoubleFunction<T> pending, ToDoubleFunction<T> available) {
 		if (this.options.members()) {
-			this.members.computeIfAbsent(member.toString(),
-					(address) -> new MemberMeters(this, address, source, pending, available));
+			this.members.computeIfAbsent(source, (same) -> new MemberMeters(this, address, source, pending, available));
 		}
 	}
 
 	/**
 	 * Takes the meters of a member out of the registry.
-	 * @param member the member; its text is its address
+	 * @param source by which the member is known
 	 */
-	public void memberLeft(Object member) {
-		MemberMeters left = this.options.members() ? this.members.remove(member.toString()) : null;
+	public void memberLeft(Object source) {
+		MemberMeters left = this.options.members() ? this.members.remove(source) : null;
 		if (left != null) {
 			synchronized (this.meters) {
 				left.meters().stream().filter(this.meters::remove).forEach(this.registry::remove);
@@ -165,12 +168,12 @@ public final class ClientMetrics implements AutoCloseable {
 
 	/**
 	 * Records an attempt at a member, if members have meters and this one has not left.
-	 * @param member the member; its text is its address
+	 * @param source by which the member is known
 	 * @param outcome how it ended
 	 * @param nanos how long it took, in nanoseconds
 	 */
-	public void attempt(Object member, Outcome outcome, long nanos) {
-		MemberMeters meters = this.options.members() ? this.members.get(member.toString()) : null;
+	public void attempt(Object source, Outcome outcome, long nanos) {
+		MemberMeters meters = this.options.members() ? this.members.get(source) : null;
 		if (meters != null) {
 			meters.attempt(outcome, nanos);
 		}
@@ -340,7 +343,7 @@ public final class ClientMetrics implements AutoCloseable {
 	}
 
 	private Timer requestTimer(MethodSpec method, @Nullable FailureKind kind) {
-		String outcome = (kind == null) ? "success" : (kind == FailureKind.DECLARED) ? "declared" : "failure";
+		String outcome = MemberMeters.Result.of(kind).tag();
 		String kindTag = (kind == null) ? "none" : kind.name().toLowerCase(Locale.ROOT);
 		return timer(MeterNames.REQUESTS, Tags.of("method", method.name(), "outcome", outcome, "kind", kindTag));
 	}

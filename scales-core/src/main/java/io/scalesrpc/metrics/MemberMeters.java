@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one member of a client. All are made when it joins, so that what ends
@@ -49,10 +50,12 @@ final class MemberMeters {
 		SUCCESS, DECLARED, FAILURE;
 
 		static Result of(Outcome outcome) {
-			if (outcome instanceof Failure failure) {
-				return (failure.kind() == FailureKind.DECLARED) ? DECLARED : FAILURE;
-			}
-			return SUCCESS;
+			return of((outcome instanceof Failure failure) ? failure.kind() : null);
+		}
+
+		/** Null stands for a reply. */
+		static Result of(@Nullable FailureKind kind) {
+			return (kind == null) ? SUCCESS : (kind == FailureKind.DECLARED) ? DECLARED : FAILURE;
 		}
 
 		String tag() {

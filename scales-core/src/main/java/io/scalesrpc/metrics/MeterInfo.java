@@ -91,10 +91,10 @@ public record MeterInfo(String name, String type, String unit, List<String> tags
 				"connections closed for bytes that make no sense");
 		server("timer", MeterNames.RPC_CLIENT_CALL_DURATION, "seconds",
 				"duration of an outgoing call, by OpenTelemetry's conventions; only with rpc-meters", "scales.client",
-				"rpc.system.name", "rpc.method", "rpc.response.status_code", "error.type");
+				"rpc.system.name", "rpc.method", "rpc.status_code", "error.type");
 		server("timer", MeterNames.RPC_SERVER_CALL_DURATION, "seconds",
 				"duration of an incoming call, by OpenTelemetry's conventions; only with rpc-meters", "rpc.system.name",
-				"rpc.method", "rpc.response.status_code", "error.type");
+				"rpc.method", "rpc.status_code", "error.type");
 	}
 
 	/**

@@ -16,8 +16,8 @@ public final class MeterNames {
 
 	/**
 	 * Counter of attempts beyond the first, by how the one before failed (reason
-	 * not_sent, unknown, timeout, remote), and of those that were due and not made
-	 * (reason budget_exhausted, deadline). Tags: client, protocol, reason.
+	 * not_sent, connection_lost, timeout, remote), and of those that were due and not
+	 * made (reason budget_exhausted, deadline). Tags: client, protocol, reason.
 	 */
 	public static final String RETRIES = "scales.client.retries";
 
@@ -189,14 +189,14 @@ public final class MeterNames {
 	public static final String MEMBER_AVAILABLE = "scales.client.member.available";
 
 	/**
-	 * Timer of calls by OpenTelemetry's conventions, if asked for. Tags: rpc.system.name,
-	 * rpc.method, rpc.response.status_code, error.type.
+	 * Timer of calls by OpenTelemetry's conventions, if asked for. Tags: scales.client,
+	 * rpc.system.name, rpc.method, rpc.status_code, error.type.
 	 */
 	public static final String RPC_CLIENT_CALL_DURATION = "rpc.client.call.duration";
 
 	/**
 	 * Timer of the calls of a server by OpenTelemetry's conventions, if asked for. Tags:
-	 * rpc.system.name, rpc.method, error.type.
+	 * rpc.system.name, rpc.method, rpc.status_code, error.type.
 	 */
 	public static final String RPC_SERVER_CALL_DURATION = "rpc.server.call.duration";
 

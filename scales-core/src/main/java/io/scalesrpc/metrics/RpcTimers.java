@@ -30,20 +30,21 @@ public final class RpcTimers {
 		return timer(MeterNames.RPC_CLIENT_CALL_DURATION).tag("scales.client", client)
 			.tag("rpc.system.name", protocol)
 			.tag("rpc.method", method.service() + "/" + method.name())
-			.tag("rpc.response.status_code", (kind != null) ? kind.name() : "OK")
+			.tag("rpc.status_code", (kind != null) ? kind.name() : "OK")
 			.tag("error.type", (kind != null && isError) ? kind.name().toLowerCase(Locale.ROOT) : "none");
 	}
 
 	/**
 	 * A timer of a server that is not made yet.
+	 * @param protocol what the server speaks
 	 * @param method service and method, or {@code _OTHER} for one that it has not
 	 * @param error the class that was thrown, or {@code none}
 	 * @return the timer, to be registered
 	 */
-	public static Timer.Builder ofServer(String method, String error) {
-		return timer(MeterNames.RPC_SERVER_CALL_DURATION).tag("rpc.system.name", "thriftmux")
+	public static Timer.Builder ofServer(String protocol, String method, String error) {
+		return timer(MeterNames.RPC_SERVER_CALL_DURATION).tag("rpc.system.name", protocol)
 			.tag("rpc.method", method)
-			.tag("rpc.response.status_code", error.equals("none") ? "OK" : "REMOTE")
+			.tag("rpc.status_code", error.equals("none") ? "OK" : "REMOTE")
 			.tag("error.type", error);
 	}
 

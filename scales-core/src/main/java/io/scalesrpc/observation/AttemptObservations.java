@@ -48,9 +48,8 @@ public final class AttemptObservations implements CallFilter {
 	private void observe(Call attempt, Observation parent) {
 		ScalesClientObservationContext context = new ScalesClientObservationContext(attempt, this.client, this.protocol,
 				attempt.attempts() + 1);
-		Observation observation = Observation.createNotStarted(null, CONVENTION, () -> context, this.registry)
-			.parentObservation(parent);
-		CallObservation.start(observation, context, this.ticker);
+		CallObservation.start(() -> Observation.createNotStarted(null, CONVENTION, () -> context, this.registry)
+			.parentObservation(parent), context, this.ticker);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.scalesrpc.observation;
 
+import java.util.function.Supplier;
+
 import io.micrometer.observation.Observation;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallDetails;
@@ -42,11 +44,8 @@ final class CallObservation extends OwnObserver implements CallScope {
 	 * has decided against it. A handler of the application that fails must not cost a
 	 * call, which then goes on unobserved.
 	 */
-	static void start(Observation observation, ScalesClientObservationContext context, Ticker ticker) {
-		if (observation.isNoop()) {
-			return;
-		}
-		SafeObservation started = SafeObservation.start(observation);
+	static void start(Supplier<Observation> maker, ScalesClientObservationContext context, Ticker ticker) {
+		SafeObservation started = SafeObservation.start(maker);
 		if (started == null) {
 			return;
 		}

@@ -52,8 +52,9 @@ public final class CallObservations implements CallFilter {
 		ScalesClientObservationContext context = new ScalesClientObservationContext(call, this.client, this.protocol,
 				0);
 		Supplier<ScalesClientObservationContext> supplier = () -> context;
-		Observation observation = Observation.createNotStarted(this.settings.convention(), DEFAULT, supplier, registry);
-		CallObservation.start(observation, context, this.ticker);
+		CallObservation.start(
+				() -> Observation.createNotStarted(this.settings.convention(), DEFAULT, supplier, registry), context,
+				this.ticker);
 	}
 
 }

@@ -14,8 +14,6 @@ public class DefaultScalesServerObservationConvention implements ScalesServerObs
 	/** The name of the observation of a call that is handled. */
 	public static final String NAME = "scales.server";
 
-	private static final KeyValue SYSTEM = RpcObservationKeys.RPC_SYSTEM_NAME.withValue("thriftmux");
-
 	/** Made once; subclasses change what they like. */
 	public DefaultScalesServerObservationConvention() {
 	}
@@ -33,7 +31,9 @@ public class DefaultScalesServerObservationConvention implements ScalesServerObs
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ScalesServerObservationContext context) {
 		Throwable error = context.getError();
-		return KeyValues.of(SYSTEM, RpcObservationKeys.RPC_METHOD.withValue(context.method()),
+		return KeyValues.of(RpcObservationKeys.RPC_SYSTEM_NAME.withValue(context.protocol()),
+				RpcObservationKeys.RPC_METHOD.withValue(context.method()),
+				RpcObservationKeys.RPC_STATUS_CODE.withValue((error != null) ? "REMOTE" : "OK"),
 				RpcObservationKeys.ERROR_TYPE
 					.withValue((error != null) ? error.getClass().getName() : KeyValue.NONE_VALUE));
 	}

@@ -23,7 +23,7 @@ final class RpcKeys {
 
 	/** What is said of how a call ended; null while it runs. */
 	static KeyValues ofOutcome(@Nullable Outcome outcome) {
-		return KeyValues.of(RpcObservationKeys.RPC_RESPONSE_STATUS_CODE.withValue(status(outcome)),
+		return KeyValues.of(RpcObservationKeys.RPC_STATUS_CODE.withValue(status(outcome)),
 				RpcObservationKeys.ERROR_TYPE.withValue(errorType(outcome)));
 	}
 

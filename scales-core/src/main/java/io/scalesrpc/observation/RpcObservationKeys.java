@@ -18,7 +18,7 @@ public enum RpcObservationKeys implements KeyName {
 	 * Low cardinality: {@code OK}, or the kind of the failure, such as {@code TIMEOUT},
 	 * {@code REMOTE}, {@code DECLARED}.
 	 */
-	RPC_RESPONSE_STATUS_CODE("rpc.response.status_code"),
+	RPC_STATUS_CODE("rpc.status_code"),
 
 	/**
 	 * Low cardinality: the kind of the failure, such as {@code timeout}, or {@code none}.

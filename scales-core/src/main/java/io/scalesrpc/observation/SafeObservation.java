@@ -1,14 +1,16 @@
 package io.scalesrpc.observation;
 
+import java.util.function.Supplier;
+
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An observation whose handlers, which are the application's, may fail without costing a
- * call: that is logged at debug level, and the observation goes on to its end. Nothing
- * here throws. <em>Thread-safe</em> as far as the observation is.
+ * An observation whose handlers and names, which are the application's, may fail without
+ * costing a call: that is logged at debug level, and the observation goes on to its end.
+ * Nothing here throws. <em>Thread-safe</em> as far as the observation is.
  */
 public final class SafeObservation {
 
@@ -21,13 +23,34 @@ public final class SafeObservation {
 	}
 
 	/**
-	 * Starts an observation.
-	 * @param observation the observation, not started
-	 * @return the observation, or {@code null} if a handler failed: then there is none
+	 * Makes and starts an observation. Conventions and predicates, which decide whether
+	 * it is made and how, may fail as handlers may. Those handlers that had begun when
+	 * another one failed are told that it is over, as far as that one lets them.
+	 * @param maker makes it, not started
+	 * @return the observation, or {@code null} if there is none: nobody wants it, or
+	 * somebody failed
 	 */
-	public static @Nullable SafeObservation start(Observation observation) {
-		SafeObservation safe = new SafeObservation(observation);
-		return safe.safely("started", observation::start) ? safe : null;
+	public static @Nullable SafeObservation start(Supplier<Observation> maker) {
+		Observation made = made(maker);
+		if (made == null || made.isNoop()) {
+			return null;
+		}
+		SafeObservation safe = new SafeObservation(made);
+		if (safe.safely("started", made::start)) {
+			return safe;
+		}
+		safe.stop();
+		return null;
+	}
+
+	private static @Nullable Observation made(Supplier<Observation> maker) {
+		try {
+			return maker.get();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An observation cannot be made", ex);
+			return null;
+		}
 	}
 
 	Observation observation() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScalesServerObservationContext extends ReceiverContext<Context> {
 
+	private final String protocol;
+
 	private final String method;
 
 	private final @Nullable String clientId;
@@ -25,13 +27,15 @@ public final class ScalesServerObservationContext extends ReceiverContext<Contex
 	 * Creates the context of one call.
 	 * @param contexts what the client sent beside the arguments
 	 * @param headers finds a header in them
+	 * @param protocol what the client speaks
 	 * @param method service and method
 	 * @param clientId who says to be calling, or {@code null}
 	 * @param peer the other end of the connection, or {@code null} if it has no address
 	 */
-	public ScalesServerObservationContext(Context contexts, Propagator.Getter<Context> headers, String method,
-			@Nullable String clientId, @Nullable InetSocketAddress peer) {
+	public ScalesServerObservationContext(Context contexts, Propagator.Getter<Context> headers, String protocol,
+			String method, @Nullable String clientId, @Nullable InetSocketAddress peer) {
 		super(headers, Kind.SERVER);
+		this.protocol = protocol;
 		this.method = method;
 		this.clientId = clientId;
 		this.peer = peer;
@@ -39,6 +43,14 @@ public final class ScalesServerObservationContext extends ReceiverContext<Contex
 		if (clientId != null) {
 			setRemoteServiceName(clientId);
 		}
+	}
+
+	/**
+	 * What the client speaks.
+	 * @return {@code thriftmux} or {@code thrift}
+	 */
+	public String protocol() {
+		return this.protocol;
 	}
 
 	/**

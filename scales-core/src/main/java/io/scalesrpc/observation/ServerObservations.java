@@ -27,11 +27,12 @@ public record ServerObservations(ObservationRegistry registry, @Nullable ScalesS
 	 * Begins the observation of a call, as a part of the trace that the client sent.
 	 * @param context what there is to tell of it
 	 * @return the observation, to be stopped by the caller; not current on this thread.
-	 * {@code null} if a handler of the application failed: the call goes on unobserved
+	 * {@code null} if a handler or a convention of the application failed: the call goes
+	 * on unobserved
 	 */
 	public @Nullable SafeObservation start(ScalesServerObservationContext context) {
 		return SafeObservation
-			.start(Observation.createNotStarted(this.convention, DEFAULT, () -> context, this.registry));
+			.start(() -> Observation.createNotStarted(this.convention, DEFAULT, () -> context, this.registry));
 	}
 
 }

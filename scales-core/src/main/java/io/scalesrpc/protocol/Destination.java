@@ -53,6 +53,16 @@ public interface Destination extends Sink {
 	CompletionStage<Boolean> ready(int members, Duration limit);
 
 	/**
+	 * Whether a member cannot be spared, whatever an operator wants: no other can take
+	 * its calls. Never blocks.
+	 * @param address host and port of a member
+	 * @return whom an operator may take out instead, in words; empty if this one, too
+	 */
+	default String insteadOf(String address) {
+		return "";
+	}
+
+	/**
 	 * What an operator may see beside the members. Never blocks, and never tells secrets.
 	 * @return maps, lists, strings, numbers and booleans; empty if there is nothing
 	 */

@@ -294,6 +294,15 @@ final class RedisDestination implements Destination {
 		}
 	}
 
+	/** Writes have one place to go to, which no balancer chooses. */
+	@Override
+	public String insteadOf(String address) {
+		Standings standings = this.group.standings();
+		Member primary = (standings != null) ? standings.primary() : null;
+		return (primary != null && primary.address().equals(address))
+				? "a replica that is read from; this is the primary, and writes cannot go elsewhere" : "";
+	}
+
 	@Override
 	public Map<String, Object> details() {
 		Map<String, Object> details = new LinkedHashMap<>();

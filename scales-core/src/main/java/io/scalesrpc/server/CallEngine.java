@@ -10,6 +10,7 @@ import io.scalesrpc.thrift.ThriftRequestHandler;
  * What all calls of a server share: where they run, how many may, and what they invoke.
  * <em>Thread-safe</em>.
  *
+ * @param protocol what its clients speak
  * @param handler finds the handlers
  * @param interceptor stands around each call
  * @param executor runs the calls
@@ -17,8 +18,8 @@ import io.scalesrpc.thrift.ThriftRequestHandler;
  * @param stats counts the calls
  * @param deadlines reads the deadlines that clients send
  */
-record CallEngine(ThriftRequestHandler handler, ServerInterceptor interceptor, Executor executor, CallLimiter limiter,
-		ServerStats stats, Deadlines deadlines) {
+record CallEngine(ServerProtocol protocol, ThriftRequestHandler handler, ServerInterceptor interceptor,
+		Executor executor, CallLimiter limiter, ServerStats stats, Deadlines deadlines) {
 
 	/**
 	 * Whether there is room for a call; if so it must be started.

@@ -43,8 +43,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		finally {
 			releaseBody(engine);
 		}
-		ServerCall call = new ServerCall(request.name(), request.fullName(), this.head, this.session.peer(),
-				engine.deadlines().ticker(), cancellation);
+		ServerCall call = new ServerCall(engine, request, this.head, this.session.peer(), cancellation);
 		ServerCall.bind(call);
 		InboundRequest.current(this.head.inbound());
 		try {

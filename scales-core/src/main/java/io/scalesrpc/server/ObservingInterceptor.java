@@ -64,8 +64,8 @@ public final class ObservingInterceptor implements ServerInterceptor {
 
 	private static ScalesServerObservationContext context(ServerCall call) {
 		SocketAddress peer = call.peer();
-		return new ScalesServerObservationContext(call.contexts(), TraceHeaders::header, call.fullName(),
-				call.clientId(), (peer instanceof InetSocketAddress address) ? address : null);
+		return new ScalesServerObservationContext(call.contexts(), TraceHeaders::header, call.protocol().text(),
+				call.fullName(), call.clientId(), (peer instanceof InetSocketAddress address) ? address : null);
 	}
 
 }

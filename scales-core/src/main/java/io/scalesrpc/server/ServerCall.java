@@ -6,6 +6,7 @@ import java.time.Duration;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.thrift.ThriftAnswer;
+import io.scalesrpc.thrift.ThriftRequest;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerCall {
 
 	private static final ThreadLocal<@Nullable ServerCall> CURRENT = new ThreadLocal<>();
+
+	private final ServerProtocol protocol;
 
 	private final String method;
 
@@ -34,13 +37,14 @@ public final class ServerCall {
 
 	private volatile @Nullable Throwable error;
 
-	ServerCall(String method, String fullName, RequestHead head, SocketAddress peer, Ticker ticker,
+	ServerCall(CallEngine engine, ThriftRequest request, RequestHead head, SocketAddress peer,
 			Cancellation cancellation) {
-		this.method = method;
-		this.fullName = fullName;
+		this.protocol = engine.protocol();
+		this.method = request.name();
+		this.fullName = request.fullName();
 		this.head = head;
 		this.peer = peer;
-		this.ticker = ticker;
+		this.ticker = engine.deadlines().ticker();
 		this.cancellation = cancellation;
 	}
 
@@ -64,6 +68,14 @@ public final class ServerCall {
 
 	static void unbind() {
 		CURRENT.remove();
+	}
+
+	/**
+	 * What the client speaks.
+	 * @return the protocol of the server
+	 */
+	public ServerProtocol protocol() {
+		return this.protocol;
 	}
 
 	/**

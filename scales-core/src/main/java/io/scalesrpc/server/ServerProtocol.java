@@ -1,5 +1,7 @@
 package io.scalesrpc.server;
 
+import java.util.Locale;
+
 /**
  * What the clients of a server speak. <em>Immutable</em>.
  */
@@ -14,6 +16,16 @@ public enum ServerProtocol {
 	 * and clients, and a connection cannot be asked to go elsewhere: its age has no
 	 * limit, and a server that closes ends it after the call that is running.
 	 */
-	THRIFT
+	THRIFT;
+
+	private final String text = name().toLowerCase(Locale.ROOT);
+
+	/**
+	 * How it is called in settings, traces and meters, by clients as well.
+	 * @return {@code thriftmux} or {@code thrift}
+	 */
+	public String text() {
+		return this.text;
+	}
 
 }

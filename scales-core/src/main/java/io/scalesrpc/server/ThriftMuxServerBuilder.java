@@ -362,8 +362,9 @@ public final class ThriftMuxServerBuilder {
 		ThriftRequestHandler handler = handler();
 		Presence presence = new Presence(this.announcement);
 		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
-		CallEngine engine = new CallEngine(handler, observed(), threads.executor(), this.limits.limiter(),
-				new ServerStats(), new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
+		CallEngine engine = new CallEngine(this.protocol, handler, observed(), threads.executor(),
+				this.limits.limiter(), new ServerStats(),
+				new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));
 		SessionContext context = new SessionContext(engine, this.limits.of(this.protocol), this.tls);
 		return new ThriftMuxServer(this.address, this.protocol, context, threads, presence);
 	}

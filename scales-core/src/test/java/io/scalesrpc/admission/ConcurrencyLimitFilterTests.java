@@ -55,6 +55,20 @@ class ConcurrencyLimitFilterTests {
 		endAll(Reply.EMPTY);
 	}
 
+	@Test
+	void aCallThatWasRefusedAboveTakesNoPlaceAndIsNotRefusedAgain() {
+		send();
+		send();
+		Call refused = Calls.call();
+		refused.end(Failure.of(FailureKind.INTERNAL, "member: a:1"));
+		this.filter.filter(refused, this.next);
+		assertThat(this.next.calls()).hasSize(3).last().isSameAs(refused);
+		assertThat(this.registry.find(MeterNames.CONCURRENCY_REJECTIONS).counters())
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
+		assertThat(gauge(MeterNames.CONCURRENCY_IN_FLIGHT)).isEqualTo(2);
+		endAll(Reply.EMPTY);
+	}
+
 	@ParameterizedTest
 	@EnumSource(FailureKind.class)
 	void howeverACallEndsItsPlaceIsFree(FailureKind kind) {

@@ -53,6 +53,24 @@ class ThrottlingFilterTests {
 	}
 
 	@Test
+	void aCallThatWasRefusedAboveIsNotWithheldAndSaysNothingOfServers() {
+		calls(30, NACK);
+		this.time.advance(Duration.ofMillis(100));
+		double before = share();
+		Call refused = Calls.call();
+		refused.end(Failure.of(FailureKind.REMOTE, "refused by a filter"));
+		FakeSink servers = FakeSink.ending(Reply.EMPTY);
+		for (int i = 0; i < 30; i++) {
+			this.filter.filter(refused, servers);
+		}
+		assertThat(servers.calls()).hasSize(30);
+		this.time.advance(Duration.ofMillis(100));
+		assertThat(share()).isEqualTo(before);
+		assertThat(this.registry.find(MeterNames.THROTTLING_WITHHELD).counters())
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
+	}
+
+	@Test
 	void oneCallInFourGoesOutHoweverManyAreRefused() {
 		calls(30, NACK);
 		assertThat(share()).isEqualTo(0.75);

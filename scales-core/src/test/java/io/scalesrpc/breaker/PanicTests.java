@@ -95,6 +95,27 @@ class PanicTests {
 	}
 
 	@Test
+	void whatOperatorsTookOutIsNoReasonForPanic() {
+		BreakerFixture fixture = new BreakerFixture(4);
+		fixture.breakers.takeOut(BreakerFixture.address(0), true, null, "alice");
+		fixture.breakers.takeOut(BreakerFixture.address(1), false, null, "alice");
+		fixture.takeOut(2);
+		assertThat(fixture.states()).containsExactly(SinkState.CLOSED, SinkState.BUSY, SinkState.BUSY, SinkState.OPEN);
+		assertThat(fixture.meter(MeterNames.BREAKER_PANIC)).isZero();
+		assertThat(fixture.meter(MeterNames.BREAKER_OUT)).isEqualTo(3);
+	}
+
+	@Test
+	void theLastOneThatOperatorsLeftIsNeverOut() {
+		BreakerFixture fixture = new BreakerFixture(3);
+		fixture.breakers.takeOut(BreakerFixture.address(0), true, null, "alice");
+		fixture.breakers.takeOut(BreakerFixture.address(1), true, null, "alice");
+		fixture.takeOut(2);
+		assertThat(fixture.states()).containsExactly(SinkState.CLOSED, SinkState.CLOSED, SinkState.OPEN);
+		assertThat(fixture.meter(MeterNames.BREAKER_PANIC)).isOne();
+	}
+
+	@Test
 	void aMemberThatLeftIsNotOut() {
 		BreakerFixture fixture = new BreakerFixture(3);
 		fixture.takeOut(0);

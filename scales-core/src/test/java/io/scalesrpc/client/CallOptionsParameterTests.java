@@ -174,8 +174,11 @@ class CallOptionsParameterTests {
 			.withMessageContaining("client-id: shop (expected: none");
 		assertThat(this.protocol.calls()).isEmpty();
 		choosing.add(1, 2, QUICK);
-		CallOptions.NONE.withHeader("tenant", "secret").run(() -> choosing.add(1, 2));
-		assertThat(this.protocol.calls()).hasSize(2);
+		CallOptions.NONE.withHeader("tenant", "secret").withMember("10.9.9.9:1").run(() -> choosing.add(1, 2));
+		assertThat(this.protocol.calls()).hasSize(2).last().satisfies((call) -> {
+			assertThat(call.options().member()).isNull();
+			assertThat(call.outcome()).isInstanceOf(Reply.class);
+		});
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -19,13 +20,18 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.observation.DefaultScalesClientObservationConvention;
+import io.scalesrpc.observation.DefaultScalesServerObservationConvention;
 import io.scalesrpc.observation.ObservationSettings;
+import io.scalesrpc.observation.ScalesClientObservationContext;
+import io.scalesrpc.observation.ScalesServerObservationConvention;
 import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.EchoPeer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +214,59 @@ class ObservationWiringTests {
 					.build()) {
 			assertThat(client.proxy().add(2, 40)).isEqualTo(42);
 		}
+	}
+
+	@Test
+	void aConventionOrAPredicateThatFailsCostsNoCall() {
+		this.fixture.protocol.answering((call) -> call.end(Reply.of(3)));
+		this.fixture.builder
+			.observations(new ObservationSettings(this.registry, new DefaultScalesClientObservationConvention() {
+				@Override
+				public KeyValues getLowCardinalityKeyValues(ScalesClientObservationContext context) {
+					throw new IllegalStateException("keys");
+				}
+			}, true));
+		assertThat(this.fixture.client().boxed(1)).isEqualTo(3);
+		this.registry.observationConfig().observationPredicate((name, context) -> {
+			throw new IllegalStateException("predicate");
+		});
+		assertThat(this.fixture.client().boxed(1)).isEqualTo(3);
+	}
+
+	@Test
+	void aConventionOrAPredicateThatFailsCostsNoCallThatIsServed() throws Exception {
+		this.registry.observationConfig().observationPredicate((name, context) -> {
+			throw new IllegalStateException("predicate");
+		});
+		assertThat(served(null)).isEqualTo(42);
+		assertThat(served(new DefaultScalesServerObservationConvention() {
+			@Override
+			public String getName() {
+				throw new IllegalStateException("name");
+			}
+		})).isEqualTo(42);
+	}
+
+	private int served(@Nullable ScalesServerObservationConvention convention) throws Exception {
+		try (ThriftMuxServer server = ThriftMuxServer.builder()
+			.service(PeerService.class, new EchoPeer())
+			.observations(new ServerObservations(this.registry, convention))
+			.build()
+			.start();
+				ClientHandle<PeerService.Iface> client = ScalesClients.builder(PeerService.Iface.class)
+					.uri("tcp://localhost:" + server.port())
+					.build()) {
+			return client.proxy().add(2, 40);
+		}
+	}
+
+	@Test
+	void whoHadBegunIsToldOfTheEndWhenAnotherFailsAtTheBeginning() {
+		this.registry.observationConfig().observationHandler(new Broken());
+		this.fixture.protocol.answering((call) -> call.end(Reply.of(3)));
+		assertThat(this.fixture.client().boxed(1)).isEqualTo(3);
+		assertThat(this.recorder.told).hasSize(2).first().isEqualTo("start scales.client");
+		assertThat(this.recorder.told).last().asString().startsWith("stop ");
 	}
 
 	/** Notes what it is told. <em>Thread-safe</em>. */

@@ -144,10 +144,9 @@ abstract class TracingContract {
 	void keysSayWhatWasCalledAndHowItEnded() throws Exception {
 		ThriftMuxServer server = server(() -> "hello");
 		build(client("peer", server).option("client-id", "tests")).echo("hi");
-		assertThat(span("CLIENT").tags())
-			.containsAllEntriesOf(Map.of("scales.client", "peer", "rpc.system.name", "thriftmux", "rpc.method", METHOD,
-					"rpc.response.status_code", "OK", "error.type", "none", "server.address", "127.0.0.1",
-					"server.port", Integer.toString(server.address().getPort()), "scales.attempts", "1"));
+		assertThat(span("CLIENT").tags()).containsAllEntriesOf(Map.of("scales.client", "peer", "rpc.system.name",
+				"thriftmux", "rpc.method", METHOD, "rpc.status_code", "OK", "error.type", "none", "server.address",
+				"127.0.0.1", "server.port", Integer.toString(server.address().getPort()), "scales.attempts", "1"));
 		assertThat(span("SERVER").tags()).containsAllEntriesOf(Map.of("rpc.system.name", "thriftmux", "rpc.method",
 				METHOD, "error.type", "none", "scales.client.id", "tests", "network.peer.address", "127.0.0.1"));
 		assertThat(span("CLIENT").events()).containsExactly("attempt 1: 127.0.0.1:" + server.address().getPort());
@@ -163,7 +162,7 @@ abstract class TracingContract {
 		assertThat(span("SERVER").tags()).containsEntry("error.type", "java.lang.IllegalStateException");
 		assertThat(span("CLIENT").error()).contains("[peer]", "boom");
 		assertThat(span("CLIENT").tags()).containsEntry("error.type", "remote")
-			.containsEntry("rpc.response.status_code", "REMOTE");
+			.containsEntry("rpc.status_code", "REMOTE");
 	}
 
 	@Test

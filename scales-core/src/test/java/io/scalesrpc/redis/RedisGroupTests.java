@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.lettuce.core.dynamic.annotation.Command;
+import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** A primary with replicas, on real servers: who is asked what, and failovers. */
 class RedisGroupTests {
@@ -96,6 +98,35 @@ class RedisGroupTests {
 		}
 		assertThat(commands(primary, "get")).isGreaterThan(10);
 		assertThat(commands(replica, "get")).isGreaterThan(10);
+	}
+
+	@Test
+	void operatorsMaySpareReplicasButNotThePrimary() {
+		RedisNode primary = primary();
+		RedisNode replica = replica(primary);
+		ClientHandle<Notes> client = client(ReadFrom.ANY, primary, replica);
+		Notes notes = client.proxy();
+		notes.set("a", "1");
+		assertThatIllegalArgumentException().isThrownBy(() -> client.members().drain(primary.address(), null, "alice"))
+			.withMessage("member: " + primary.address()
+					+ " (expected: a replica that is read from; this is the primary, and writes cannot go elsewhere)");
+		assertThatIllegalArgumentException().isThrownBy(() -> client.members().eject(primary.address(), null, "alice"));
+		client.members().drain(replica.address(), null, "alice");
+		for (int i = 0; i < 20; i++) {
+			notes.get("a");
+		}
+		assertThat(commands(replica, "get")).isZero();
+		notes.set("a", "2");
+	}
+
+	@Test
+	void whatIsAroundCallsChoosesNoServer() {
+		RedisNode primary = primary();
+		RedisNode replica = replica(primary);
+		Notes notes = client(ReadFrom.REPLICAS, primary, replica).proxy();
+		notes.set("a", "1");
+		CallOptions.NONE.withMember(primary.address()).run(() -> notes.get("a"));
+		assertThat(commands(replica, "get")).isOne();
 	}
 
 	@Test

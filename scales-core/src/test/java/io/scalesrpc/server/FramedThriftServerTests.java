@@ -10,11 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.mux.OpportunisticTls;
+import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.ThriftEncoding;
@@ -58,6 +63,21 @@ class FramedThriftServerTests {
 			assertThat(peer.handler.awaitEnded()).isEqualTo("gone");
 			assertThat(client.calls.contexts()).isEmpty();
 			assertThat(peer.stats().connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void tracesAndMetersSayWhatIsSpoken() throws Exception {
+		ObservationRegistry registry = ObservationRegistry.create();
+		List<Observation.Context> started = new CopyOnWriteArrayList<>();
+		registry.observationConfig().observationHandler((context) -> started.add(context));
+		try (PeerServer peer = new PeerServer((builder) -> builder.protocol(ServerProtocol.THRIFT)
+			.observations(new ServerObservations(registry, null))); Libthrift client = new Libthrift(peer)) {
+			assertThat(client.calls.add(2, 40)).isEqualTo(42);
+			assertThat(started).singleElement()
+				.satisfies((context) -> assertThat(context.getLowCardinalityKeyValues()).contains(
+						KeyValue.of("rpc.system.name", "thrift"),
+						KeyValue.of("rpc.method", PeerService.class.getName() + "/add")));
 		}
 	}
 

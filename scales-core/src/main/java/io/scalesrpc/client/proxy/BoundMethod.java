@@ -37,6 +37,14 @@ public record BoundMethod(MethodSpec spec, Supplier<MethodTerms> terms, boolean 
 				? refusal(Protocol.CLIENT_ID, said.clientId()) : null;
 	}
 
+	/**
+	 * What has its effect of what is around a call. Headers and client ids that have none
+	 * have no place to go to; balancers heed members.
+	 */
+	CallOptions heeded(CallOptions said) {
+		return (!this.unheeded.isEmpty() && this.unheeded.containsKey(Protocol.MEMBER)) ? said.withoutMember() : said;
+	}
+
 	private Failure refusal(String option, Object value) {
 		return Failure.of(FailureKind.INTERNAL, option + ": " + value + " (expected: none in the options of a call; "
 				+ this.unheeded.get(option) + ")");

@@ -43,8 +43,9 @@ public record CallStarter(String client, Sink stack, Ticker ticker, CallScope.So
 			@Nullable CallScope scope, CallOptions said) {
 		MethodTerms terms = method.terms().get();
 		Duration timeout = said.timeout();
+		CallOptions heeded = method.heeded(said);
 		return newCall(method, arguments, said.isDetached() ? null : request, scope,
-				(timeout != null) ? timeout : terms.timeout(), terms.options().withAll(said), said.headers());
+				(timeout != null) ? timeout : terms.timeout(), terms.options().withAll(heeded), said.headers());
 	}
 
 	/** Nobody waits longer than for the request on behalf of which the call is made. */

@@ -3,9 +3,6 @@ package io.scalesrpc.spring.endpoint;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.scalesrpc.call.Checks;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
@@ -14,7 +11,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The overview once a second, for whoever asks the endpoint for
+ * The overview once a second over Spring MVC, for whoever asks the endpoint for
  * {@code text/event-stream}. Each reader has a thread, since a slow one is waited for;
  * without readers there is none. When the application closes they are let go before the
  * web server waits for them. <em>Thread-safe</em>.
@@ -22,18 +19,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @EndpointWebExtension(endpoint = ScalesEndpoint.class)
 public final class OverviewStream implements ApplicationListener<ContextClosedEvent> {
 
-	/** How many may read at a time. */
-	static final int MOST = 16;
-
 	private final Set<OverviewReader> readers = ConcurrentHashMap.newKeySet();
 
-	private final ScalesEndpoint endpoint;
+	private final OverviewJson overview;
 
-	private final JsonMapper json;
-
-	OverviewStream(ScalesEndpoint endpoint, JsonMapper json) {
-		this.endpoint = endpoint;
-		this.json = json;
+	OverviewStream(OverviewJson overview) {
+		this.overview = overview;
 	}
 
 	/**
@@ -43,23 +34,23 @@ public final class OverviewStream implements ApplicationListener<ContextClosedEv
 	 */
 	@ReadOperation(produces = "text/event-stream")
 	public SseEmitter stream() {
-		OverviewReader reader = new OverviewReader(() -> this.json.writeValueAsString(this.endpoint.overview(null)),
-				this.readers::remove);
+		OverviewReader reader = new OverviewReader(this.overview, this.readers::remove);
 		this.readers.add(reader);
 		try {
-			Checks.require(this.readers.size() <= MOST, "readers", this.readers.size(), "at most " + MOST);
+			OverviewJson.requireRoom(this.readers.size());
 		}
-		catch (IllegalArgumentException ex) {
+		catch (InvalidEndpointRequestException ex) {
 			this.readers.remove(reader);
-			String text = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(text, text, ex);
+			throw ex;
 		}
 		return reader.start();
 	}
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		this.readers.forEach(OverviewReader::end);
+		if (this.overview.isEnd(event)) {
+			this.readers.forEach(OverviewReader::end);
+		}
 	}
 
 }

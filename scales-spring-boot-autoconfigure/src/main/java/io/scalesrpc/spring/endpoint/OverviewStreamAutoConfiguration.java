@@ -1,6 +1,6 @@
 package io.scalesrpc.spring.endpoint;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,30 +11,53 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Auto-configuration of the stream of overviews, for Spring MVC, where
+ * Auto-configuration of the stream of overviews, where
  * {@code management.endpoint.scales.stream.enabled} asks for it. <em>Confined to the
  * thread that starts the application</em>.
  */
 @AutoConfiguration(after = ScalesEndpointAutoConfiguration.class)
-@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, SseEmitter.class, JsonMapper.class })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, JsonMapper.class })
 @ConditionalOnBooleanProperty("management.endpoint.scales.stream.enabled")
 @ConditionalOnAvailableEndpoint(ScalesEndpoint.class)
 public final class OverviewStreamAutoConfiguration {
 
-	/** As the endpoint answers: what is not known is absent. */
-	@Bean
-	OverviewStream scalesOverviewStream(ScalesEndpoint endpoint, ObjectProvider<EndpointJsonMapper> mappers) {
-		EndpointJsonMapper ofEndpoints = mappers.getIfAvailable();
-		JsonMapper mapper = (ofEndpoints != null) ? ofEndpoints.get()
-				: JsonMapper.builder()
-					.changeDefaultPropertyInclusion((all) -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
-					.build();
-		return new OverviewStream(endpoint, mapper);
+	/**
+	 * With Spring MVC. <em>Confined to the thread that starts the application</em>.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SseEmitter.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class OfMvc {
+
+		@Bean
+		OverviewStream scalesOverviewStream(ScalesEndpoint endpoint, ObjectProvider<EndpointJsonMapper> mappers,
+				ApplicationContext application) {
+			return new OverviewStream(OverviewJson.of(endpoint, mappers, application));
+		}
+
+	}
+
+	/**
+	 * With Spring WebFlux. <em>Confined to the thread that starts the application</em>.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Flux.class, ServerSentEvent.class })
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class OfWebFlux {
+
+		@Bean
+		ReactiveOverviewStream scalesOverviewStream(ScalesEndpoint endpoint, ObjectProvider<EndpointJsonMapper> mappers,
+				ApplicationContext application) {
+			return new ReactiveOverviewStream(OverviewJson.of(endpoint, mappers, application));
+		}
+
 	}
 
 }

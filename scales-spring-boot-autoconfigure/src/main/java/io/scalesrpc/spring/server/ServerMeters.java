@@ -1,6 +1,5 @@
 package io.scalesrpc.spring.server;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,8 +41,8 @@ final class ServerMeters implements ServerInterceptor {
 	/** Whether there are those of OpenTelemetry's conventions, too. */
 	private final boolean rpc;
 
-	/** By method and error. */
-	private final Map<List<String>, Timer> rpcTimers = new ConcurrentHashMap<>();
+	/** By method, and then by error. */
+	private final Map<String, Map<String, Timer>> rpcTimers = new ConcurrentHashMap<>();
 
 	private volatile Set<String> methods = Set.of();
 
@@ -110,8 +109,13 @@ final class ServerMeters implements ServerInterceptor {
 	private Timer rpcTimer(ServerCall call) {
 		Throwable error = call.error();
 		String thrown = (error != null) ? error.getClass().getName() : "none";
-		return this.rpcTimers.computeIfAbsent(List.of(call.fullName(), thrown),
-				(key) -> RpcTimers.ofServer(key.get(0), key.get(1)).register(this.registry));
+		Map<String, Timer> ofMethod = this.rpcTimers.get(call.fullName());
+		Timer timer = (ofMethod != null) ? ofMethod.get(thrown) : null;
+		return (timer != null) ? timer
+				: this.rpcTimers.computeIfAbsent(call.fullName(), (method) -> new ConcurrentHashMap<>())
+					.computeIfAbsent(thrown,
+							(same) -> RpcTimers.ofServer(call.protocol().text(), call.fullName(), thrown)
+								.register(this.registry));
 	}
 
 	/** One for each outcome. */

@@ -98,8 +98,8 @@ class ScalesMetricsTests {
 				Timer timer = registry.get("rpc.client.call.duration").timer();
 				assertThat(timer.getId().getTags()).containsExactlyInAnyOrder(Tag.of("scales.client", "calculator"),
 						Tag.of("rpc.system.name", "thriftmux"),
-						Tag.of("rpc.method", Calculator.class.getName() + "/divide"),
-						Tag.of("rpc.response.status_code", "OK"), Tag.of("error.type", "none"));
+						Tag.of("rpc.method", Calculator.class.getName() + "/divide"), Tag.of("rpc.status_code", "OK"),
+						Tag.of("error.type", "none"));
 				assertThat(timer.getId().getBaseUnit()).isEqualTo("seconds");
 				assertThat(timer.takeSnapshot().histogramCounts())
 					.extracting((bucket) -> bucket.bucket(TimeUnit.SECONDS))

@@ -73,7 +73,7 @@ class ScalesObservationTests {
 			Observation.Context call = this.recorder.contexts.get(0);
 			assertThat(call.getParentObservation()).isSameAs(around);
 			assertThat(call.getLowCardinalityKeyValues()).contains(KeyValue.of("scales.client", "calculator"),
-					KeyValue.of("rpc.system.name", "thriftmux"), KeyValue.of("rpc.response.status_code", "OK"));
+					KeyValue.of("rpc.system.name", "thriftmux"), KeyValue.of("rpc.status_code", "OK"));
 		});
 	}
 

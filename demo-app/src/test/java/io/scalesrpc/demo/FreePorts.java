@@ -1,0 +1,63 @@
+package io.scalesrpc.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+
+/**
+ * Has the demo's servers on ports that are free: below those that systems hand out by
+ * themselves (32768 and up on Linux), since the servers start much later, and elsewhere
+ * in each process of the build. <em>Stateless</em>.
+ */
+final class FreePorts {
+
+	private static final int FIRST = 8_100;
+
+	private static final int COUNT = 7_900;
+
+	/** Processes that start one after the other begin so far apart. */
+	private static final int APART = 211;
+
+	private FreePorts() {
+	}
+
+	/** All but those of Kafka and Redis, and gives back some that are free as well. */
+	static List<Integer> register(DynamicPropertyRegistry registry) {
+		List<Integer> ports = some(12);
+		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
+		registry.add("demo.chain.front-port", () -> ports.get(5));
+		registry.add("demo.chain.back-port", () -> ports.get(6));
+		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
+		registry.add("scales.clients.pricing.uri", () -> uri(ports.subList(0, 5)));
+		registry.add("scales.clients.stock.uri", () -> uri(ports.subList(7, 10)));
+		registry.add("scales.clients.stock-http2.uri", () -> uri(ports.subList(7, 10)));
+		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
+		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
+		return ports.subList(10, 12);
+	}
+
+	private static String uri(List<Integer> ports) {
+		return "tcp://" + ports.stream().map((free) -> "localhost:" + free).collect(Collectors.joining(","));
+	}
+
+	private static List<Integer> some(int count) {
+		List<Integer> ports = new ArrayList<>();
+		int next = (int) (ProcessHandle.current().pid() * APART % COUNT);
+		for (int tries = 0; ports.size() < count && tries < COUNT; tries++) {
+			int port = FIRST + (next + tries) % COUNT;
+			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+				ports.add(socket.getLocalPort());
+			}
+			catch (IOException ex) {
+				// Somebody else has it.
+			}
+		}
+		return ports;
+	}
+
+}
