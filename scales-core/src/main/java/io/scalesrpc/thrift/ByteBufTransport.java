@@ -246,6 +246,37 @@ final class ByteBufTransport extends TEndpointTransport {
 		return head;
 	}
 
+	/** Whether the next bytes are in the array. */
+	boolean has(int bytes) {
+		return this.inArray && this.end - this.position >= bytes;
+	}
+
+	/** Reads a byte that is in the array. */
+	byte takeByte() {
+		return this.array[this.position++];
+	}
+
+	/** Reads two bytes that are in the array. */
+	short takeShort() {
+		short value = (short) SHORT.get(this.array, this.position);
+		this.position += Short.BYTES;
+		return value;
+	}
+
+	/** Reads four bytes that are in the array. */
+	int takeInt() {
+		int value = (int) INT.get(this.array, this.position);
+		this.position += Integer.BYTES;
+		return value;
+	}
+
+	/** Reads eight bytes that are in the array. */
+	long takeLong() {
+		long value = (long) LONG.get(this.array, this.position);
+		this.position += Long.BYTES;
+		return value;
+	}
+
 	private void checkRoom(int length) throws TTransportException {
 		if (length > this.writeLimit - this.buffer.writerIndex() - this.position) {
 			throw tooLarge(getMaxMessageSize() + 1);

@@ -71,6 +71,17 @@ final class GuardedBinaryProtocol extends TBinaryProtocol implements MethodName.
 	}
 
 	@Override
+	public long readNumber(byte type) throws TException {
+		return switch (type) {
+			case TType.BOOL -> (readNumber(TType.BYTE) == 1) ? 1 : 0;
+			case TType.BYTE -> this.transport.has(1) ? this.transport.takeByte() : readByte();
+			case TType.I16 -> this.transport.has(Short.BYTES) ? this.transport.takeShort() : readI16();
+			case TType.I32 -> this.transport.has(Integer.BYTES) ? this.transport.takeInt() : readI32();
+			default -> this.transport.has(Long.BYTES) ? this.transport.takeLong() : readI64();
+		};
+	}
+
+	@Override
 	public void expect(MethodName name) {
 		this.expected = name;
 	}

@@ -35,7 +35,7 @@ final class Container {
 
 	private static void read(TProtocol in, int size, WireType element, Collection<Object> into) throws TException {
 		for (int i = 0; i < size; i++) {
-			Object value = element.read(in);
+			Object value = (element == Scalar.STRING) ? in.readString() : element.read(in);
 			if (value != null) {
 				into.add(value);
 			}

@@ -20,6 +20,11 @@ record Field(String name, TField head, WireType type, boolean required, int posi
 		return new Field(this.name, this.head, this.type, true, this.position, this.primitive);
 	}
 
+	/** Whether values are numbers as Java has them: not enums. */
+	boolean number() {
+		return this.type instanceof Scalar scalar && scalar.isNumber();
+	}
+
 	short id() {
 		return this.head.id;
 	}

@@ -4,8 +4,8 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TField;
 
 /**
- * A protocol that writes a field's head and its number at once, and reads a head without
- * an object for it. Its bytes are those of the single steps.
+ * A protocol that writes a field's head and its number at once, and reads them without
+ * an object for the head. Its bytes are those of the single steps.
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
@@ -19,6 +19,15 @@ public interface FieldProtocol {
 	 * @throws TException if the message becomes too large
 	 */
 	void writeNumber(TField head, long value) throws TException;
+
+	/**
+	 * Reads a number.
+	 * @param type {@code bool}, {@code i8}, {@code i16}, {@code i32}, {@code i64} or
+	 * {@code double}
+	 * @return the number; of a {@code bool} 0 or 1, of a {@code double} its bits
+	 * @throws TException if there is none
+	 */
+	long readNumber(byte type) throws TException;
 
 	/**
 	 * Writes a head.

@@ -11,8 +11,8 @@ import org.apache.thrift.protocol.TType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a struct into a frame of a {@link Scratch}. Fields of newer
- * versions are passed over.
+ * Reads the fields of a struct, numbers into a frame of a {@link Scratch}, others into an
+ * array. Fields of newer versions are passed over.
  * <p>
  * <em>Immutable</em>.
  */
@@ -41,6 +41,11 @@ final class FieldReader {
 		this.firstId = (byId.length > 0) ? byId[0].id() : 0;
 		this.bits = new long[byId.length];
 		long next = 1;
+		long required = Arrays.stream(byId).filter(Field::required).count();
+		if (required > Long.SIZE) {
+			throw new IllegalArgumentException(
+					name + ": " + required + " required fields (expected: at most " + Long.SIZE + ")");
+		}
 		for (Field field : byId) {
 			this.bits[field.position()] = (field.required()) ? next : 0;
 			next = (field.required()) ? next << 1 : next;
@@ -52,8 +57,11 @@ final class FieldReader {
 		return this.bits[field.position()];
 	}
 
-	/** Reads a struct into a frame, and returns what did not fit, or {@code null}. */
-	@Nullable String read(TProtocol in, Scratch scratch, int frame) throws TException {
+	/**
+	 * Reads a struct.
+	 * @return what did not fit, or {@code null}
+	 */
+	@Nullable String read(TProtocol in, Scratch scratch, int frame, @Nullable Object[] objects) throws TException {
 		FieldProtocol fast = (in instanceof FieldProtocol one) ? one : null;
 		String misfit = null;
 		long came = 0;
@@ -64,8 +72,8 @@ final class FieldReader {
 				String known = skip(in, head);
 				misfit = (known != null) ? known : misfit;
 			}
-			else if (readValue(in, field, scratch, frame + field.position())) {
-				came |= bit(field);
+			else if (readValue(in, fast, head, field, scratch, frame, objects)) {
+				came |= (this.needed != 0) ? bit(field) : 0;
 			}
 			else {
 				misfit = field.name() + ": a value that this client does not know (expected: one of "
@@ -80,7 +88,8 @@ final class FieldReader {
 		return misfit;
 	}
 
-	private static int head(TProtocol in, @Nullable FieldProtocol fast) throws TException {
+	/** The type above 16 bits of id; 0 at the end of the struct. */
+	static int head(TProtocol in, @Nullable FieldProtocol fast) throws TException {
 		if (fast != null) {
 			return fast.readHead();
 		}
@@ -88,22 +97,40 @@ final class FieldReader {
 		return (head.type != TType.STOP) ? head(head) : 0;
 	}
 
-	private static int head(TField head) {
+	static int head(TField head) {
 		return head.type << Short.SIZE | head.id & 0xffff;
 	}
 
+	static byte type(int head) {
+		return (byte) (head >> Short.SIZE);
+	}
+
 	/** The most frequent types are asked for by name: a call of any type costs more. */
-	static boolean readValue(TProtocol in, Field field, Scratch scratch, int place) throws TException {
+	static boolean readValue(TProtocol in, @Nullable FieldProtocol fast, int head, Field field, Scratch scratch,
+			int frame, @Nullable Object[] objects) throws TException {
 		if (field.primitive()) {
-			scratch.numbers[place] = Numbers.read(in, field.head().type);
+			scratch.numbers[frame + field.position()] = number(in, fast, type(head));
 			return true;
 		}
 		WireType type = field.type();
-		Object value = (type == Scalar.STRING) ? in.readString() : type.read(in);
+		Object value;
+		if (type == Scalar.STRING) {
+			value = in.readString();
+		}
+		else if (type instanceof Numbered numbered) {
+			value = numbered.constant((int) number(in, fast, TType.I32));
+		}
+		else {
+			value = field.number() ? Numbers.boxed(type(head), number(in, fast, type(head))) : type.read(in);
+		}
 		if (value != null) {
-			scratch.objects[place] = value;
+			objects[field.position()] = value;
 		}
 		return value != null;
+	}
+
+	private static long number(TProtocol in, @Nullable FieldProtocol fast, byte type) throws TException {
+		return (fast != null) ? fast.readNumber(type) : Numbers.read(in, type);
 	}
 
 	private TProtocolException missing(long came, @Nullable String misfit) {
@@ -118,7 +145,7 @@ final class FieldReader {
 
 	/** Skips a field that there is not, or whose type is another: then says so. */
 	private @Nullable String skip(TProtocol in, int head) throws TException {
-		byte type = (byte) (head >> Short.SIZE);
+		byte type = type(head);
 		TProtocolUtil.skip(in, type);
 		for (Field field : this.byId) {
 			if (field.id() == (short) head) {

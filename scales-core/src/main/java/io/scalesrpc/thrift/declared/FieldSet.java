@@ -43,6 +43,10 @@ public final class FieldSet {
 		return this.fields.length;
 	}
 
+	TStruct head() {
+		return this.head;
+	}
+
 	List<Field> fields() {
 		return List.of(this.fields);
 	}
@@ -105,26 +109,7 @@ public final class FieldSet {
 		out.writeStructEnd();
 	}
 
-	/** The same of a struct whose values are in a frame. */
-	void write(TProtocol out, Scratch scratch, int frame) throws TException {
-		out.writeStructBegin(this.head);
-		for (Field field : this.byId) {
-			write(out, this.name, field, scratch, frame + field.position());
-		}
-		out.writeFieldStop();
-		out.writeStructEnd();
-	}
-
-	static void write(TProtocol out, String struct, Field field, Scratch scratch, int place) throws TException {
-		if (field.primitive()) {
-			Numbers.write(out, field.head(), scratch.numbers[place]);
-		}
-		else {
-			write(out, struct, field, scratch.objects[place]);
-		}
-	}
-
-	private static void write(TProtocol out, String struct, Field field, @Nullable Object value) throws TException {
+	static void write(TProtocol out, String struct, Field field, @Nullable Object value) throws TException {
 		if (value == null) {
 			if (field.required()) {
 				throw new TProtocolException(
@@ -133,6 +118,10 @@ public final class FieldSet {
 			return;
 		}
 		WireType type = field.type();
+		if (field.number()) {
+			Numbers.write(out, field.head(), Numbers.unboxed(field.head().type, value));
+			return;
+		}
 		if (type instanceof Numbered numbered) {
 			Numbers.write(out, field.head(), numbered.number(value));
 			return;
@@ -163,12 +152,13 @@ public final class FieldSet {
 	public @Nullable Object[] read(TProtocol in) throws TException {
 		Scratch scratch = Scratch.of(in);
 		int frame = scratch.open(size());
-		read(in, scratch, frame);
 		@Nullable Object[] values = new Object[size()];
+		this.reader.read(in, scratch, frame, values);
 		for (int i = 0; i < values.length; i++) {
 			Field field = this.fields[i];
-			values[i] = (field.primitive()) ? Numbers.boxed(field.head().type, scratch.numbers[frame + i])
-					: scratch.objects[frame + i];
+			if (field.primitive()) {
+				values[i] = Numbers.boxed(field.head().type, scratch.numbers[frame + i]);
+			}
 		}
 		scratch.close(frame);
 		return values;
@@ -186,10 +176,11 @@ public final class FieldSet {
 	public <R> @Nullable R readFirst(TProtocol in, First<R> found) throws TException {
 		Scratch scratch = Scratch.of(in);
 		int frame = scratch.open(size());
-		read(in, scratch, frame);
+		@Nullable Object[] values = new Object[size()];
+		this.reader.read(in, scratch, frame, values);
 		R result = null;
-		for (int i = 0; i < size() && result == null; i++) {
-			Object value = scratch.objects[frame + i];
+		for (int i = 0; i < values.length && result == null; i++) {
+			Object value = values[i];
 			result = (value != null) ? found.of(i, value) : null;
 		}
 		scratch.close(frame);
@@ -204,11 +195,7 @@ public final class FieldSet {
 	 */
 	public @Nullable String misfit(TProtocol in) throws TException {
 		Scratch scratch = Scratch.of(in);
-		return read(in, scratch, scratch.open(size()));
-	}
-
-	private @Nullable String read(TProtocol in, Scratch scratch, int frame) throws TException {
-		return this.reader.read(in, scratch, frame);
+		return this.reader.read(in, scratch, scratch.open(size()), new Object[size()]);
 	}
 
 	FieldReader reader() {

@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift.declared;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,16 +14,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param javaType the enum
  * @param numbers by {@code ordinal}
- * @param constants by their numbers
+ * @param first the constants with numbers from 0 on, as far as there are few without one
+ * @param constants the others, by their numbers
  */
-record Numbered(Class<?> javaType, int[] numbers, Map<Integer, Object> constants) implements WireType {
+record Numbered(Class<?> javaType, int[] numbers, @Nullable Object[] first,
+		Map<Integer, Object> constants) implements WireType {
+
+	private static final int MOST_FIRST = 256;
 
 	static Numbered of(Class<?> type, int[] numbers) {
 		Map<Integer, Object> constants = new HashMap<>();
+		int highest = Arrays.stream(numbers).filter((number) -> number < MOST_FIRST).max().orElse(-1);
+		@Nullable Object[] first = new Object[Math.max(0, highest + 1)];
 		for (int i = 0; i < numbers.length; i++) {
-			constants.put(numbers[i], type.getEnumConstants()[i]);
+			Object constant = type.getEnumConstants()[i];
+			if (numbers[i] >= 0 && numbers[i] < first.length) {
+				first[numbers[i]] = constant;
+			}
+			else {
+				constants.put(numbers[i], constant);
+			}
 		}
-		return new Numbered(type, numbers, constants);
+		return new Numbered(type, numbers, first, constants);
 	}
 
 	@Override
@@ -46,7 +59,12 @@ record Numbered(Class<?> javaType, int[] numbers, Map<Integer, Object> constants
 
 	@Override
 	public @Nullable Object read(TProtocol in) throws TException {
-		return this.constants.get(in.readI32());
+		return constant(in.readI32());
+	}
+
+	/** The constant with a number, or {@code null}. */
+	@Nullable Object constant(int number) {
+		return (number >= 0 && number < this.first.length) ? this.first[number] : this.constants.get(number);
 	}
 
 }

@@ -44,6 +44,18 @@ final class Numbers {
 		};
 	}
 
+	/** The value of an object of the class for the type. */
+	static long unboxed(byte type, Object value) {
+		return switch (type) {
+			case TType.BOOL -> ((Boolean) value) ? 1 : 0;
+			case TType.BYTE -> (Byte) value;
+			case TType.I16 -> (Short) value;
+			case TType.I32 -> (Integer) value;
+			case TType.I64 -> (Long) value;
+			default -> Double.doubleToLongBits((Double) value);
+		};
+	}
+
 	/** As an object of the class for the type. */
 	static Object boxed(byte type, long value) {
 		return switch (type) {

@@ -16,31 +16,31 @@ import org.jspecify.annotations.Nullable;
 enum Scalar implements WireType {
 
 	/** {@code bool}. */
-	BOOL(TType.BOOL, "bool", Boolean.class, TProtocol::writeBool, TProtocol::readBool),
+	BOOL(TType.BOOL, "bool", Boolean.class),
 
 	/** {@code i8}. */
-	I8(TType.BYTE, "i8", Byte.class, TProtocol::writeByte, TProtocol::readByte),
+	I8(TType.BYTE, "i8", Byte.class),
 
 	/** {@code i16}. */
-	I16(TType.I16, "i16", Short.class, TProtocol::writeI16, TProtocol::readI16),
+	I16(TType.I16, "i16", Short.class),
 
 	/** {@code i32}. */
-	I32(TType.I32, "i32", Integer.class, TProtocol::writeI32, TProtocol::readI32),
+	I32(TType.I32, "i32", Integer.class),
 
 	/** {@code i64}. */
-	I64(TType.I64, "i64", Long.class, TProtocol::writeI64, TProtocol::readI64),
+	I64(TType.I64, "i64", Long.class),
 
 	/** {@code double}. */
-	DOUBLE(TType.DOUBLE, "double", Double.class, TProtocol::writeDouble, TProtocol::readDouble),
+	DOUBLE(TType.DOUBLE, "double", Double.class),
 
 	/** {@code string}. */
-	STRING(TType.STRING, "string", String.class, TProtocol::writeString, TProtocol::readString),
+	STRING(TType.STRING, "string", String.class),
 
 	/** {@code binary}. */
-	BINARY(TType.STRING, "binary", ByteBuffer.class, TProtocol::writeBinary, TProtocol::readBinary),
+	BINARY(TType.STRING, "binary", ByteBuffer.class),
 
 	/** {@code uuid}. */
-	ID(TType.UUID, "uuid", UUID.class, TProtocol::writeUuid, TProtocol::readUuid);
+	ID(TType.UUID, "uuid", UUID.class);
 
 	private static final Map<Class<?>, Scalar> BY_TYPE = new HashMap<>();
 
@@ -62,17 +62,15 @@ enum Scalar implements WireType {
 
 	private final Class<?> javaType;
 
-	private final Writer<Object> writer;
-
-	private final Reader<?> reader;
-
-	@SuppressWarnings("unchecked")
-	<T> Scalar(byte id, String idl, Class<T> javaType, Writer<T> writer, Reader<T> reader) {
+	Scalar(byte id, String idl, Class<?> javaType) {
 		this.id = id;
 		this.idl = idl;
 		this.javaType = javaType;
-		this.writer = (Writer<Object>) writer;
-		this.reader = reader;
+	}
+
+	/** Whether values are what {@link Numbers} knows. */
+	boolean isNumber() {
+		return this.ordinal() <= DOUBLE.ordinal();
 	}
 
 	static @Nullable Scalar of(Class<?> type) {
@@ -96,26 +94,32 @@ enum Scalar implements WireType {
 
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
-		this.writer.write(out, value);
+		switch (this) {
+			case BOOL -> out.writeBool((Boolean) value);
+			case I8 -> out.writeByte((Byte) value);
+			case I16 -> out.writeI16((Short) value);
+			case I32 -> out.writeI32((Integer) value);
+			case I64 -> out.writeI64((Long) value);
+			case DOUBLE -> out.writeDouble((Double) value);
+			case STRING -> out.writeString((String) value);
+			case BINARY -> out.writeBinary((ByteBuffer) value);
+			case ID -> out.writeUuid((UUID) value);
+		}
 	}
 
 	@Override
 	public Object read(TProtocol in) throws TException {
-		return this.reader.read(in);
-	}
-
-	/** Writes values of one class. */
-	private interface Writer<T> {
-
-		void write(TProtocol out, T value) throws TException;
-
-	}
-
-	/** Reads values of one class. */
-	private interface Reader<T> {
-
-		T read(TProtocol in) throws TException;
-
+		return switch (this) {
+			case BOOL -> in.readBool();
+			case I8 -> in.readByte();
+			case I16 -> in.readI16();
+			case I32 -> in.readI32();
+			case I64 -> in.readI64();
+			case DOUBLE -> in.readDouble();
+			case STRING -> in.readString();
+			case BINARY -> in.readBinary();
+			case ID -> in.readUuid();
+		};
 	}
 
 }

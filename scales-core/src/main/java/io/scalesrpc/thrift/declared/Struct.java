@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolException;
+import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ final class Struct implements WireType {
 	}
 
 	/** Ends making it. */
-	void open(FieldSet fields, MethodHandle constructor, MethodHandle taker) {
-		this.shape = new Shape(fields, constructor, taker);
+	void open(FieldSet fields, MethodHandle constructor, MethodHandle writer) {
+		this.shape = new Shape(fields, constructor, writer);
 	}
 
 	FieldSet fields() {
@@ -58,11 +59,19 @@ final class Struct implements WireType {
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
 		Shape opened = shape();
-		Scratch scratch = Scratch.of(out);
-		int frame = scratch.open(opened.fields.size());
-		take(this.type, opened.taker, scratch, frame, value);
-		opened.fields.write(out, scratch, frame);
-		scratch.close(frame);
+		write(out, opened.fields.head(), this.type, opened.writer, value);
+	}
+
+	static void write(TProtocol out, TStruct head, Class<?> type, MethodHandle writer, Object value) throws TException {
+		out.writeStructBegin(head);
+		try {
+			writer.invokeExact(out, value);
+		}
+		catch (Throwable ex) {
+			throw failed(type, ex);
+		}
+		out.writeFieldStop();
+		out.writeStructEnd();
 	}
 
 	@Override
@@ -70,26 +79,18 @@ final class Struct implements WireType {
 		Shape opened = shape();
 		Scratch scratch = Scratch.of(in);
 		int frame = scratch.open(opened.fields.size());
-		opened.fields.reader().read(in, scratch, frame);
-		Object made = make(this.type, opened.constructor, scratch, frame);
+		@Nullable Object[] objects = new Object[opened.fields.size()];
+		opened.fields.reader().read(in, scratch, frame, objects);
+		Object made = make(this.type, opened.constructor, scratch, frame, objects);
 		scratch.close(frame);
 		return made;
 	}
 
-	static Object make(Class<?> type, MethodHandle constructor, Scratch scratch, int frame) throws TException {
+	static Object make(Class<?> type, MethodHandle constructor, Scratch scratch, int frame,
+			@Nullable Object[] objects) throws TException {
 		scratch.base = frame;
 		try {
-			return (Object) constructor.invokeExact(scratch);
-		}
-		catch (Throwable ex) {
-			throw failed(type, ex);
-		}
-	}
-
-	static void take(Class<?> type, MethodHandle taker, Scratch scratch, int frame, Object value) throws TException {
-		scratch.base = frame;
-		try {
-			taker.invokeExact(scratch, value);
+			return (Object) constructor.invokeExact(scratch, objects);
 		}
 		catch (Throwable ex) {
 			throw failed(type, ex);
@@ -97,9 +98,12 @@ final class Struct implements WireType {
 	}
 
 	/** A constructor that refuses what came is like a message that cannot be read. */
-	static TException failed(Class<?> type, Throwable thrown) {
+	private static TException failed(Class<?> type, Throwable thrown) {
 		if (thrown instanceof Error error) {
 			throw error;
+		}
+		if (thrown instanceof TException known) {
+			return known;
 		}
 		return new TProtocolException(TProtocolException.INVALID_DATA, type.getSimpleName() + ": " + thrown, thrown);
 	}
@@ -108,10 +112,10 @@ final class Struct implements WireType {
 	 * What is known once all types are.
 	 *
 	 * @param fields in the order of the constructor
-	 * @param constructor takes the values out of the scratch
-	 * @param taker puts the values of a struct into the scratch
+	 * @param constructor takes the values out of the scratch and the array
+	 * @param writer writes the fields of a struct
 	 */
-	private record Shape(FieldSet fields, MethodHandle constructor, MethodHandle taker) {
+	private record Shape(FieldSet fields, MethodHandle constructor, MethodHandle writer) {
 
 	}
 

@@ -10,9 +10,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 import io.scalesrpc.thrift.annotation.ThriftField;
+import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StructCode {
 
-	private static final MethodType TAKER = MethodType.methodType(void.class, Scratch.class, Object.class);
+	private static final MethodType WRITER = MethodType.methodType(void.class, TProtocol.class, Object.class);
 
-	private static final MethodType MAKER = MethodType.methodType(Object.class, Scratch.class);
+	private static final MethodType MAKER = MethodType.methodType(Object.class, Scratch.class, Object[].class);
 
 	private StructCode() {
 	}
@@ -89,27 +91,36 @@ final class StructCode {
 		}
 	}
 
-	/** Puts all values of a struct into a frame of a scratch. */
-	static MethodHandle taker(List<Part> parts) {
-		MethodHandle all = MethodHandles.empty(TAKER);
-		for (int i = parts.size() - 1; i >= 0; i--) {
-			all = MethodHandles.foldArguments(all, ScratchValues.put(parts.get(i).accessor(), i));
+	/**
+	 * Writes the fields of a struct in the order of their ids.
+	 * @param struct its name, for texts
+	 * @param parts in the order of the constructor
+	 * @param fields in the same order
+	 */
+	static MethodHandle writer(String struct, List<Part> parts, List<Field> fields) {
+		MethodHandle all = MethodHandles.empty(WRITER);
+		List<Field> last = fields.stream().sorted(Comparator.comparingInt(Field::id).reversed()).toList();
+		for (Field field : last) {
+			all = MethodHandles.foldArguments(all,
+					FieldWriter.of(struct, field, parts.get(field.position()).accessor()));
 		}
 		return all;
 	}
 
-	/** Calls a constructor with the values that a frame of a scratch has. */
+	/** Calls a constructor with the values that a frame of a scratch and an array have. */
 	static MethodHandle maker(Constructor<?> constructor) {
 		try {
 			MethodHandle made = lookup(constructor.getDeclaringClass()).unreflectConstructor(constructor);
 			Class<?>[] types = constructor.getParameterTypes();
 			MethodHandle[] values = new MethodHandle[types.length];
+			int[] from = new int[types.length];
 			for (int i = 0; i < types.length; i++) {
 				values[i] = ScratchValues.of(types[i], i);
+				from[i] = types[i].isPrimitive() ? 0 : 1;
 			}
 			return MethodHandles
 				.permuteArguments(MethodHandles.filterArguments(made, 0, values),
-						MethodType.methodType(made.type().returnType(), Scratch.class), new int[types.length])
+						MAKER.changeReturnType(made.type().returnType()), from)
 				.asType(MAKER);
 		}
 		catch (IllegalAccessException ex) {

@@ -143,7 +143,8 @@ final class TypeReader {
 			}
 			List<StructCode.Part> parts = StructCode.parts(record, constructor);
 			Field field = field(parts.get(0), 0, said, record.getName(), seen).asRequired();
-			union.add(new Member(record, field, StructCode.maker(constructor), StructCode.taker(parts)));
+			union.add(new Member(record, field, StructCode.maker(constructor),
+					StructCode.writer(record.getSimpleName(), parts, List.of(field))));
 		}
 		if (union.fields().stream().allMatch((field) -> field.type() == union)) {
 			throw new IllegalArgumentException(
@@ -170,7 +171,8 @@ final class TypeReader {
 			}
 		}
 		checkRecursion(type, type, new HashSet<>());
-		struct.open(new FieldSet(type.getSimpleName(), fields), StructCode.maker(constructor), StructCode.taker(parts));
+		struct.open(new FieldSet(type.getSimpleName(), fields), StructCode.maker(constructor),
+				StructCode.writer(type.getSimpleName(), parts, fields));
 	}
 
 	private Field field(StructCode.Part part, int position, ThriftField said, String type, Set<Integer> seen) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.thrift.TException;
-import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolUtil;
 import org.apache.thrift.protocol.TStruct;
@@ -57,15 +56,7 @@ final class Union implements WireType {
 
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
-		Member member = memberOf(value);
-		Scratch scratch = Scratch.of(out);
-		int frame = scratch.open(1);
-		Struct.take(this.type, member.taker, scratch, frame, value);
-		out.writeStructBegin(this.head);
-		FieldSet.write(out, member.record.getSimpleName(), member.field, scratch, frame);
-		out.writeFieldStop();
-		out.writeStructEnd();
-		scratch.close(frame);
+		Struct.write(out, this.head, this.type, memberOf(value).writer, value);
 	}
 
 	private Member memberOf(Object value) {
@@ -82,14 +73,17 @@ final class Union implements WireType {
 		Object found = null;
 		Scratch scratch = Scratch.of(in);
 		int frame = scratch.open(1);
+		@Nullable Object[] objects = new Object[1];
+		FieldProtocol fast = (in instanceof FieldProtocol one) ? one : null;
 		in.readStructBegin();
-		for (TField head = in.readFieldBegin(); head.type != TType.STOP; head = in.readFieldBegin()) {
+		for (int head = FieldReader.head(in, fast); head != 0; head = FieldReader.head(in, fast)) {
 			Member member = find(head);
 			if (member == null) {
-				TProtocolUtil.skip(in, head.type);
+				TProtocolUtil.skip(in, FieldReader.type(head));
 			}
-			else if (FieldReader.readValue(in, member.field, scratch, frame)) {
-				found = Struct.make(this.type, member.constructor, scratch, frame);
+			else if (FieldReader.readValue(in, fast, head, member.field, scratch,
+					frame, objects)) {
+				found = Struct.make(this.type, member.constructor, scratch, frame, objects);
 			}
 			in.readFieldEnd();
 		}
@@ -98,9 +92,9 @@ final class Union implements WireType {
 		return found;
 	}
 
-	private @Nullable Member find(TField head) {
+	private @Nullable Member find(int head) {
 		for (Member member : this.members) {
-			if (member.field.id() == head.id && member.field.type().id() == head.type) {
+			if (FieldReader.head(member.field.head()) == head) {
 				return member;
 			}
 		}
@@ -112,10 +106,10 @@ final class Union implements WireType {
 	 *
 	 * @param record its class
 	 * @param field what it is on the wire
-	 * @param constructor takes the value out of the scratch
-	 * @param taker puts the value into the scratch
+	 * @param constructor takes the value out of the scratch or the array
+	 * @param writer writes the value as its field
 	 */
-	record Member(Class<?> record, Field field, MethodHandle constructor, MethodHandle taker) {
+	record Member(Class<?> record, Field field, MethodHandle constructor, MethodHandle writer) {
 
 	}
 
