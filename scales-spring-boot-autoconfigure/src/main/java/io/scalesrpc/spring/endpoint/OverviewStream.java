@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -31,9 +32,18 @@ public final class OverviewStream implements ApplicationListener<ContextClosedEv
 
 	private final JsonMapper json;
 
-	OverviewStream(ScalesEndpoint endpoint, JsonMapper json) {
+	private final ApplicationContext context;
+
+	/**
+	 * Creates a stream without readers.
+	 * @param endpoint what is read
+	 * @param json writes it
+	 * @param context whose end is that of all readers; its children come and go
+	 */
+	OverviewStream(ScalesEndpoint endpoint, JsonMapper json, ApplicationContext context) {
 		this.endpoint = endpoint;
 		this.json = json;
+		this.context = context;
 	}
 
 	/**
@@ -59,7 +69,9 @@ public final class OverviewStream implements ApplicationListener<ContextClosedEv
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		this.readers.forEach(OverviewReader::end);
+		if (event.getApplicationContext() == this.context) {
+			this.readers.forEach(OverviewReader::end);
+		}
 	}
 
 }

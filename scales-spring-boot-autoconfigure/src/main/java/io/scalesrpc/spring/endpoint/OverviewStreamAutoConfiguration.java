@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -28,13 +29,14 @@ public final class OverviewStreamAutoConfiguration {
 
 	/** As the endpoint answers: what is not known is absent. */
 	@Bean
-	OverviewStream scalesOverviewStream(ScalesEndpoint endpoint, ObjectProvider<EndpointJsonMapper> mappers) {
+	OverviewStream scalesOverviewStream(ScalesEndpoint endpoint, ObjectProvider<EndpointJsonMapper> mappers,
+			ApplicationContext context) {
 		EndpointJsonMapper ofEndpoints = mappers.getIfAvailable();
 		JsonMapper mapper = (ofEndpoints != null) ? ofEndpoints.get()
 				: JsonMapper.builder()
 					.changeDefaultPropertyInclusion((all) -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
 					.build();
-		return new OverviewStream(endpoint, mapper);
+		return new OverviewStream(endpoint, mapper, context);
 	}
 
 }

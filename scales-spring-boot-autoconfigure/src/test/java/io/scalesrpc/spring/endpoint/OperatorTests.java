@@ -39,6 +39,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -200,6 +201,22 @@ class OperatorTests {
 				HttpRequest.newBuilder(URI.create(uri(application))).header("Accept", "*/*").build(),
 				BodyHandlers.ofString());
 		assertThat(plain.headers().firstValue("Content-Type").orElse("")).contains("json");
+	}
+
+	@Test
+	void aStreamGoesOnWhenAChildOfTheApplicationIsClosed() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(uri(application)))
+			.header("Accept", "text/event-stream")
+			.build();
+		HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+			event(lines);
+			try (GenericApplicationContext child = new GenericApplicationContext(application)) {
+				child.refresh();
+			}
+			event(lines);
+			event(lines);
+		}
 	}
 
 	private static JsonNode event(BufferedReader lines) throws Exception {
