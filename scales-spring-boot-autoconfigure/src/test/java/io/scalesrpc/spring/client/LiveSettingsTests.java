@@ -237,6 +237,42 @@ class LiveSettingsTests {
 	}
 
 	@Test
+	void aClientThatIsMadeWhileSettingsChangeHasThoseOfNow() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+			});
+			// Asked when the settings of the client have been read.
+			ScalesClientBuilderCustomizer customizer = (client, builder) -> meanwhile.get().run();
+			to(server).withPropertyValues("scales.clients.other.uri=" + server.uri())
+				.withBean(ScalesClientBuilderCustomizer.class, () -> customizer)
+				.run((context) -> {
+					ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
+					AtomicReference<Thread> refreshing = new AtomicReference<>();
+					meanwhile.set(() -> {
+						meanwhile.set(() -> {
+						});
+						this.later.put("scales.clients.other.timeout", "3s");
+						refreshing.set(new Thread(registry::refresh));
+						refreshing.get().start();
+						join(refreshing.get());
+					});
+					ClientHandle<?> handle = registry.handle("other", CalculatorClient.class);
+					assertThat(handle.view().settings().timeout()).isEqualTo(Duration.ofSeconds(3));
+				});
+		}
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join(20_000);
+			assertThat(thread.isAlive()).isFalse();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
 	void springCloudsEventTakesThemOverAndAMistakeHarmsNobodyElse(CapturedOutput output) {
 		try (CalculatorServer server = CalculatorServer.start()) {
 			to(server).run((context) -> {
