@@ -12,6 +12,7 @@ import io.scalesrpc.test.peer.PeerBase;
 import io.scalesrpc.thrift.annotation.ThriftField;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftValue;
+import io.scalesrpc.thrift.declared.ThriftIdl;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -102,7 +103,7 @@ class ScalesClientAotTests {
 	}
 
 	@Test
-	void aNativeImageKnowsWhatServicesWithoutAnIdlAreMadeOf() {
+	void aNativeImageKnowsWhatServicesWithoutAnIdlAreMadeOf() throws Exception {
 		process();
 		RuntimeHints hints = this.generation.getRuntimeHints();
 		for (Class<?> part : List.of(Shop.class, Article.class, Part.class, Size.class, Price.class, Price.Fixed.class,
@@ -115,6 +116,10 @@ class ScalesClientAotTests {
 				.accepts(hints);
 		}
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Shop.class)).accepts(hints);
+		Class<?> scratch = Class.forName(ThriftIdl.class.getPackageName() + ".ScratchValues");
+		for (String method : List.of("objectAt", "longAt", "put")) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(scratch, method)).accepts(hints);
+		}
 	}
 
 	/** A service without an IDL. */
