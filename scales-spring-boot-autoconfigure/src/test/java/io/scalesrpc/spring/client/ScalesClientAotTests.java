@@ -3,6 +3,7 @@ package io.scalesrpc.spring.client;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.app.AsyncCalculator;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
@@ -100,6 +101,8 @@ class ScalesClientAotTests {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("META-INF/scales/thrift/" + service.getName() + ".properties")).accepts(hints);
 		}
+		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(Zero.class.getDeclaredConstructors()[0]))
+			.accepts(hints);
 	}
 
 	@Test
@@ -193,10 +196,35 @@ class ScalesClientAotTests {
 
 	}
 
+	/** An interface with one that stands in. */
+	@ScalesClient(value = "calculator", service = Calculator.class, fallback = Zero.class)
+	public interface Guarded {
+
+		/**
+		 * Divides.
+		 * @param dividend what is divided
+		 * @param divisor by what
+		 * @return the quotient
+		 */
+		int divide(int dividend, int divisor);
+
+	}
+
+	/** Answers what failed. */
+	static final class Zero implements Guarded {
+
+		@Override
+		public int divide(int dividend, int divisor) {
+			return 0;
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@AutoConfigurationPackage(basePackageClasses = CalculatorClient.class)
 	@ImportAutoConfiguration({ ScalesMetricsAutoConfiguration.class, ScalesClientsAutoConfiguration.class })
 	@ImportScalesClients(name = "calculator", types = Divider.class, service = Calculator.class)
+	@ImportScalesClients(name = "calculator", types = Guarded.class, service = Calculator.class)
 	@ImportScalesClients(name = "shop", types = Shop.class)
 	static class Application {
 
