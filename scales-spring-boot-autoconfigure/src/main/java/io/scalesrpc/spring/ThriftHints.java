@@ -61,8 +61,7 @@ public final class ThriftHints {
 						MemberCategory.ACCESS_DECLARED_FIELDS);
 		}
 		if (!parts.isEmpty()) {
-			hints.reflection()
-				.registerType(TypeReference.of(SCRATCH_VALUES), MemberCategory.INVOKE_DECLARED_METHODS);
+			hints.reflection().registerType(TypeReference.of(SCRATCH_VALUES), MemberCategory.INVOKE_DECLARED_METHODS);
 		}
 	}
 

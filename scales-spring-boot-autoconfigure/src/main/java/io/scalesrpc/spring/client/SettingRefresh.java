@@ -110,8 +110,8 @@ final class SettingRefresh {
 	}
 
 	/**
-	 * Sees to it that a client which was made while settings changed has those of now. The
-	 * caller may hold a lock that a change under way waits for: it waits for none.
+	 * Sees to it that a client which was made while settings changed has those of now.
+	 * The caller may hold a lock that a change under way waits for: it waits for none.
 	 * @param client the client, which others can find by now
 	 * @param last what was last before it was made
 	 */
@@ -139,8 +139,7 @@ final class SettingRefresh {
 	private void catchUp(ClientHandle<?> client) {
 		try {
 			Mistakes mistakes = new Mistakes(this.assembler.problems());
-			Runnable change = mistakes.of(client.name(),
-					() -> client.prepare(this.assembler.again(client, mistakes)));
+			Runnable change = mistakes.of(client.name(), () -> client.prepare(this.assembler.again(client, mistakes)));
 			mistakes.throwAny();
 			if (change != null) {
 				change.run();

@@ -247,28 +247,15 @@ class LiveSettingsTests {
 				.withBean(ScalesClientBuilderCustomizer.class, () -> customizer)
 				.run((context) -> {
 					ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
-					AtomicReference<Thread> refreshing = new AtomicReference<>();
 					meanwhile.set(() -> {
 						meanwhile.set(() -> {
 						});
 						this.later.put("scales.clients.other.timeout", "3s");
-						refreshing.set(new Thread(registry::refresh));
-						refreshing.get().start();
-						join(refreshing.get());
+						registry.refresh();
 					});
 					ClientHandle<?> handle = registry.handle("other", CalculatorClient.class);
 					assertThat(handle.view().settings().timeout()).isEqualTo(Duration.ofSeconds(3));
 				});
-		}
-	}
-
-	private static void join(Thread thread) {
-		try {
-			thread.join(20_000);
-			assertThat(thread.isAlive()).isFalse();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -70,8 +70,7 @@ class ScalesHealthContributorTests {
 	@Test
 	void aClientThatWasClosedIsNotMistakenForOneWithoutMembers() {
 		this.runner
-			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=500ms",
-					"scales.health.down-when=share")
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=500ms")
 			.run((context) -> {
 				assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
 				context.getBean(ScalesClientRegistry.class).client("calculator").close(Duration.ZERO);

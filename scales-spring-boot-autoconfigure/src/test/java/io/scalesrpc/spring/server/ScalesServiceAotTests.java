@@ -69,7 +69,8 @@ class ScalesServiceAotTests {
 		process();
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(Shape.Square.class)
-			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.generation.getRuntimeHints());
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
+			.accepts(this.generation.getRuntimeHints());
 	}
 
 	/** Spring Security's filter chain, for one. */
