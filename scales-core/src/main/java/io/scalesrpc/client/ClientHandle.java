@@ -93,7 +93,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	public ClientView view() {
 		return new ClientView(name(), protocol(), this.state.uri(), this.state.source(), this.state.state(),
-				this.state.pending(), this.state.members(), this.state.destination().details(),
+				this.state.isClosed(), this.state.pending(), this.state.members(), this.state.destination().details(),
 				this.state.breakers().views(), this.state.recorder().lastMinute(), this.state.retryBudget(),
 				this.proxies.settings().now());
 	}

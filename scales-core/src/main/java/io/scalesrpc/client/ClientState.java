@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, Destination destination,
 		CircuitBreakers breakers, MinuteRecorder recorder, LiveParts kept) {
 
+	boolean isClosed() {
+		return this.inFlight.isClosed();
+	}
+
 	SinkState state() {
-		return this.inFlight.isClosed() ? SinkState.CLOSED : this.destination.state();
+		return isClosed() ? SinkState.CLOSED : this.destination.state();
 	}
 
 	SourceStatus source() {

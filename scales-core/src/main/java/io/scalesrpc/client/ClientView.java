@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the protocol's name
  * @param uri where its members come from; for a server set without a URI, its text
  * @param source how well that knows the members now
- * @param state how ready it is; {@link SinkState#CLOSED} once it was closed
+ * @param state how ready it is; {@link SinkState#CLOSED} once it was closed, and while no
+ * member can be reached
+ * @param closed whether it was closed, for good
  * @param pending calls that wait for their outcome
  * @param members the members known now
  * @param details what the protocol tells beside: maps, lists, strings, numbers and
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * none
  * @param settings the settings in effect
  */
-public record ClientView(String name, String protocol, String uri, SourceStatus source, SinkState state, int pending,
-		List<MemberView> members, Map<String, Object> details, List<CircuitBreakerView> circuitBreakers,
+public record ClientView(String name, String protocol, String uri, SourceStatus source, SinkState state, boolean closed,
+		int pending, List<MemberView> members, Map<String, Object> details, List<CircuitBreakerView> circuitBreakers,
 		LastMinute lastMinute, @Nullable Double retryBudget, ClientSettings settings) {
 
 	/** Copies the lists. */

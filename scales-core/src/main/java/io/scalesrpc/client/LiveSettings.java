@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.scalesrpc.call.CallOptions;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveSettings {
 
 	private final CircuitBreakers breakers;
+
+	/** Proxies may be many and come and go; methods are few. */
+	private final Map<Name, MethodSpec> methods = new ConcurrentHashMap<>();
 
 	private volatile Version now;
 
@@ -45,10 +49,20 @@ final class LiveSettings {
 	 */
 	Supplier<MethodTerms> of(String javaName, MethodSpec spec) {
 		requireFit(this.now.settings, javaName, spec);
+		this.methods.putIfAbsent(new Name(javaName, spec.service(), spec.name()), spec);
 		return new OfMethod(javaName, spec);
 	}
 
-	static void requireFit(ClientSettings settings, String javaName, MethodSpec spec) {
+	/**
+	 * Looks whether settings fit all methods that were ever asked for, of whatever
+	 * interface.
+	 * @throws IllegalArgumentException if they do not fit one
+	 */
+	void requireFit(ClientSettings settings) {
+		this.methods.forEach((name, spec) -> requireFit(settings, name.inJava(), spec));
+	}
+
+	private static void requireFit(ClientSettings settings, String javaName, MethodSpec spec) {
 		CallOptions own = own(settings, javaName, spec);
 		HedgingSettings.requireFit(javaName, spec, own, settings.options().withAll(own));
 	}
@@ -58,6 +72,16 @@ final class LiveSettings {
 		Map<String, CallOptions> ofMethods = settings.methodOptions();
 		return ofMethods.getOrDefault(spec.name(), CallOptions.NONE)
 			.withAll(ofMethods.getOrDefault(javaName, CallOptions.NONE));
+	}
+
+	/**
+	 * What settings of a method go by. <em>Immutable</em>.
+	 *
+	 * @param inJava its name in Java
+	 * @param service its service
+	 * @param onTheWire its name on the wire
+	 */
+	private record Name(String inJava, String service, String onTheWire) {
 	}
 
 	/** What one method has. <em>Thread-safe</em>. */

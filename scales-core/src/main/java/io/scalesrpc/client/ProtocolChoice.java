@@ -85,10 +85,7 @@ final class ProtocolChoice {
 		if (this.given != null) {
 			return this.given;
 		}
-		List<Protocol> known = ServiceLoader.load(Protocol.class, getClass().getClassLoader())
-			.stream()
-			.map(Provider::get)
-			.toList();
+		List<Protocol> known = Found.PROTOCOLS.stream().map(Provider::get).toList();
 		for (Protocol protocol : known) {
 			if (protocol.name().equals(this.name)) {
 				return protocol;
@@ -96,6 +93,16 @@ final class ProtocolChoice {
 		}
 		List<String> names = known.stream().map(Protocol::name).sorted().toList();
 		throw InvalidSettingException.of("protocol", this.name, "one of " + names).knowing(names);
+	}
+
+	/** Looked for once: to search the class path takes long. */
+	private static final class Found {
+
+		static final List<Provider<Protocol>> PROTOCOLS = ServiceLoader
+			.load(Protocol.class, ProtocolChoice.class.getClassLoader())
+			.stream()
+			.toList();
+
 	}
 
 }

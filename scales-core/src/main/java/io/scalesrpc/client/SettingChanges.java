@@ -54,7 +54,7 @@ final class SettingChanges {
 	Runnable prepare(ClientAssembly wanted) {
 		ClientAssembly next = this.first.with(wanted, this.protocol, this.known);
 		ClientSettings made = next.settings(this.protocol, this.settings.now().pool() != null);
-		this.known.bound().forEach((method, spec) -> LiveSettings.requireFit(made, method.getName(), spec));
+		this.settings.requireFit(made);
 		return () -> become(next, made);
 	}
 

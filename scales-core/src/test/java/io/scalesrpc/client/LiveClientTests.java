@@ -1,6 +1,8 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.admission.ConcurrencyLimitSettings;
@@ -9,13 +11,18 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitState;
+import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.TestMethod;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +74,33 @@ class LiveClientTests {
 					() -> handle.prepare(wanted().timeout(Duration.ofSeconds(1)).attemptTimeout(Duration.ofSeconds(2))))
 			.withMessageContaining("attempt-timeout");
 		assertThat(handle.view().settings()).isEqualTo(before);
+	}
+
+	/** Another interface of the same service. */
+	interface LaterSums {
+
+		CompletableFuture<Integer> product(int a, int b);
+
+	}
+
+	@Test
+	void methodsOfInterfacesThatCameLaterMustFitToo() {
+		this.fixture.builder.protocol(new FakeProtocol() {
+			@Override
+			public Collection<? extends MethodSpec> methods(Class<?> type, @Nullable Class<?> service) {
+				return List.of(new TestMethod("com.acme.Sums", "product", false));
+			}
+		});
+		ClientHandle<Sums> handle = this.fixture.build();
+		handle.proxy(LaterSums.class);
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> handle.prepare(wanted().methodOption("product", HedgingSettings.KEY, HedgingSettings.DEFAULT)))
+			.withMessageStartingWith("hedging: product");
+		handle
+			.prepare(wanted().methodOption("product", HedgingSettings.KEY, HedgingSettings.DEFAULT)
+				.methodOption("product", Idempotence.KEY, true))
+			.run();
+		assertThat(handle.view().settings().methodOptions()).containsKey("product");
 	}
 
 	@Test

@@ -1,7 +1,9 @@
 package io.scalesrpc.spring;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -44,13 +46,37 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	private static final String REGISTRY = "balancer.coordinate.peers";
 
+	/** The parts of a client that are records of their own. */
+	private static final Map<String, Function<ClientProperties, Object>> SECTIONS = Map.ofEntries(
+			Map.entry("accesslog", ClientProperties::accessLog), Map.entry("balancer", ClientProperties::balancer),
+			Map.entry("memberbreaker", ClientProperties::memberBreaker), Map.entry("retry", ClientProperties::retry),
+			Map.entry("hedging", ClientProperties::hedging),
+			Map.entry("circuitbreaker", ClientProperties::circuitBreaker),
+			Map.entry("concurrencylimit", ClientProperties::concurrencyLimit),
+			Map.entry("throttling", ClientProperties::throttling), Map.entry("chaos", ClientProperties::chaos),
+			Map.entry("pool", ClientProperties::pool), Map.entry("ssl", ClientProperties::ssl),
+			Map.entry("limits", ClientProperties::limits), Map.entry("http", ClientProperties::http),
+			Map.entry("thrift", ClientProperties::thrift), Map.entry("thriftmux", ClientProperties::thriftmux),
+			Map.entry("kafka", ClientProperties::kafka), Map.entry("redis", ClientProperties::redis));
+
+	/** A client that nobody can configure. */
+	private static final String NOBODY = ".";
+
 	private final Iterable<ConfigurationPropertySource> sources;
 
 	private final ConfigurationPropertyName client;
 
-	private InheritedSettings(Iterable<ConfigurationPropertySource> sources, ConfigurationPropertyName client) {
+	private final @Nullable ClientProperties silent;
+
+	private final boolean hasDefaults;
+
+	private InheritedSettings(Iterable<ConfigurationPropertySource> sources, ConfigurationPropertyName client,
+			@Nullable ClientProperties silent) {
 		this.sources = sources;
 		this.client = client;
+		this.silent = silent;
+		this.hasDefaults = stream(sources)
+			.anyMatch((source) -> source.containsDescendantOf(DEFAULTS) != ConfigurationPropertyState.ABSENT);
 	}
 
 	/**
@@ -62,9 +88,36 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 	 */
 	public static ClientProperties of(Iterable<ConfigurationPropertySource> sources, PlaceholdersResolver placeholders,
 			String client) {
+		return of(sources, placeholders, client, null);
+	}
+
+	/**
+	 * Reads the settings of a client that says nothing.
+	 * @param sources all there is, the first comes first
+	 * @param placeholders resolves what is in values
+	 * @return the defaults
+	 */
+	public static ClientProperties ofSilent(Iterable<ConfigurationPropertySource> sources,
+			PlaceholdersResolver placeholders) {
+		return of(sources, placeholders, NOBODY);
+	}
+
+	/**
+	 * Reads the settings in effect of a client, but for those parts of which it says
+	 * nothing: to put such a part together from nothing takes Spring longer than to read
+	 * what there is.
+	 * @param sources all there is, the first comes first
+	 * @param placeholders resolves what is in values
+	 * @param client the client's name
+	 * @param silent the settings of one that says nothing, of the same sources;
+	 * {@code null} to read all
+	 * @return its settings, with those of the defaults
+	 */
+	public static ClientProperties of(Iterable<ConfigurationPropertySource> sources, PlaceholdersResolver placeholders,
+			String client, @Nullable ClientProperties silent) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(SettingLocator.property(client, "uri"), '.')
 			.getParent();
-		InheritedSettings inherited = new InheritedSettings(sources, name);
+		InheritedSettings inherited = new InheritedSettings(sources, name, silent);
 		List<ConfigurationPropertySource> all = Stream.concat(stream(sources), Stream.of(inherited)).toList();
 		return new Binder(all, placeholders, CONVERSIONS).bindOrCreate(name, Bindable.of(ClientProperties.class), null);
 	}
@@ -75,6 +128,10 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+		Object section = section(name);
+		if (section != null) {
+			return new ConfigurationProperty(name, section, null);
+		}
 		for (ConfigurationPropertyName heir : heirs(name)) {
 			for (ConfigurationPropertySource source : this.sources) {
 				ConfigurationProperty found = source.getConfigurationProperty(heir);
@@ -84,6 +141,17 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 			}
 		}
 		return null;
+	}
+
+	/** What the silent one has of a part of which the client says nothing. */
+	private @Nullable Object section(ConfigurationPropertyName name) {
+		if (this.silent == null || !this.client.isParentOf(name)) {
+			return null;
+		}
+		Function<ClientProperties, Object> part = SECTIONS.get(name.getLastElement(Form.UNIFORM));
+		boolean isSilent = part != null && stream(this.sources)
+			.allMatch((source) -> source.containsDescendantOf(name) == ConfigurationPropertyState.ABSENT);
+		return (part != null && isSilent) ? part.apply(this.silent) : null;
 	}
 
 	/** For the keys of maps, which only the defaults have for all clients. */
@@ -114,8 +182,13 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 		if (!this.client.isAncestorOf(name)) {
 			return List.of();
 		}
+		boolean isOfMethods = name.getNumberOfElements() > this.client.getNumberOfElements()
+				&& name.getElement(this.client.getNumberOfElements(), Form.UNIFORM).equals("methods");
+		if (!isOfMethods && !this.hasDefaults) {
+			return List.of();
+		}
 		ConfigurationPropertyName setting = from(name, this.client.getNumberOfElements());
-		if (setting.getElement(0, Form.UNIFORM).equals("methods")) {
+		if (isOfMethods) {
 			boolean isInherited = setting.getNumberOfElements() > 2
 					&& OF_METHODS.contains(setting.getElement(2, Form.UNIFORM));
 			if (!isInherited) {

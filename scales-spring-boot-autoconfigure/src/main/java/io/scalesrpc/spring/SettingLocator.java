@@ -136,7 +136,7 @@ public final class SettingLocator {
 	private List<ConfiguredSetting> below(String property) {
 		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property, '.');
 		Map<ConfigurationPropertyName, ConfigurationProperty> found = new TreeMap<>();
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+		for (ConfigurationPropertySource source : ScalesSources.of(this.environment)) {
 			add(source.getConfigurationProperty(whole), found);
 			if (source instanceof IterableConfigurationPropertySource all) {
 				all.stream()

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 import io.scalesrpc.protocol.MethodShape;
+import io.scalesrpc.thrift.declared.ThriftIdl;
 import io.scalesrpc.thrift.idl.IdlAnnotations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 
 /**
  * Tells an ahead-of-time build what is read by reflection of an interface that stands for
@@ -21,6 +23,9 @@ import org.springframework.aot.hint.RuntimeHints;
  */
 public final class ThriftHints {
 
+	/** Whose methods are found by names that are put together. */
+	private static final String SCRATCH_VALUES = ThriftIdl.class.getPackageName() + ".ScratchValues";
+
 	private ThriftHints() {
 	}
 
@@ -28,10 +33,13 @@ public final class ThriftHints {
 	 * Registers the hints of one interface.
 	 * @param hints where to
 	 * @param type the interface
-	 * @param generated the generated class of its service; {@code null} if it has none
+	 * @param generated the generated class of its service, or the interface of one
+	 * without an IDL; {@code null} if it has none
 	 */
 	public static void register(RuntimeHints hints, Class<?> type, @Nullable Class<?> generated) {
 		registerInterface(hints, type);
+		registerDeclared(hints, DeclaredTypes.of(type));
+		registerDeclared(hints, DeclaredTypes.of(generated));
 		for (Class<?> current = generated; current != null; current = parent(current)) {
 			hints.reflection().registerType(current, MemberCategory.INVOKE_PUBLIC_METHODS);
 			hints.resources().registerPattern(IdlAnnotations.FOLDER + current.getName() + ".properties");
@@ -43,6 +51,17 @@ public final class ThriftHints {
 					registerInterface(hints, nested);
 				}
 			}
+		}
+	}
+
+	private static void registerDeclared(RuntimeHints hints, Set<Class<?>> parts) {
+		for (Class<?> part : parts) {
+			hints.reflection()
+				.registerType(part, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS,
+						MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
+		if (!parts.isEmpty()) {
+			hints.reflection().registerType(TypeReference.of(SCRATCH_VALUES), MemberCategory.INVOKE_DECLARED_METHODS);
 		}
 	}
 

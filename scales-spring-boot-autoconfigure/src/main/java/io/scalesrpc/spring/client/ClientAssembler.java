@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.call.InvalidSettingException;
@@ -86,7 +87,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			builder.service(service);
 		}
 		customizers.forEach((customizer) -> customizer.customize(client, builder));
-		return build(declaration, settings.protocol(), builder, example(spoken, settings.protocol()));
+		return build(declaration, settings.protocol(), builder, () -> example(spoken, settings.protocol()));
 	}
 
 	/** The same for another configuration. */
@@ -195,7 +196,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 	}
 
 	private <T> ClientHandle<T> build(ClientDeclaration<T> declaration, String protocol, ClientBuilder<T> builder,
-			String example) {
+			Supplier<String> example) {
 		try {
 			ClientHandle<T> made = builder.build();
 			requirePool(made);
@@ -204,7 +205,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		catch (IllegalArgumentException ex) {
 			if (ex instanceof InvalidSettingException refusal && refusal.setting().equals("uri")
 					&& this.configured.settings(declaration.client()).uri() == null) {
-				throw this.problems.noUri(declaration, this.configured.names(), example);
+				throw this.problems.noUri(declaration, this.configured.names(), example.get());
 			}
 			throw this.problems.refused(declaration, protocol, ex);
 		}

@@ -11,9 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.InheritedSettings;
 import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.ScalesSources;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
 /**
@@ -27,7 +29,7 @@ final class ConfiguredClients {
 
 	private final Environment environment;
 
-	private volatile Map<String, ClientProperties> settings = new ConcurrentHashMap<>();
+	private volatile Settings settings = new Settings();
 
 	ConfiguredClients(ScalesProperties properties, Environment environment) {
 		this.properties = properties;
@@ -46,9 +48,7 @@ final class ConfiguredClients {
 
 	/** The settings in effect of a client, configured or not. */
 	ClientProperties settings(String client) {
-		return this.settings.computeIfAbsent(client,
-				(name) -> InheritedSettings.of(ConfigurationPropertySources.get(this.environment),
-						new PropertySourcesPlaceholdersResolver(this.environment), name));
+		return this.settings.of(client, this.environment);
 	}
 
 	boolean contains(String client) {
@@ -72,6 +72,31 @@ final class ConfiguredClients {
 
 	private static String uniform(String name) {
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/** Those that were read. <em>Thread-safe</em>. */
+	private static final class Settings {
+
+		private final Map<String, ClientProperties> known = new ConcurrentHashMap<>();
+
+		/** Those of a client that says nothing. */
+		private volatile @Nullable ClientProperties silent;
+
+		ClientProperties of(String client, Environment environment) {
+			return this.known.computeIfAbsent(client, (name) -> read(name, environment));
+		}
+
+		private ClientProperties read(String client, Environment environment) {
+			List<ConfigurationPropertySource> sources = ScalesSources.of(environment);
+			PropertySourcesPlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
+			ClientProperties defaults = this.silent;
+			if (defaults == null) {
+				defaults = InheritedSettings.ofSilent(sources, placeholders);
+				this.silent = defaults;
+			}
+			return InheritedSettings.of(sources, placeholders, client, defaults);
+		}
+
 	}
 
 }

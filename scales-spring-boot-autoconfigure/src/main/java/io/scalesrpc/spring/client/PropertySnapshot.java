@@ -6,10 +6,11 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.scalesrpc.spring.ScalesSources;
+
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
@@ -24,7 +25,7 @@ record PropertySnapshot(Map<ConfigurationPropertyName, String> values) {
 
 	static PropertySnapshot of(Environment environment) {
 		Map<ConfigurationPropertyName, String> values = new HashMap<>();
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+		for (ConfigurationPropertySource source : ScalesSources.of(environment)) {
 			if (source instanceof IterableConfigurationPropertySource all) {
 				all.stream().filter(SCALES::isAncestorOf).forEach((name) -> {
 					ConfigurationProperty property = all.getConfigurationProperty(name);

@@ -1,7 +1,5 @@
 package io.scalesrpc.spring.client;
 
-import java.util.Set;
-
 import io.scalesrpc.spring.GeneratedService;
 import io.scalesrpc.spring.ThriftHints;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,7 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 		}
 		Class<?> type = argument(bean, 0);
 		Class<?> named = argument(bean, 2);
-		Class<?> service = (named != void.class) ? named : GeneratedService.of(type);
-		return new Hints(type, service, DeclaredTypes.of((named != void.class) ? named : type));
+		return new Hints(type, (named != void.class) ? named : GeneratedService.of(type));
 	}
 
 	private static Class<?> argument(RegisteredBean bean, int index) {
@@ -47,11 +44,9 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 	 * The hints of one interface. <em>Immutable</em>.
 	 *
 	 * @param type the interface
-	 * @param service its generated class, if known
-	 * @param declared what a service without an IDL is made of
+	 * @param service its generated class or declared interface, if known
 	 */
-	private record Hints(Class<?> type, @Nullable Class<?> service,
-			Set<Class<?>> declared) implements BeanRegistrationAotContribution {
+	private record Hints(Class<?> type, @Nullable Class<?> service) implements BeanRegistrationAotContribution {
 
 		@Override
 		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
@@ -60,11 +55,6 @@ final class ScalesClientAotProcessor implements BeanRegistrationAotProcessor {
 			FallbackDeclaration fallback = FallbackDeclaration.of(this.type);
 			if (fallback != null && fallback.implementation() != void.class) {
 				hints.reflection().registerType(fallback.implementation(), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
-			}
-			for (Class<?> part : this.declared) {
-				hints.reflection()
-					.registerType(part, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
-							MemberCategory.INVOKE_DECLARED_METHODS, MemberCategory.ACCESS_DECLARED_FIELDS);
 			}
 			ThriftHints.register(hints, this.type, this.service);
 		}

@@ -262,8 +262,10 @@ public final class ScalesClientRegistry {
 		String name = declaration.client();
 		requireOpen(name);
 		try {
+			long last = this.refresh.last();
 			ClientHandle<?> made = (ClientHandle<?>) this.beans.getSingleton(HANDLE + name,
 					() -> assemble(declaration));
+			this.refresh.made(made, last);
 			this.problems.remove(name);
 			return made;
 		}

@@ -3,8 +3,11 @@ package io.scalesrpc.spring.client;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedSet;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -36,6 +39,14 @@ final class SettingRefresh {
 	private static final Logger logger = LoggerFactory.getLogger(SettingRefresh.class);
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	/** How many were begun, and how many are over. */
+	private final AtomicLong begun = new AtomicLong();
+
+	private final AtomicLong over = new AtomicLong();
+
+	/** Clients that may have been made by settings of before. */
+	private final Queue<ClientHandle<?>> missed = new ConcurrentLinkedQueue<>();
 
 	private final ConfiguredClients configured;
 
@@ -75,6 +86,7 @@ final class SettingRefresh {
 	void refresh(Supplier<Collection<ClientHandle<?>>> clients, Supplier<SortedSet<String>> names) {
 		this.lock.lock();
 		try {
+			this.begun.incrementAndGet();
 			refreshAlone(clients.get(), names.get());
 			this.refusal = null;
 		}
@@ -83,7 +95,59 @@ final class SettingRefresh {
 			throw ex;
 		}
 		finally {
+			this.over.incrementAndGet();
 			this.lock.unlock();
+			catchUp();
+		}
+	}
+
+	/**
+	 * Asked before a client is made.
+	 * @return what {@link #made} wants to know
+	 */
+	long last() {
+		return this.over.get();
+	}
+
+	/**
+	 * Sees to it that a client which was made while settings changed has those of now.
+	 * The caller may hold a lock that a change under way waits for: it waits for none.
+	 * @param client the client, which others can find by now
+	 * @param last what was last before it was made
+	 */
+	void made(ClientHandle<?> client, long last) {
+		if (this.begun.get() != last) {
+			this.missed.add(client);
+			catchUp();
+		}
+	}
+
+	/** Whoever holds the lock comes here after it. */
+	private void catchUp() {
+		while (!this.missed.isEmpty() && this.lock.tryLock()) {
+			try {
+				for (ClientHandle<?> client = this.missed.poll(); client != null; client = this.missed.poll()) {
+					catchUp(client);
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	private void catchUp(ClientHandle<?> client) {
+		try {
+			Mistakes mistakes = new Mistakes(this.assembler.problems());
+			Runnable change = mistakes.of(client.name(), () -> client.prepare(this.assembler.again(client, mistakes)));
+			mistakes.throwAny();
+			if (change != null) {
+				change.run();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[{}] was made while settings changed and keeps those of before: {}", client.name(),
+					ScalesConfigurationException.text(ex));
 		}
 	}
 

@@ -86,9 +86,11 @@ final class ClientHealthIndicator implements HealthIndicator {
 	/** Why the client is down by what the application goes by; null if it is not. */
 	private @Nullable String down(ClientView view) {
 		Set<DownWhen> when = this.properties.downWhen();
-		if (view.state() == SinkState.CLOSED
-				&& (when.contains(DownWhen.ALL_MEMBERS) || view.members().isEmpty() || isAnyAvailable(view))) {
-			return isAnyAvailable(view) ? "the client is closed" : "no member can be reached";
+		if (view.closed()) {
+			return "the client is closed";
+		}
+		if (view.state() == SinkState.CLOSED && (when.contains(DownWhen.ALL_MEMBERS) || view.members().isEmpty())) {
+			return "no member can be reached";
 		}
 		long available = view.members().stream().filter((member) -> member.state().isAvailable()).count();
 		if (when.contains(DownWhen.SHARE) && available < this.properties.leastShare() * view.members().size()) {
@@ -97,10 +99,6 @@ final class ClientHealthIndicator implements HealthIndicator {
 		}
 		return (when.contains(DownWhen.BREAKER_OPEN) && !refusing(view).isEmpty()) ? "a circuit breaker refuses calls"
 				: null;
-	}
-
-	private static boolean isAnyAvailable(ClientView view) {
-		return view.members().stream().anyMatch((member) -> member.state().isAvailable());
 	}
 
 	private static Map<String, Long> membersByState(ClientView view) {

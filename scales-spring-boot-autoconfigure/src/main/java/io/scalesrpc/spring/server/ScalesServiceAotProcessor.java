@@ -20,6 +20,10 @@ final class ScalesServiceAotProcessor implements BeanRegistrationAotProcessor {
 
 	@Override
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
+		if (bean.isInnerBean()) {
+			// The factory does not know its name, so that it is not served either.
+			return null;
+		}
 		ScalesService annotation = bean.getBeanFactory()
 			.findAnnotationOnBean(bean.getBeanName(), ScalesService.class, false);
 		if (annotation == null) {

@@ -237,6 +237,29 @@ class LiveSettingsTests {
 	}
 
 	@Test
+	void aClientThatIsMadeWhileSettingsChangeHasThoseOfNow() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+			});
+			// Asked when the settings of the client have been read.
+			ScalesClientBuilderCustomizer customizer = (client, builder) -> meanwhile.get().run();
+			to(server).withPropertyValues("scales.clients.other.uri=" + server.uri())
+				.withBean(ScalesClientBuilderCustomizer.class, () -> customizer)
+				.run((context) -> {
+					ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
+					meanwhile.set(() -> {
+						meanwhile.set(() -> {
+						});
+						this.later.put("scales.clients.other.timeout", "3s");
+						registry.refresh();
+					});
+					ClientHandle<?> handle = registry.handle("other", CalculatorClient.class);
+					assertThat(handle.view().settings().timeout()).isEqualTo(Duration.ofSeconds(3));
+				});
+		}
+	}
+
+	@Test
 	void springCloudsEventTakesThemOverAndAMistakeHarmsNobodyElse(CapturedOutput output) {
 		try (CalculatorServer server = CalculatorServer.start()) {
 			to(server).run((context) -> {

@@ -3,6 +3,7 @@ package io.scalesrpc.spring.client;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.app.AsyncCalculator;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
@@ -12,6 +13,7 @@ import io.scalesrpc.test.peer.PeerBase;
 import io.scalesrpc.thrift.annotation.ThriftField;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftValue;
+import io.scalesrpc.thrift.declared.ThriftIdl;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -99,10 +101,12 @@ class ScalesClientAotTests {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("META-INF/scales/thrift/" + service.getName() + ".properties")).accepts(hints);
 		}
+		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(Zero.class.getDeclaredConstructors()[0]))
+			.accepts(hints);
 	}
 
 	@Test
-	void aNativeImageKnowsWhatServicesWithoutAnIdlAreMadeOf() {
+	void aNativeImageKnowsWhatServicesWithoutAnIdlAreMadeOf() throws Exception {
 		process();
 		RuntimeHints hints = this.generation.getRuntimeHints();
 		for (Class<?> part : List.of(Shop.class, Article.class, Part.class, Size.class, Price.class, Price.Fixed.class,
@@ -115,6 +119,10 @@ class ScalesClientAotTests {
 				.accepts(hints);
 		}
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Shop.class)).accepts(hints);
+		Class<?> scratch = Class.forName(ThriftIdl.class.getPackageName() + ".ScratchValues");
+		for (String method : List.of("objectAt", "longAt")) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(scratch, method)).accepts(hints);
+		}
 	}
 
 	/** A service without an IDL. */
@@ -188,10 +196,35 @@ class ScalesClientAotTests {
 
 	}
 
+	/** An interface with one that stands in. */
+	@ScalesClient(value = "calculator", service = Calculator.class, fallback = Zero.class)
+	public interface Guarded {
+
+		/**
+		 * Divides.
+		 * @param dividend what is divided
+		 * @param divisor by what
+		 * @return the quotient
+		 */
+		int divide(int dividend, int divisor);
+
+	}
+
+	/** Answers what failed. */
+	static final class Zero implements Guarded {
+
+		@Override
+		public int divide(int dividend, int divisor) {
+			return 0;
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@AutoConfigurationPackage(basePackageClasses = CalculatorClient.class)
 	@ImportAutoConfiguration({ ScalesMetricsAutoConfiguration.class, ScalesClientsAutoConfiguration.class })
 	@ImportScalesClients(name = "calculator", types = Divider.class, service = Calculator.class)
+	@ImportScalesClients(name = "calculator", types = Guarded.class, service = Calculator.class)
 	@ImportScalesClients(name = "shop", types = Shop.class)
 	static class Application {
 

@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.health;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.scalesrpc.circuitbreaker.CircuitState;
@@ -63,6 +64,19 @@ class ScalesHealthContributorTests {
 			.run((context) -> {
 				assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
 				assertThat(health(context.getBean(ScalesHealthContributor.class)).getStatus()).isEqualTo(Status.DOWN);
+			});
+	}
+
+	@Test
+	void aClientThatWasClosedIsNotMistakenForOneWithoutMembers() {
+		this.runner
+			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1", "scales.defaults.timeout=500ms")
+			.run((context) -> {
+				assertThatException().isThrownBy(() -> context.getBean(CalculatorClient.class).divide(2, 1));
+				context.getBean(ScalesClientRegistry.class).client("calculator").close(Duration.ZERO);
+				Health health = health(context.getBean(ScalesHealthContributor.class));
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.getDetails()).containsEntry("reason", "the client is closed");
 			});
 	}
 

@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.http;
 
+import java.util.List;
+
 import io.scalesrpc.client.MethodCaller;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.spring.client.ImportScalesClients;
@@ -8,6 +10,7 @@ import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -81,6 +84,11 @@ class HttpInterfaceAotTests {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(UserClient.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(MethodCaller.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ScalesHttpClient.class)).accepts(hints);
+		for (Class<?> own : List.of(MethodCaller.class, ScalesHttpClient.class)) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(own)
+				.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(hints);
+		}
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(UserClient.class.getMethod("addUser", User.class))).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(User.class.getDeclaredConstructors()[0]))

@@ -11,6 +11,7 @@ import io.scalesrpc.spring.kafka.OrderEvents.Order;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -73,7 +74,9 @@ class OrderEventsAotTests {
 		RuntimeHints hints = this.generation.getRuntimeHints();
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(OrderEvents.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Order.class)).accepts(hints);
-		assertThat(RuntimeHintsPredicates.reflection().onType(TlsEngines.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TlsEngines.class)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(hints);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -11,6 +11,7 @@ import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 import io.scalesrpc.spring.redis.OrderClient.Order;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
@@ -79,6 +80,9 @@ class RedisInterfaceAotTests {
 		RuntimeHints hints = this.generation.getRuntimeHints();
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(OrderClient.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ScalesRedisClient.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(ScalesRedisClient.class)
+			.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Order.class)).accepts(hints);
 	}
 

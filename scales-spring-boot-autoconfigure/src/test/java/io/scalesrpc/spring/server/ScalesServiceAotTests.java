@@ -7,11 +7,17 @@ import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.calculator.DivisionByZero;
 import io.scalesrpc.test.calculator.Everything;
 import io.scalesrpc.test.calculator.Node;
+import io.scalesrpc.thrift.annotation.ThriftField;
+import io.scalesrpc.thrift.annotation.ThriftInterface;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -27,6 +33,7 @@ import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
  * Served beans in the code that an ahead-of-time build generates.
@@ -57,11 +64,34 @@ class ScalesServiceAotTests {
 		});
 	}
 
+	@Test
+	void aNativeImageKnowsTheMembersOfAUnionThatAServiceWithoutAnIdlTakes() {
+		process();
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(Shape.Square.class)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
+			.accepts(this.generation.getRuntimeHints());
+	}
+
+	/** Spring Security's filter chain, for one. */
+	@Test
+	void beansWithinBeansAreLeftAlone() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.register(Application.class);
+			context.registerBeanDefinition("outer",
+					BeanDefinitionBuilder.rootBeanDefinition(Outer.class)
+						.addPropertyValue("inner", new RootBeanDefinition(Arithmetic.class))
+						.getBeanDefinition());
+			assertThatCode(() -> new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation))
+				.doesNotThrowAnyException();
+		}
+	}
+
 	private static void use(ConfigurableApplicationContext context) {
 		try (context) {
 			context.refresh();
 			ScalesServer server = context.getBean(ScalesServer.class);
-			assertThat(server.services()).containsExactlyInAnyOrder("arithmetic", Other.class.getName());
+			assertThat(server.services()).containsExactlyInAnyOrder("arithmetic", "areas", Other.class.getName());
 			try (ClientHandle<Calculator.Iface> client = Servers.client(server.port())) {
 				assertThat(client.proxy().divide(84, 2)).isEqualTo(42);
 			}
@@ -91,9 +121,58 @@ class ScalesServiceAotTests {
 	static class Application {
 
 		@Bean
+		@ScalesService(name = "areas")
+		Squares areas() {
+			return new Squares();
+		}
+
+		@Bean
 		@ScalesService
 		Arithmetic arithmetic() {
 			return new Arithmetic();
+		}
+
+	}
+
+	/** A service without an IDL. */
+	@ThriftInterface
+	interface Areas {
+
+		long area(Shape shape);
+
+	}
+
+	/** What serves it. */
+	static class Squares implements Areas {
+
+		@Override
+		public long area(Shape shape) {
+			return (shape instanceof Shape.Square square) ? square.side() * square.side() : 0;
+		}
+
+	}
+
+	/** A union. */
+	sealed interface Shape {
+
+		/** Its one member. */
+		@ThriftField(1)
+		record Square(long side) implements Shape {
+		}
+
+	}
+
+	/** A bean that has another, which has no name. */
+	static class Outer {
+
+		private @Nullable Arithmetic inner;
+
+		public void setInner(Arithmetic inner) {
+			this.inner = inner;
+		}
+
+		@Nullable Arithmetic inner() {
+			return this.inner;
 		}
 
 	}

@@ -1,4 +1,4 @@
-package io.scalesrpc.spring.client;
+package io.scalesrpc.spring;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
