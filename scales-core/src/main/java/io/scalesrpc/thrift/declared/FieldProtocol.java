@@ -4,8 +4,8 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TField;
 
 /**
- * A protocol that writes a field's head and its number at once, and reads them without
- * an object for the head. Its bytes are those of the single steps.
+ * A protocol that writes a field's head and its number at once, and reads them without an
+ * object for the head. Its bytes are those of the single steps.
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */

@@ -86,8 +86,8 @@ final class Struct implements WireType {
 		return made;
 	}
 
-	static Object make(Class<?> type, MethodHandle constructor, Scratch scratch, int frame,
-			@Nullable Object[] objects) throws TException {
+	static Object make(Class<?> type, MethodHandle constructor, Scratch scratch, int frame, @Nullable Object[] objects)
+			throws TException {
 		scratch.base = frame;
 		try {
 			return (Object) constructor.invokeExact(scratch, objects);

@@ -107,7 +107,9 @@ final class StructCode {
 		return all;
 	}
 
-	/** Calls a constructor with the values that a frame of a scratch and an array have. */
+	/**
+	 * Calls a constructor with the values that a frame of a scratch and an array have.
+	 */
 	static MethodHandle maker(Constructor<?> constructor) {
 		try {
 			MethodHandle made = lookup(constructor.getDeclaringClass()).unreflectConstructor(constructor);

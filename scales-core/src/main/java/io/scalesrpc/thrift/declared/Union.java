@@ -81,8 +81,7 @@ final class Union implements WireType {
 			if (member == null) {
 				TProtocolUtil.skip(in, FieldReader.type(head));
 			}
-			else if (FieldReader.readValue(in, fast, head, member.field, scratch,
-					frame, objects)) {
+			else if (FieldReader.readValue(in, fast, head, member.field, scratch, frame, objects)) {
 				found = Struct.make(this.type, member.constructor, scratch, frame, objects);
 			}
 			in.readFieldEnd();

@@ -15,7 +15,8 @@ class FieldReaderTests {
 
 	private static FieldSet required(int count) {
 		List<Field> fields = IntStream.range(0, count)
-			.mapToObj((i) -> new Field("f" + i, new TField("f" + i, TType.I32, (short) (i + 1)), Scalar.I32, true, i, true))
+			.mapToObj((i) -> new Field("f" + i, new TField("f" + i, TType.I32, (short) (i + 1)), Scalar.I32, true, i,
+					true))
 			.toList();
 		return new FieldSet("Wide", fields);
 	}

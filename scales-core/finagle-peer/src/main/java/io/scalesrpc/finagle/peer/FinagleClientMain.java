@@ -109,8 +109,8 @@ public final class FinagleClientMain {
 		Option<SpanId> wide = (high != 0) ? Option.apply(SpanId.apply(high)) : Option.empty();
 		SpanId trace = SpanId.apply(Long.parseUnsignedLong(words[1], 16));
 		TraceId id = TraceId.apply(Option.apply(trace), Option.empty(),
-				SpanId.apply(Long.parseUnsignedLong(words[2], 16)), Option.apply((Object) Boolean.TRUE),
-				Flags.apply(0), wide, false);
+				SpanId.apply(Long.parseUnsignedLong(words[2], 16)), Option.apply((Object) Boolean.TRUE), Flags.apply(0),
+				wide, false);
 		Callable<Object> call = () -> calls().call(words[3], (words.length > 4) ? words[4] : "", Duration.Top());
 		return Trace.letId(id, false, () -> unchecked(call));
 	}

@@ -36,8 +36,8 @@ final class FinagleEchoes {
 	/**
 	 * Runs a load.
 	 * @param words seconds, and calls at a time
-	 * @return calls, failures, rate a second, and processor time in microseconds and bytes
-	 * for a call
+	 * @return calls, failures, rate a second, and processor time in microseconds and
+	 * bytes for a call
 	 */
 	static String run(FinagleCalls calls, String[] words) throws InterruptedException {
 		int concurrency = Integer.parseInt(words[1]);
