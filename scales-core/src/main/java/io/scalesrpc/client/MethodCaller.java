@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one remote method with one argument, for those who make requests themselves and
- * have no interface to implement; made by {@link ClientHandle#caller}. Implementations
- * are <em>thread-safe</em>.
+ * have no interface to implement; made by {@link ClientIntegration#caller}.
+ * Implementations are <em>thread-safe</em>.
  */
 public interface MethodCaller {
 
