@@ -79,7 +79,8 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 
 	private Member member(String part) {
 		if (part.indexOf('@') >= 0) {
-			throw bad(part, "host:port; no user and no password, which would be seen wherever the URI is");
+			throw bad(part, "host:port; no user and no password, which would be seen wherever the URI is;"
+					+ " settings of the protocol have a place for them, such as redis.password or kafka.sasl.password");
 		}
 		int colon = part.lastIndexOf(':');
 		boolean bracketed = part.startsWith("[") && colon > 0 && part.charAt(colon - 1) == ']';

@@ -13,7 +13,9 @@ public final class StaticServerSetProvider implements ServerSetProvider {
 	@Override
 	public ServerSet create(ServerSetUri uri) {
 		if (!uri.path().isEmpty() && !uri.path().equals("/") || !uri.fragment().isEmpty()) {
-			throw new IllegalArgumentException("uri: " + uri + " (expected: no path and no # after a tcp:// list)");
+			String meant = uri.path().matches("/\\d+") ? "; a database of Redis is redis.database" : "";
+			throw new IllegalArgumentException(
+					"uri: " + uri + " (expected: no path and no # after a tcp:// list" + meant + ")");
 		}
 		return new StaticServerSet(uri.members());
 	}

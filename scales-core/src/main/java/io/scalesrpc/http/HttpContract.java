@@ -3,13 +3,13 @@ package io.scalesrpc.http;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 import io.scalesrpc.protocol.MethodShape;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +36,17 @@ final class HttpContract {
 	}
 
 	static Map<Method, HttpMethodSpec> bind(Class<?> type) {
-		Map<Method, HttpMethodSpec> methods = new LinkedHashMap<>();
-		for (Method method : type.getMethods()) {
-			if (Modifier.isAbstract(method.getModifiers())) {
-				HttpMethodSpec spec = spec(type, method);
-				if (spec == null) {
-					throw new IllegalArgumentException(type.getName() + "." + method.getName()
-							+ ": no method of HTTP (expected: " + EXPECTED + ")");
-				}
-				methods.put(method, spec);
+		List<Method> own = Arrays.stream(type.getMethods())
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()))
+			.toList();
+		return UnfitInterfaceException.each(type, own, (method) -> {
+			HttpMethodSpec spec = spec(type, method);
+			if (spec == null) {
+				throw new IllegalArgumentException(
+						type.getName() + "." + method.getName() + ": no method of HTTP (expected: " + EXPECTED + ")");
 			}
-		}
-		return methods;
+			return spec;
+		});
 	}
 
 	/** Whether an interface could be bound. */

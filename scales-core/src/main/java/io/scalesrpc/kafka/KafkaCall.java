@@ -128,8 +128,9 @@ final class KafkaCall {
 	/** Ends a call that has waited as long as it could. */
 	void expire() {
 		if (withdraw()) {
-			this.observations.unanswered(this.answersBefore, this.reason);
-			fail(Failure.of(FailureKind.NOT_SENT, "not sent in time: " + this.reason));
+			String why = this.observations.explained(this.reason);
+			this.observations.unanswered(this.answersBefore, why);
+			fail(Failure.of(FailureKind.NOT_SENT, "not sent in time: " + why));
 		}
 	}
 

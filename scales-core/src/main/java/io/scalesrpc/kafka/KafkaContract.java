@@ -5,13 +5,13 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.scalesrpc.kafka.KafkaMethodSpec.Parameters;
 import io.scalesrpc.kafka.KafkaMethodSpec.Result;
 import io.scalesrpc.protocol.MethodShape;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +30,17 @@ final class KafkaContract {
 	}
 
 	static Map<Method, KafkaMethodSpec> bind(Class<?> type) {
-		Map<Method, KafkaMethodSpec> methods = new LinkedHashMap<>();
-		for (Method method : type.getMethods()) {
-			if (Modifier.isAbstract(method.getModifiers())) {
-				KafkaMethodSpec spec = spec(type, method);
-				if (spec == null) {
-					throw new IllegalArgumentException(type.getName() + "." + method.getName()
-							+ ": no method that sends records (expected: " + EXPECTED + ")");
-				}
-				methods.put(method, spec);
+		List<Method> own = Arrays.stream(type.getMethods())
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()))
+			.toList();
+		return UnfitInterfaceException.each(type, own, (method) -> {
+			KafkaMethodSpec spec = spec(type, method);
+			if (spec == null) {
+				throw new IllegalArgumentException(type.getName() + "." + method.getName()
+						+ ": no method that sends records (expected: " + EXPECTED + ")");
 			}
-		}
-		return methods;
+			return spec;
+		});
 	}
 
 	/** Whether an interface could be bound. */

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaFailures {
 
+	/** How a text begins where nobody has said anything. */
+	static final String NO_ANSWER = "no broker has answered where topic ";
+
 	private KafkaFailures() {
 	}
 
@@ -84,8 +87,7 @@ final class KafkaFailures {
 		if (cause != null) {
 			return "topic " + topic + ": " + cause.getMessage();
 		}
-		return (thrown instanceof TimeoutException) ? "no broker has answered where topic " + topic + " is"
-				: String.valueOf(thrown.getMessage());
+		return (thrown instanceof TimeoutException) ? NO_ANSWER + topic + " is" : String.valueOf(thrown.getMessage());
 	}
 
 	/** The end of a call whose record the producer refused; it is in no log. */

@@ -113,9 +113,10 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 
 	/**
 	 * Refuses settings that contradict each other.
+	 * @return these
 	 * @throws IllegalArgumentException if two do
 	 */
-	void requireConsistent() {
+	public KafkaSettings requireConsistent() {
 		Delivery d = this.delivery;
 		requireBeside(!d.idempotence || d.acks.equals("all"), "kafka.acks", d.acks, "kafka.idempotence",
 				"all, or kafka.idempotence: false; without all acknowledgements the brokers cannot tell a repeated record");
@@ -129,6 +130,7 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 		requireBeside(this.batching.bufferMemory >= this.batching.maxRequestSize, "kafka.buffer-memory",
 				this.batching.bufferMemory, "kafka.max-request-size",
 				"at least max-request-size, " + this.batching.maxRequestSize);
+		return this;
 	}
 
 	/**

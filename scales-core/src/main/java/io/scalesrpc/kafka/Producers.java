@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -129,6 +130,11 @@ final class Producers {
 		return this.members;
 	}
 
+	/** Where the brokers are that it begins with, in words. */
+	String addresses() {
+		return this.members.stream().map(Member::address).collect(Collectors.joining(", "));
+	}
+
 	void members(List<Member> now) {
 		this.members = List.copyOf(now);
 	}
@@ -152,7 +158,7 @@ final class Producers {
 	private void failed(Throwable thrown) {
 		this.nextAttempt = this.ticker.nanos() + this.backoff.nanosAfter(++this.failures);
 		Throwable cause = (thrown.getCause() != null) ? thrown.getCause() : thrown;
-		this.problem = "no producer can be made: " + cause.getMessage();
+		this.problem = "no producer can be made: " + cause.getMessage() + " (brokers " + addresses() + ")";
 	}
 
 	private Made newProducer(List<Member> members) {

@@ -69,6 +69,16 @@ final class Reachability {
 		}
 	}
 
+	/** Why a call waited in vain, with what is known of the brokers if it is they. */
+	String explained(String reason) {
+		if (!reason.startsWith(KafkaFailures.NO_ANSWER)) {
+			return reason;
+		}
+		double connections = this.producers.value("connection-count", Double.NaN);
+		String known = (connections == 0) ? "; none of them is connected" : (connections > 0) ? "; connected" : "";
+		return reason + " (brokers " + this.producers.addresses() + known + ")";
+	}
+
 	/** A number that changes when the producer of now hears of a broker. */
 	double signsOfLife() {
 		return this.producers.signsOfLife();

@@ -147,7 +147,7 @@ final class RecordEncoder implements AutoCloseable {
 			return null;
 		}
 		if (this.keys != null) {
-			return this.keys.serialize(topic, headers, key);
+			return serialized(this.keys, "kafka.key-serializer", topic, headers, key);
 		}
 		if (key instanceof Number || key instanceof UUID || key instanceof Enum<?>) {
 			return utf8(key);
@@ -157,9 +157,22 @@ final class RecordEncoder implements AutoCloseable {
 
 	private byte @Nullable [] value(String topic, Headers headers, @Nullable Object value) {
 		if (this.values != null) {
-			return this.values.serialize(topic, headers, value);
+			return serialized(this.values, "kafka.value-serializer", topic, headers, value);
 		}
 		return (value != null) ? bytes("payload", value, "kafka.value-serializer") : null;
+	}
+
+	/** Who is set for another class says so by a text of the virtual machine. */
+	private static byte @Nullable [] serialized(Serializer<Object> serializer, String property, String topic,
+			Headers headers, @Nullable Object value) {
+		try {
+			return serializer.serialize(topic, headers, value);
+		}
+		catch (ClassCastException ex) {
+			String type = (value != null) ? value.getClass().getName() : "null";
+			throw new IllegalArgumentException(property + ": " + serializer.getClass().getName()
+					+ " (expected: a serializer that takes " + type + "; " + ex.getMessage() + ")", ex);
+		}
 	}
 
 	private byte[] bytes(String what, Object value, String setting) {

@@ -39,7 +39,7 @@ record ArgumentWriter(@Nullable ValueCodec values) {
 
 	void write(@Nullable Object value, RespWriter out) {
 		if (value == null) {
-			throw new IllegalArgumentException("argument: null (expected: a value)");
+			throw new IllegalArgumentException("an element of an argument: null (expected: a value)");
 		}
 		if (value instanceof byte[] bytes) {
 			out.add(bytes);

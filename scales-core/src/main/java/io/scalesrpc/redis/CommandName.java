@@ -28,11 +28,14 @@ final class CommandName {
 
 	static String of(Class<?> type, Method method) {
 		Command template = method.getAnnotation(Command.class);
-		if (template != null && !template.value().isBlank()) {
-			return template.value();
-		}
 		CommandNaming own = method.getAnnotation(CommandNaming.class);
 		CommandNaming all = method.getDeclaringClass().getAnnotation(CommandNaming.class);
+		if (template != null && !template.value().isBlank()) {
+			if (own == null && all == null) {
+				requireKnown(template.value().trim().split("\\s+")[0]);
+			}
+			return template.value();
+		}
 		String name = split(withoutSuffix(method), strategy(own, all));
 		boolean asIs = letterCase(own, all) == LetterCase.AS_IS;
 		String command = asIs ? name : name.toUpperCase(Locale.ROOT);
@@ -48,8 +51,24 @@ final class CommandName {
 	}
 
 	/**
+	 * Commands of modules have a dot. What is newer than Lettuce is said to be meant by
+	 * an annotation.
+	 */
+	private static void requireKnown(String word) {
+		boolean isPlace = word.startsWith("?") || word.startsWith(":");
+		if (!isPlace && !word.contains(".") && !Keyword.isKnown(word)) {
+			String nearest = Keyword.nearest(word)
+				.map((name) -> ", such as " + name.toUpperCase(Locale.ROOT))
+				.orElse("");
+			throw new IllegalArgumentException("@Command: '" + word + "' is no command of Redis that Lettuce knows"
+					+ " (expected: a command" + nearest + "; or one of a module, with a dot; or, if it is newer than"
+					+ " Lettuce, @CommandNaming on the method)");
+		}
+	}
+
+	/**
 	 * A misspelt name would be found out by the server only, and {@code setPrice} would
-	 * set the key PRICE; a template is not doubted.
+	 * set the key PRICE.
 	 */
 	private static void requireKnown(String command, @Nullable CommandNaming own, @Nullable CommandNaming all) {
 		if (own != null || all != null) {

@@ -72,12 +72,21 @@ record CommandTemplate(ProtocolKeyword keyword, List<Object> parts, List<String>
 		}
 	}
 
+	private Object argument(@Nullable Object[] arguments, int index) {
+		Object argument = arguments[index];
+		if (argument == null) {
+			throw new IllegalArgumentException(
+					"argument " + (index + 1) + " of " + this.keyword + ": null (expected: a value)");
+		}
+		return argument;
+	}
+
 	/** The command as it goes over the wire. */
 	byte[] encode(@Nullable Object[] arguments, ArgumentWriter writer, int maxBytes) {
 		RespWriter out = new RespWriter(maxBytes);
 		out.add(this.keyword.getBytes());
 		for (Object part : this.parts) {
-			writer.write((part instanceof Integer index) ? arguments[index] : part, out);
+			writer.write((part instanceof Integer index) ? argument(arguments, index) : part, out);
 		}
 		return out.finish();
 	}

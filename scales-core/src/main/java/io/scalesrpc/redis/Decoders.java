@@ -28,7 +28,8 @@ import io.scalesrpc.protocol.ValueCodec;
 record Decoders(@Nullable ValueCodec values) {
 
 	private static final String EXPECTED = "String, byte[], a number, boolean, an enum, Optional, List, Set, Map,"
-			+ " Object or void; for other classes a codec of values, which a Spring application has with Jackson";
+			+ " Object or void; for other classes a codec of values, which a Spring application has"
+			+ " with org.springframework.boot:spring-boot-starter-jackson";
 
 	/**
 	 * Finds it.

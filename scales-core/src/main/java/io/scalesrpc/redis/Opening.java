@@ -13,7 +13,6 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.ConnectAttempt;
@@ -115,7 +114,7 @@ final class Opening {
 		while ((cause instanceof CompletionException || cause instanceof RedisException) && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		return PeerText.printable(String.valueOf(cause.getMessage()));
+		return RedisErrors.atLogin(String.valueOf(cause.getMessage()));
 	}
 
 	/** Told of the channel; the application's own is told after. */

@@ -6,7 +6,6 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,7 @@ import io.lettuce.core.dynamic.annotation.Param;
 import io.lettuce.core.dynamic.batch.CommandBatching;
 import io.lettuce.core.dynamic.domain.Timeout;
 import io.scalesrpc.protocol.MethodShape;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import io.scalesrpc.protocol.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +51,8 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 	}
 
 	Map<Method, RedisMethod> bind(Class<?> type, List<Method> all) {
-		Map<Method, RedisMethod> methods = new LinkedHashMap<>();
-		for (Method method : all) {
-			if (Modifier.isAbstract(method.getModifiers())) {
-				methods.put(method, bound(type, method));
-			}
-		}
-		return methods;
+		List<Method> own = all.stream().filter((method) -> Modifier.isAbstract(method.getModifiers())).toList();
+		return UnfitInterfaceException.each(type, own, (method) -> bound(type, method));
 	}
 
 	private RedisMethod bound(Class<?> type, Method method) {
@@ -86,6 +81,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 		}
 		requirePermitted(template.words());
 		requireWritable(shape);
+		LeastArguments.require(template, shape.parameterTypes());
 		Type result = shape.value();
 		Decoder decoder = many ? Decoders::natural : this.decoders.of(result);
 		ReplyShape.requireFit(template, shape.parameterTypes().toArray(Class<?>[]::new), result, many);
@@ -112,7 +108,7 @@ record RedisContract(ArgumentWriter writer, Decoders decoders) {
 				throw new IllegalArgumentException("parameter of " + parameter.getName()
 						+ " (expected: a text, a number, boolean, byte[], an enum, a collection, a map, an argument"
 						+ " object of Lettuce; for other classes a codec of values, which a Spring application has"
-						+ " with Jackson)");
+						+ " with org.springframework.boot:spring-boot-starter-jackson)");
 			}
 		}
 	}

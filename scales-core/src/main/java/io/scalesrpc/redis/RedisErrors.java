@@ -15,6 +15,9 @@ import io.scalesrpc.call.PeerText;
  */
 final class RedisErrors {
 
+	private static final String NO_LOGIN = " (expected: redis.password, and redis.username unless it is the"
+			+ " default user's)";
+
 	private static final Map<String, Meaning> OF_THE_SERVER = table();
 
 	private RedisErrors() {
@@ -35,6 +38,31 @@ final class RedisErrors {
 				meaning.kind == FailureKind.NOT_SENT);
 	}
 
+	/**
+	 * Why a server did not let a connection in, with the setting that it is about.
+	 * @param error the text of Redis, or whatever else was said
+	 * @return the text with what to do
+	 */
+	static String atLogin(String error) {
+		return PeerText.printable(error) + remedyAtLogin(error);
+	}
+
+	private static String remedyAtLogin(String error) {
+		if (error.startsWith("NOAUTH")) {
+			return NO_LOGIN;
+		}
+		if (error.startsWith("WRONGPASS") || error.startsWith("ERR invalid password")) {
+			return " (expected: redis.username and redis.password as the server has them)";
+		}
+		if (error.startsWith("ERR") && error.contains("without any password configured")) {
+			return " (expected: no redis.password for a server without one)";
+		}
+		boolean aboutDatabase = error.contains("DB index") || error.contains("SELECT is not allowed");
+		return aboutDatabase
+				? " (expected: redis.database is one that the server has, from 0 to one less than its 'databases')"
+				: "";
+	}
+
 	static boolean isReadOnly(Failure failure) {
 		return failure.cause() instanceof RedisReplyException reply && reply.code().equals("READONLY");
 	}
@@ -47,7 +75,7 @@ final class RedisErrors {
 		put(all, refused(false, " (expected: a server that takes writes)"), "OOM", "MISCONF");
 		put(all, refused(false, ": the server is part of a cluster, which is not supported"
 				+ " (expected: servers of one replication group)"), "MOVED", "ASK", "CROSSSLOT");
-		put(all, new Meaning(FailureKind.REMOTE, false, " (expected: redis.username and redis.password)"), "NOAUTH");
+		put(all, new Meaning(FailureKind.REMOTE, false, NO_LOGIN), "NOAUTH");
 		return Map.copyOf(all);
 	}
 

@@ -142,7 +142,12 @@ class RecordEncoderTests {
 				(Object) 7L);
 		assertThat(written.serializedValueSize()).isEqualTo(8);
 		assertThat(catchThrowable(() -> this.client.proxy().put("t", (Object) "no number")))
-			.isInstanceOf(InternalCallException.class);
+			.isInstanceOf(InternalCallException.class)
+			.hasMessageContaining("kafka.value-serializer: org.apache.kafka.common.serialization.LongSerializer"
+					+ " (expected: a serializer that takes java.lang.String; ");
+		assertThat(catchThrowable(() -> this.client.proxy().put("t", 7, (Object) 7L)))
+			.hasMessageContaining("kafka.key-serializer: org.apache.kafka.common.serialization.StringSerializer"
+					+ " (expected: a serializer that takes java.lang.Integer; ");
 	}
 
 	@Test

@@ -69,7 +69,7 @@ class RedisConnectionTests {
 		ScalesRedisClient redis = refused(node(), RedisSettings.DEFAULT.withDatabase(99));
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
 			.withMessageContaining("cannot connect")
-			.withMessageContaining("DB index is out of range");
+			.withMessageContaining("DB index is out of range (expected: redis.database is one that the server has");
 	}
 
 	@Test
@@ -86,7 +86,8 @@ class RedisConnectionTests {
 				RedisSettings.DEFAULT.withCredentials(null, "wrong"))) {
 			ScalesRedisClient redis = refused(node, wrong);
 			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
-				.withMessageContaining("WRONGPASS");
+				.withMessageContaining("WRONGPASS")
+				.withMessageContaining("(expected: redis.username and redis.password as the server has them)");
 		}
 		assertThat(client(node, RedisSettings.DEFAULT.withCredentials(null, "other")).text("GET", "a")).isNull();
 	}
@@ -109,7 +110,16 @@ class RedisConnectionTests {
 		node.ask("CONFIG", "SET", "requirepass", "secret");
 		ScalesRedisClient redis = refused(node, RedisSettings.DEFAULT);
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
-			.withMessageContaining("NOAUTH");
+			.withMessageContaining("NOAUTH")
+			.withMessageContaining("(expected: redis.password, and redis.username unless it is the default user's)");
+	}
+
+	@Test
+	void aPasswordForAServerWithoutOneIsToldOf() {
+		ScalesRedisClient redis = refused(node(),
+				RedisSettings.DEFAULT.withProtocolVersion(2).withCredentials(null, "secret"));
+		assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> redis.text("GET", "a"))
+			.withMessageContaining("(expected: no redis.password for a server without one)");
 	}
 
 	@Test

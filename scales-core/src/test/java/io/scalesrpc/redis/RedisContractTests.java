@@ -17,6 +17,7 @@ import io.lettuce.core.dynamic.annotation.Param;
 import io.lettuce.core.dynamic.domain.Timeout;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Which commands methods stand for, and which are refused, without a server. */
@@ -230,33 +232,79 @@ class RedisContractTests {
 		@Command("?0 x")
 		String nameless(String command);
 
+		@Command("STE ?0 ?1")
+		void misspelt(String key, String value);
+
+		String get();
+
+		@Command("HSET ?0 field")
+		long hset(String key);
+
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			greet    | is no command of Redis that Lettuce knows
-			gte      | (expected: a method named like a command, such as get; or @Command
-			mget     | result: java.lang.String (expected: a List, Set, Map or Flux, since MGET is answered with a list)
-			mset     | result: int (expected: void, boolean or String, since MSET is answered with the word OK)
-			old      | result: java.util.Map<java.lang.String, java.lang.String> (expected: a single value, such as
-			incr     | result: java.util.List<java.lang.String> (expected: a number, boolean or void, since INCR
-			exists   | result: Flux (expected: a single result, since EXISTS is answered with a number)
-			type     | result: java.util.Optional<java.lang.Long> (expected: void, boolean or String
-			setPrice | SET PRICE' is no command of Redis that Lettuce knows
-			place    | (expected: one of 1 parameters
-			name     | or by name, one of [key]
-			get      | parameter Timeout of Lettuce
-			set      | (expected: a text, a number
-			hgetall  | a codec of values, which a Spring application has with Jackson
-			hscan    | without a key
-			nameless | a command that begins with its name
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					greet    | is no command of Redis that Lettuce knows
+					gte      | (expected: a method named like a command, such as get; or @Command
+					mget     | result: java.lang.String (expected: a List, Set, Map or Flux, since MGET is answered with a list)
+					mset     | result: int (expected: void, boolean or String, since MSET is answered with the word OK)
+					old      | result: java.util.Map<java.lang.String, java.lang.String> (expected: a single value, such as
+					incr     | result: java.util.List<java.lang.String> (expected: a number, boolean or void, since INCR
+					exists   | result: Flux (expected: a single result, since EXISTS is answered with a number)
+					type     | result: java.util.Optional<java.lang.Long> (expected: void, boolean or String
+					setPrice | SET PRICE' is no command of Redis that Lettuce knows
+					place    | (expected: one of 1 parameters
+					name     | or by name, one of [key]
+					get      | parameter Timeout of Lettuce
+					set      | (expected: a text, a number
+					hgetall  | a codec of values, which a Spring application has with org.springframework.boot:spring-boot-starter-jackson
+					hscan    | without a key
+					nameless | a command that begins with its name
+					misspelt | @Command: 'STE' is no command of Redis that Lettuce knows (expected: a command, such as
+					hset     | arguments of HSET: 2 (expected: at least 3; parameters of the method, or words of its @Command)
+					""")
 	void mistakesAreToldWithTheRemedy(String method, String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> method(Wrong.class, method)).withMessageContaining(text);
 	}
 
+	/** Too little. */
+	interface TooShort {
+
+		String get();
+
+		void set(String key);
+
+	}
+
+	@Test
+	void allMethodsThatAreNotRightAreToldAtOnce() {
+		assertThatExceptionOfType(UnfitInterfaceException.class).isThrownBy(() -> this.contract.bind(TooShort.class))
+			.withMessageContaining("TooShort.get: arguments of GET: 0 (expected: at least 1;")
+			.withMessageContaining("TooShort.set: arguments of SET: 1 (expected: at least 2;")
+			.satisfies((ex) -> assertThat(ex.type()).isEqualTo(TooShort.class));
+	}
+
+	@Test
+	void anArgumentThatIsNullIsToldByItsPlace() {
+		RedisMethod ttl = method(Fitting.class, "ttl");
+		assertThatIllegalArgumentException().isThrownBy(() -> ttl.encode(new Object[] { null }, 1024))
+			.withMessage("argument 1 of TTL: null (expected: a value)");
+	}
+
 	/** What may fit is not refused, whatever it is for. */
 	interface Fitting {
+
+		@Command("JSON.GET ?0")
+		String json(String key);
+
+		@Command("NEWER ?0")
+		@CommandNaming
+		String newer(String key);
+
+		long del(List<String> keys);
+
+		long sadd(String key, String... values);
 
 		boolean set(String key, String value);
 
@@ -289,7 +337,7 @@ class RedisContractTests {
 
 	@Test
 	void resultsThatMayFitAreNotRefused() {
-		assertThat(this.contract.bind(Fitting.class)).hasSize(12);
+		assertThat(this.contract.bind(Fitting.class)).hasSize(16);
 	}
 
 	@ParameterizedTest

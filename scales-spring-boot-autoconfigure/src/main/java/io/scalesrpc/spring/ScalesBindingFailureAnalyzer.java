@@ -6,9 +6,12 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,18 +19,25 @@ import io.scalesrpc.protocol.NearestName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -57,6 +67,11 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		FailureAnalysis first = first(cause);
+		return (first != null && this.environment != null) ? all(this.environment, cause, first) : first;
+	}
+
+	private @Nullable FailureAnalysis first(BindException cause) {
 		if (!ROOT.equals(cause.getName()) && !ROOT.isAncestorOf(cause.getName())) {
 			return null;
 		}
@@ -67,6 +82,71 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		}
 		Class<?> type = cause.getTarget().getType().resolve();
 		return (type != null && (cause.getProperty() != null || type.isRecord())) ? wrong(cause, type) : null;
+	}
+
+	/**
+	 * Reading stops at the first value that cannot be read: so it is read again as if
+	 * that had not been written, and what could be read then is looked at, too.
+	 */
+	private FailureAnalysis all(Environment environment, BindException cause, FailureAnalysis first) {
+		Set<String> texts = new LinkedHashSet<>(List.of(first.getDescription()));
+		Set<String> actions = new LinkedHashSet<>(List.of(String.valueOf(first.getAction())));
+		Set<ConfigurationPropertyName> unread = new HashSet<>(names(cause));
+		ScalesProperties read = null;
+		boolean more = true;
+		while (read == null && more) {
+			try {
+				read = read(environment, unread);
+			}
+			catch (BindException ex) {
+				FailureAnalysis next = first(ex);
+				more = unread.addAll(names(ex)) && next != null;
+				if (next != null) {
+					texts.add(next.getDescription());
+					actions.add(String.valueOf(next.getAction()));
+				}
+			}
+		}
+		if (read != null) {
+			for (ScalesConfigurationException mistake : mistakes(read, environment, unread)) {
+				texts.add(ScalesConfigurationFailureAnalyzer.text(mistake));
+				actions.add(mistake.remedy());
+			}
+		}
+		return new FailureAnalysis(String.join("\n\n", texts), String.join("\n", actions), cause);
+	}
+
+	private static Set<ConfigurationPropertyName> names(BindException cause) {
+		UnboundConfigurationPropertiesException unbound = findIn(cause);
+		return (unbound != null) ? unbound.getUnboundProperties()
+			.stream()
+			.map(ConfigurationProperty::getName)
+			.collect(Collectors.toSet()) : Set.of(cause.getName());
+	}
+
+	private static @Nullable UnboundConfigurationPropertiesException findIn(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnboundConfigurationPropertiesException unbound) {
+				return unbound;
+			}
+		}
+		return null;
+	}
+
+	private static ScalesProperties read(Environment environment, Set<ConfigurationPropertyName> unread) {
+		return new Binder(UnreadSettings.without(environment, unread),
+				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.withAll())
+			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+	}
+
+	private static List<ScalesConfigurationException> mistakes(ScalesProperties read, Environment environment,
+			Set<ConfigurationPropertyName> unread) {
+		return SpringFactoriesLoader.forDefaultResourceLocation(SettingsCheck.class.getClassLoader())
+			.load(SettingsCheck.class)
+			.stream()
+			.flatMap((check) -> check.mistakes(read, environment, unread).stream())
+			.toList();
 	}
 
 	private static FailureAnalysis unknown(UnboundConfigurationPropertiesException unbound, BindException cause) {

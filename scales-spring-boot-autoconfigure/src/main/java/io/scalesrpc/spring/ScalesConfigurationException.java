@@ -133,7 +133,11 @@ public final class ScalesConfigurationException extends RuntimeException {
 		return this.subject.equals(NO_NAME);
 	}
 
-	@Nullable ConfiguredSetting setting() {
+	/**
+	 * The setting that is wrong.
+	 * @return where it stands; {@code null} if it is none that somebody wrote
+	 */
+	public @Nullable ConfiguredSetting setting() {
 		return this.setting;
 	}
 

@@ -30,7 +30,7 @@ final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<S
 		return new FailureAnalysis(text, action, cause);
 	}
 
-	private static String text(ScalesConfigurationException problem) {
+	static String text(ScalesConfigurationException problem) {
 		String headline = problem.isOfNoClient() ? "An interface of a Scales client is not right:"
 				: "The Scales " + problem.subject() + " could not be made:";
 		return description(headline, problem.setting(), problem.reason());

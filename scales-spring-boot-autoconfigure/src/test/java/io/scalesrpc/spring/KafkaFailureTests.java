@@ -115,6 +115,46 @@ class KafkaFailureTests {
 	}
 
 	@Test
+	void allThatIsWrongIsToldAtOnce() {
+		FailureAnalysis analysis = failure(events("scales.clients.events.kafka.acks=2",
+				"scales.clients.events.kafka.linger=-5ms", "scales.clients.events.kafka.batch-size=0",
+				"scales.clients.events.kafka.compression=brotli", "scales.clients.events.kafka.max-in-flight=6",
+				"scales.clients.events.kafka.waiting-calls=many"));
+		assertThat(analysis.getDescription()).contains("kafka.acks: 2", "kafka.linger: PT-0.005S",
+				"kafka.batch-size: 0", "kafka.compression: brotli", "kafka.max-in-flight: 6", "waiting-calls: many");
+	}
+
+	@Test
+	void whatDependsOnAWrongValueIsNotToldWithIt() {
+		FailureAnalysis analysis = failure(events("scales.clients.events.kafka.batch-size=0",
+				"scales.clients.events.kafka.buffer-memory=1KB", "scales.clients.events.kafka.max-request-size=1KB"));
+		assertThat(analysis.getDescription()).contains("kafka.batch-size: 0").doesNotContain("kafka.buffer-memory");
+	}
+
+	/** Of two that share a client, whichever is looked at first. */
+	@Test
+	void theInterfaceThatIsNotRightIsTheOneToChange() {
+		FailureAnalysis analysis = failure(application(Shared.class, "scales.clients.events.uri=tcp://localhost:9092"));
+		assertThat(analysis.getDescription()).contains(TwoPayload.class.getName() + ".placed: a payload",
+				TwoPayload.class.getName() + ".shipped: a payload",
+				TwoPayload.class.getName() + ".moved: @SendTo: 'my orders'");
+		assertThat(analysis.getAction())
+			.isEqualTo("Change that method of " + TwoPayload.class.getName() + ", or take it out.");
+	}
+
+	@Test
+	void aNameOfAClientThatIsMistypedIsToldWithTheNearest() {
+		FailureAnalysis analysis = failure(Contexts.bare()
+			.withUserConfiguration(Events.class)
+			.withPropertyValues("scales.clients.event.uri=tcp://localhost:9092",
+					"scales.clients.event.protocol=kafka"));
+		assertThat(analysis.getDescription()).contains("names the client 'events'", "is not configured")
+			.doesNotContain("the default");
+		assertThat(analysis.getAction()).contains("Set 'scales.clients.events.protocol' to kafka",
+				"tcp://localhost:9092", "Did you mean 'event'? Configured clients: event.");
+	}
+
+	@Test
 	void withoutBrokersTheUriIsAskedFor() {
 		FailureAnalysis analysis = failure(application(Events.class));
 		assertThat(analysis.getDescription()).contains("scales.clients.events.uri");
@@ -201,11 +241,23 @@ class KafkaFailureTests {
 		@SendTo("orders")
 		void placed(String one, String two);
 
+		@SendTo("orders")
+		void shipped(String one, String two);
+
+		@SendTo("my orders")
+		void moved(String one);
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportScalesClients(name = "events", types = TwoPayload.class)
 	static class TwoPayloads {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportScalesClients(name = "events", types = { OrderEvents.class, TwoPayload.class })
+	static class Shared {
 
 	}
 

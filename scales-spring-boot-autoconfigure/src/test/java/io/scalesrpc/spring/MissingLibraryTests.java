@@ -6,12 +6,14 @@ import java.util.function.Supplier;
 import io.lettuce.core.ScanArgs;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.client.EnableScalesClients;
+import io.scalesrpc.spring.kafka.ScalesKafkaAutoConfiguration;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.testing.HidingClassLoader;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.annotation.SendTo;
@@ -50,6 +52,15 @@ class MissingLibraryTests {
 				"Add org.apache.kafka:kafka-clients to the dependencies");
 	}
 
+	/** Annotations whose classes are missing are not there at all. */
+	@Test
+	void springMessaging() throws Exception {
+		assertThat(without("org.springframework.messaging.", MessagingApplication.class)).contains(
+				SendClient.class.getName() + ": no method that sends records can be seen (expected:"
+						+ " org.springframework:spring-messaging on the class path)",
+				"Add org.springframework:spring-messaging to the dependencies");
+	}
+
 	@Test
 	void reactor() throws Exception {
 		assertThat(without("reactor.", ReactorApplication.class)).contains(
@@ -83,6 +94,21 @@ class MissingLibraryTests {
 		@Override
 		public String get() {
 			return told(Sends.class, "kafka");
+		}
+
+	}
+
+	/** Starts without Spring Messaging. */
+	public static final class MessagingApplication implements Supplier<String> {
+
+		@Override
+		public String get() {
+			FailureAnalysis analysis = StartFailures.failure(Contexts.bare()
+				.withClassLoader(MissingLibraryTests.class.getClassLoader())
+				.withConfiguration(AutoConfigurations.of(ScalesKafkaAutoConfiguration.class))
+				.withUserConfiguration(Sends.class)
+				.withPropertyValues("scales.clients.app.protocol=kafka", "scales.clients.app.uri=tcp://localhost:1"));
+			return analysis.getDescription() + "\n" + analysis.getAction();
 		}
 
 	}

@@ -71,6 +71,47 @@ class RedisFailureTests {
 		assertThat(analysis.getAction()).contains(remedy).doesNotContain("service");
 	}
 
+	/** Whatever makes settings stops at the first that is wrong. */
+	@Test
+	void allThatIsWrongIsToldAtOnce() {
+		FailureAnalysis analysis = failure(application(Notes.class).withPropertyValues(CLIENT + "uri=tcp://localhost:1",
+				CLIENT + "redis.database=-1", CLIENT + "redis.read-from=replica", CLIENT + "redis.ping-interval=soon",
+				CLIENT + "redis.ping-timeout=0s", CLIENT + "kafka.acks=all", CLIENT + "pool.high=5",
+				CLIENT + "redis.username=me", CLIENT + "redis.password="));
+		assertThat(analysis.getDescription()).contains("redis.database: -1", "read-from: replica",
+				"ping-interval: soon", "redis.ping-timeout: PT0S", "kafka.acks: all", "pool.high: 5",
+				"redis.password: ''");
+		// A user without a password is only what becomes of a password that is wrong.
+		assertThat(analysis.getDescription()).doesNotContain("redis.username: me");
+		assertThat(analysis.getAction()).contains("Did you mean 'replicas'?", "Remove '" + CLIENT + "pool.high'");
+	}
+
+	@Test
+	void whatHasNoEffectIsToldBesideWhatIsOfAnotherProtocol() {
+		FailureAnalysis analysis = failure(application(Notes.class).withPropertyValues(CLIENT + "uri=tcp://localhost:1",
+				CLIENT + "kafka.acks=all", CLIENT + "pool.high=5"));
+		assertThat(analysis.getDescription()).contains("kafka.acks: all", "pool.high: 5");
+	}
+
+	@Test
+	void allMethodsThatAreWrongAreToldAtOnce() {
+		FailureAnalysis analysis = failure(
+				application(TooShort.class).withPropertyValues(CLIENT + "uri=tcp://localhost:6379"));
+		assertThat(analysis.getDescription()).contains("ShortNotes.get: arguments of GET: 0",
+				"ShortNotes.set: arguments of SET: 1");
+	}
+
+	@Test
+	void aNameOfAClientThatIsMistypedIsToldWithTheNearest() {
+		FailureAnalysis analysis = failure(Contexts.bare()
+			.withUserConfiguration(Pushed.class)
+			.withPropertyValues("scales.clients.note.uri=tcp://localhost:6379", "scales.clients.note.protocol=redis"));
+		assertThat(analysis.getDescription()).contains("names the client 'notes'", "is not configured")
+			.doesNotContain("the default");
+		assertThat(analysis.getAction()).contains("Set 'scales.clients.notes.protocol' to redis",
+				"tcp://localhost:6379", "Did you mean 'note'? Configured clients: note.");
+	}
+
 	@Test
 	void withoutAnyServerTheUriIsAskedFor() {
 		FailureAnalysis analysis = failure(application(Notes.class));
@@ -137,6 +178,23 @@ class RedisFailureTests {
 
 		@Command("SUBSCRIBE ?0")
 		String messages(String channel);
+
+	}
+
+	/** Too little. */
+	@ScalesClient("notes")
+	interface ShortNotes {
+
+		String get();
+
+		void set(String key);
+
+	}
+
+	/** Too little. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableScalesClients(clients = ShortNotes.class)
+	static class TooShort {
 
 	}
 

@@ -4,6 +4,7 @@ import io.scalesrpc.spring.testing.Contexts;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +23,11 @@ final class StartFailures {
 
 	static FailureAnalysis failure(ApplicationContextRunner runner) {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
-		runner.run((context) -> {
+		Environment[] environment = new Environment[1];
+		runner.withInitializer((context) -> environment[0] = context.getEnvironment()).run((context) -> {
 			assertThat(context).hasFailed();
-			FailureAnalysis ofBinding = new ScalesBindingFailureAnalyzer(null).analyze(context.getStartupFailure());
+			FailureAnalysis ofBinding = new ScalesBindingFailureAnalyzer(environment[0])
+				.analyze(context.getStartupFailure());
 			analysis[0] = (ofBinding != null) ? ofBinding
 					: new ScalesConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis[0]).as("analysis of %s", context.getStartupFailure()).isNotNull();

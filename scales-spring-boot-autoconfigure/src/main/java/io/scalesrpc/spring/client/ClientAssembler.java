@@ -3,6 +3,7 @@ package io.scalesrpc.spring.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -17,7 +18,6 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.protocol.Protocol;
-import io.scalesrpc.redis.RedisLogin;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
@@ -127,21 +127,10 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 	 * nobody needs yet.
 	 */
 	void check(String client, Mistakes mistakes) {
-		ClientProperties settings = this.configured.settings(client);
-		ClientBuilder<?> scratch = ScalesClients.builder(Runnable.class).name(client);
-		InapplicableSettings inapplicable = InapplicableSettings.of(null, settings.protocol(), this.problems.locator());
-		inapplicable.refuseOthers(client, mistakes);
-		applyUri(client, settings.uri(), scratch, mistakes);
-		new SettingsApplier(client, settings, inapplicable, mistakes, scratch).apply();
-		if (settings.protocol().equals("kafka")) {
-			mistakes.of(client, settings.kafka()::toSettings);
-		}
-		if (settings.protocol().equals("redis") && settings.uri() != null) {
-			mistakes.of(client, () -> settings.redis().toSettings(RedisLogin.DEFAULT));
-		}
+		new ClientCheck(this.configured, this.problems).check(client, Set.of(), mistakes);
 	}
 
-	private static void applyUri(String client, @Nullable String uri, ClientBuilder<?> builder, Mistakes mistakes) {
+	static void applyUri(String client, @Nullable String uri, ClientBuilder<?> builder, Mistakes mistakes) {
 		if (uri != null) {
 			mistakes.of(client, () -> {
 				SettingsApplier.requireResolved("uri", ServerSetUri.withoutUser(uri));
@@ -182,7 +171,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 	}
 
 	/** A URI as servers of the protocol may have it. */
-	private static String example(@Nullable Protocol spoken, String name) {
+	static String example(@Nullable Protocol spoken, String name) {
 		if (spoken != null) {
 			return spoken.exampleUri();
 		}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.protocol.MissingLibrary;
 import io.scalesrpc.protocol.NearestName;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
@@ -28,23 +29,39 @@ record ClientProblems(SettingLocator locator) {
 	/** Methods that say too little to send anything. */
 	private static final String NO_TOPIC = ": topic: none";
 
+	/** What makes bytes of objects. */
+	private static final String JACKSON = "org.springframework.boot:spring-boot-starter-jackson";
+
 	private static final String NO_SENDER = "no method that sends records";
 
 	/** A client without members: never configured, or its URI is missing. */
 	ScalesConfigurationException noUri(ClientDeclaration<?> declaration, SortedSet<String> configured, String uri) {
 		String client = declaration.client();
 		String property = SettingLocator.property(client, "uri");
-		String example = "Set '" + property + "', for example to " + uri + ".";
-		if (configured.contains(client)) {
-			return new ScalesConfigurationException(client, null, "its configuration has no '" + property + "'",
-					example, null);
+		if (!configured.contains(client)) {
+			return notConfigured(declaration, configured, "", uri);
 		}
-		String reason = "the interface " + declaration.type().getName() + " names the client '" + client
-				+ "', but 'scales.clients." + client + "' is not configured";
+		return new ScalesConfigurationException(client, null, "its configuration has no '" + property + "'",
+				"Set '" + property + "', for example to " + uri + ".", null);
+	}
+
+	/**
+	 * An interface names a client that nobody has set up; most likely another is meant.
+	 * @param protocol what it would have to speak; empty if it may be the default
+	 */
+	ScalesConfigurationException notConfigured(ClientDeclaration<?> declaration, SortedSet<String> configured,
+			String protocol, String uri) {
+		String client = declaration.client();
+		String spoken = protocol.isEmpty() ? ""
+				: "'" + SettingLocator.property(client, "protocol") + "' to " + protocol + ", and ";
 		String known = configured.isEmpty() ? " No client is configured."
 				: " Configured clients: " + String.join(", ", configured) + ".";
-		return new ScalesConfigurationException(client, null, reason,
-				example + nearest(client, List.copyOf(configured)) + known, null);
+		return new ScalesConfigurationException(client, null,
+				"the interface " + declaration.type().getName() + " names the client '" + client
+						+ "', but 'scales.clients." + client + "' is not configured",
+				"Set " + spoken + "'" + SettingLocator.property(client, "uri") + "', for example to " + uri + "."
+						+ nearest(client, List.copyOf(configured)) + known,
+				null);
 	}
 
 	/** A setting that the core refused. */
@@ -122,7 +139,7 @@ record ClientProblems(SettingLocator locator) {
 		String text = String.valueOf(cause.getMessage());
 		String library = (refusal != null) ? library(refusal) : null;
 		return new ScalesConfigurationException(client, null, text,
-				(library != null) ? library : remedy(declaration, protocol, text), cause);
+				(library != null) ? library : remedy(declaration, protocol, cause), cause);
 	}
 
 	/** Settings of a client, whether somebody wrote them or not. */
@@ -130,12 +147,18 @@ record ClientProblems(SettingLocator locator) {
 		return Arrays.asList("uri", "tls").contains(setting) || setting.startsWith(METHODS);
 	}
 
-	private static String remedy(ClientDeclaration<?> declaration, @Nullable String protocol, String text) {
-		String type = declaration.type().getName();
+	private static String remedy(ClientDeclaration<?> declaration, @Nullable String protocol, Throwable cause) {
+		// Of several that share a client it may be another one.
+		String type = ((cause instanceof UnfitInterfaceException unfit) ? unfit.type() : declaration.type()).getName();
+		String text = String.valueOf(cause.getMessage());
 		if ("http".equals(protocol)) {
 			return "Give the methods of " + type + " @GetExchange or another @HttpExchange annotation, with spring-web"
 					+ " on the class path, for example by spring-boot-starter-restclient; or let it extend"
 					+ " ScalesHttpClient.";
+		}
+		if (text.contains(JACKSON)) {
+			return "Add " + JACKSON + " to the dependencies of the application; or change that method of " + type
+					+ ", or take it out.";
 		}
 		if ("redis".equals(protocol)) {
 			return "Change that method of " + type + ": its name or @Command, its parameters or its result; or take it"

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +13,11 @@ import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.InheritedSettings;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.ScalesSources;
+import io.scalesrpc.spring.UnreadSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
@@ -49,6 +52,12 @@ final class ConfiguredClients {
 	/** The settings in effect of a client, configured or not. */
 	ClientProperties settings(String client) {
 		return this.settings.of(client, this.environment);
+	}
+
+	/** The same as if some properties had not been written. */
+	ClientProperties settingsWithout(String client, Set<ConfigurationPropertyName> unread) {
+		return InheritedSettings.of(UnreadSettings.without(this.environment, unread),
+				new PropertySourcesPlaceholdersResolver(this.environment), client);
 	}
 
 	boolean contains(String client) {

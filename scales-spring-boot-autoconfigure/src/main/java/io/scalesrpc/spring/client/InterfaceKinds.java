@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * refuses what does not fit the protocol of its client. <em>Immutable</em>.
  *
  * @param kinds makes proxies of the others
- * @param locator finds where a protocol was written
+ * @param configured the clients that there are
+ * @param problems says what is wrong, and finds where it was written
  */
-record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
+record InterfaceKinds(List<InterfaceSupport> kinds, ConfiguredClients configured, ClientProblems problems) {
 
 	private static final String HTTP = "http";
 
@@ -123,7 +124,13 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 	private void require(boolean fits, ClientDeclaration<?> declaration, String protocol, String expected) {
 		if (!fits) {
 			String client = declaration.client();
-			boolean written = this.locator.find(client, "protocol") != null;
+			if (!this.configured.contains(client)) {
+				// Most likely its name is wrong, and not what it would speak.
+				String spoken = expected.contains(" ") ? "" : expected;
+				throw this.problems.notConfigured(declaration, this.configured.names(), spoken,
+						ClientAssembler.example(null, spoken));
+			}
+			boolean written = locator().find(client, "protocol") != null;
 			throw problem(declaration, "protocol",
 					"protocol: " + protocol + (written ? "" : ", the default") + " (expected: " + expected
 							+ " for the interface " + declaration.type().getName() + ")",
@@ -132,10 +139,14 @@ record InterfaceKinds(List<InterfaceSupport> kinds, SettingLocator locator) {
 		}
 	}
 
+	private SettingLocator locator() {
+		return this.problems.locator();
+	}
+
 	private ScalesConfigurationException problem(ClientDeclaration<?> declaration, String setting, String reason,
 			String remedy) {
 		String client = declaration.client();
-		return new ScalesConfigurationException(client, this.locator.find(client, setting), reason, remedy, null);
+		return new ScalesConfigurationException(client, locator().find(client, setting), reason, remedy, null);
 	}
 
 }

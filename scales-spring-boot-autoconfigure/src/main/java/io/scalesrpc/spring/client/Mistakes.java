@@ -2,12 +2,18 @@ package io.scalesrpc.spring.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.InvalidSettingException;
+import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.SettingNames;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
  * What is wrong with the configuration, all of it: who starts an application wants to
@@ -27,6 +33,48 @@ final class Mistakes {
 		if (this.found.stream().noneMatch(mistake::saysTheSameAs)) {
 			this.found.add(mistake);
 		}
+	}
+
+	/**
+	 * Takes over what was found of a client as if some properties had not been written.
+	 * What is wrong only because they were not is left out.
+	 * @param unread their names; those of what is wrong now are added
+	 * @return whether there were any to add
+	 */
+	boolean addNew(String client, Mistakes others, Set<ConfigurationPropertyName> unread) {
+		Set<ConfigurationPropertyName> before = Set.copyOf(unread);
+		for (ScalesConfigurationException mistake : others.found) {
+			ConfiguredSetting setting = mistake.setting();
+			ConfigurationPropertyName name = (setting != null) ? name(setting.property()) : null;
+			if (before.isEmpty() || (name != null && !before.contains(name) && !isOf(client, mistake, before))) {
+				add(mistake);
+			}
+			if (name != null) {
+				unread.add(name);
+			}
+		}
+		return unread.size() > before.size();
+	}
+
+	/** Whether one of these is the other half of what does not agree. */
+	private static boolean isOf(String client, ScalesConfigurationException mistake,
+			Set<ConfigurationPropertyName> unread) {
+		String other = (mistake.getCause() instanceof InvalidSettingException refusal) ? refusal.other() : null;
+		if (other == null) {
+			return false;
+		}
+		String property = SettingNames.property(other);
+		return unread.contains(name(SettingLocator.property(client, property)))
+				|| unread.contains(name("scales.defaults." + property));
+	}
+
+	private static ConfigurationPropertyName name(String property) {
+		return ConfigurationPropertyName.adapt(property, '.');
+	}
+
+	/** All that is wrong, in the order in which it was found. */
+	List<ScalesConfigurationException> all() {
+		return List.copyOf(this.found);
 	}
 
 	/**

@@ -368,7 +368,7 @@ public final class ScalesClientRegistry {
 
 	private InterfaceKinds kinds() {
 		List<InterfaceSupport> kinds = this.beans.getBeanProvider(InterfaceSupport.class).orderedStream().toList();
-		return new InterfaceKinds(kinds, this.assembler.problems().locator());
+		return new InterfaceKinds(kinds, this.configured, this.assembler.problems());
 	}
 
 	private @Nullable ClientDeclaration<?> broadest(String name) {

@@ -6,7 +6,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.scalesrpc.kafka.KafkaMethodSpec;
 import io.scalesrpc.protocol.OptionsParameter;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -62,9 +62,7 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 	 * @throws IllegalArgumentException if one cannot send records; the text says why
 	 */
 	Map<Method, KafkaMethodSpec> bind() {
-		Map<Method, KafkaMethodSpec> specs = new LinkedHashMap<>();
-		methods().forEach((method) -> specs.put(method, spec(method)));
-		return specs;
+		return UnfitInterfaceException.each(this.type, methods().toList(), this::spec);
 	}
 
 	private KafkaMethodSpec spec(Method method) {
@@ -134,19 +132,22 @@ record SendingInterface(Class<?> type, Map<String, String> topics, StringValueRe
 	 * @throws IllegalArgumentException if there is one
 	 */
 	void requirePlainPayloads() {
-		bind().forEach((method, spec) -> {
-			if (spec.parameters().payload() >= 0) {
-				ResolvableType type = ResolvableType.forMethodParameter(method,
-						SendingParameters.placeOf(method, spec.parameters().payload()));
-				Class<?> element = (spec.result().isList() ? type.asCollection().getGeneric(0) : type)
-					.resolve(Object.class);
-				if (!PLAIN.contains(element)) {
-					throw problem(method, "payload", element.getName(),
-							"byte[] or String; for any other a JsonMapper, with spring-boot-starter-jackson, or"
-									+ " kafka.value-serializer");
-				}
-			}
-		});
+		UnfitInterfaceException.each(this.type, methods().toList(),
+				(method) -> requirePlainPayload(method, spec(method)));
+	}
+
+	private KafkaMethodSpec requirePlainPayload(Method method, KafkaMethodSpec spec) {
+		if (spec.parameters().payload() < 0) {
+			return spec;
+		}
+		ResolvableType type = ResolvableType.forMethodParameter(method,
+				SendingParameters.placeOf(method, spec.parameters().payload()));
+		Class<?> element = (spec.result().isList() ? type.asCollection().getGeneric(0) : type).resolve(Object.class);
+		if (!PLAIN.contains(element)) {
+			throw problem(method, "payload", element.getName(), "byte[] or String; for any other a JsonMapper, with"
+					+ " org.springframework.boot:spring-boot-starter-jackson, or kafka.value-serializer");
+		}
+		return spec;
 	}
 
 }

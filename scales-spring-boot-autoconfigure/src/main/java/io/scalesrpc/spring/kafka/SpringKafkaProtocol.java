@@ -23,6 +23,7 @@ import io.scalesrpc.protocol.Balancers;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
+import io.scalesrpc.protocol.UnfitInterfaceException;
 import io.scalesrpc.transport.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 	@Override
 	public Map<Method, ? extends MethodSpec> bind(Class<?> clientInterface, @Nullable Class<?> service) {
 		if (!isSending(clientInterface)) {
-			return this.protocol.bind(clientInterface, isSending(service) ? null : service);
+			return bindPlain(clientInterface, isSending(service) ? null : service);
 		}
 		SendingInterface ofSpring = new SendingInterface(clientInterface, topics(clientInterface), this.placeholders);
 		Map<Method, ? extends MethodSpec> methods = ofSpring.bind();
@@ -99,6 +100,20 @@ record SpringKafkaProtocol(KafkaProtocol protocol, Map<String, String> topics, b
 
 	private static String uniform(String name) {
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/** An annotation whose class is missing is not there at all. */
+	private Map<Method, ? extends MethodSpec> bindPlain(Class<?> clientInterface, @Nullable Class<?> service) {
+		try {
+			return this.protocol.bind(clientInterface, service);
+		}
+		catch (UnfitInterfaceException ex) {
+			if (HAS_MESSAGING) {
+				throw ex;
+			}
+			throw InvalidSettingException.withoutLibrary(ex.type().getName(),
+					"no method that sends records can be seen", "org.springframework:spring-messaging", ex);
+		}
 	}
 
 	/** Without the annotations nobody can say so. */

@@ -1,0 +1,70 @@
+package io.scalesrpc.spring.client;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.kafka.KafkaProtocol;
+import io.scalesrpc.redis.RedisLogin;
+import io.scalesrpc.redis.RedisProtocol;
+import io.scalesrpc.spring.ClientProperties;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Looks for all wrong values of a client without making anything. What makes settings
+ * stops at the first that is wrong; so they are made again, as if those had not been
+ * written, until nothing new is found. <em>Immutable</em>.
+ *
+ * @param configured the configuration
+ * @param problems says what is wrong with it
+ */
+record ClientCheck(ConfiguredClients configured, ClientProblems problems) {
+
+	/**
+	 * Looks at one client.
+	 * @param client the client's name
+	 * @param wrong the names of values that are known to be wrong
+	 * @param mistakes takes what is found
+	 */
+	void check(String client, Set<ConfigurationPropertyName> wrong, Mistakes mistakes) {
+		Set<ConfigurationPropertyName> unread = new HashSet<>(wrong);
+		boolean more = true;
+		while (more) {
+			ClientProperties settings = unread.isEmpty() ? this.configured.settings(client)
+					: this.configured.settingsWithout(client, unread);
+			Mistakes round = new Mistakes(this.problems);
+			look(client, settings, round);
+			more = mistakes.addNew(client, round, unread);
+		}
+	}
+
+	private void look(String client, ClientProperties settings, Mistakes mistakes) {
+		String protocol = settings.protocol();
+		ClientBuilder<?> scratch = ScalesClients.builder(Runnable.class).name(client);
+		InapplicableSettings inapplicable = new InapplicableSettings(protocol, reasons(protocol),
+				this.problems.locator());
+		inapplicable.refuseOthers(client, mistakes);
+		inapplicable.refuse(client, settings, mistakes);
+		ClientAssembler.applyUri(client, settings.uri(), scratch, mistakes);
+		new SettingsApplier(client, settings, inapplicable, mistakes, scratch).apply();
+		if (protocol.equals("kafka")) {
+			mistakes.of(client, () -> settings.kafka().toSettings().requireConsistent());
+		}
+		if (protocol.equals("redis") && settings.uri() != null) {
+			mistakes.of(client, () -> settings.redis().toSettings(RedisLogin.DEFAULT));
+		}
+	}
+
+	/** Why settings have no effect, of those protocols where some have none. */
+	private static Map<String, String> reasons(String protocol) {
+		return switch (protocol) {
+			case "kafka" -> new KafkaProtocol().inapplicable();
+			case "redis" -> new RedisProtocol().inapplicable();
+			default -> Map.of();
+		};
+	}
+
+}
