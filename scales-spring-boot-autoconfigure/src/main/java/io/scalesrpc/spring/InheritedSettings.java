@@ -1,9 +1,7 @@
 package io.scalesrpc.spring;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -46,19 +44,6 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	private static final String REGISTRY = "balancer.coordinate.peers";
 
-	/** The parts of a client that are records of their own. */
-	private static final Map<String, Function<ClientProperties, Object>> SECTIONS = Map.ofEntries(
-			Map.entry("accesslog", ClientProperties::accessLog), Map.entry("balancer", ClientProperties::balancer),
-			Map.entry("memberbreaker", ClientProperties::memberBreaker), Map.entry("retry", ClientProperties::retry),
-			Map.entry("hedging", ClientProperties::hedging),
-			Map.entry("circuitbreaker", ClientProperties::circuitBreaker),
-			Map.entry("concurrencylimit", ClientProperties::concurrencyLimit),
-			Map.entry("throttling", ClientProperties::throttling), Map.entry("chaos", ClientProperties::chaos),
-			Map.entry("pool", ClientProperties::pool), Map.entry("ssl", ClientProperties::ssl),
-			Map.entry("limits", ClientProperties::limits), Map.entry("http", ClientProperties::http),
-			Map.entry("thrift", ClientProperties::thrift), Map.entry("thriftmux", ClientProperties::thriftmux),
-			Map.entry("kafka", ClientProperties::kafka), Map.entry("redis", ClientProperties::redis));
-
 	/** A client that nobody can configure. */
 	private static final String NOBODY = ".";
 
@@ -66,15 +51,11 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	private final ConfigurationPropertyName client;
 
-	private final @Nullable ClientProperties silent;
-
 	private final boolean hasDefaults;
 
-	private InheritedSettings(Iterable<ConfigurationPropertySource> sources, ConfigurationPropertyName client,
-			@Nullable ClientProperties silent) {
+	private InheritedSettings(Iterable<ConfigurationPropertySource> sources, ConfigurationPropertyName client) {
 		this.sources = sources;
 		this.client = client;
-		this.silent = silent;
 		this.hasDefaults = stream(sources)
 			.anyMatch((source) -> source.containsDescendantOf(DEFAULTS) != ConfigurationPropertyState.ABSENT);
 	}
@@ -88,7 +69,7 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 	 */
 	public static ClientProperties of(Iterable<ConfigurationPropertySource> sources, PlaceholdersResolver placeholders,
 			String client) {
-		return of(sources, placeholders, client, null);
+		return new InheritedSettings(sources, name(client)).read(placeholders, null);
 	}
 
 	/**
@@ -104,22 +85,33 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	/**
 	 * Reads the settings in effect of a client, but for those parts of which it says
-	 * nothing: to put such a part together from nothing takes Spring longer than to read
-	 * what there is.
+	 * nothing: to put a part together from nothing takes Spring longer than to read what
+	 * there is.
 	 * @param sources all there is, the first comes first
 	 * @param placeholders resolves what is in values
 	 * @param client the client's name
-	 * @param silent the settings of one that says nothing, of the same sources;
-	 * {@code null} to read all
+	 * @param silent the settings of one that says nothing, of the same sources
 	 * @return its settings, with those of the defaults
 	 */
 	public static ClientProperties of(Iterable<ConfigurationPropertySource> sources, PlaceholdersResolver placeholders,
-			String client, @Nullable ClientProperties silent) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(SettingLocator.property(client, "uri"), '.')
-			.getParent();
-		InheritedSettings inherited = new InheritedSettings(sources, name, silent);
-		List<ConfigurationPropertySource> all = Stream.concat(stream(sources), Stream.of(inherited)).toList();
-		return new Binder(all, placeholders, CONVERSIONS).bindOrCreate(name, Bindable.of(ClientProperties.class), null);
+			String client, ClientProperties silent) {
+		return new InheritedSettings(sources, name(client)).read(placeholders, silent);
+	}
+
+	private static ConfigurationPropertyName name(String client) {
+		return ConfigurationPropertyName.adapt(SettingLocator.property(client, "uri"), '.').getParent();
+	}
+
+	private ClientProperties read(PlaceholdersResolver placeholders, @Nullable ClientProperties silent) {
+		List<ConfigurationPropertySource> all = Stream.concat(stream(this.sources), Stream.of(this)).toList();
+		Binder binder = new Binder(all, placeholders, CONVERSIONS);
+		return (silent != null) ? new ClientParts(binder, this.client, this::says).over(silent)
+				: binder.bindOrCreate(this.client, Bindable.of(ClientProperties.class), null);
+	}
+
+	private boolean says(ConfigurationPropertyName part) {
+		return stream(this.sources).anyMatch((source) -> source.getConfigurationProperty(part) != null
+				|| source.containsDescendantOf(part) != ConfigurationPropertyState.ABSENT);
 	}
 
 	private static Stream<ConfigurationPropertySource> stream(Iterable<ConfigurationPropertySource> sources) {
@@ -128,10 +120,6 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-		Object section = section(name);
-		if (section != null) {
-			return new ConfigurationProperty(name, section, null);
-		}
 		for (ConfigurationPropertyName heir : heirs(name)) {
 			for (ConfigurationPropertySource source : this.sources) {
 				ConfigurationProperty found = source.getConfigurationProperty(heir);
@@ -141,17 +129,6 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 			}
 		}
 		return null;
-	}
-
-	/** What the silent one has of a part of which the client says nothing. */
-	private @Nullable Object section(ConfigurationPropertyName name) {
-		if (this.silent == null || !this.client.isParentOf(name)) {
-			return null;
-		}
-		Function<ClientProperties, Object> part = SECTIONS.get(name.getLastElement(Form.UNIFORM));
-		boolean isSilent = part != null && stream(this.sources)
-			.allMatch((source) -> source.containsDescendantOf(name) == ConfigurationPropertyState.ABSENT);
-		return (part != null && isSilent) ? part.apply(this.silent) : null;
 	}
 
 	/** For the keys of maps, which only the defaults have for all clients. */

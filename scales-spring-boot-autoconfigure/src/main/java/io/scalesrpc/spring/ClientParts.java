@@ -1,0 +1,94 @@
+package io.scalesrpc.spring;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+import io.scalesrpc.client.Callbacks;
+import io.scalesrpc.client.ConnectMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Puts the settings of a client together of those parts of which it says something, and
+ * of what one has that says nothing: to make a record of nothing, Spring reads all
+ * annotations of its constructor for each of its arguments. <em>Immutable</em>.
+ *
+ * @param binder reads parts
+ * @param client the client's name
+ * @param says whether the client says something of a part
+ */
+record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<ConfigurationPropertyName> says) {
+
+	ClientProperties over(ClientProperties silent) {
+		return new ClientProperties(valueOrNull("uri", String.class, silent.uri()), type("service", silent.service()),
+				valueOrNull("dst", String.class, silent.dst()),
+				map("methods", MethodProperties.class, silent.methods()),
+				value("protocol", String.class, silent.protocol()), value("timeout", Duration.class, silent.timeout()),
+				valueOrNull("attempt-timeout", Duration.class, silent.attemptTimeout()),
+				value("idempotent", boolean.class, silent.idempotent()),
+				value("connect-timeout", Duration.class, silent.connectTimeout()),
+				value("connect", ConnectMode.class, silent.connect()), value("min-ready", int.class, silent.minReady()),
+				value("min-ready-timeout", Duration.class, silent.minReadyTimeout()),
+				value("warm-up", boolean.class, silent.warmUp()),
+				value("close-grace", Duration.class, silent.closeGrace()),
+				value("callbacks", Callbacks.class, silent.callbacks()),
+				value("member-meters", boolean.class, silent.memberMeters()),
+				section("access-log", AccessLogProperties.class, silent.accessLog()),
+				valueOrNull("client-id", String.class, silent.clientId()),
+				valueOrNull("encoding", String.class, silent.encoding()),
+				valueOrNull("ping-interval", Duration.class, silent.pingInterval()),
+				valueOrNull("ping-timeout", Duration.class, silent.pingTimeout()),
+				section("balancer", BalancerProperties.class, silent.balancer()),
+				section("member-breaker", MemberBreakerProperties.class, silent.memberBreaker()),
+				section("retry", RetryProperties.class, silent.retry()),
+				section("hedging", HedgingProperties.class, silent.hedging()),
+				section("circuit-breaker", CircuitBreakerProperties.class, silent.circuitBreaker()),
+				section("concurrency-limit", ConcurrencyLimitProperties.class, silent.concurrencyLimit()),
+				section("throttling", ThrottlingProperties.class, silent.throttling()),
+				section("chaos", ChaosProperties.class, silent.chaos()),
+				section("pool", PoolProperties.class, silent.pool()), section("ssl", SslProperties.class, silent.ssl()),
+				section("limits", LimitsProperties.class, silent.limits()),
+				section("http", HttpProperties.class, silent.http()),
+				section("thrift", ThriftProperties.class, silent.thrift()),
+				section("thriftmux", ThriftmuxProperties.class, silent.thriftmux()),
+				section("kafka", KafkaProperties.class, silent.kafka()),
+				section("redis", RedisProperties.class, silent.redis()),
+				map("options", String.class, silent.options()));
+	}
+
+	private <T> T section(String part, Class<T> type, T silent) {
+		ConfigurationPropertyName name = this.client.append(part);
+		return this.says.test(name) ? this.binder.bindOrCreate(name, Bindable.of(type), null) : silent;
+	}
+
+	private <T> T value(String part, Class<T> type, T silent) {
+		return Objects.requireNonNull(valueOrNull(part, type, silent));
+	}
+
+	private <T> @Nullable T valueOrNull(String part, Class<T> type, @Nullable T silent) {
+		ConfigurationPropertyName name = this.client.append(part);
+		return this.says.test(name) ? this.binder.bind(name, Bindable.of(type)).orElse(silent) : silent;
+	}
+
+	private @Nullable Class<?> type(String part, @Nullable Class<?> silent) {
+		ConfigurationPropertyName name = this.client.append(part);
+		if (!this.says.test(name)) {
+			return silent;
+		}
+		Bindable<Class<?>> target = Bindable.of(ResolvableType.forClassWithGenerics(Class.class, Object.class));
+		return this.binder.bind(name, target).orElse(silent);
+	}
+
+	private <T> Map<String, T> map(String part, Class<T> type, Map<String, T> silent) {
+		ConfigurationPropertyName name = this.client.append(part);
+		return this.says.test(name) ? this.binder.bind(name, Bindable.mapOf(String.class, type)).orElse(silent)
+				: silent;
+	}
+
+}
