@@ -34,6 +34,9 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 	/** The time is limited elsewhere; Lettuce wants a limit. */
 	private static final Duration LETTUCE_LIMIT = Duration.ofDays(1);
 
+	/** What servers tell of their maintenance, since Lettuce 7; Spring Boot 4.0 has 6. */
+	private static final boolean HAS_NOTIFICATIONS = hasNotifications();
+
 	private final OpeningTerms shared;
 
 	/**
@@ -91,15 +94,28 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 		long calls = (long) terms.limits().maxPendingCalls() + terms.limits().maxOwedTags();
 		ClientOptions.Builder builder = ClientOptions.builder();
 		extras.options().accept(builder);
+		if (HAS_NOTIFICATIONS) {
+			Notifications.disable(builder);
+		}
 		return builder.autoReconnect(false)
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			.requestQueueSize((int) Math.min(Integer.MAX_VALUE - 1L, 2 * calls + OWN_COMMANDS))
 			.useHashIndexQueue(false)
 			.socketOptions(SocketOptions.builder().keepAlive(false).build())
 			.timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-			.maintNotificationsConfig(MaintNotificationsConfig.disabled())
 			.protocolVersion(version(terms.settings()))
 			.build();
+	}
+
+	private static boolean hasNotifications() {
+		try {
+			Class.forName("io.lettuce.core.MaintNotificationsConfig", false,
+					RedisConnectionFactory.class.getClassLoader());
+			return true;
+		}
+		catch (ClassNotFoundException ex) {
+			return false;
+		}
 	}
 
 	private static @Nullable ProtocolVersion version(RedisSettings settings) {
@@ -108,6 +124,15 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 			case 3 -> ProtocolVersion.RESP3;
 			default -> null;
 		};
+	}
+
+	/** Apart, since Lettuce 6 does not have the class. */
+	private static final class Notifications {
+
+		static void disable(ClientOptions.Builder builder) {
+			builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+		}
+
 	}
 
 }
