@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.Eventually;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,9 @@ class KafkaClusterTests {
 			.asString()
 			.contains("leader=localhost:")
 			.contains("inSync=1 of 1");
-		assertThat(details.get("buffer")).isEqualTo(Map.of("total", 33554432L, "available", 33554432L));
+		// The producer takes the memory back after it has told that the record is written.
+		Eventually.await("a buffer that is empty", () -> Map.of("total", 33554432L, "available", 33554432L)
+			.equals(this.client.view().details().get("buffer")));
 		assertThat(details.get("connections")).isNotEqualTo(0L);
 	}
 
