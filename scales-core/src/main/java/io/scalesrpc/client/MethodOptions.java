@@ -1,9 +1,7 @@
 package io.scalesrpc.client;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -80,18 +78,14 @@ final class MethodOptions {
 	}
 
 	/**
-	 * Adds what a service says of its methods; what is set for a method comes first.
+	 * Adds what a service says of its methods, by their own names: what is set for one
+	 * comes first, and so does what is set for a name that a method has in Java.
 	 * @param specs the methods by the names they may be set for
 	 */
 	void addDeclared(Map<String, MethodSpec> specs) {
-		Set<String> set = new HashSet<>();
-		specs.forEach((name, spec) -> {
-			if (this.ofMethods.getOrDefault(name, CallOptions.NONE).has(Idempotence.KEY)) {
-				set.add(spec.name());
-			}
-		});
 		specs.values().forEach((spec) -> {
-			if (spec.declared().has(Idempotence.KEY) && set.add(spec.name())) {
+			boolean isSet = this.ofMethods.getOrDefault(spec.name(), CallOptions.NONE).has(Idempotence.KEY);
+			if (!isSet && spec.declared().has(Idempotence.KEY)) {
 				ofMethod(spec.name(), Idempotence.KEY, spec.declared().get(Idempotence.KEY));
 			}
 		});

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtocolChoice {
 
+	/** Looked for once: to search the class path takes long. */
+	private static volatile @Nullable List<Provider<Protocol>> found;
+
 	private final Map<String, String> options = new LinkedHashMap<>();
 
 	private final Map<String, String> defaults = new LinkedHashMap<>();
@@ -85,7 +88,7 @@ final class ProtocolChoice {
 		if (this.given != null) {
 			return this.given;
 		}
-		List<Protocol> known = Found.PROTOCOLS.stream().map(Provider::get).toList();
+		List<Protocol> known = found().stream().map(Provider::get).toList();
 		for (Protocol protocol : known) {
 			if (protocol.name().equals(this.name)) {
 				return protocol;
@@ -95,14 +98,14 @@ final class ProtocolChoice {
 		throw InvalidSettingException.of("protocol", this.name, "one of " + names).knowing(names);
 	}
 
-	/** Looked for once: to search the class path takes long. */
-	private static final class Found {
-
-		static final List<Provider<Protocol>> PROTOCOLS = ServiceLoader
-			.load(Protocol.class, ProtocolChoice.class.getClassLoader())
-			.stream()
-			.toList();
-
+	/** A search that failed is made again: whoever comes next is to know why, too. */
+	private static List<Provider<Protocol>> found() {
+		List<Provider<Protocol>> known = found;
+		if (known == null) {
+			known = ServiceLoader.load(Protocol.class, ProtocolChoice.class.getClassLoader()).stream().toList();
+			found = known;
+		}
+		return known;
 	}
 
 }

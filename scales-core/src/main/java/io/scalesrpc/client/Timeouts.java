@@ -1,10 +1,8 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.scalesrpc.call.CallOptions;
@@ -66,23 +64,17 @@ final class Timeouts {
 	}
 
 	/**
-	 * Adds what a service says of its methods, for those that no setting names.
+	 * Adds what a service says of its methods, by their own names: what is set for one
+	 * comes first, and so does what is set for a name that a method has in Java.
 	 * @param specs the methods by the names they may be set for
 	 */
 	void addDeclared(Map<String, MethodSpec> specs) {
-		Set<String> set = new HashSet<>();
-		this.ofMethods.keySet().forEach((name) -> set.add(nameOf(specs, name)));
-		specs.forEach((name, spec) -> {
+		specs.values().forEach((spec) -> {
 			Duration declared = spec.declared().timeout();
-			if (declared != null && set.add(spec.name())) {
-				this.ofMethods.put(spec.name(), declared);
+			if (declared != null) {
+				this.ofMethods.putIfAbsent(spec.name(), declared);
 			}
 		});
-	}
-
-	private static String nameOf(Map<String, MethodSpec> specs, String name) {
-		MethodSpec spec = specs.get(name);
-		return (spec != null) ? spec.name() : name;
 	}
 
 	/** The same but for those of another that may change while the client lives. */

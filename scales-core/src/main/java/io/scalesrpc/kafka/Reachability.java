@@ -74,8 +74,10 @@ final class Reachability {
 		if (!reason.startsWith(KafkaFailures.NO_ANSWER)) {
 			return reason;
 		}
-		double connections = this.producers.value("connection-count", Double.NaN);
-		String known = (connections == 0) ? "; none of them is connected" : (connections > 0) ? "; connected" : "";
+		// A connection counts from when it is begun, so bytes alone prove one.
+		boolean silent = this.producers.bytesReceived() == 0;
+		boolean isKnown = !Double.isNaN(this.producers.value("connection-count", Double.NaN));
+		String known = !silent ? "; connected" : isKnown ? "; none of them has said anything" : "";
 		return reason + " (brokers " + this.producers.addresses() + known + ")";
 	}
 

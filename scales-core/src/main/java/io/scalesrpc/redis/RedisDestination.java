@@ -298,7 +298,10 @@ final class RedisDestination implements Destination {
 	@Override
 	public String insteadOf(String address) {
 		Standings standings = this.group.standings();
-		Member primary = (standings != null) ? standings.primary() : null;
+		if (standings == null) {
+			return this.group.hasRoles() ? "a replica; which member is the primary is not known yet" : "";
+		}
+		Member primary = standings.primary();
 		return (primary != null && primary.address().equals(address))
 				? "a replica that is read from; this is the primary, and writes cannot go elsewhere" : "";
 	}

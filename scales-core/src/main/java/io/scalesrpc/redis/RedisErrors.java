@@ -54,7 +54,8 @@ final class RedisErrors {
 		if (error.startsWith("WRONGPASS") || error.startsWith("ERR invalid password")) {
 			return " (expected: redis.username and redis.password as the server has them)";
 		}
-		if (error.startsWith("ERR") && error.contains("without any password configured")) {
+		boolean needsNone = error.contains("without any password configured") || error.contains("no password is set");
+		if (error.startsWith("ERR") && needsNone) {
 			return " (expected: no redis.password for a server without one)";
 		}
 		boolean aboutDatabase = error.contains("DB index") || error.contains("SELECT is not allowed");

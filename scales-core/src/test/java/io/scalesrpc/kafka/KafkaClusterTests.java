@@ -110,7 +110,8 @@ class KafkaClusterTests {
 			.asString()
 			.contains("leader=localhost:")
 			.contains("inSync=1 of 1");
-		// The producer takes the memory back after it has told that the record is written.
+		// The producer takes the memory back after it has told that the record is
+		// written.
 		Eventually.await("a buffer that is empty", () -> Map.of("total", 33554432L, "available", 33554432L)
 			.equals(this.client.view().details().get("buffer")));
 		assertThat(details.get("connections")).isNotEqualTo(0L);

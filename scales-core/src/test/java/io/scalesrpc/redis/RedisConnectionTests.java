@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -225,6 +226,13 @@ class RedisConnectionTests {
 		assertThat(failure("MOVED 3999 127.0.0.1:6381").nonRetryable()).isTrue();
 		assertThat(failure("NOSCRIPT No matching script").kind()).isEqualTo(FailureKind.DECLARED);
 		assertThat(failure("BUSYKEY Target key name already exists.").kind()).isEqualTo(FailureKind.DECLARED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ERR Client sent AUTH, but no password is set",
+			"ERR AUTH <password> called without any password configured for the default user." })
+	void aServerWithoutAPasswordIsToldWhateverItsAge(String error) {
+		assertThat(RedisErrors.atLogin(error)).endsWith(" (expected: no redis.password for a server without one)");
 	}
 
 	private static Failure failure(String error) {

@@ -106,6 +106,8 @@ class RedisGroupTests {
 		RedisNode replica = replica(primary);
 		ClientHandle<Notes> client = client(ReadFrom.ANY, primary, replica);
 		Notes notes = client.proxy();
+		assertThatIllegalArgumentException().isThrownBy(() -> client.members().drain(primary.address(), null, "alice"))
+			.withMessageContaining("which member is the primary is not known yet");
 		notes.set("a", "1");
 		assertThatIllegalArgumentException().isThrownBy(() -> client.members().drain(primary.address(), null, "alice"))
 			.withMessage("member: " + primary.address()

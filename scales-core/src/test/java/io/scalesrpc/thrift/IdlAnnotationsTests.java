@@ -1,9 +1,11 @@
 package io.scalesrpc.thrift;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Idempotence;
@@ -94,11 +96,30 @@ class IdlAnnotationsTests {
 		ClientSettings settings = settings(client().methodTimeout("countAll", Duration.ofMillis(70))
 			.method("order", (method) -> method.idempotent(false))
 			.method("count_all", (method) -> method.idempotent(false)));
-		assertThat(settings.methodTimeouts())
-			.isEqualTo(Map.of("countAll", Duration.ofMillis(70), "price", Duration.ofMillis(40)));
+		assertThat(settings.methodTimeouts()).isEqualTo(Map.of("countAll", Duration.ofMillis(70), "count_all",
+				Duration.ofMillis(30), "price", Duration.ofMillis(40)));
 		CallOptions once = CallOptions.of(Idempotence.KEY, false);
 		assertThat(settings.methodOptions())
 			.isEqualTo(Map.of("order", once, "count_all", once, "price", CallOptions.of(Idempotence.KEY, true)));
+	}
+
+	@Test
+	void whatIsSetForOneNameInJavaLeavesTheOthersWhatTheIdlSays() throws Exception {
+		ClientSettings settings = settings(
+				builder(Twice.class).service(this.loader.loadClass("io.scalesrpc.test.shop.Shop"))
+					.methodTimeout("priceAsync", Duration.ofSeconds(1))
+					.method("priceAsync", (method) -> method.idempotent(false)));
+		assertThat(settings.methodTimeouts()).containsEntry("priceAsync", Duration.ofSeconds(1))
+			.containsEntry("price", Duration.ofMillis(40));
+		assertThat(settings.methodOptions()).containsEntry("price", CallOptions.of(Idempotence.KEY, true));
+	}
+
+	@Test
+	void commentsMayBeOfAnyEncoding() throws Exception {
+		Path shop = this.folder.resolve("idl/shop.thrift");
+		Files.write(shop, ("# Preis f\u00fcr alle\n" + SHOP).getBytes(StandardCharsets.ISO_8859_1));
+		extract();
+		assertThat(settings(client()).methodTimeouts()).containsKeys("count_all", "price");
 	}
 
 	@Test
@@ -155,6 +176,15 @@ class IdlAnnotationsTests {
 				"void place_order(1: string sku)\n");
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(Wrong.class))
 			.withMessageContaining("Wrong.price: timeout soon (expected: a number with its unit");
+	}
+
+	/** Two names of one method. */
+	interface Twice {
+
+		int price(String sku);
+
+		CompletableFuture<Integer> priceAsync(String sku);
+
 	}
 
 }

@@ -224,6 +224,24 @@ class WrongDeclarationTests {
 
 	}
 
+	static final class Otherwise {
+
+		Otherwise(@ThriftField(1) String value) {
+		}
+
+		int value() {
+			return 1;
+		}
+
+	}
+
+	@ThriftInterface
+	interface OfOtherwise {
+
+		void call(Otherwise value);
+
+	}
+
 	@ThriftInterface
 	static class OfClass {
 
@@ -276,6 +294,7 @@ class WrongDeclarationTests {
 				+ " (expected: a record with one component)");
 		refused(OfHidden.class, "Hidden.value: no accessor (expected: a method value() or getValue(); and names of"
 				+ " parameters, which javac -parameters keeps)");
+		refused(OfOtherwise.class, "Otherwise.value: its accessor returns int (expected: java.lang.String)");
 		refused(OfClass.class, "OfClass: a class (expected: an interface)");
 		refused(OfParameters.class, "OfParameters.call(second): id 3 a second time (expected: one for each field)");
 		refused(OfBare.class,

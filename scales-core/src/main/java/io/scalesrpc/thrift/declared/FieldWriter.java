@@ -25,6 +25,11 @@ final class FieldWriter {
 	 */
 	static MethodHandle of(String struct, Field field, MethodHandle accessor) {
 		Class<?> type = accessor.type().returnType();
+		if (!fits(type, field.type().javaType())) {
+			throw new IllegalArgumentException(
+					accessor.type().parameterType(0).getName() + "." + field.name() + ": its accessor returns "
+							+ type.getTypeName() + " (expected: " + field.type().javaType().getTypeName() + ")");
+		}
 		Class<?> put = (type == boolean.class || type == double.class) ? type
 				: type.isPrimitive() ? long.class : Object.class;
 		try {
@@ -37,6 +42,12 @@ final class FieldWriter {
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** How a field is written goes by what its accessor returns. */
+	private static boolean fits(Class<?> returned, Class<?> needed) {
+		return returned.isPrimitive() ? MethodType.methodType(returned).wrap().returnType() == needed
+				: needed.isAssignableFrom(returned) || returned.isAssignableFrom(needed);
 	}
 
 	static void write(TProtocol out, String struct, Field field, boolean value) throws TException {

@@ -72,7 +72,7 @@ final class StructCode {
 		for (String candidate : List.of(name, "get" + end, "is" + end)) {
 			for (Class<?> owner = type; owner != null; owner = owner.getSuperclass()) {
 				for (Method method : owner.getDeclaredMethods()) {
-					if (method.getName().equals(candidate) && method.getParameterCount() == 0) {
+					if (method.getName().equals(candidate) && method.getParameterCount() == 0 && !method.isBridge()) {
 						return method;
 					}
 				}

@@ -45,7 +45,9 @@ public final class IdlAnnotations {
 		}
 		Path target = Files.createDirectories(Path.of(arguments[1], FOLDER));
 		for (Path file : files(Path.of(arguments[0]))) {
-			for (Service service : IdlReader.read(file.toString(), Files.readString(file))) {
+			// Whatever a comment is written in: all that is looked for is ASCII.
+			for (Service service : IdlReader.read(file.toString(),
+					Files.readString(file, StandardCharsets.ISO_8859_1))) {
 				write(target.resolve(service.name() + ".properties"), service);
 			}
 		}

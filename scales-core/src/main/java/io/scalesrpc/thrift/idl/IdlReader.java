@@ -47,6 +47,9 @@ final class IdlReader {
 			if (this.in.skip("namespace")) {
 				namespace();
 			}
+			else if (this.in.skip("java_package")) {
+				this.javaPackage = this.in.word();
+			}
 			else if (this.in.skip("service")) {
 				service();
 			}

@@ -48,6 +48,8 @@ class IdlReaderTests {
 		assertThat(IdlReader.read("a.thrift", "namespace * com.acme\nnamespace py x.y\nservice Shop {}"))
 			.extracting(Service::name)
 			.containsExactly("com.acme.Shop");
+		assertThat(IdlReader.read("a.thrift", "java_package com.acme\nservice Shop {}")).extracting(Service::name)
+			.containsExactly("com.acme.Shop");
 		assertThat(IdlReader.read("a.thrift", "service Shop {}")).extracting(Service::name).containsExactly("Shop");
 	}
 
