@@ -39,6 +39,12 @@ class OpportunisticTlsTests {
 
 	private static final String SAID = "what-nobody-else-shall-hear";
 
+	/** As long as a cold server on a busy machine may take. */
+	private static final Duration ANSWER = Duration.ofSeconds(10);
+
+	/** So long a call waits for a member that refuses it. */
+	private static final Duration REFUSAL = Duration.ofSeconds(2);
+
 	@TempDir
 	static Path certificates;
 
@@ -48,12 +54,13 @@ class OpportunisticTlsTests {
 		AUTHORITY.write("localhost", certificates.resolve("certificate.pem"), certificates.resolve("key.pem"));
 	}
 
-	private static String call(int port, OpportunisticTls level, boolean encrypting) throws TException {
+	private static String call(int port, OpportunisticTls level, boolean encrypting, Duration timeout)
+			throws TException {
 		ClientBuilder<PeerService.Iface> builder = ScalesClients.builder(PeerService.Iface.class)
 			.name("peer")
 			.uri("tcp://localhost:" + port)
 			.connectTimeout(Duration.ofSeconds(10))
-			.timeout(Duration.ofSeconds(2))
+			.timeout(timeout)
 			.option("opportunistic-tls", level.header());
 		if (encrypting) {
 			builder.tls(TlsSettings.of(new TlsMaterial(AUTHORITY.trust(), null)));
@@ -76,12 +83,12 @@ class OpportunisticTlsTests {
 				try (Tap tap = new Tap(server.port())) {
 					boolean encrypting = wanted != OpportunisticTls.OFF;
 					if (wanted.excludes(offered)) {
-						assertThatThrownBy(() -> call(tap.port(), wanted, encrypting))
+						assertThatThrownBy(() -> call(tap.port(), wanted, encrypting, REFUSAL))
 							.isInstanceOf(NotSentException.class)
 							.hasMessageContaining("TLS of the server: " + offered.header());
 					}
 					else {
-						assertThat(call(tap.port(), wanted, encrypting)).isEqualTo(SAID);
+						assertThat(call(tap.port(), wanted, encrypting, ANSWER)).isEqualTo(SAID);
 					}
 					assertEncrypted(tap, wanted, offered);
 				}
@@ -128,7 +135,7 @@ class OpportunisticTlsTests {
 				Tap theirTap = new Tap(theirs.port())) {
 			encrypt(client, "first-byte", ourTap);
 			assertThat(client.call("echo " + SAID)).isEqualTo("OK " + SAID);
-			assertThat(call(theirTap.port(), OpportunisticTls.OFF, true)).isEqualTo(SAID);
+			assertThat(call(theirTap.port(), OpportunisticTls.OFF, true, ANSWER)).isEqualTo(SAID);
 			assertThat(ourTap.heard() + theirTap.heard()).doesNotContain("tinit check").doesNotContain(SAID);
 		}
 	}
