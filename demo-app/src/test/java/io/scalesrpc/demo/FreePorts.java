@@ -57,6 +57,10 @@ final class FreePorts {
 				// Somebody else has it.
 			}
 		}
+		if (ports.size() < count) {
+			throw new IllegalStateException("free ports from " + FIRST + " to " + (FIRST + COUNT - 1) + ": " + ports
+					+ " (expected: " + count + ")");
+		}
 		return ports;
 	}
 

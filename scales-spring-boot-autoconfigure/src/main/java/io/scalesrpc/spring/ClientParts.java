@@ -2,7 +2,7 @@ package io.scalesrpc.spring;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 
 import io.scalesrpc.client.Callbacks;
@@ -25,6 +25,13 @@ import org.springframework.core.ResolvableType;
  */
 record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<ConfigurationPropertyName> says) {
 
+	/**
+	 * Puts them together.
+	 * @param silent what one has that says nothing
+	 * @return the settings
+	 * @throws NoSuchElementException if a value is empty and has a default that is
+	 * written nowhere but at its record
+	 */
 	ClientProperties over(ClientProperties silent) {
 		return new ClientProperties(valueOrNull("uri", String.class, silent.uri()), type("service", silent.service()),
 				valueOrNull("dst", String.class, silent.dst()),
@@ -68,12 +75,13 @@ record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<Co
 	}
 
 	private <T> T value(String part, Class<T> type, T silent) {
-		return Objects.requireNonNull(valueOrNull(part, type, silent));
+		ConfigurationPropertyName name = this.client.append(part);
+		return this.says.test(name) ? this.binder.bind(name, Bindable.of(type)).get() : silent;
 	}
 
 	private <T> @Nullable T valueOrNull(String part, Class<T> type, @Nullable T silent) {
 		ConfigurationPropertyName name = this.client.append(part);
-		return this.says.test(name) ? this.binder.bind(name, Bindable.of(type)).orElse(silent) : silent;
+		return this.says.test(name) ? this.binder.bind(name, Bindable.of(type)).orElse(null) : silent;
 	}
 
 	private @Nullable Class<?> type(String part, @Nullable Class<?> silent) {
@@ -82,12 +90,12 @@ record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<Co
 			return silent;
 		}
 		Bindable<Class<?>> target = Bindable.of(ResolvableType.forClassWithGenerics(Class.class, Object.class));
-		return this.binder.bind(name, target).orElse(silent);
+		return this.binder.bind(name, target).orElse(null);
 	}
 
 	private <T> Map<String, T> map(String part, Class<T> type, Map<String, T> silent) {
 		ConfigurationPropertyName name = this.client.append(part);
-		return this.says.test(name) ? this.binder.bind(name, Bindable.mapOf(String.class, type)).orElse(silent)
+		return this.says.test(name) ? this.binder.bind(name, Bindable.mapOf(String.class, type)).orElse(Map.of())
 				: silent;
 	}
 

@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * starting; 0 for none.
  * @param minReadyTimeout Longest time that the start waits for them; above 0, at most 1
  * day.
- * @param warmUp Whether the start waits until the client has a connection, and the way of
- * a call was gone, so that the first call is as good as any.
+ * @param warmUp Whether the start waits until the client has a connection and has made
+ * one trial pass through the path of a call, so that the first call is as good as any.
  * @param closeGrace Time that calls in flight are given when the application stops; 0 to
  * 1 day.
  * @param callbacks Where futures and Monos complete.

@@ -1,6 +1,7 @@
 package io.scalesrpc.spring;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -105,8 +106,15 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 	private ClientProperties read(PlaceholdersResolver placeholders, @Nullable ClientProperties silent) {
 		List<ConfigurationPropertySource> all = Stream.concat(stream(this.sources), Stream.of(this)).toList();
 		Binder binder = new Binder(all, placeholders, CONVERSIONS);
-		return (silent != null) ? new ClientParts(binder, this.client, this::says).over(silent)
-				: binder.bindOrCreate(this.client, Bindable.of(ClientProperties.class), null);
+		if (silent != null) {
+			try {
+				return new ClientParts(binder, this.client, this::says).over(silent);
+			}
+			catch (NoSuchElementException ex) {
+				// A value is empty: what stands for it, only the whole record knows.
+			}
+		}
+		return binder.bindOrCreate(this.client, Bindable.of(ClientProperties.class), null);
 	}
 
 	private boolean says(ConfigurationPropertyName part) {

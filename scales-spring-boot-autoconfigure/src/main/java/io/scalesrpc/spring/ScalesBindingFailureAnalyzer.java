@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 import io.scalesrpc.protocol.NearestName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -46,6 +48,8 @@ import org.springframework.util.unit.DataSize;
  * All else is left to Spring Boot. <em>Thread-safe</em>.
  */
 final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
+
+	private static final Logger logger = LoggerFactory.getLogger(ScalesBindingFailureAnalyzer.class);
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("scales");
 
@@ -91,6 +95,17 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	private FailureAnalysis all(Environment environment, BindException cause, FailureAnalysis first) {
 		Set<String> texts = new LinkedHashSet<>(List.of(first.getDescription()));
 		Set<String> actions = new LinkedHashSet<>(List.of(String.valueOf(first.getAction())));
+		try {
+			addMore(environment, cause, texts, actions);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// What was found is told, whatever becomes of the rest.
+			logger.debug("no more could be found", ex);
+		}
+		return new FailureAnalysis(String.join("\n\n", texts), String.join("\n", actions), cause);
+	}
+
+	private void addMore(Environment environment, BindException cause, Set<String> texts, Set<String> actions) {
 		Set<ConfigurationPropertyName> unread = new HashSet<>(names(cause));
 		ScalesProperties read = null;
 		boolean more = true;
@@ -113,7 +128,6 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				actions.add(mistake.remedy());
 			}
 		}
-		return new FailureAnalysis(String.join("\n\n", texts), String.join("\n", actions), cause);
 	}
 
 	private static Set<ConfigurationPropertyName> names(BindException cause) {
@@ -186,7 +200,7 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				: type.isRecord() ? "settings below it, of " + Level.names(type) : kind(type);
 		String remedy = type.isRecord() ? below(cause.getName(), value, type)
 				: "Correct the value of '" + cause.getName() + "'." + nearest;
-		String shown = ScalesConfigurationFailureAnalyzer.withoutUser(last, value);
+		String shown = ConfiguredSetting.withoutUser(last, value);
 		return new FailureAnalysis(description(property, last + ": " + shown + " (expected: " + expected + ")"), remedy,
 				cause);
 	}
@@ -195,7 +209,7 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	private static String below(ConfigurationPropertyName name, String value, Class<?> type) {
 		String first = (value.contains("://")) ? "uri" : Level.names(type).contains("type") ? "type"
 				: Level.names(type).contains("enabled") ? "enabled" : Level.names(type).get(0);
-		return "Write '" + name + "." + first + ": " + ScalesConfigurationFailureAnalyzer.withoutUser(first, value)
+		return "Write '" + name + "." + first + ": " + ConfiguredSetting.withoutUser(first, value)
 				+ "' if that is meant, or another of its settings.";
 	}
 

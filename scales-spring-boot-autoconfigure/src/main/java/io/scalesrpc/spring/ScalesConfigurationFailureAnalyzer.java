@@ -1,10 +1,8 @@
 package io.scalesrpc.spring;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.scalesrpc.discovery.ServerSetUri;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -15,9 +13,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  * what to do. <em>Thread-safe</em>.
  */
 final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ScalesConfigurationException> {
-
-	/** Slips of the pen included. */
-	private static final Pattern SECRET = Pattern.compile(".*(pas+w|pwd|secret|jaas).*");
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ScalesConfigurationException cause) {
@@ -40,27 +35,12 @@ final class ScalesConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<S
 		StringBuilder text = new StringBuilder(headline).append('\n');
 		if (setting != null) {
 			text.append("\n    Property: ").append(setting.property());
-			text.append("\n    Value: \"").append(shown(setting)).append('"');
+			text.append("\n    Value: \"").append(setting.shown()).append('"');
 			if (setting.origin() != null) {
 				text.append("\n    Origin: ").append(setting.origin());
 			}
 		}
 		return text.append("\n    Reason: ").append(reason.replace("\n", "\n    ")).toString();
-	}
-
-	/** Logs are read by more people than may know secrets. */
-	private static String shown(ConfiguredSetting setting) {
-		String name = setting.property().substring(setting.property().lastIndexOf('.') + 1);
-		if (SECRET.matcher(name).matches()) {
-			return "******";
-		}
-		return withoutUser(name, setting.value());
-	}
-
-	/** Whatever the setting: a uri may stand where none belongs. */
-	static String withoutUser(String name, String value) {
-		return name.equals("uri") ? value.replaceFirst("//[^/]*@", "//******@")
-				: value.contains("://") ? ServerSetUri.withoutUser(value) : value;
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,17 +75,26 @@ class MistakenSettingTests {
 	}
 
 	private static FailureAnalysis analysis(Map<String, Object> properties) {
+		StandardEnvironment environment = environment(properties);
+		FailureAnalysis analysis = new ScalesBindingFailureAnalyzer(environment).analyze(failure(environment));
+		assertThat(analysis).as("%s", properties).isNotNull();
+		return analysis;
+	}
+
+	private static StandardEnvironment environment(Map<String, Object> properties) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
 		ConfigurationPropertySources.attach(environment);
+		return environment;
+	}
+
+	private static BindException failure(StandardEnvironment environment) {
 		BindException ex = catchThrowableOfType(BindException.class,
 				() -> Binder.get(environment)
 					.bind("scales", Bindable.of(ScalesProperties.class),
 							new NoUnboundElementsBindHandler(BindHandler.DEFAULT)));
-		assertThat(ex).as("%s", properties).isNotNull();
-		FailureAnalysis analysis = new ScalesBindingFailureAnalyzer(environment).analyze(ex);
-		assertThat(analysis).as("%s", properties).isNotNull();
-		return analysis;
+		assertThat(ex).as("%s", environment.getPropertySources().get("test")).isNotNull();
+		return ex;
 	}
 
 	private static void assertSaid(FailureAnalysis analysis, String property, @Nullable String meant) {
@@ -138,6 +149,21 @@ class MistakenSettingTests {
 	void aPasswordInAWrongPlaceIsNotRepeated(String property) {
 		FailureAnalysis analysis = analysis(Map.of(property, "tcp://me:secret@h:1"));
 		assertThat(analysis.getDescription() + analysis.getAction()).contains(property).doesNotContain("secret");
+	}
+
+	@Test
+	void whatWasFoundIsToldWhateverHappensThen() {
+		StandardEnvironment environment = environment(Map.of(CLIENT + "timeout", "soon"));
+		BindException ex = failure(environment);
+		environment.getPropertySources().addFirst(new PropertySource<>("broken", new Object()) {
+			@Override
+			public Object getProperty(String name) {
+				throw new IllegalStateException("gone");
+			}
+		});
+		FailureAnalysis analysis = new ScalesBindingFailureAnalyzer(environment).analyze(ex);
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + "timeout", "Value: \"soon\"");
 	}
 
 	@ParameterizedTest

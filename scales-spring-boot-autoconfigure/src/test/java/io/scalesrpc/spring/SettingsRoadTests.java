@@ -2,6 +2,7 @@ package io.scalesrpc.spring;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
@@ -73,7 +74,7 @@ class SettingsRoadTests {
 	private static ApplicationContextRunner withVariables(ApplicationContextRunner runner, Map<String, Object> all) {
 		return runner.withInitializer((context) -> context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment-test", all)));
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", all)));
 	}
 
 	@Test
@@ -241,6 +242,59 @@ class SettingsRoadTests {
 				CLIENT + "balancer.type=deterministic-aperture", "scales.defaults.balancer.coordinate.self=h:1",
 				CLIENT + setting + "=" + value);
 		assertThat(analysis.getDescription() + analysis.getAction()).contains(setting).doesNotContain("secret");
+	}
+
+	/** The first is wrong; of the others nobody can say anything, as long as it is. */
+	@ParameterizedTest
+	@ValueSource(strings = { "balancer.type=apertur balancer.aperture.low-load=0.4 balancer.aperture.high-load=3",
+			"balancer.type=apertur balancer.coordinate.self=h:1", "hedging.enabled=yess hedging.min-delay=5ms",
+			"retry.enabled=flase retry.max-attempts=2", "circuit-breaker.enabled=ture circuit-breaker.fail-max=3",
+			"methods.divide.circuit-breaker.enabled=ture methods.divide.circuit-breaker.fail-max=3",
+			"access-log.slow=-1s access-log.sample=0.5", "access-log.slow=soon access-log.sample=0.5",
+			"min-ready=-1 min-ready-timeout=5s", "min-ready=one min-ready-timeout=5s",
+			"circuit-breaker.slow-call.duration=-1s circuit-breaker.enabled=true circuit-breaker.slow-call.rate=0.5",
+			"circuit-breaker.slow-call.duration=soon circuit-breaker.enabled=true circuit-breaker.slow-call.rate=0.5",
+			"circuit-breaker.failure-rate.threshold=101 circuit-breaker.enabled=true circuit-breaker.failure-rate.min-calls=9" })
+	void whatBecomesOfAMistakeIsNotToldAsAnother(String settings) {
+		String[] properties = Stream.of(settings.split(" ")).map(CLIENT::concat).toArray(String[]::new);
+		FailureAnalysis analysis = failure(
+				Contexts.application().withPropertyValues(CLIENT + "uri=tcp://localhost:1").withPropertyValues(properties));
+		assertThat(analysis.getDescription()).containsOnlyOnce("Property: ")
+			.contains("Property: " + properties[0].substring(0, properties[0].indexOf('=')) + "\n");
+		assertThat(analysis.getAction()).startsWith("Correct the value of").doesNotContain("Remove");
+	}
+
+	@Test
+	void aClientOfAnEnvironmentVariableIsTheOneThatIsDeclared() {
+		FailureAnalysis analysis = failure(withVariables(
+				Contexts.application()
+					.withPropertyValues("scales.clients.order-events.uri=tcp://localhost:1",
+							"scales.clients.order-events.protocol=redis", "scales.clients.order-events.redis.database=-1",
+							CLIENT + "uri=tcp://localhost:1", CLIENT + "timeout=soon"),
+				Map.of("SCALES_CLIENTS_ORDEREVENTS_REDIS_PASSWORD", "hunter2",
+						"SCALES_CLIENTS_ORDEREVENTS_TIMEOUT", "0s")));
+		assertThat(analysis.getDescription())
+			.contains("Property: " + CLIENT + "timeout", "Property: scales.clients.order-events.redis.database",
+					"Property: scales.clients.order-events.timeout", "Value: \"0s\"")
+			.doesNotContain("hunter2", "thriftmux", "clients.orderevents");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "redis.password", "kafka.sasl.password", "kafka.properties.sasl.jaas.config",
+			"kafka.properties[sasl.jaas.config]", "kafka.sasl.jaas" })
+	void aSecretIsNotRepeatedWhereItHasNoPlace(String setting) {
+		FailureAnalysis analysis = failure(CLIENT + "uri=tcp://localhost:1", CLIENT + setting + "=hunter2");
+		assertThat(analysis.getDescription())
+			.contains("Value: \"******\"", ": ****** (expected: none with protocol thriftmux")
+			.doesNotContain("hunter2");
+	}
+
+	@Test
+	void whatAClientLacksIsToldBesideWhatCannotBeReadOfAnother() {
+		FailureAnalysis analysis = failure("scales.clients.other.timeout=soon", CLIENT + "uri=tcp://localhost:1",
+				CLIENT + "circuit-breaker.fail-max=3");
+		assertThat(analysis.getDescription()).contains("Property: scales.clients.other.timeout",
+				"Property: " + CLIENT + "circuit-breaker.fail-max", "none without circuit-breaker.enabled: true");
 	}
 
 	@ScalesClient("")

@@ -76,7 +76,7 @@ record BalancerCheck(SettingLocator locator, String client) {
 	private ScalesConfigurationException problem(BalancerOption option, ConfiguredSetting written, String expected,
 			String remedy) {
 		return new ScalesConfigurationException(this.client, written,
-				option.property() + ": " + written.value() + " (expected: " + expected + ")", remedy, null);
+				option.property() + ": " + written.shown() + " (expected: " + expected + ")", remedy, null);
 	}
 
 	private String property(BalancerOption option) {

@@ -208,7 +208,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		if (own != null) {
 			made.close(Duration.ZERO);
 			throw new ScalesConfigurationException(client, own,
-					SettingLocator.below(own, "") + ": " + own.value() + " (expected: none with protocol "
+					SettingLocator.below(own, "") + ": " + own.shown() + " (expected: none with protocol "
 							+ made.protocol() + ", where calls share a connection)",
 					"Remove '" + own.property() + "'.", null);
 		}

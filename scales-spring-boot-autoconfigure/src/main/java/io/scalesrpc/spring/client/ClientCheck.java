@@ -10,6 +10,7 @@ import io.scalesrpc.kafka.KafkaProtocol;
 import io.scalesrpc.redis.RedisLogin;
 import io.scalesrpc.redis.RedisProtocol;
 import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.SettingLocator;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -23,14 +24,20 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 record ClientCheck(ConfiguredClients configured, ClientProblems problems) {
 
+	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("scales.defaults");
+
 	/**
 	 * Looks at one client.
 	 * @param client the client's name
-	 * @param wrong the names of values that are known to be wrong
+	 * @param wrong the names of values that are known to be wrong; those of other
+	 * clients are of no matter
 	 * @param mistakes takes what is found
 	 */
 	void check(String client, Set<ConfigurationPropertyName> wrong, Mistakes mistakes) {
 		Set<ConfigurationPropertyName> unread = new HashSet<>(wrong);
+		ConfigurationPropertyName own = ConfigurationPropertyName.adapt(SettingLocator.property(client, "uri"), '.')
+			.getParent();
+		unread.removeIf((name) -> !own.isAncestorOf(name) && !DEFAULTS.isAncestorOf(name));
 		boolean more = true;
 		while (more) {
 			ClientProperties settings = unread.isEmpty() ? this.configured.settings(client)

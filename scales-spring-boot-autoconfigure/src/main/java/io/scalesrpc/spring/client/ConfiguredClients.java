@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,6 +67,17 @@ final class ConfiguredClients {
 
 	SortedSet<String> names() {
 		return new TreeSet<>(this.properties.clients().keySet());
+	}
+
+	/**
+	 * Each client once: of the names of one, that which somebody declared and no
+	 * environment variable can spell.
+	 */
+	Collection<String> distinctNames() {
+		Map<String, String> distinct = new TreeMap<>();
+		names().forEach((name) -> distinct.merge(uniform(name), name,
+				(one, other) -> (other.length() > one.length()) ? other : one));
+		return distinct.values();
 	}
 
 	/** The configured clients of which none of these is meant. */

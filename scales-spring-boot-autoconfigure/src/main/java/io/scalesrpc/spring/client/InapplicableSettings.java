@@ -60,7 +60,7 @@ record InapplicableSettings(String protocol, Map<String, String> reasons, Settin
 	private ScalesConfigurationException refused(String client, ConfiguredSetting own, String reason) {
 		String name = SettingLocator.below(own, "");
 		return new ScalesConfigurationException(client, own,
-				name + ": " + own.value() + " (expected: none with protocol " + this.protocol + ": " + reason + ")",
+				name + ": " + own.shown() + " (expected: none with protocol " + this.protocol + ": " + reason + ")",
 				"Remove '" + own.property() + "'.", null);
 	}
 

@@ -66,7 +66,7 @@ record UnheededSettings(String client, SettingLocator locator, Mistakes mistakes
 
 	private void add(ConfiguredSetting own, String name, String why, String instead) {
 		this.mistakes.add(new ScalesConfigurationException(this.client, own,
-				name + ": " + own.value() + " (expected: none " + why + ")",
+				name + ": " + own.shown() + " (expected: none " + why + ")",
 				"Remove '" + own.property() + "', or set '" + SettingLocator.property(this.client, "") + instead,
 				null));
 	}

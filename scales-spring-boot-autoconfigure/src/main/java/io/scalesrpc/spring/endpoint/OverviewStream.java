@@ -23,6 +23,8 @@ public final class OverviewStream implements ApplicationListener<ContextClosedEv
 
 	private final OverviewJson overview;
 
+	private volatile boolean ended;
+
 	OverviewStream(OverviewJson overview) {
 		this.overview = overview;
 	}
@@ -43,12 +45,17 @@ public final class OverviewStream implements ApplicationListener<ContextClosedEv
 			this.readers.remove(reader);
 			throw ex;
 		}
+		if (this.ended) {
+			// Whoever ended the readers may not have seen this one.
+			reader.end();
+		}
 		return reader.start();
 	}
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (this.overview.isEnd(event)) {
+			this.ended = true;
 			this.readers.forEach(OverviewReader::end);
 		}
 	}
