@@ -85,10 +85,11 @@ class InheritedSettingsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "uri=tcp://h:1", "timeout=1s", "timeout= retry.max-attempts=2", "service=java.lang.Runnable",
-			"service=", "uri=", "methods.add.timeout=1s", "methods.add.retry.max-attempts=2 options.size=3",
-			"methods.add.timeout= client-id=", "retry.backoff.max= pool.high=5", "methods= options=",
-			"connect=lazy callbacks= protocol=http http.version=" })
+	@ValueSource(
+			strings = { "uri=tcp://h:1", "timeout=1s", "timeout= retry.max-attempts=2", "service=java.lang.Runnable",
+					"service=", "uri=", "methods.add.timeout=1s", "methods.add.retry.max-attempts=2 options.size=3",
+					"methods.add.timeout= client-id=", "retry.backoff.max= pool.high=5", "methods= options=",
+					"connect=lazy callbacks= protocol=http http.version=" })
 	void bothWaysOfReadingAgree(String own) {
 		Object[] both = bothWays(withDefaults(own.split(" ")));
 		assertThat(both[1]).isEqualTo(both[0]);

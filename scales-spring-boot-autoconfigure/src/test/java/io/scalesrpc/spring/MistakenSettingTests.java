@@ -158,7 +158,7 @@ class MistakenSettingTests {
 		environment.getPropertySources().addFirst(new PropertySource<>("broken", new Object()) {
 			@Override
 			public Object getProperty(String name) {
-				throw new IllegalStateException("gone");
+				throw new NoClassDefFoundError("gone");
 			}
 		});
 		FailureAnalysis analysis = new ScalesBindingFailureAnalyzer(environment).analyze(ex);

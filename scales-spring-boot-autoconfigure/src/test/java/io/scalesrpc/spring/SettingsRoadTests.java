@@ -257,8 +257,9 @@ class SettingsRoadTests {
 			"circuit-breaker.failure-rate.threshold=101 circuit-breaker.enabled=true circuit-breaker.failure-rate.min-calls=9" })
 	void whatBecomesOfAMistakeIsNotToldAsAnother(String settings) {
 		String[] properties = Stream.of(settings.split(" ")).map(CLIENT::concat).toArray(String[]::new);
-		FailureAnalysis analysis = failure(
-				Contexts.application().withPropertyValues(CLIENT + "uri=tcp://localhost:1").withPropertyValues(properties));
+		FailureAnalysis analysis = failure(Contexts.application()
+			.withPropertyValues(CLIENT + "uri=tcp://localhost:1")
+			.withPropertyValues(properties));
 		assertThat(analysis.getDescription()).containsOnlyOnce("Property: ")
 			.contains("Property: " + properties[0].substring(0, properties[0].indexOf('=')) + "\n");
 		assertThat(analysis.getAction()).startsWith("Correct the value of").doesNotContain("Remove");
@@ -266,13 +267,12 @@ class SettingsRoadTests {
 
 	@Test
 	void aClientOfAnEnvironmentVariableIsTheOneThatIsDeclared() {
-		FailureAnalysis analysis = failure(withVariables(
-				Contexts.application()
-					.withPropertyValues("scales.clients.order-events.uri=tcp://localhost:1",
-							"scales.clients.order-events.protocol=redis", "scales.clients.order-events.redis.database=-1",
-							CLIENT + "uri=tcp://localhost:1", CLIENT + "timeout=soon"),
-				Map.of("SCALES_CLIENTS_ORDEREVENTS_REDIS_PASSWORD", "hunter2",
-						"SCALES_CLIENTS_ORDEREVENTS_TIMEOUT", "0s")));
+		FailureAnalysis analysis = failure(withVariables(Contexts.application()
+			.withPropertyValues("scales.clients.order-events.uri=tcp://localhost:1",
+					"scales.clients.order-events.protocol=redis", "scales.clients.order-events.redis.database=-1",
+					CLIENT + "uri=tcp://localhost:1", CLIENT + "timeout=soon"),
+				Map.of("SCALES_CLIENTS_ORDEREVENTS_REDIS_PASSWORD", "hunter2", "SCALES_CLIENTS_ORDEREVENTS_TIMEOUT",
+						"0s")));
 		assertThat(analysis.getDescription())
 			.contains("Property: " + CLIENT + "timeout", "Property: scales.clients.order-events.redis.database",
 					"Property: scales.clients.order-events.timeout", "Value: \"0s\"")

@@ -29,8 +29,8 @@ record ClientCheck(ConfiguredClients configured, ClientProblems problems) {
 	/**
 	 * Looks at one client.
 	 * @param client the client's name
-	 * @param wrong the names of values that are known to be wrong; those of other
-	 * clients are of no matter
+	 * @param wrong the names of values that are known to be wrong; those of other clients
+	 * are of no matter
 	 * @param mistakes takes what is found
 	 */
 	void check(String client, Set<ConfigurationPropertyName> wrong, Mistakes mistakes) {
