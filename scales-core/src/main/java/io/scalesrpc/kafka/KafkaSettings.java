@@ -252,7 +252,8 @@ public record KafkaSettings(Delivery delivery, Batching batching, Waiting waitin
 			text("kafka.sasl.mechanism", mechanism);
 			boolean byName = username != null || password != null;
 			boolean named = mechanism.equals("PLAIN") || mechanism.startsWith("SCRAM-");
-			require(!byName || jaas == null, "kafka.sasl.jaas", "set", "none beside kafka.sasl.username");
+			requireBeside(!byName || jaas == null, "kafka.sasl.jaas", "set", "kafka.sasl.username",
+					"none beside kafka.sasl.username");
 			requireNotWithout(byName || jaas != null, "kafka.sasl.mechanism", mechanism,
 					"kafka.sasl." + (named ? "username" : "jaas"));
 			requireNotWithout(!byName || password != null, "kafka.sasl.username", String.valueOf(username),

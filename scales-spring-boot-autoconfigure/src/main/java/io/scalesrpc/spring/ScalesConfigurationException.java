@@ -27,6 +27,8 @@ public final class ScalesConfigurationException extends RuntimeException {
 
 	private final transient List<ScalesConfigurationException> all;
 
+	private final boolean unheeded;
+
 	/**
 	 * Makes the exception.
 	 * @param client the client's name
@@ -37,17 +39,18 @@ public final class ScalesConfigurationException extends RuntimeException {
 	 */
 	public ScalesConfigurationException(String client, @Nullable ConfiguredSetting setting, String reason,
 			String remedy, @Nullable Throwable cause) {
-		this(setting, client.isBlank() ? NO_NAME : "client '" + client + "'", reason, remedy, cause);
+		this(setting, subject(client), reason, remedy, cause, false);
 	}
 
 	private ScalesConfigurationException(@Nullable ConfiguredSetting setting, String subject, String reason,
-			String remedy, @Nullable Throwable cause) {
+			String remedy, @Nullable Throwable cause, boolean unheeded) {
 		super("Scales " + subject + ": " + reason, cause);
 		this.subject = subject;
 		this.setting = setting;
 		this.reason = reason;
 		this.remedy = remedy;
 		this.all = List.of();
+		this.unheeded = unheeded;
 	}
 
 	private ScalesConfigurationException(List<ScalesConfigurationException> all) {
@@ -58,6 +61,7 @@ public final class ScalesConfigurationException extends RuntimeException {
 		this.reason = first.reason;
 		this.remedy = first.remedy;
 		this.all = List.copyOf(all);
+		this.unheeded = first.unheeded;
 	}
 
 	/**
@@ -90,6 +94,31 @@ public final class ScalesConfigurationException extends RuntimeException {
 		return text.toString();
 	}
 
+	/**
+	 * A setting that is right by itself, but that nothing heeds as the others are.
+	 * @param client the client's name
+	 * @param setting what has no effect
+	 * @param reason why it has none
+	 * @param remedy what to do about it
+	 * @return the exception
+	 */
+	public static ScalesConfigurationException unheeded(String client, ConfiguredSetting setting, String reason,
+			String remedy) {
+		return new ScalesConfigurationException(setting, subject(client), reason, remedy, null, true);
+	}
+
+	private static String subject(String client) {
+		return client.isBlank() ? NO_NAME : "client '" + client + "'";
+	}
+
+	/**
+	 * Whether it is right by itself, and wrong as the others are.
+	 * @return {@code true} for {@link #unheeded}
+	 */
+	public boolean isUnheeded() {
+		return this.unheeded;
+	}
+
 	private String sentence() {
 		return ((this.setting != null) ? this.setting.property() + ": " : "") + this.subject + ": " + this.reason + ". "
 				+ this.remedy;
@@ -120,7 +149,7 @@ public final class ScalesConfigurationException extends RuntimeException {
 	 */
 	public static ScalesConfigurationException ofServer(@Nullable ConfiguredSetting setting, String reason,
 			String remedy, @Nullable Throwable cause) {
-		return new ScalesConfigurationException(setting, "server", reason, remedy, cause);
+		return new ScalesConfigurationException(setting, "server", reason, remedy, cause, false);
 	}
 
 	/** Who could not be made: a client with its name, or the server. */

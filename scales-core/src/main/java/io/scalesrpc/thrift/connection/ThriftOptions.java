@@ -64,7 +64,8 @@ record ThriftOptions(ThriftTransport transport, ThriftEncoding encoding, boolean
 		reader.requireKnown("thrift", NAMES);
 		for (String name : Addressing.NAMES) {
 			if (options.containsKey(name) && !reader.flag(UPGRADE, false)) {
-				throw OptionReader.bad(name, reader.text(name, ""), "none without upgrade: true");
+				throw OptionReader.bad(name, reader.text(name, ""), "none without upgrade: true")
+					.beside("thrift.upgrade");
 			}
 		}
 		ThriftOptions read = new ThriftOptions(reader.constant(TRANSPORT, ThriftTransport.FRAMED),

@@ -75,8 +75,8 @@ record BalancerCheck(SettingLocator locator, String client) {
 
 	private ScalesConfigurationException problem(BalancerOption option, ConfiguredSetting written, String expected,
 			String remedy) {
-		return new ScalesConfigurationException(this.client, written,
-				option.property() + ": " + written.shown() + " (expected: " + expected + ")", remedy, null);
+		return ScalesConfigurationException.unheeded(this.client, written,
+				option.property() + ": " + written.shown() + " (expected: " + expected + ")", remedy);
 	}
 
 	private String property(BalancerOption option) {

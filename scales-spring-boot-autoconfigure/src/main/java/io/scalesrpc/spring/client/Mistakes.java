@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.InvalidSettingException;
@@ -21,12 +20,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * correct its mistakes at once. <em>Confined to the thread that makes the client</em>.
  */
 final class Mistakes {
-
-	/**
-	 * What lacks another setting, or is at odds with it; in contrast to what a protocol
-	 * does not have.
-	 */
-	private static final Pattern OF_ANOTHER = Pattern.compile("\\(expected: none (without|beside) ");
 
 	private final List<ScalesConfigurationException> found = new ArrayList<>();
 
@@ -64,12 +57,12 @@ final class Mistakes {
 	}
 
 	/**
-	 * Whether it is, or may be, only what becomes of those that were not read: one is the
-	 * other half of what does not agree, or is what something is without.
+	 * Whether it is, or may be, only what becomes of those that were not read: something
+	 * is unheeded, or one of them is the other half of what does not agree.
 	 */
 	private static boolean isOf(String client, ScalesConfigurationException mistake,
 			Set<ConfigurationPropertyName> unread) {
-		if (OF_ANOTHER.matcher(String.valueOf(mistake.getMessage())).find()) {
+		if (mistake.isUnheeded()) {
 			return true;
 		}
 		String other = (mistake.getCause() instanceof InvalidSettingException refusal) ? refusal.other() : null;

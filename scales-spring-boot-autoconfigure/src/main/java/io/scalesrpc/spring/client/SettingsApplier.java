@@ -76,9 +76,10 @@ final class SettingsApplier {
 		value("callbacks", this.settings.callbacks(), this.builder::callbacks);
 		section("access-log", this.settings.accessLog()::toSettings, (made) -> {
 			this.builder.accessLog(made);
-			value("access-log.sample", made.sample(),
-					(sample) -> Checks.require(made.isOn() || !isOwn("access-log.sample"), "access-log.sample", sample,
-							"none without access-log.slow or access-log.failed: no call is logged"));
+			if (!made.isOn()) {
+				this.unheeded.refuse("access-log.sample",
+						"without access-log.slow or access-log.failed: no call is logged", "access-log.slow'.");
+			}
 		});
 		unlessInapplicable("member-meters",
 				() -> value("member-meters", this.settings.memberMeters(), this.builder::memberMeters));
@@ -114,9 +115,10 @@ final class SettingsApplier {
 		value("min-ready", this.settings.minReady(), (members) -> new MinReady(members, MinReady.NONE.limit()));
 		value("min-ready-timeout", this.settings.minReadyTimeout(), (limit) -> {
 			new MinReady(0, limit);
-			boolean waits = this.settings.minReady() != 0 || this.settings.warmUp();
-			Checks.require(waits || !isOwn("min-ready-timeout"), "min-ready-timeout", limit,
-					"none without min-ready, which is 0, and without warm-up");
+			if (this.settings.minReady() == 0 && !this.settings.warmUp()) {
+				this.unheeded.refuse("min-ready-timeout", "without min-ready, which is 0, and without warm-up",
+						"min-ready'.");
+			}
 		});
 	}
 

@@ -58,17 +58,26 @@ record UnheededSettings(String client, SettingLocator locator, Mistakes mistakes
 	}
 
 	private void refusePart(String section, String part, String partner) {
-		ConfiguredSetting own = this.locator.findOwn(this.client, section + "." + part);
+		refuse(section + "." + part, "without " + stage(section) + "." + partner, section + "." + partner + "'.");
+	}
+
+	/**
+	 * One setting, if somebody wrote it for this client.
+	 * @param name its name
+	 * @param why what it is without
+	 * @param instead what may be set, with the end of its quotes and of the sentence
+	 */
+	void refuse(String name, String why, String instead) {
+		ConfiguredSetting own = this.locator.findOwn(this.client, name);
 		if (own != null) {
-			add(own, section + "." + part, "without " + stage(section) + "." + partner, section + "." + partner + "'.");
+			add(own, name, why, instead);
 		}
 	}
 
 	private void add(ConfiguredSetting own, String name, String why, String instead) {
-		this.mistakes.add(new ScalesConfigurationException(this.client, own,
+		this.mistakes.add(ScalesConfigurationException.unheeded(this.client, own,
 				name + ": " + own.shown() + " (expected: none " + why + ")",
-				"Remove '" + own.property() + "', or set '" + SettingLocator.property(this.client, "") + instead,
-				null));
+				"Remove '" + own.property() + "', or set '" + SettingLocator.property(this.client, "") + instead));
 	}
 
 	/** Without the method. */
