@@ -290,7 +290,8 @@ class OriginalDefectsTests {
 				ClientHandle<Echo> client = client(Echo.class, server.port()).timeout(TIMEOUT)
 					.pool(pool(1, 1024))
 					.build()) {
-			// Calls that come while the first connection opens may overtake one another: one
+			// Calls that come while the first connection opens may overtake one another:
+			// one
 			// that is never answered would keep it from the others.
 			for (CompletableFuture<String> call : calls(client.proxy(), "answered", 3)) {
 				assertThat(within(call)).isEqualTo("answered");
