@@ -1,7 +1,5 @@
 package io.scalesrpc.thrift.declared;
 
-import java.lang.invoke.MethodHandle;
-
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolException;
@@ -25,8 +23,8 @@ final class Struct implements WireType {
 	}
 
 	/** Ends making it. */
-	void open(FieldSet fields, MethodHandle constructor, MethodHandle writer) {
-		this.shape = new Shape(fields, constructor, writer);
+	void open(FieldSet fields, RecordCode code) {
+		this.shape = new Shape(fields, code);
 	}
 
 	FieldSet fields() {
@@ -59,13 +57,13 @@ final class Struct implements WireType {
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
 		Shape opened = shape();
-		write(out, opened.fields.head(), this.type, opened.writer, value);
+		write(out, opened.fields.head(), this.type, opened.code, value);
 	}
 
-	static void write(TProtocol out, TStruct head, Class<?> type, MethodHandle writer, Object value) throws TException {
+	static void write(TProtocol out, TStruct head, Class<?> type, RecordCode code, Object value) throws TException {
 		out.writeStructBegin(head);
 		try {
-			writer.invokeExact(out, value);
+			code.write(out, value);
 		}
 		catch (Throwable ex) {
 			throw failed(type, ex);
@@ -81,16 +79,16 @@ final class Struct implements WireType {
 		int frame = scratch.open(opened.fields.size());
 		@Nullable Object[] objects = new Object[opened.fields.size()];
 		opened.fields.reader().read(in, scratch, frame, objects);
-		Object made = make(this.type, opened.constructor, scratch, frame, objects);
+		Object made = make(this.type, opened.code, scratch, frame, objects);
 		scratch.close(frame);
 		return made;
 	}
 
-	static Object make(Class<?> type, MethodHandle constructor, Scratch scratch, int frame, @Nullable Object[] objects)
+	static Object make(Class<?> type, RecordCode code, Scratch scratch, int frame, @Nullable Object[] objects)
 			throws TException {
 		scratch.base = frame;
 		try {
-			return (Object) constructor.invokeExact(scratch, objects);
+			return code.make(scratch, objects);
 		}
 		catch (Throwable ex) {
 			throw failed(type, ex);
@@ -112,10 +110,9 @@ final class Struct implements WireType {
 	 * What is known once all types are.
 	 *
 	 * @param fields in the order of the constructor
-	 * @param constructor takes the values out of the scratch and the array
-	 * @param writer writes the fields of a struct
+	 * @param code writes and makes objects
 	 */
-	private record Shape(FieldSet fields, MethodHandle constructor, MethodHandle writer) {
+	private record Shape(FieldSet fields, RecordCode code) {
 
 	}
 

@@ -143,8 +143,8 @@ final class TypeReader {
 			}
 			List<StructCode.Part> parts = StructCode.parts(record, constructor);
 			Field field = field(parts.get(0), 0, said, record.getName(), seen).asRequired();
-			union.add(new Member(record, field, StructCode.maker(constructor),
-					StructCode.writer(record.getSimpleName(), parts, List.of(field))));
+			union.add(new Member(record, field, RecordCode
+				.of(StructCode.writer(record.getSimpleName(), parts, List.of(field)), StructCode.maker(constructor))));
 		}
 		if (union.fields().stream().allMatch((field) -> field.type() == union)) {
 			throw new IllegalArgumentException(
@@ -171,8 +171,8 @@ final class TypeReader {
 			}
 		}
 		checkRecursion(type, type, new HashSet<>());
-		struct.open(new FieldSet(type.getSimpleName(), fields), StructCode.maker(constructor),
-				StructCode.writer(type.getSimpleName(), parts, fields));
+		struct.open(new FieldSet(type.getSimpleName(), fields),
+				RecordCode.of(StructCode.writer(type.getSimpleName(), parts, fields), StructCode.maker(constructor)));
 	}
 
 	private Field field(StructCode.Part part, int position, ThriftField said, String type, Set<Integer> seen) {

@@ -1,6 +1,5 @@
 package io.scalesrpc.thrift.declared;
 
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +55,7 @@ final class Union implements WireType {
 
 	@Override
 	public void write(TProtocol out, Object value) throws TException {
-		Struct.write(out, this.head, this.type, memberOf(value).writer, value);
+		Struct.write(out, this.head, this.type, memberOf(value).code, value);
 	}
 
 	private Member memberOf(Object value) {
@@ -82,7 +81,7 @@ final class Union implements WireType {
 				TProtocolUtil.skip(in, FieldReader.type(head));
 			}
 			else if (FieldReader.readValue(in, fast, head, member.field, scratch, frame, objects)) {
-				found = Struct.make(this.type, member.constructor, scratch, frame, objects);
+				found = Struct.make(this.type, member.code, scratch, frame, objects);
 			}
 			in.readFieldEnd();
 		}
@@ -105,10 +104,9 @@ final class Union implements WireType {
 	 *
 	 * @param record its class
 	 * @param field what it is on the wire
-	 * @param constructor takes the value out of the scratch or the array
-	 * @param writer writes the value as its field
+	 * @param code writes and makes it
 	 */
-	record Member(Class<?> record, Field field, MethodHandle constructor, MethodHandle writer) {
+	record Member(Class<?> record, Field field, RecordCode code) {
 
 	}
 
