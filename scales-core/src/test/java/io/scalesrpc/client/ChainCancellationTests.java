@@ -98,7 +98,7 @@ class ChainCancellationTests {
 
 	@Test
 	void aTimeoutThatTheServerInTheMiddleKnowsOf() throws Exception {
-		try (ClientHandle<PeerService.Iface> hasty = client("hasty", this.front.port()).timeout(Duration.ofMillis(100))
+		try (ClientHandle<PeerService.Iface> hasty = client("hasty", this.front.port()).timeout(Duration.ofMillis(500))
 			.build()) {
 			// The server in the middle has less time, by the way to it, and may be the
 			// first to say so.

@@ -5,52 +5,80 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.test.calculator.Calculator;
+import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.FreePorts;
+import io.scalesrpc.transport.EventLoops;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The whole stack on sockets, against servers that do not answer. */
 class ThriftMuxClientTests {
 
-	@Test
-	void aCallThatNobodyTakesInTimeNamesTheMemberAndSaysWhy() throws IOException {
-		int port = FreePorts.next();
-		try (ClientHandle<Calculator.Iface> handle = ScalesClients.builder(Calculator.Iface.class)
+	private static final Duration SOON = Duration.ofSeconds(10);
+
+	private final FakeTime time = new FakeTime();
+
+	private final ClientResources resources = new ClientResources(EventLoops.create("scales-io", 1), this.time,
+			this.time, Executors.newCachedThreadPool());
+
+	@AfterEach
+	void close() {
+		this.resources.close();
+	}
+
+	private ClientBuilder<AsyncCalculator> client(int port) {
+		return ScalesClients.builder(AsyncCalculator.class)
 			.name("calculator")
+			.service(Calculator.class)
 			.uri("tcp://127.0.0.1:" + port)
-			.timeout(Duration.ofMillis(300))
-			.build()) {
-			assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> handle.proxy().ping())
+			.resources(this.resources)
+			.connectTimeout(Duration.ofSeconds(5))
+			.closeGrace(Duration.ZERO)
+			.timeout(Duration.ofMillis(300));
+	}
+
+	@Test
+	void aCallThatNobodyTakesInTimeNamesTheMemberAndSaysWhy() {
+		int port = FreePorts.next();
+		try (ClientHandle<AsyncCalculator> handle = client(port).build()) {
+			CompletableFuture<Void> future = handle.proxy().ping();
+			Fixture.await(() -> handle.view().members().get(0).state() == SinkState.CLOSED);
+			this.time.advance(Duration.ofMillis(295));
+			assertThat(future).failsWithin(SOON)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(NotSentException.class)
 				.withMessageStartingWith(
 						"[calculator] Calculator.ping: none of 1 members could be reached in time: 127.0.0.1:" + port
 								+ " is down: cannot connect: ");
-			assertThat(handle.view().members()).extracting(MemberView::state).containsExactly(SinkState.CLOSED);
 		}
 	}
 
 	@Test
 	void aServerThatNeverAnswersCostsTheTimeout() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-				ClientHandle<AsyncCalculator> handle = ScalesClients.builder(AsyncCalculator.class)
-					.uri("tcp://127.0.0.1:" + silent.getLocalPort())
-					.service(Calculator.class)
-					.timeout(Duration.ofMillis(30))
-					.build()) {
-			assertThatExceptionOfType(CompletionException.class).isThrownBy(handle.proxy().ping()::join)
+				ClientHandle<AsyncCalculator> handle = client(silent.getLocalPort()).build()) {
+			CompletableFuture<Void> future = handle.proxy().ping();
+			Fixture.await(() -> handle.view().members().get(0).load() == 1);
+			this.time.advance(Duration.ofMillis(300));
+			assertThat(future).failsWithin(SOON)
+				.withThrowableThat()
 				.havingCause()
 				.isInstanceOf(CallTimeoutException.class)
 				.withMessageContaining(
-						"no answer within 30 ms; 127.0.0.1:" + silent.getLocalPort() + ": opening (member ")
+						"no answer within 300 ms; 127.0.0.1:" + silent.getLocalPort() + ": opening (member ")
 				.withMessageContaining(", attempts 1, ");
+			// Nobody waits for the connection then.
+			silent.close();
 		}
 	}
 
