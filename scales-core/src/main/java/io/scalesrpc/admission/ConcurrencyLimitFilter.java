@@ -3,6 +3,7 @@ package io.scalesrpc.admission;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
@@ -19,6 +20,7 @@ import io.scalesrpc.time.Ticker;
  * {@link FailureKind#NOT_SENT} and is not sent again. There is no queue: see decision 20.
  * <em>Thread-safe</em>, without locks.
  */
+@Internal
 public final class ConcurrencyLimitFilter implements CallFilter {
 
 	private final ConcurrencyLimitSettings settings;

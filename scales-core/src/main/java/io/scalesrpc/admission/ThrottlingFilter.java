@@ -2,6 +2,7 @@ package io.scalesrpc.admission;
 
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.CallFilter;
@@ -21,6 +22,7 @@ import io.scalesrpc.time.Ticker;
  * {@code NackAdmissionFilter}). Sees every attempt. A call that is withheld ends as
  * {@link FailureKind#NOT_SENT} and is not sent again. <em>Thread-safe</em>.
  */
+@Internal
 public final class ThrottlingFilter extends StageObserver implements CallFilter {
 
 	private final Acceptance acceptance;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Thread-safe</em>: calls read a snapshot; changes of the set are serial.
  */
+@Internal
 public final class Balancer implements Sink {
 
 	/** How many members an error names. */

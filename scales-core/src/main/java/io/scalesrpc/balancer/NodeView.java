@@ -1,5 +1,6 @@
 package io.scalesrpc.balancer;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.RecentAttempts;
@@ -18,6 +19,7 @@ import io.scalesrpc.metrics.RecentAttempts;
  * @param connections how many there are to it
  * @param recent how attempts went in the last minute
  */
+@Internal
 public record NodeView(Member member, SinkState state, int load, boolean active, String problem, long problemNanos,
 		int connections, RecentAttempts recent) {
 }

@@ -3,6 +3,7 @@ package io.scalesrpc.balancer;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 
@@ -15,5 +16,6 @@ import io.scalesrpc.time.Timer;
  * @param random the source of chance
  * @param loops go on with changes that are too many for a caller
  */
+@Internal
 public record TimeAndChance(Ticker ticker, Timer timer, RandomGenerator random, Executor loops) {
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.metrics.ClientMetrics;
 import io.scalesrpc.time.EqualJitterBackoff;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * together they see to it that never more than half of the members are out.
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class MemberBreakers {
 
 	private final Ticker ticker;

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Deadline;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * an old answer can stand in for a timeout; it therefore ends the calls that wait here by
  * their deadline itself. <em>Thread-safe</em>.
  */
+@Internal
 public final class CacheFilter implements CallFilter {
 
 	/** A refresh that failed is not tried again at once, or it would be at every hit. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 
@@ -16,5 +17,6 @@ import io.scalesrpc.time.Timer;
  * @param random spreads expiries
  * @param lookups runs what may block; may reject
  */
+@Internal
 public record CacheTools(Timer timer, Ticker ticker, Clock clock, RandomGenerator random, Executor lookups) {
 }

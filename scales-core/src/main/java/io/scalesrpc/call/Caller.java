@@ -2,6 +2,8 @@ package io.scalesrpc.call;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * On whose behalf a thread makes calls, and what is around them: all that a client asks
  * of the thread of its caller, in one look. <em>Immutable</em>; the current one is a
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request being served; {@code null} for none
  * @param options what is around the calls
  */
+@Internal
 public record Caller(@Nullable InboundRequest request, CallOptions options) {
 
 	/** A caller who serves nobody and says nothing. */

@@ -3,10 +3,13 @@ package io.scalesrpc.call;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.scalesrpc.Internal;
+
 /**
  * Checks of settings, all with the same form of text:
  * {@code name: value (expected: ...)}. <em>Stateless</em>.
  */
+@Internal
 public final class Checks {
 
 	private static final Duration MAX = Duration.ofDays(1);

@@ -1,9 +1,12 @@
 package io.scalesrpc.call;
 
+import io.scalesrpc.Internal;
+
 /**
  * An observer that is made for one call and registered with it once: it is its own link
  * in the list of the call's observers, so that registering it makes no other object.
  */
+@Internal
 public abstract class OwnObserver extends Link implements Observer {
 
 	/** Written by whoever registers it, and no other thread before that. */

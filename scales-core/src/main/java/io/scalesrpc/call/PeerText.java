@@ -2,10 +2,13 @@ package io.scalesrpc.call;
 
 import java.util.regex.Pattern;
 
+import io.scalesrpc.Internal;
+
 /**
  * Text that came from the peer, made fit for an error message or a log line: nobody on
  * the network may write lines into our log. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class PeerText {
 
 	private static final int MAX_LENGTH = 1024;

@@ -11,6 +11,8 @@ import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The calls that wait for something, first come first served. A call that ends meanwhile,
  * above all by its deadline, leaves. <em>Confined to the serial executor it was created
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * comes when the queue is full is refused without a task of the executor, so that an
  * overload neither queues up there nor keeps anybody.
  */
+@Internal
 public final class WaitingCalls {
 
 	private final Executor serial;

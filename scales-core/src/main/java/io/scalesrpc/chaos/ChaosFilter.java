@@ -3,6 +3,7 @@ package io.scalesrpc.chaos;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt that is held back goes on by the timer's thread, unless it has ended.
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class ChaosFilter implements CallFilter {
 
 	/** The name of the member that is pretended to have failed. */

@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import java.util.Map;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a client has for frameworks that make requests or proxies of their own, such as
  * Spring, beside what {@link ClientHandle} has for everybody. <em>Thread-safe</em>.
  */
+@Internal
 public final class ClientIntegration {
 
 	private final ClientHandle<?> client;

@@ -2,6 +2,7 @@ package io.scalesrpc.client;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.CallOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * have no interface to implement; made by {@link ClientIntegration#caller}.
  * Implementations are <em>thread-safe</em>.
  */
+@Internal
 public interface MethodCaller {
 
 	/**

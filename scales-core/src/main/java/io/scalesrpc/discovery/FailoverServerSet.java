@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.SerialExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * members, so that no client begins with the others; a member of several sets belongs to
  * the first of them. <em>Thread-safe</em>.
  */
+@Internal
 public final class FailoverServerSet implements ServerSet {
 
 	/** Priorities within a set, such as those of SRV records, are 16 bits. */

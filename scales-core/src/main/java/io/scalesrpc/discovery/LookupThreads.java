@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Timer;
 
 /**
@@ -12,6 +13,7 @@ import io.scalesrpc.time.Timer;
  * lookup and end when nothing was left to do for a while, so nobody has to close them.
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class LookupThreads implements Executor, Timer {
 
 	/** A name server that does not answer holds one thread; other names go on. */

@@ -4,9 +4,12 @@ import java.io.Serial;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * A scheme of URIs whose libraries are not on the class path. <em>Immutable</em>.
  */
+@Internal
 public final class MissingLibrariesException extends IllegalArgumentException {
 
 	@Serial

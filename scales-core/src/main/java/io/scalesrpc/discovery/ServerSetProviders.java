@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
+import io.scalesrpc.Internal;
+
 /**
  * Finds the provider of a scheme. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class ServerSetProviders {
 
 	private ServerSetProviders() {

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import io.scalesrpc.Internal;
+
 /**
  * A set of members that never changes: what {@code tcp://} names. <em>Immutable</em>.
  *
  * @param members the members
  */
+@Internal
 public record StaticServerSet(List<Member> members) implements ServerSet {
 
 	/** Copies the list. */

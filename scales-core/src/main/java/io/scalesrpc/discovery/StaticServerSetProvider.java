@@ -1,8 +1,11 @@
 package io.scalesrpc.discovery;
 
+import io.scalesrpc.Internal;
+
 /**
  * Makes static sets: {@code tcp://h1:p1,h2:p2}. <em>Immutable</em>.
  */
+@Internal
 public final class StaticServerSetProvider implements ServerSetProvider {
 
 	@Override

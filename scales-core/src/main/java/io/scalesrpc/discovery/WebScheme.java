@@ -4,10 +4,13 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The schemes of the web, whose URIs name servers that speak HTTP one by one:
  * {@code http://h1,h2:8080} and {@code https://h1,h2:8443}. <em>Immutable</em>.
  */
+@Internal
 public enum WebScheme {
 
 	/** Without TLS. */

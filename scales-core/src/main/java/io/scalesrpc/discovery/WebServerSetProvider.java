@@ -1,8 +1,11 @@
 package io.scalesrpc.discovery;
 
+import io.scalesrpc.Internal;
+
 /**
  * Makes static sets of the servers that a URI of the web names. <em>Immutable</em>.
  */
+@Internal
 public abstract sealed class WebServerSetProvider implements ServerSetProvider {
 
 	private final WebScheme scheme;

@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import io.micrometer.core.instrument.Tags;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.MethodSpec;
@@ -19,6 +20,7 @@ import io.scalesrpc.time.Timer;
  * method. Calls of methods that are not hedged pass as they are, and cost a look at their
  * options. <em>Thread-safe</em>.
  */
+@Internal
 public final class HedgingFilter implements CallFilter {
 
 	private final HedgingTools tools;

@@ -1,5 +1,6 @@
 package io.scalesrpc.http;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Outcome;
 
@@ -8,6 +9,7 @@ import io.scalesrpc.call.Outcome;
  * something of the request to judge the answer makes a new one for every time that a call
  * is sent. Implementations are <em>thread-safe</em>.
  */
+@Internal
 public interface HttpCodec {
 
 	/**

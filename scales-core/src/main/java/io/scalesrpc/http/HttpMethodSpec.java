@@ -2,6 +2,7 @@ package io.scalesrpc.http;
 
 import java.util.Objects;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.MethodCodec;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * body and the body; {@code null} where the only argument is a {@link ScalesHttpRequest}
  * @param keepable whether answers may be kept: those of GET and HEAD
  */
+@Internal
 public record HttpMethodSpec(String service, String name, @Nullable String verb,
 		boolean keepable) implements MethodSpec {
 

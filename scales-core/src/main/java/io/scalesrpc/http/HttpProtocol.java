@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.protocol.Protocol;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that is read as a stream may rest for {@code body-idle-timeout} (30s).
  * <em>Immutable</em>.
  */
+@Internal
 public final class HttpProtocol implements Protocol {
 
 	@Override

@@ -3,6 +3,7 @@ package io.scalesrpc.kafka;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters which parameter is what
  * @param result what the caller gets
  */
+@Internal
 public record KafkaMethodSpec(String service, String name, @Nullable String topic, Parameters parameters,
 		Result result) implements MethodSpec {
 

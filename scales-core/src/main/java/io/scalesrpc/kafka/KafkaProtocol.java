@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * and quotas ({@code scales-} and the client's name). <em>Immutable</em>; the codec is
  * thread-safe.
  */
+@Internal
 public final class KafkaProtocol implements Protocol {
 
 	private static final String NAME = "kafka";

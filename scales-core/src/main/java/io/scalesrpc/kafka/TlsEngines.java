@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * connections use from then on. <em>Confined to the producer</em>, which asks it on one
  * thread.
  */
+@Internal
 public final class TlsEngines implements SslEngineFactory {
 
 	private static final String SETTINGS = "scales.tls";

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.PeerText;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * over is logged ten times in ten seconds; the next line says how many were left out.
  * What servers say is made printable and cut. <em>Thread-safe</em>.
  */
+@Internal
 public final class ClientLog {
 
 	/** The names of the loggers begin with it. */

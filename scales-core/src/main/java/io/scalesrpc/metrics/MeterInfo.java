@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.Internal;
+
 /**
  * What there is to say of a meter; docs/metrics.md shows it. <em>Immutable</em>.
  *
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param tags the keys of its tags, in the order of the table
  * @param description what it shows, in one line
  */
+@Internal
 public record MeterInfo(String name, String type, String unit, List<String> tags, String description) {
 
 	private static final List<String> OF_CLIENTS = List.of("client", "protocol");

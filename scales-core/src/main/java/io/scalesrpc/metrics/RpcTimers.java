@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Timer;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that these advise. Meters of a name want every key every time, so one that says nothing
  * is {@code none}. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class RpcTimers {
 
 	private static final Duration[] BUCKETS = Stream

@@ -4,10 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * How many bytes may be held for one purpose, by one connection or by all of them. A
  * budget may lie within a wider one; both must have room. <em>Thread-safe</em>.
  */
+@Internal
 public final class ByteBudget {
 
 	private final String what;

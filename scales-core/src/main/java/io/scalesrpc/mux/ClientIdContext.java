@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The name under which a client is known to the server, as UTF-8. An empty value is no
  * name. <em>Immutable</em>.
  *
  * @param name the name, not empty
  */
+@Internal
 public record ClientIdContext(String name) {
 
 	/** The key of the context. */

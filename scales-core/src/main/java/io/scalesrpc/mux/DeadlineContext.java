@@ -5,6 +5,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * When a request was sent and until when its caller waits:
  * {@code timestamp:8 deadline:8}, both in nanoseconds since the Unix epoch, so that it
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestampNanos when the deadline was set
  * @param deadlineNanos when it passes; {@link Long#MAX_VALUE} for never
  */
+@Internal
 public record DeadlineContext(long timestampNanos, long deadlineNanos) {
 
 	/** The key of the context. */

@@ -5,12 +5,14 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 
 /**
  * All that stands before the body of a Tdispatch, encoded once: of the requests of a
  * client nearly all differ in tag, size and deadline alone. <em>Immutable</em>.
  */
+@Internal
 public final class DispatchHead {
 
 	private static final byte[] NO_DEADLINE = new DeadlineContext(0, 0).encode();

@@ -7,6 +7,8 @@ import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The half-received messages of one connection. Each message has its limit, their sum
  * another one; a message that passes one is given up, its owner is told, and the rest of
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of one byte would keep the whole read buffer alive, and the limits would limit nothing.
  * <em>Confined to the connection's event loop</em>.
  */
+@Internal
 public final class FragmentAssembler {
 
 	private final EventExecutor executor;

@@ -3,12 +3,15 @@ package io.scalesrpc.mux;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
+import io.scalesrpc.Internal;
+
 /**
  * One Tdispatch or Rdispatch on its way out in pieces, because its body is larger than
  * the peer takes at once. Pieces are made one by one, so that those of several messages
  * can take turns and a message that was given up is not written to its end. <em>Confined
  * to the connection's event loop</em>.
  */
+@Internal
 public final class FragmentWriter {
 
 	private final ByteBuf frame;

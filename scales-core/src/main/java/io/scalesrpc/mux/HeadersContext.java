@@ -8,10 +8,13 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of the headers that applications send along with a request or an answer:
  * {@code (klen:2 key vlen:2 value)*} in one context. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class HeadersContext {
 
 	/** The key of the context in a Tdispatch. */

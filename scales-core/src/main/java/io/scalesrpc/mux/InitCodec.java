@@ -9,10 +9,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of Tinit and Rinit, by which a session is negotiated:
  * {@code version:2 (klen:4 key vlen:4 value)*}. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class InitCodec {
 
 	/** The only version there is. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * What a server adds to an ERROR or NACK so that the client knows whether to try again:
  * {@code flags:8} in an Rdispatch. Flags of other bits are kept. <em>Immutable</em>.
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags the sum of {@link #RETRYABLE}, {@link #REJECTED} and
  * {@link #NON_RETRYABLE} and of bits that have no meaning yet
  */
+@Internal
 public record MuxFailure(long flags) {
 
 	/** The key of the context. */

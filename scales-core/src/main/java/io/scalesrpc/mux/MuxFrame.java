@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
+import io.scalesrpc.Internal;
+
 /**
  * What all mux frames share: {@code size:4 type:1 tag:3 body}, big-endian, where size
  * counts everything after itself. Methods that write put the whole frame into the buffer.
  * Methods that read take a frame from its type on, as {@link MuxFrameDecoder} gives it,
  * and leave its reader index alone. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class MuxFrame {
 
 	/** The bytes of the size in front of a frame. */

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * Cuts the stream into frames from their type on. A request or answer that is too large,
  * or that the budget has no room for while it is coming in, is skipped; a
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and would swallow a declared 4 GiB in silence. <em>Confined to the connection's event
  * loop</em>.
  */
+@Internal
 public final class MuxFrameDecoder extends ByteToMessageDecoder {
 
 	private static final int HEAD_BYTES = MuxFrame.LENGTH_BYTES + MuxFrame.HEADER_BYTES;

@@ -1,9 +1,12 @@
 package io.scalesrpc.mux;
 
+import io.scalesrpc.Internal;
+
 /**
  * What a server says about a request in an {@code Rdispatch} or {@code Rreq}; the number
  * on the wire is the ordinal. <em>Immutable</em>.
  */
+@Internal
 public enum MuxStatus {
 
 	/**

@@ -1,11 +1,14 @@
 package io.scalesrpc.mux;
 
+import io.scalesrpc.Internal;
+
 /**
  * The types of mux messages: the signed byte after the length of a frame. T messages ask,
  * R messages answer with the negated number. {@code Rerr} and {@code Tdiscarded} were
  * first numbered wrongly; Finagle writes the old numbers and reads both, and so do we.
  * <em>Immutable</em>.
  */
+@Internal
 public final class MuxType {
 
 	/** A request without contexts, client to server; deprecated. */

@@ -1,6 +1,7 @@
 package io.scalesrpc.mux;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 
 /**
@@ -8,6 +9,7 @@ import io.scalesrpc.call.Context;
  * {@code status:1 count:2 (klen:2 key vlen:2 value)* body}. <em>Stateless</em>;
  * thread-safe.
  */
+@Internal
 public final class RdispatchCodec {
 
 	private RdispatchCodec() {

@@ -1,5 +1,7 @@
 package io.scalesrpc.mux;
 
+import io.scalesrpc.Internal;
+
 /**
  * Why a message is not taken in, although it is known where it ends. <em>Immutable</em>.
  *
@@ -7,6 +9,7 @@ package io.scalesrpc.mux;
  * @param transientOverload whether it would be taken in at another time: what others need
  * leaves no room for it. Otherwise it is too large by itself
  */
+@Internal
 public record Refusal(String why, boolean transientOverload) {
 
 	static Refusal tooLarge(long bytes, int maxBytes) {

@@ -1,5 +1,7 @@
 package io.scalesrpc.mux;
 
+import io.scalesrpc.Internal;
+
 /**
  * Stands for a frame that {@link MuxFrameDecoder} skips because a limit leaves no room
  * for it. <em>Immutable</em>.
@@ -9,5 +11,6 @@ package io.scalesrpc.mux;
  * @param more whether more pieces of its message follow
  * @param refusal the limit
  */
+@Internal
 public record RefusedFrame(int type, int tag, boolean more, Refusal refusal) {
 }

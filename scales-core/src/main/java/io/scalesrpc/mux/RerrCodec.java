@@ -4,11 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of Rerr, the answer to what was not understood: its body is a text. A
  * client's first frame is one too, the marker by which it learns whether the server can
  * negotiate. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class RerrCodec {
 
 	/** The text of the marker. */

@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * How often the client has sent this request before: {@code attempt:4}. Every client sets
  * its own and forwards none. <em>Immutable</em>.
  *
  * @param attempt 0 the first time
  */
+@Internal
 public record RetriesContext(int attempt) {
 
 	/** The key of the context. */

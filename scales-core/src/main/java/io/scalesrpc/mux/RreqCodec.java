@@ -2,10 +2,13 @@ package io.scalesrpc.mux;
 
 import io.netty.buffer.ByteBuf;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of Rreq, the answer to a Treq: {@code status:1 body}. A client takes it as
  * the answer to a Tdispatch too. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class RreqCodec {
 
 	private RreqCodec() {

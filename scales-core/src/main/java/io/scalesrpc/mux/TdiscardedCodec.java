@@ -4,11 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of Tdiscarded, by which a client gives a request up: {@code which:3 why}. The
  * server answers with Rdiscarded or, if it was faster, with the reply.
  * <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class TdiscardedCodec {
 
 	private static final int WHICH_BYTES = 3;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 
 /**
@@ -11,6 +12,7 @@ import io.scalesrpc.call.Context;
  * {@code count:2 (klen:2 key vlen:2 value)* dstlen:2 dst count:2 (fromlen:2 from tolen:2 to)* body}.
  * <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class TdispatchCodec {
 
 	/** Longer tables than any in use, and short enough to be read on the event loop. */

@@ -3,11 +3,14 @@ package io.scalesrpc.mux;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of Tlease, a server's promise to take requests for some time:
  * {@code unit:1 howmuch:8}. The only unit is 0, milliseconds from now.
  * <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class TleaseCodec {
 
 	/** The longest lease in milliseconds, about 50 days. */

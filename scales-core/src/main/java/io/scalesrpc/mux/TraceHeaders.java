@@ -3,6 +3,7 @@ package io.scalesrpc.mux;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Zipkin's {@code b3}, and as Finagle says it, {@link TraceIdContext}: makes each of the
  * other. What cannot be read counts as not sent. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class TraceHeaders {
 
 	/** The header of W3C's Trace Context: {@code 00-traceid-spanid-flags}. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The place of a request in a Zipkin trace: {@code span:8 parent:8 trace:8 flags:8}, and
  * {@code traceHigh:8} behind them if the trace id has 128 bits. The ids of a root span
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the trace, or the low half of its id
  * @param flags {@link #DEBUG}, {@link #SAMPLING_KNOWN}, {@link #SAMPLED} and others
  */
+@Internal
 public record TraceIdContext(long spanId, long parentId, long traceIdHigh, long traceId, long flags) {
 
 	/** The key of the context. */

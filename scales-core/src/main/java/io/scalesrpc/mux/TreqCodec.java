@@ -3,10 +3,13 @@ package io.scalesrpc.mux;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The codec of Treq, the request of mux's first days:
  * {@code count:1 (key:1 vlen:1 value)* body}. <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class TreqCodec {
 
 	private static final int TRACE_ID_KEY = 1;

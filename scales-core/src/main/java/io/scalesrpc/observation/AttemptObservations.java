@@ -2,6 +2,7 @@ package io.scalesrpc.observation;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Sink;
@@ -11,6 +12,7 @@ import io.scalesrpc.time.Ticker;
  * The stage that observes every attempt of calls that are observed, each as a child of
  * its call; servers then see the attempt as what called them. <em>Thread-safe</em>.
  */
+@Internal
 public final class AttemptObservations implements CallFilter {
 
 	private static final AttemptConvention CONVENTION = new AttemptConvention();

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Sink;
@@ -13,6 +14,7 @@ import io.scalesrpc.time.Ticker;
  * The stage that observes calls, as their callers see them. The parent of a call is the
  * observation that is current on the caller's thread. <em>Thread-safe</em>.
  */
+@Internal
 public final class CallObservations implements CallFilter {
 
 	private static final ScalesClientObservationConvention DEFAULT = new DefaultScalesClientObservationConvention();

@@ -3,6 +3,7 @@ package io.scalesrpc.pool;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 
@@ -15,6 +16,7 @@ import io.scalesrpc.time.Timer;
  * @param random spreads the ages at which connections are replaced
  * @param loops go on with tasks of a pool that are too many for a caller
  */
+@Internal
 public record PoolTerms(PoolSettings settings, Ticker ticker, Timer timer, RandomGenerator random, Executor loops) {
 
 	private static final double AGE_SPREAD = 0.1;

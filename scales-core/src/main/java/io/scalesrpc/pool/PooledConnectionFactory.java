@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 
 import io.micrometer.core.instrument.Tags;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.ClientMetrics;
@@ -18,6 +19,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * So whoever replaces connections that die replaces pools that have none left and get
  * none, with the same back-off and one attempt at a time. <em>Thread-safe</em>.
  */
+@Internal
 public final class PooledConnectionFactory implements ConnectionFactory {
 
 	private final ConnectionFactory connections;

@@ -4,7 +4,10 @@
  * what callers' threads have, for the client package, to the code that runs when a call
  * has ended. Does nothing where the library is missing. Never decides anything.
  */
+@Internal
 @NullMarked
 package io.scalesrpc.propagation;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.scalesrpc.Internal;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
+import io.scalesrpc.Internal;
+
 /**
  * What a method of a client's interface takes and what its caller has in the end, whether
  * that is returned, comes by a future or a {@code Mono}, or is what a suspend function of
@@ -17,6 +19,7 @@ import java.util.Set;
  *
  * @param method the method
  */
+@Internal
 public record MethodShape(Method method) {
 
 	// By name: of all these only Java's own are always there.

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.InvalidSettingException;
 
 /**
@@ -12,6 +13,7 @@ import io.scalesrpc.call.InvalidSettingException;
  * method, which the virtual machine says by an error that tells nobody what to do.
  * <em>Stateless</em>; thread-safe.
  */
+@Internal
 public final class MissingLibrary {
 
 	/** Artefacts by the packages that they have. */

@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.scalesrpc.Internal;
+
 /**
  * The name that somebody may have meant who wrote another one. <em>Thread-safe</em>.
  */
+@Internal
 public final class NearestName {
 
 	private NearestName() {

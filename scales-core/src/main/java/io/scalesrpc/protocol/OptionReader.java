@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options the texts by name
  */
+@Internal
 public record OptionReader(Map<String, String> options) {
 
 	private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB)?", Pattern.CASE_INSENSITIVE);

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.CallOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place among the parameters; -1 if the method has none
  */
+@Internal
 public record OptionsParameter(int index) {
 
 	private static final OptionsParameter NONE = new OptionsParameter(-1);

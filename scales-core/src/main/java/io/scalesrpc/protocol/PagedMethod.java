@@ -2,6 +2,7 @@ package io.scalesrpc.protocol;
 
 import java.util.List;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.MethodSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A method whose elements come in pages, each of them a call of its own: what a
  * {@code Flux} is made of. Implementations are <em>immutable</em>.
  */
+@Internal
 public interface PagedMethod extends MethodSpec {
 
 	/**

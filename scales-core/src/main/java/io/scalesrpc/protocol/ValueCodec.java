@@ -4,10 +4,13 @@ import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * Values of any class as bytes, such as JSON, for protocols that carry bytes.
  * Implementations are <em>thread-safe</em>.
  */
+@Internal
 public interface ValueCodec {
 
 	/**

@@ -6,6 +6,8 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * What an application has set up of Lettuce, and wants to hold here too.
  * <em>Immutable</em>; what it has is used by several threads.
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param options changes options before those that safety needs are set: reconnecting,
  * queues and timeouts are not Lettuce's
  */
+@Internal
 public record LettuceExtras(@Nullable ClientResources resources, Consumer<ClientOptions.Builder> options) {
 
 	/** Nothing. */

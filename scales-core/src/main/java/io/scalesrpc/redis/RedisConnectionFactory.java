@@ -14,6 +14,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.transport.ConnectAttempt;
@@ -26,6 +27,7 @@ import io.scalesrpc.transport.Connector;
  * connection and timeouts of commands, which Lettuce has too, are off: the stack has
  * them. <em>Thread-safe</em>.
  */
+@Internal
 public final class RedisConnectionFactory implements ConnectionFactory {
 
 	/** Beyond the calls: proofs and pings. */

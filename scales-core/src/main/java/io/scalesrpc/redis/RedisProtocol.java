@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.InvalidSettingException;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.discovery.ServerSet;
@@ -28,6 +29,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * out by asking. Its settings are {@link RedisSettings}; its only option,
  * {@code client-id}, is the name of connections that have no other. <em>Immutable</em>.
  */
+@Internal
 public final class RedisProtocol implements Protocol {
 
 	private static final String LETTUCE = "io.lettuce.core.RedisClient";

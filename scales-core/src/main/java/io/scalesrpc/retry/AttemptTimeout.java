@@ -2,6 +2,7 @@ package io.scalesrpc.retry;
 
 import java.time.Duration;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 
@@ -12,6 +13,7 @@ import io.scalesrpc.call.Checks;
  *
  * @param duration above 0, at most 1 day
  */
+@Internal
 public record AttemptTimeout(Duration duration) {
 
 	/** As long as the longest call. */

@@ -3,6 +3,7 @@ package io.scalesrpc.retry;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallEvent;
 import io.scalesrpc.call.CallFilter;
@@ -31,6 +32,7 @@ import io.scalesrpc.timeout.DeadlineFilter;
  * the call itself would make a refusal its outcome. Beside the child a call costs one
  * {@link Attempts}, which observes all of them.
  */
+@Internal
 public final class RetryFilter implements CallFilter {
 
 	private final RetryBudget budget;

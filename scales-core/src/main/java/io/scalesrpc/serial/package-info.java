@@ -7,7 +7,10 @@
  * protocols, below a pool unless several calls may be under way. Never sends a request
  * twice, and knows no protocol's bytes.
  */
+@Internal
 @NullMarked
 package io.scalesrpc.serial;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.scalesrpc.Internal;

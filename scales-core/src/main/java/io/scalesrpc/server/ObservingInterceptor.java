@@ -3,6 +3,7 @@ package io.scalesrpc.server;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.observation.ScalesServerObservationContext;
 import io.scalesrpc.observation.SafeObservation;
 import io.scalesrpc.observation.ServerObservations;
@@ -13,6 +14,7 @@ import io.scalesrpc.mux.TraceHeaders;
  * part of the trace that the client sent, in the form of Finagle or of headers.
  * <em>Immutable</em>.
  */
+@Internal
 public final class ObservingInterceptor implements ServerInterceptor {
 
 	private final ServerObservations observations;

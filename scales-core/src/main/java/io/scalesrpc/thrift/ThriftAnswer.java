@@ -3,11 +3,14 @@ package io.scalesrpc.thrift;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * A server's answer to one request, not yet encoded.
  * <p>
  * <em>Immutable</em>, as far as the handler leaves alone what it returned.
  */
+@Internal
 @FunctionalInterface
 public interface ThriftAnswer {
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Implementations are <em>thread-safe</em>.
  */
+@Internal
 public interface ThriftCarrier extends Protocol {
 
 	@Override

@@ -2,6 +2,7 @@ package io.scalesrpc.thrift;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.protocol.OptionReader;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.protocol.TMultiplexedProtocol;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class ThriftCodec {
 
 	/** libthrift's own frame limit, the same in all its languages: 16 384 000 bytes. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.protocol.OptionsParameter;
 import io.scalesrpc.thrift.declared.DeclaredInterface;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class ThriftContract {
 
 	private ThriftContract() {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>.
  */
+@Internal
 public final class ThriftMethod implements MethodSpec {
 
 	private static final @Nullable Object[] NO_ARGUMENTS = {};

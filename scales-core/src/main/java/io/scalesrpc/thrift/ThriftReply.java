@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>.
  */
+@Internal
 public sealed interface ThriftReply {
 
 	/**

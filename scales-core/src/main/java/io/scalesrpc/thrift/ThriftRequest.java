@@ -2,11 +2,14 @@ package io.scalesrpc.thrift;
 
 import java.util.function.BooleanSupplier;
 
+import io.scalesrpc.Internal;
+
 /**
  * A request that a server has read.
  * <p>
  * <em>Immutable</em>; <em>thread-safe</em> if its handler is.
  */
+@Internal
 public sealed interface ThriftRequest permits KnownMethod, RefusedRequest {
 
 	/** The full name of requests that no handler is given. */

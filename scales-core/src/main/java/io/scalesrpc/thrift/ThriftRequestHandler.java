@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.Internal;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>.
  */
+@Internal
 public final class ThriftRequestHandler {
 
 	private final ThriftCodec codec;

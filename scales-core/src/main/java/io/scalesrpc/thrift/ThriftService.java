@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.thrift.declared.DeclaredInterface;
 import io.scalesrpc.thrift.declared.DeclaredMethod;
 import io.scalesrpc.thrift.declared.FieldSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>.
  */
+@Internal
 public final class ThriftService {
 
 	private final String name;

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.http.HttpCodec;
 import io.scalesrpc.http.HttpProtocol;
 import io.scalesrpc.http.ScalesHttpRequest;
@@ -20,6 +21,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * {@code http}, but for {@code failure-statuses} (every status except 200 is a failure)
  * and {@code body-idle-timeout}. <em>Immutable</em>.
  */
+@Internal
 public final class ThriftHttpProtocol implements ThriftCarrier {
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.protocol.OptionReader;
 
@@ -15,6 +16,7 @@ import io.scalesrpc.protocol.OptionReader;
  * @param destination a Finagle path for servers that route, empty for none
  * @param dtab the delegation table sent with every request
  */
+@Internal
 public record Addressing(String clientId, String destination, List<DtabEntry> dtab) {
 
 	private static final String CLIENT_ID = "client-id";

@@ -2,6 +2,7 @@ package io.scalesrpc.thriftmux;
 
 import java.time.Clock;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.ClientIdContext;
@@ -15,6 +16,7 @@ import io.scalesrpc.time.Ticker;
  * The contexts that go with a request: who calls, for the how manieth time, until when,
  * and whatever else the call carries, such as a trace. <em>Thread-safe</em>.
  */
+@Internal
 public final class DispatchContexts {
 
 	private final Ticker ticker;

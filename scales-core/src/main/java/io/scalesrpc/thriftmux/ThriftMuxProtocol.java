@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.mux.session.MuxConnectionFactory;
 import io.scalesrpc.mux.session.MuxSessionContext;
@@ -18,6 +19,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * switches pings off), {@code ping-timeout} (4s), {@code max-fragment-bytes} (262144),
  * {@code opportunistic-tls} (off, desired, required). <em>Immutable</em>.
  */
+@Internal
 public final class ThriftMuxProtocol implements ThriftCarrier {
 
 	@Override

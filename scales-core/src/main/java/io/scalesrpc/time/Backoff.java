@@ -1,8 +1,11 @@
 package io.scalesrpc.time;
 
+import io.scalesrpc.Internal;
+
 /**
  * How long to wait before trying again. Implementations are <em>thread-safe</em>.
  */
+@Internal
 @FunctionalInterface
 public interface Backoff {
 

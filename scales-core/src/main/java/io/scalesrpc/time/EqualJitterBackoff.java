@@ -3,6 +3,8 @@ package io.scalesrpc.time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
+
 /**
  * Waits that double, half of each fixed and half by chance (Finagle's
  * {@code equalJittered}): first between the least and twice that, later between half the
@@ -12,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param max the longest wait, not below {@code min}
  * @param random the source of chance
  */
+@Internal
 public record EqualJitterBackoff(Duration min, Duration max, RandomGenerator random) implements Backoff {
 
 	/**

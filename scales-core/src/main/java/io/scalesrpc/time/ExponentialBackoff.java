@@ -3,6 +3,8 @@ package io.scalesrpc.time;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
+
 /**
  * Waits that grow by a factor up to a maximum, spread by jitter so that clients which
  * failed together do not come back together (gRPC's connection back-off:
@@ -14,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param jitter the share by which a wait may be shorter or longer, from 0 to 1
  * @param random the source of chance
  */
+@Internal
 public record ExponentialBackoff(Duration initial, double multiplier, Duration max, double jitter,
 		RandomGenerator random) implements Backoff {
 

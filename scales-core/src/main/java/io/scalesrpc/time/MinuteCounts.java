@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
+import io.scalesrpc.Internal;
+
 /**
  * Several counters that forget what is older than about a minute: six slices of ten
  * seconds, and the one that is being written. Counting costs a division and one addition;
  * nothing ticks. A count that is made while an idle counter wakes up may be lost.
  * <em>Thread-safe</em>, without locks.
  */
+@Internal
 public final class MinuteCounts {
 
 	private static final long SLICE_NANOS = Duration.ofSeconds(10).toNanos();

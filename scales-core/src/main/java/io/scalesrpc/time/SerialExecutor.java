@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.scalesrpc.Internal;
+
 /**
  * Runs tasks one at a time and in order without a thread of its own: whoever hands in a
  * task while none runs, runs it and those that come meanwhile, but not many; what is left
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * call out freely (one handed in from within runs after it), and no thread is kept by the
  * work of others. Nobody ever waits. <em>Thread-safe</em>.
  */
+@Internal
 public final class SerialExecutor implements Executor {
 
 	/**

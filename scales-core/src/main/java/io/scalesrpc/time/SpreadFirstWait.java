@@ -2,6 +2,8 @@ package io.scalesrpc.time;
 
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
+
 /**
  * A back-off whose first wait is anything from none to twice its length, so that those
  * who failed at the same moment do not try again at the same moment. Later waits keep the
@@ -10,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param backoff how long to wait
  * @param random the source of chance
  */
+@Internal
 public record SpreadFirstWait(Backoff backoff, RandomGenerator random) implements Backoff {
 
 	@Override

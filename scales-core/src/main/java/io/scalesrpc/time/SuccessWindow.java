@@ -3,6 +3,8 @@ package io.scalesrpc.time;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
+import io.scalesrpc.Internal;
+
 /**
  * How many of the latest calls failed: a ring of ten slices of the window, so that it
  * covers nine tenths of the window and the slice that is being written. A moving average
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * clearing. A slice holds a million calls; further ones change its ratio no more.
  * <em>Thread-safe</em>, without locks.
  */
+@Internal
 public final class SuccessWindow {
 
 	private static final int SLICES = 10;

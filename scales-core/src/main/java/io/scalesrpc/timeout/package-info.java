@@ -4,7 +4,10 @@
  * attempts count. Never tells a server anything itself; the connection sees the outcome
  * and discards what it had sent.
  */
+@Internal
 @NullMarked
 package io.scalesrpc.timeout;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.scalesrpc.Internal;

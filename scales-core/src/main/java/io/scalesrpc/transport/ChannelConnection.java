@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * calls encoded on the thread that dispatches them and hands them over to the channel's
  * event loop. <em>Thread-safe</em>.
  */
+@Internal
 public abstract class ChannelConnection implements Connection {
 
 	private final SessionEnd end;

@@ -1,9 +1,12 @@
 package io.scalesrpc.transport;
 
+import io.scalesrpc.Internal;
+
 /**
  * What speaks a protocol on the channel of a connection. <em>Confined to the connection's
  * event loop</em>.
  */
+@Internal
 public interface ChannelSession {
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.time.Timer;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt to open a connection, of whatever protocol: tells its listener the first
  * result and no other, and leaves no channel behind. <em>Thread-safe</em>.
  */
+@Internal
 public final class ConnectAttempt {
 
 	private final Listener listener;

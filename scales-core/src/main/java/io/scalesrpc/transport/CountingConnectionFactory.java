@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
@@ -18,6 +19,7 @@ import io.scalesrpc.time.Ticker;
  * Counts the connections that another factory opens, fails to open, and that end, and
  * keeps it to its promise to tell so once and not to throw. <em>Thread-safe</em>.
  */
+@Internal
 public final class CountingConnectionFactory implements ConnectionFactory {
 
 	private final ConnectionFactory factory;

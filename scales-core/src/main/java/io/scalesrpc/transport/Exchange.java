@@ -1,5 +1,6 @@
 package io.scalesrpc.transport;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the session it takes place in
  */
+@Internal
 public abstract class Exchange<S extends ChannelSession> extends OwnObserver implements ChannelConnection.Request {
 
 	private final S session;

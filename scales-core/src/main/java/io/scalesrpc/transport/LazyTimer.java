@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  * those it drops. The others it keeps in a heap of its own. Nobody waits for anybody.
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class LazyTimer implements Timer, AutoCloseable {
 
 	/** A task runs up to so much late, so that many that are due soon share a wake-up. */

@@ -3,6 +3,7 @@ package io.scalesrpc.transport;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.SinkState;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * from before its request is encoded until nothing of it is left on the connection.
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class Occupancy {
 
 	private final int maxCalls;

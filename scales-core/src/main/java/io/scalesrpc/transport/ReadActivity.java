@@ -4,11 +4,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
+import io.scalesrpc.Internal;
+
 /**
  * Counts the reads of a channel, below anything that waits for a whole message: whoever
  * still sends bytes is alive, though the answer to a ping stands behind them.
  * <em>Confined to the connection's event loop</em>.
  */
+@Internal
 public final class ReadActivity extends ChannelInboundHandlerAdapter {
 
 	private long reads;

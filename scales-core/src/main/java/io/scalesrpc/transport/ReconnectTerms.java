@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.util.concurrent.Executor;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Backoff;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -15,5 +16,6 @@ import io.scalesrpc.time.Timer;
  * @param ticker tells the time
  * @param loops go on with tasks that are too many for a caller
  */
+@Internal
 public record ReconnectTerms(Backoff backoff, Timer timer, Ticker ticker, Executor loops) {
 }

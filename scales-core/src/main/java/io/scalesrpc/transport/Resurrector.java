@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <em>Thread-safe</em>: transitions are serial; a call on an open connection, or one that
  * fails at once, costs one volatile read.
  */
+@Internal
 public final class Resurrector implements Sink {
 
 	/** How many calls may wait for the connection. */

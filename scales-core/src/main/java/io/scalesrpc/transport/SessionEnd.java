@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.PeerText;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * about, or the server did and owed nothing or had said that it would. <em>Confined to
  * the connection's event loop</em>, but for what says otherwise.
  */
+@Internal
 public final class SessionEnd {
 
 	private final Channel channel;

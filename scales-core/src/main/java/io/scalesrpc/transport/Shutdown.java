@@ -9,9 +9,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.scalesrpc.Internal;
+
 /**
  * How every {@code close()} without arguments waits. <em>Stateless</em>.
  */
+@Internal
 public final class Shutdown {
 
 	private static final Logger logger = LoggerFactory.getLogger(Shutdown.class);

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The requests of one multiplexed connection by tag. A tag is given back only when the
  * server has answered it, and is then reused as late as possible: freed tags wait in
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what is kept for a tag
  */
+@Internal
 public final class TagTable<E> {
 
 	/** Fresh tags are preferred up to this many, however few are in use. */

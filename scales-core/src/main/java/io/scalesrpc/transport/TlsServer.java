@@ -3,10 +3,13 @@ package io.scalesrpc.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 
+import io.scalesrpc.Internal;
+
 /**
  * Puts TLS below the protocol of a server's connections. A client has ten seconds for its
  * handshake. <em>Thread-safe</em>.
  */
+@Internal
 public final class TlsServer {
 
 	private final TlsContexts contexts;

@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.util.function.Consumer;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * whoever keeps the connection takes them back and sends them elsewhere.
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class UnsentCalls {
 
 	private volatile @Nullable Consumer<Call> taker;

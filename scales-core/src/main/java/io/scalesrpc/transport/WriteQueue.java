@@ -4,9 +4,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The bytes of a connection that wait for a slow reader. <em>Thread-safe</em>.
  */
+@Internal
 public final class WriteQueue {
 
 	private final int limit;

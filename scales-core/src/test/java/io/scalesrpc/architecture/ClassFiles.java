@@ -31,7 +31,8 @@ record ClassFiles(JavaClasses classes) {
 	}
 
 	/**
-	 * The packages each package imports, without itself.
+	 * The packages each package imports, without itself and the root, whose mark every
+	 * package may wear.
 	 */
 	Map<String, Set<String>> imports() {
 		Map<String, Set<String>> imports = new TreeMap<>();
@@ -39,7 +40,11 @@ record ClassFiles(JavaClasses classes) {
 			Set<String> imported = imports.computeIfAbsent(packageOf(type.getName()), (name) -> new TreeSet<>());
 			targets(type).filter((target) -> target.startsWith(ROOT)).map(ClassFiles::packageOf).forEach(imported::add);
 		}
-		imports.forEach((name, imported) -> imported.remove(name));
+		imports.remove("");
+		imports.forEach((name, imported) -> {
+			imported.remove("");
+			imported.remove(name);
+		});
 		return imports;
 	}
 

@@ -64,6 +64,7 @@ class ThriftMuxClientTests {
 	}
 
 	@Test
+	@SuppressWarnings("try")
 	void aServerThatNeverAnswersCostsTheTimeout() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 				ClientHandle<AsyncCalculator> handle = client(silent.getLocalPort()).build()) {

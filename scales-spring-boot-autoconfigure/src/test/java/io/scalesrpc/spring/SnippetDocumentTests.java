@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The examples in Java of all pages compile. Those of docs/testing.md are parts of tests;
- * whole files, after a line with their name, are compiled by .ci/recipe.
+ * The examples in Java of all pages compile, and need nothing that is internal. Those of
+ * docs/testing.md are parts of tests; whole files, after a line with their name, are
+ * compiled by .ci/recipe.
  */
 class SnippetDocumentTests {
 
@@ -40,6 +41,8 @@ class SnippetDocumentTests {
 
 	private static final Pattern PUBLIC_TYPE = Pattern
 		.compile("(?m)^public .*?\\b(?:class|interface|record|enum|@interface) (\\w+)");
+
+	private static final Pattern INTERNAL = Pattern.compile("(?m)^@Internal$");
 
 	/** What is no statement. */
 	private static final Pattern DECLARATION = Pattern
@@ -107,7 +110,7 @@ class SnippetDocumentTests {
 
 	@Test
 	void everyExampleCompiles() throws IOException {
-		Map<String, String> types = publicTypes();
+		Map<String, String> types = publicTypes(false);
 		List<JavaFileObject> units = new ArrayList<>(List.of(unit("Application", APPLICATION, types)));
 		for (Path page : pages()) {
 			Matcher example = EXAMPLE.matcher(Files.readString(page));
@@ -128,6 +131,26 @@ class SnippetDocumentTests {
 		assertThat(said.getDiagnostics().stream().filter((one) -> one.getKind() == Diagnostic.Kind.ERROR))
 			.extracting(SnippetDocumentTests::describe)
 			.isEmpty();
+	}
+
+	/** Nor do the demo and the application with many clients. */
+	@Test
+	void noExampleNeedsWhatIsInternal() throws IOException {
+		Map<String, String> internal = publicTypes(true);
+		assertThat(internal).hasSizeGreaterThan(100);
+		List<String> used = new ArrayList<>();
+		for (String sources : List.of("demo-app/src/main", "scales-spring-boot-autoconfigure/mixed-app/src/main")) {
+			try (Stream<Path> files = Files.walk(ROOT.resolve(sources))) {
+				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+					String text = Files.readString(file);
+					internal.values()
+						.stream()
+						.filter((type) -> text.contains("import " + type + ";"))
+						.forEach((type) -> used.add(file.getFileName() + " imports " + type));
+				}
+			}
+		}
+		assertThat(used).isEmpty();
 	}
 
 	/** What this test runs with; a launcher may have it in a class loader of its own. */
@@ -191,15 +214,16 @@ class SnippetDocumentTests {
 		return new Unit(name, IMPORTS + imports + text);
 	}
 
-	/** Those of the project, by their simple names. */
-	private static Map<String, String> publicTypes() throws IOException {
+	/** Those of the project, by their simple names: what is internal, or what is not. */
+	private static Map<String, String> publicTypes(boolean internal) throws IOException {
 		Map<String, String> types = new TreeMap<>();
 		for (String module : List.of("scales-core", "scales-spring-boot-autoconfigure")) {
 			Path sources = ROOT.resolve(module).resolve("src/main/java");
 			try (Stream<Path> files = Files.walk(sources)) {
 				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).sorted().toList()) {
-					Matcher type = PUBLIC_TYPE.matcher(Files.readString(file));
-					if (type.find()) {
+					String text = Files.readString(file);
+					Matcher type = PUBLIC_TYPE.matcher(text);
+					if (type.find() && isInternal(file, text) == internal) {
 						types.put(type.group(1),
 								sources.relativize(file).toString().replaceAll("\\W", ".").replaceAll("\\.java$", ""));
 					}
@@ -207,6 +231,11 @@ class SnippetDocumentTests {
 			}
 		}
 		return types;
+	}
+
+	private static boolean isInternal(Path file, String text) throws IOException {
+		Path said = file.resolveSibling("package-info.java");
+		return INTERNAL.matcher(text).find() || Files.exists(said) && INTERNAL.matcher(Files.readString(said)).find();
 	}
 
 	private static List<Path> pages() throws IOException {

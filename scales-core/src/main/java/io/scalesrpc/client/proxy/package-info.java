@@ -4,7 +4,10 @@
  * {@code io.scalesrpc.client} only. Never looks at what a call is about, and never
  * retries.
  */
+@Internal
 @NullMarked
 package io.scalesrpc.client.proxy;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.scalesrpc.Internal;

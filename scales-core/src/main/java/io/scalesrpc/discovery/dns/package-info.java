@@ -6,7 +6,10 @@
  * is decided here. Never blocks a thread, never uses the cache of the Java runtime, and
  * never gives up members because a name server is silent.
  */
+@Internal
 @NullMarked
 package io.scalesrpc.discovery.dns;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.scalesrpc.Internal;

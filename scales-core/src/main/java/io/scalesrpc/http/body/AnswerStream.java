@@ -8,6 +8,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Lasting;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #add}, {@link #complete} and {@link #fail} are <em>confined to the connection's
  * event loop</em>.
  */
+@Internal
 public final class AnswerStream implements StreamedBody, Lasting, Flow.Subscription {
 
 	private final PartSource source;

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /** How a body is packed. <em>Immutable</em>. */
+@Internal
 public enum Packing {
 
 	/** Not at all, or in a way that its reader has to know. */

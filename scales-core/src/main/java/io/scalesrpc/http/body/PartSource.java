@@ -1,9 +1,12 @@
 package io.scalesrpc.http.body;
 
+import io.scalesrpc.Internal;
+
 /**
  * Where the parts of a body come from. Implementations are <em>confined to the
  * connection's event loop</em>, but for {@link #execute}.
  */
+@Internal
 public interface PartSource {
 
 	/**

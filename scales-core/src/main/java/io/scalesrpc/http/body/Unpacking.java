@@ -11,6 +11,8 @@ import java.util.zip.Inflater;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * Unpacks a body, a part when it is asked for one: a few packed bytes may be very many,
  * and are not unpacked before somebody wants them.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <em>Confined to one thread at a time</em>.
  */
+@Internal
 public final class Unpacking {
 
 	/** The most that is unpacked at once. */

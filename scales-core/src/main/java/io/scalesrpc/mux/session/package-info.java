@@ -4,7 +4,10 @@
  * that speak mux; what a dispatch carries is theirs. Never decides where a call goes and
  * never opens a second connection.
  */
+@Internal
 @NullMarked
 package io.scalesrpc.mux.session;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.scalesrpc.Internal;

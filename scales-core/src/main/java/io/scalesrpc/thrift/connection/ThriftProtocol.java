@@ -3,6 +3,7 @@ package io.scalesrpc.thrift.connection;
 import java.util.Map;
 import java.util.Set;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.serial.SerialCodec;
 import io.scalesrpc.serial.SerialConnectionFactory;
@@ -22,6 +23,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * {@code client-id}, {@code dst}, {@code dtab}, told to those that speak it.
  * <em>Immutable</em>.
  */
+@Internal
 public final class ThriftProtocol implements ThriftCarrier {
 
 	@Override

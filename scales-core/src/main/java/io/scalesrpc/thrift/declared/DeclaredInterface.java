@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.thrift.annotation.ThriftField;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftMethod;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class DeclaredInterface {
 
 	private DeclaredInterface() {

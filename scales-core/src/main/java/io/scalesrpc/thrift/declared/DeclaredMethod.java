@@ -3,6 +3,7 @@ package io.scalesrpc.thrift.declared;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.thrift.idl.AnnotatedMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param exceptions those that the result has fields for, in their order
  * @param said what it says of its calls
  */
+@Internal
 public record DeclaredMethod(String name, Method method, FieldSet arguments, @Nullable FieldSet result,
 		List<Class<?>> exceptions, AnnotatedMethod said) {
 

@@ -3,12 +3,15 @@ package io.scalesrpc.thrift.declared;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TField;
 
+import io.scalesrpc.Internal;
+
 /**
  * A protocol that writes a field's head and its number at once, and reads them without an
  * object for the head. Its bytes are those of the single steps.
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
+@Internal
 public interface FieldProtocol {
 
 	/**

@@ -9,12 +9,15 @@ import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.protocol.TStruct;
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * The fields of something that is a struct on the wire. Values are arrays in the order of
  * the Java code; they are written in the order of the ids, as generated code writes them.
  * <p>
  * <em>Immutable</em>.
  */
+@Internal
 public final class FieldSet {
 
 	private final String name;

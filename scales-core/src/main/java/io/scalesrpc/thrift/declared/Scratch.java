@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 import org.apache.thrift.protocol.TProtocol;
 
+import io.scalesrpc.Internal;
+
 /**
  * Where the numbers of structs are while they are read, not boxed: constructors need all
  * at once. Kept with the protocol for the next message; each struct has a frame of its
@@ -13,6 +15,7 @@ import org.apache.thrift.protocol.TProtocol;
  * <em>Confined to the thread</em> that holds the protocol. After a message that could not
  * be read it is of no use.
  */
+@Internal
 public final class Scratch {
 
 	private static final int FIRST_SIZE = 32;
