@@ -43,6 +43,15 @@ public final class ClientIntegration {
 	}
 
 	/**
+	 * Whether keys decide which member a call goes to.
+	 * @return {@code true} if the balancer is {@code hash}; with any other a call whose
+	 * own options have a key fails
+	 */
+	public boolean routesByKey() {
+		return this.client.proxies().routesByKey();
+	}
+
+	/**
 	 * What the client was made for.
 	 * @return the generated class of its service, or an interface that says it itself
 	 */
