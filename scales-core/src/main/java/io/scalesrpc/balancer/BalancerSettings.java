@@ -56,6 +56,16 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	}
 
 	/**
+	 * The same with another way of choosing.
+	 * @param newType the way of choosing
+	 * @return the settings
+	 */
+	public BalancerSettings type(BalancerType newType) {
+		return new BalancerSettings(newType, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
+				this.hashBound);
+	}
+
+	/**
 	 * The same with another slow start.
 	 * @param newSlowStart how long a new member's share rises; zero for no slow start
 	 * @return the settings

@@ -1,6 +1,7 @@
 package io.scalesrpc.client;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -42,7 +43,7 @@ record Proxies(Protocol protocol, LiveSettings settings, CallStarter starter, De
 	}
 
 	<A> A create(Class<A> type, Map<Method, ? extends MethodSpec> methods, @Nullable FallbackSettings<A> fallback) {
-		requireRoutable(type, methods);
+		requireRoutable(type, methods.keySet());
 		Map<Method, BoundMethod> bound = new LinkedHashMap<>();
 		methods.forEach((method, spec) -> bound.put(method, bound(method.getName(), spec)));
 		return ClientProxy.create(type, bound, this.starter, this.delivery,
@@ -91,10 +92,10 @@ record Proxies(Protocol protocol, LiveSettings settings, CallStarter starter, De
 	 * A key that no balancer of this protocol reads is a mistake; whether one reads it
 	 * here is for the settings of this client to say.
 	 */
-	void requireRoutable(Class<?> type, Map<Method, ? extends MethodSpec> methods) {
+	void requireRoutable(Class<?> type, Collection<Method> methods) {
 		String reason = this.protocol.unheeded(this.settings.now().protocolOptions()).get(Protocol.ROUTING_KEY);
 		SortedSet<String> annotated = new TreeSet<>();
-		UnfitInterfaceException.each(type, methods.keySet(), (method) -> {
+		UnfitInterfaceException.each(type, methods, (method) -> {
 			RoutingParameter parameter = RoutingParameter.of(method);
 			if (parameter.isThere()) {
 				annotated.add(method.getName());
