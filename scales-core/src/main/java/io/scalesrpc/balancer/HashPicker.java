@@ -9,13 +9,13 @@ import io.scalesrpc.call.RoutingHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls of one key to one node, by a {@link HashRing}, with bounded loads (Mirrokni,
- * Thorup and Zadimoghaddam, 2018): a node that has more than its share of the calls in
- * flight, is down, fails or is just beginning passes a call on. Where to is another place
- * of the same key on the ring (random jumps; Chen, Coleman and Shrivastava, 2021), so that
- * what one node cannot take is spread over all, and calls of a key meet again. Calls
- * without a key go to the better of two random nodes, as in a window that holds all.
- * <em>Thread-safe</em>: picks read a snapshot.
+ * Sends calls of one key to one node, by a {@link HashRing}, with bounded loads
+ * (Mirrokni, Thorup and Zadimoghaddam, 2018): a node that has more than its share of the
+ * calls in flight, is down, fails or is just beginning passes a call on. Where to is
+ * another place of the same key on the ring (random jumps; Chen, Coleman and Shrivastava,
+ * 2021), so that what one node cannot take is spread over all, and calls of a key meet
+ * again. Calls without a key go to the better of two random nodes, as in a window that
+ * holds all. <em>Thread-safe</em>: picks read a snapshot.
  */
 final class HashPicker implements Picker {
 

@@ -100,9 +100,9 @@ record Proxies(Protocol protocol, LiveSettings settings, CallStarter starter, De
 			if (parameter.isThere()) {
 				annotated.add(method.getName());
 				if (reason != null) {
-					throw new IllegalArgumentException(type.getName() + "." + method.getName()
-							+ ": @RoutingKey (expected: none with protocol " + this.protocol.name() + ": " + reason
-							+ ")");
+					throw new IllegalArgumentException(
+							type.getName() + "." + method.getName() + ": @RoutingKey (expected: none with protocol "
+									+ this.protocol.name() + ": " + reason + ")");
 				}
 			}
 			return parameter;

@@ -23,8 +23,9 @@ final class IdlSettings {
 	 */
 	AnnotatedMethod of(Method method, String name) {
 		Class<?> outer = method.getDeclaringClass().getDeclaringClass();
-		return (outer != null) ? this.read.computeIfAbsent(outer, IdlAnnotations::of)
-			.getOrDefault(name, AnnotatedMethod.NONE) : AnnotatedMethod.NONE;
+		return (outer != null)
+				? this.read.computeIfAbsent(outer, IdlAnnotations::of).getOrDefault(name, AnnotatedMethod.NONE)
+				: AnnotatedMethod.NONE;
 	}
 
 	/** A file of another version of the IDL would be wrong without a word. */

@@ -51,7 +51,10 @@ class HashBalancerTests extends BalancerContract {
 		this.fixture.of(10);
 		Map<Integer, Object> here = owners();
 		BalancerFixture other = new BalancerFixture(settings(), 7);
-		List<Member> reversed = IntStream.rangeClosed(1, 10).map((i) -> 11 - i).mapToObj(BalancerFixture::member).toList();
+		List<Member> reversed = IntStream.rangeClosed(1, 10)
+			.map((i) -> 11 - i)
+			.mapToObj(BalancerFixture::member)
+			.toList();
 		other.set.tell(reversed.toArray(Member[]::new));
 		assertThat(owners(other)).isEqualTo(here);
 	}

@@ -102,8 +102,7 @@ class HashRingTests {
 		List<Member> after = List.of(member(1, 100), member(2, 90), member(3, 80), member(4, 110));
 		List<Member> was = owners(before);
 		List<Member> is = owners(after);
-		assertThat(IntStream.range(0, KEYS).filter((i) -> !is.get(i).equals(was.get(i))).mapToObj(is::get))
-			.isNotEmpty()
+		assertThat(IntStream.range(0, KEYS).filter((i) -> !is.get(i).equals(was.get(i))).mapToObj(is::get)).isNotEmpty()
 			.allMatch(after.get(3)::equals);
 	}
 
@@ -123,7 +122,8 @@ class HashRingTests {
 		List<Member> was = owners(after.subList(0, 2000));
 		List<Member> is = owners(after);
 		long moved = IntStream.range(0, KEYS).filter((i) -> !is.get(i).equals(was.get(i))).count();
-		// 2000 members have 128 points each, 2100 have 64: half of the ring is drawn anew.
+		// 2000 members have 128 points each, 2100 have 64: half of the ring is drawn
+		// anew.
 		assertThat(moved).isLessThan(KEYS * 60 / 100);
 		assertThat(count(is).values()).allMatch((count) -> count < 6 * KEYS / 2100 + 6);
 	}

@@ -61,8 +61,7 @@ class RoutingHashTests {
 	void aCallerSaysOne() {
 		assertThat(CallOptions.NONE.withRoutingKey("7")).isEqualTo(CallOptions.NONE.withRoutingKey(7))
 			.isEqualTo(CallOptions.NONE.withRoutingKey(bytes("7")));
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> CallOptions.NONE.withRoutingKey(" "))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> CallOptions.NONE.withRoutingKey(" "))
 			.withMessageStartingWith("routing-key: ");
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> CallOptions.NONE.withRoutingKey(new byte[0]))

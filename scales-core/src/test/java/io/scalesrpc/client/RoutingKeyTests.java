@@ -112,8 +112,8 @@ class RoutingKeyTests {
 		users.load("7");
 		Object owner = onlyTarget();
 		this.fixture.protocol.connections.clear();
-		this.fixture.protocol.answering((call) -> call
-			.end(owner.equals(call.target()) ? Failure.of(FailureKind.REMOTE, "no") : Reply.of(4)));
+		this.fixture.protocol.answering(
+				(call) -> call.end(owner.equals(call.target()) ? Failure.of(FailureKind.REMOTE, "no") : Reply.of(4)));
 		this.fixture.builder.name("again");
 		Users again = client();
 		CompletableFuture<Integer> one = again.future("7");

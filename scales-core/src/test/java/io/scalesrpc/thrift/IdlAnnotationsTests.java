@@ -168,8 +168,8 @@ class IdlAnnotationsTests {
 		Files.writeString(file, "price.routing-key=skus\n");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ThriftService.of(this.loader.loadClass("io.scalesrpc.test.shop.Shop")))
-			.withMessageContaining("io.scalesrpc.test.shop.Shop.price: routing-key skus (expected: one of its"
-					+ " parameters [sku])");
+			.withMessageContaining(
+					"io.scalesrpc.test.shop.Shop.price: routing-key skus (expected: one of its" + " parameters [sku])");
 	}
 
 	@Test
@@ -211,8 +211,7 @@ class IdlAnnotationsTests {
 		ClientSettings settings = settings(builder(Declared.class));
 		assertThat(settings.methodTimeouts()).isEqualTo(Map.of("price", Duration.ofMillis(30)));
 		assertThat(settings.methodOptions()).isEqualTo(Map.of("price", CallOptions.of(Idempotence.KEY, true)));
-		assertThat(ThriftService.of(Declared.class).method("price"))
-			.extracting(MethodSpec::routingParameter)
+		assertThat(ThriftService.of(Declared.class).method("price")).extracting(MethodSpec::routingParameter)
 			.isEqualTo(0);
 		assertThat(ThriftIdl.of(Declared.class)).contains(
 				"i32 price(1: string sku (scales.routing_key = \"true\")) (scales.idempotent = \"true\", scales.timeout = \"30ms\")\n",

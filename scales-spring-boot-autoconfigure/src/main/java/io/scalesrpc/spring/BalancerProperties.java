@@ -23,7 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param coordinate Which of the clients of the service this process is.
  */
 public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @DefaultValue("10s") Duration slowStart,
-		@DefaultValue("10s") Duration decay, @DefaultValue("1.25") double hashBound, @NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
+		@DefaultValue("10s") Duration decay, @DefaultValue("1.25") double hashBound,
+		@NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
 		@NestedConfigurationProperty @DefaultValue CoordinateProperties coordinate) {
 
 	/**

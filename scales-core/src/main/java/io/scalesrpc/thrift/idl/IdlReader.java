@@ -109,7 +109,9 @@ final class IdlReader {
 		}
 	}
 
-	/** Passes over parameters, and returns the name of the one that is the routing key. */
+	/**
+	 * Passes over parameters, and returns the name of the one that is the routing key.
+	 */
 	private @Nullable String parameters() {
 		String key = null;
 		String name = "";

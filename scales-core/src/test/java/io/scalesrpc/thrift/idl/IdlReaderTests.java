@@ -81,17 +81,16 @@ class IdlReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					1: string user (scales.routing_key)                                                      | user
-					1: string user (scales.routing-key = "true")                                             | user
-					1: i32 a, 2: required string user (a = "b", scales.routing_key)                          | user
-					1: i32 a = 3, string user = DEFAULT (scales.routing_key = "true"); 3: i32 b              | user
-					1: list<string> a = [X, Y], 2: map<i32, string> b = {C: D, E: F}, 3: string user (scales.routing_key) | user
-					1: string (cpp.type = "x") user (scales.routing_key), 2: i32 b (c = "d")                 | user
-					1: string user (scales.routing_key = "false")                                            |
-					1: string user (c = "d")                                                                 |
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			1: string user (scales.routing_key)                                                      | user
+			1: string user (scales.routing-key = "true")                                             | user
+			1: i32 a, 2: required string user (a = "b", scales.routing_key)                          | user
+			1: i32 a = 3, string user = DEFAULT (scales.routing_key = "true"); 3: i32 b              | user
+			1: list<string> a = [X, Y], 2: map<i32, string> b = {C: D, E: F}, 3: string user (scales.routing_key) | user
+			1: string (cpp.type = "x") user (scales.routing_key), 2: i32 b (c = "d")                 | user
+			1: string user (scales.routing_key = "false")                                            |
+			1: string user (c = "d")                                                                 |
+			""")
 	void aParameterIsTheRoutingKey(String parameters, String key) {
 		assertThat(method("void a(" + parameters + ") (scales.idempotent)"))
 			.isEqualTo(new AnnotatedMethod(true, null, key));

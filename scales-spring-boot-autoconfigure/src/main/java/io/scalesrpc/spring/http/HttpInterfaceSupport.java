@@ -84,7 +84,8 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		boolean routes = calls.routesByKey(type, description.requests());
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, calls.caller(description.spec(method))));
-		T later = description.asynchronous().isEmpty() ? null : proxy(type, reactive(client, check), callers, routes, fallback);
+		T later = description.asynchronous().isEmpty() ? null
+				: proxy(type, reactive(client, check), callers, routes, fallback);
 		// For functions that suspend Spring has one proxy only, and they have no others
 		// beside them.
 		T waiting = (later != null && !description.suspending().isEmpty()) ? later
@@ -97,8 +98,8 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		return (fallback != null) ? calls.guard(type, proxy, fallback) : proxy;
 	}
 
-	private <T> T proxy(Class<T> type, HttpExchangeAdapter adapter, Map<Method, MethodCaller> callers,
-			boolean routes, @Nullable FallbackSettings<T> fallback) {
+	private <T> T proxy(Class<T> type, HttpExchangeAdapter adapter, Map<Method, MethodCaller> callers, boolean routes,
+			@Nullable FallbackSettings<T> fallback) {
 		return HttpServiceProxyFactory.builder()
 			.exchangeAdapter(adapter)
 			.embeddedValueResolver(this.placeholders)
