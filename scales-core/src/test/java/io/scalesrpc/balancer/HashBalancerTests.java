@@ -1,6 +1,7 @@
 package io.scalesrpc.balancer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -201,11 +202,12 @@ class HashBalancerTests extends BalancerContract {
 
 	private List<Object> attempts(int key) {
 		Call call = keyed(key);
-		List<Object> targets = IntStream.range(0, 4).mapToObj((i) -> {
+		List<Object> targets = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
 			Call attempt = call.attempt(new Deadline(0, Long.MAX_VALUE / 2));
 			this.balancer.dispatch(attempt);
-			return (Object) attempt.target();
-		}).toList();
+			targets.add(attempt.target());
+		}
 		call.end(Reply.EMPTY);
 		return targets;
 	}
