@@ -17,13 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param coordinate which of the clients this process is, for
  * {@link BalancerType#DETERMINISTIC_APERTURE}; {@link Coordinate#ALONE} beside peers
  * @param peers the registry that says it instead, or {@code null} for none
+ * @param hashBound how many calls in flight a member may have with
+ * {@link BalancerType#HASH}, as a multiple of its share, before calls whose keys belong
+ * to it go elsewhere; above 1, at most 1000, which is as good as no bound
  */
 public record BalancerSettings(BalancerType type, Duration slowStart, Duration decay, ApertureSettings aperture,
-		Coordinate coordinate, @Nullable Peers peers) {
+		Coordinate coordinate, @Nullable Peers peers, double hashBound) {
 
 	private static final Duration SLOW_START = Duration.ofSeconds(10);
 
 	private static final Duration DECAY = Duration.ofSeconds(10);
+
+	/** HAProxy's and Envoy's documents suggest 1.2 to 2. */
+	private static final double HASH_BOUND = 1.25;
+
+	private static final double MAX_HASH_BOUND = 1000;
 
 	/**
 	 * Checks the values.
@@ -34,6 +42,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 		Checks.positive("decay", decay);
 		Checks.require(peers == null || coordinate.equals(Coordinate.ALONE), "peers", String.valueOf(peers),
 				"none beside a coordinate");
+		Checks.require(hashBound > 1 && hashBound <= MAX_HASH_BOUND, "hash-bound", hashBound, "> 1 and at most 1000");
 	}
 
 	/**
@@ -42,7 +51,18 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 */
 	public static BalancerSettings of(BalancerType type) {
-		return new BalancerSettings(type, SLOW_START, DECAY, ApertureSettings.DEFAULT, Coordinate.ALONE, null);
+		return new BalancerSettings(type, SLOW_START, DECAY, ApertureSettings.DEFAULT, Coordinate.ALONE, null,
+				HASH_BOUND);
+	}
+
+	/**
+	 * The same with another way of choosing.
+	 * @param newType the way of choosing
+	 * @return the settings
+	 */
+	public BalancerSettings type(BalancerType newType) {
+		return new BalancerSettings(newType, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
+				this.hashBound);
 	}
 
 	/**
@@ -52,7 +72,8 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
 	public BalancerSettings slowStart(Duration newSlowStart) {
-		return new BalancerSettings(this.type, newSlowStart, this.decay, this.aperture, this.coordinate, this.peers);
+		return new BalancerSettings(this.type, newSlowStart, this.decay, this.aperture, this.coordinate, this.peers,
+				this.hashBound);
 	}
 
 	/**
@@ -62,7 +83,8 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
 	public BalancerSettings decay(Duration newDecay) {
-		return new BalancerSettings(this.type, this.slowStart, newDecay, this.aperture, this.coordinate, this.peers);
+		return new BalancerSettings(this.type, this.slowStart, newDecay, this.aperture, this.coordinate, this.peers,
+				this.hashBound);
 	}
 
 	/**
@@ -71,7 +93,8 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 */
 	public BalancerSettings aperture(ApertureSettings newAperture) {
-		return new BalancerSettings(this.type, this.slowStart, this.decay, newAperture, this.coordinate, this.peers);
+		return new BalancerSettings(this.type, this.slowStart, this.decay, newAperture, this.coordinate, this.peers,
+				this.hashBound);
 	}
 
 	/**
@@ -81,7 +104,8 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if there are peers, who say it
 	 */
 	public BalancerSettings coordinate(Coordinate newCoordinate) {
-		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, newCoordinate, this.peers);
+		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, newCoordinate, this.peers,
+				this.hashBound);
 	}
 
 	/**
@@ -91,7 +115,20 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @throws IllegalArgumentException if there is a coordinate, too
 	 */
 	public BalancerSettings peers(Peers newPeers) {
-		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, newPeers);
+		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, newPeers,
+				this.hashBound);
+	}
+
+	/**
+	 * The same with another bound of the loads.
+	 * @param newHashBound how many calls in flight a member may have, as a multiple of
+	 * its share; above 1, at most 1000
+	 * @return the settings
+	 * @throws IllegalArgumentException if the value is out of its range
+	 */
+	public BalancerSettings hashBound(double newHashBound) {
+		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
+				newHashBound);
 	}
 
 	/** The coordinate to begin with. */

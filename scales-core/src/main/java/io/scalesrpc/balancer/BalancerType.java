@@ -56,7 +56,16 @@ public enum BalancerType {
 	 * which calls are multiplexed, so what is least is not connections but calls in
 	 * flight. Weights play no part.
 	 */
-	LEAST_CONNECTIONS((context) -> new HeapPicker(context.source().random()));
+	LEAST_CONNECTIONS((context) -> new HeapPicker(context.source().random())),
+
+	/**
+	 * The member that the routing key of a call belongs to, by consistent hashing with
+	 * bounded loads, so that calls with the same key go to the same member. Only about as
+	 * many keys move as a member has when it comes or goes. Calls without a key go as
+	 * with {@link #APERTURE} whose window holds all members.
+	 * @see io.scalesrpc.call.RoutingKey
+	 */
+	HASH(HashPicker::new);
 
 	private final PickerFactory factory;
 

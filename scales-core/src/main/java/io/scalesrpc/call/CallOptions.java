@@ -154,6 +154,44 @@ public final class CallOptions {
 	}
 
 	/**
+	 * Returns these options with the key that decides which member the call goes to: with
+	 * the balancer {@code hash}, calls with the same key go to the same member. Other
+	 * balancers do not read it.
+	 * @param key not blank; the same text as {@link #withRoutingKey(long)} has of a
+	 * number is the same key
+	 * @return the new options
+	 * @throws InvalidSettingException if it is blank
+	 * @see RoutingKey
+	 */
+	public CallOptions withRoutingKey(String key) {
+		return with(RoutingHash.KEY, RoutingHash.of(Checks.text(RoutingHash.KEY.toString(), key)));
+	}
+
+	/**
+	 * Returns these options with a number as the key that decides which member the call
+	 * goes to.
+	 * @param key any number
+	 * @return the new options
+	 * @see #withRoutingKey(String)
+	 */
+	public CallOptions withRoutingKey(long key) {
+		return with(RoutingHash.KEY, RoutingHash.of(key));
+	}
+
+	/**
+	 * Returns these options with bytes as the key that decides which member the call goes
+	 * to.
+	 * @param key at least one byte; read at once
+	 * @return the new options
+	 * @throws InvalidSettingException if there is none
+	 * @see #withRoutingKey(String)
+	 */
+	public CallOptions withRoutingKey(byte[] key) {
+		Checks.require(key.length > 0, RoutingHash.KEY.toString(), "no bytes", "at least one");
+		return with(RoutingHash.KEY, RoutingHash.of(key));
+	}
+
+	/**
 	 * Returns these options with who calls, in place of the client's {@code client-id}.
 	 * Protocol {@code thriftmux} sends it, and {@code thrift} if it is upgraded.
 	 * @param id not blank

@@ -45,6 +45,15 @@ public interface MethodSpec {
 	}
 
 	/**
+	 * The parameter whose value decides which member a call goes to, if the service
+	 * itself says that; {@link RoutingKey} on a method of a client interface comes first.
+	 * @return its place among the arguments, from 0; -1 if nothing is said
+	 */
+	default int routingParameter() {
+		return -1;
+	}
+
+	/**
 	 * What holds for a single call, where a protocol knows more of it than its method
 	 * tells.
 	 * @param configured what the settings say about calls of the method; it comes first

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Sink;
@@ -160,6 +161,9 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		spoken.inapplicable()
 			.forEach((setting, reason) -> Checks.require(!this.wiring.given().contains(setting), setting, "set",
 					"none with protocol " + spoken.name() + ": " + reason));
+		String unread = spoken.unheeded(this.protocol.options(spoken)).get(Protocol.ROUTING_KEY);
+		Checks.require(unread == null || this.wiring.balancer().type() != BalancerType.HASH, "balancer.type", "hash",
+				"another one with protocol " + spoken.name() + ": " + unread);
 	}
 
 	/** Names of methods are made those of the interface or the service. */

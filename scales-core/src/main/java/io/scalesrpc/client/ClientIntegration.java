@@ -1,9 +1,12 @@
 package io.scalesrpc.client;
 
+import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.Map;
 
 import io.scalesrpc.Internal;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,15 @@ public final class ClientIntegration {
 	 * @return the reasons by the names of the settings, such as {@code retry}
 	 */
 	public Map<String, String> inapplicable() {
-		return this.client.proxies().protocol().inapplicable();
+		return protocol().inapplicable();
+	}
+
+	/**
+	 * What the client speaks.
+	 * @return its protocol
+	 */
+	public Protocol protocol() {
+		return this.client.proxies().protocol();
 	}
 
 	/**
@@ -42,6 +53,20 @@ public final class ClientIntegration {
 	 */
 	public boolean speaksTls() {
 		return this.client.state().tls();
+	}
+
+	/**
+	 * Looks at the routing keys of an interface that somebody else implements.
+	 * @param type the interface
+	 * @param methods its methods that make calls
+	 * @return whether keys decide which member a call goes to: only then a call may have
+	 * one in its own options
+	 * @throws IllegalArgumentException if a parameter cannot be a key, or no client of
+	 * the protocol has a use for it
+	 */
+	public boolean routesByKey(Class<?> type, Collection<Method> methods) {
+		this.client.proxies().requireRoutable(type, methods);
+		return this.client.proxies().routesByKey();
 	}
 
 	/**

@@ -153,7 +153,8 @@ public final class KafkaProtocol implements Protocol {
 
 	@Override
 	public Map<String, String> unheeded(Map<String, String> options) {
-		return Map.of(MEMBER, CHOOSES, CLIENT_ID, "brokers know the producer by kafka.client-id");
+		return Map.of(MEMBER, CHOOSES, CLIENT_ID, "brokers know the producer by kafka.client-id", ROUTING_KEY,
+				"the key of a record decides");
 	}
 
 	@Override

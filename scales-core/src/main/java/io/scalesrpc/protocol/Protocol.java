@@ -27,6 +27,12 @@ public interface Protocol {
 	String CLIENT_ID = "client-id";
 
 	/**
+	 * What callers say of a call: the key that decides which member it goes to. A
+	 * protocol that does not heed it cannot have the balancer that does, {@code hash}.
+	 */
+	String ROUTING_KEY = "routing-key";
+
+	/**
 	 * The name used in configuration, metrics and errors.
 	 * @return for example {@code thriftmux}; lower case
 	 */
@@ -109,8 +115,8 @@ public interface Protocol {
 	 * What has no effect with this protocol when a caller says it of a single call by
 	 * {@link io.scalesrpc.call.CallOptions}: a call is refused whose parameter does.
 	 * @param options the options of the client, known or not
-	 * @return the reasons by {@link #HEADER}, {@link #MEMBER} and {@link #CLIENT_ID};
-	 * empty if all have an effect
+	 * @return the reasons by {@link #HEADER}, {@link #MEMBER}, {@link #CLIENT_ID} and
+	 * {@link #ROUTING_KEY}; empty if all have an effect
 	 */
 	default Map<String, String> unheeded(Map<String, String> options) {
 		return Map.of();

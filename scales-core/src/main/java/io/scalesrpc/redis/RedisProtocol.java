@@ -125,7 +125,8 @@ public final class RedisProtocol implements Protocol {
 	@Override
 	public Map<String, String> unheeded(Map<String, String> options) {
 		return Map.of(HEADER, "a command has no room for it", MEMBER, "servers are chosen by their roles",
-				Protocol.CLIENT_ID, "a connection has the name of its client, which all calls share");
+				Protocol.CLIENT_ID, "a connection has the name of its client, which all calls share", ROUTING_KEY,
+				"servers are chosen by their roles, and every replica has every key");
 	}
 
 	@Override

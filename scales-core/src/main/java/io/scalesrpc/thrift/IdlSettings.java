@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.thrift.idl.AnnotatedMethod;
 import io.scalesrpc.thrift.idl.IdlAnnotations;
 
@@ -18,15 +17,15 @@ final class IdlSettings {
 	private final Map<Class<?>, Map<String, AnnotatedMethod>> read = new HashMap<>();
 
 	/**
-	 * The settings of a method.
+	 * What is said of a method.
 	 * @param method of an {@code Iface}
 	 * @param name in the IDL
 	 */
-	CallOptions of(Method method, String name) {
+	AnnotatedMethod of(Method method, String name) {
 		Class<?> outer = method.getDeclaringClass().getDeclaringClass();
-		return (outer != null) ? this.read.computeIfAbsent(outer, IdlAnnotations::of)
-			.getOrDefault(name, AnnotatedMethod.NONE)
-			.options() : CallOptions.NONE;
+		return (outer != null)
+				? this.read.computeIfAbsent(outer, IdlAnnotations::of).getOrDefault(name, AnnotatedMethod.NONE)
+				: AnnotatedMethod.NONE;
 	}
 
 	/** A file of another version of the IDL would be wrong without a word. */

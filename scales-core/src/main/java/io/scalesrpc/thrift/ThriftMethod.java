@@ -2,6 +2,7 @@ package io.scalesrpc.thrift;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -15,6 +16,7 @@ import io.scalesrpc.call.MethodCodec;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
+import io.scalesrpc.thrift.idl.AnnotatedMethod;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,9 @@ public final class ThriftMethod implements MethodSpec {
 
 	private final CallOptions declared;
 
-	ThriftMethod(String service, String name, ThriftFunction function, Signature signature, CallOptions declared) {
+	private final int routingParameter;
+
+	ThriftMethod(String service, String name, ThriftFunction function, Signature signature, AnnotatedMethod said) {
 		this.service = service;
 		this.name = name;
 		this.function = function;
@@ -55,12 +59,22 @@ public final class ThriftMethod implements MethodSpec {
 		// which is also that of the parameters.
 		this.parameters = function.arguments();
 		this.replies = new ReplyReader(name, function.result());
-		this.declared = declared;
+		this.declared = said.options();
 		this.codec = this.replies.hasValue() ? new ThriftMethodCodec(this) : null;
 		if (this.parameters.size() != signature.parameterTypes().size()) {
 			throw new IllegalArgumentException(service + "." + name + ": " + signature.parameterTypes().size()
 					+ " parameters (expected: " + this.parameters.size() + ", from one run of the compiler)");
 		}
+		this.routingParameter = (said.routingKey() != null) ? indexOf(said.routingKey()) : -1;
+	}
+
+	private int indexOf(String parameter) {
+		List<String> names = IntStream.range(0, this.parameters.size()).mapToObj(this.parameters::fieldName).toList();
+		if (!names.contains(parameter)) {
+			throw new IllegalArgumentException(this.service + "." + this.name + ": routing-key " + parameter
+					+ " (expected: one of its parameters " + names + ")");
+		}
+		return names.indexOf(parameter);
 	}
 
 	@Override
@@ -86,6 +100,11 @@ public final class ThriftMethod implements MethodSpec {
 	@Override
 	public CallOptions declared() {
 		return this.declared;
+	}
+
+	@Override
+	public int routingParameter() {
+		return this.routingParameter;
 	}
 
 	/**

@@ -50,7 +50,7 @@ public final class ThriftService {
 			ThriftFunction function = HandlerFunction.of(new DeclaredStruct(declared.arguments()),
 					(result != null) ? new DeclaredStruct(result) : null, declared.method(), declared.exceptions());
 			ThriftMethod method = new ThriftMethod(this.name, declared.name(), function,
-					Signature.of(declared.method()), declared.said().options());
+					Signature.of(declared.method()), declared.said());
 			this.methods.put(declared.name(), method);
 			this.byJavaName.put(declared.method().getName(), method);
 		}

@@ -36,7 +36,7 @@ class ImportTableTests {
 			observation -> call time
 			thrift.annotation ->
 			thrift.idl -> call
-			thrift.declared -> thrift.annotation thrift.idl
+			thrift.declared -> call thrift.annotation thrift.idl
 			thrift     -> call protocol thrift.idl thrift.declared
 			mux        -> call
 			mux.session -> call time metrics discovery transport mux

@@ -4,11 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.call.Reply;
+import io.scalesrpc.call.RoutingHash;
+import io.scalesrpc.call.RoutingKey;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientSettings;
@@ -22,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -42,7 +52,7 @@ class IdlAnnotationsTests {
 			include "base.thrift"
 			namespace java io.scalesrpc.test.shop
 			service Shop extends base.Goods {
-			  i32 price(1: string sku) (scales.timeout = "40ms"),
+			  i32 price(1: string sku (scales.routing_key = "true")) (scales.timeout = "40ms"),
 			  void order(1: string sku)
 			} (scales.idempotent = "true")
 			""";
@@ -124,7 +134,7 @@ class IdlAnnotationsTests {
 
 	@Test
 	void whatWasTakenOutOfTheIdlIsGone() throws Exception {
-		Files.writeString(this.folder.resolve("idl/shop.thrift"), SHOP.replaceAll("\\(scales.*\\)", ""));
+		Files.writeString(this.folder.resolve("idl/shop.thrift"), SHOP.replaceAll("\\(scales[^()]*\\)", ""));
 		extract();
 		assertThat(settings(client()).methodTimeouts()).containsOnlyKeys("count_all");
 	}
@@ -147,11 +157,41 @@ class IdlAnnotationsTests {
 					+ " its unit");
 	}
 
+	@Test
+	void aRoutingKeyOfTheIdlIsOneOfTheMethod() throws Exception {
+		ThriftService shop = ThriftService.of(this.loader.loadClass("io.scalesrpc.test.shop.Shop"));
+		assertThat(shop.methods()).extracting(MethodSpec::name, MethodSpec::routingParameter)
+			.containsExactlyInAnyOrder(tuple("count_all", -1), tuple("clear", -1), tuple("price", 0),
+					tuple("order", -1));
+		Path file = this.folder.resolve("classes/META-INF/scales/thrift/io.scalesrpc.test.shop.Shop.properties");
+		assertThat(file).content().contains("price.routing-key=sku\n");
+		Files.writeString(file, "price.routing-key=skus\n");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ThriftService.of(this.loader.loadClass("io.scalesrpc.test.shop.Shop")))
+			.withMessageContaining(
+					"io.scalesrpc.test.shop.Shop.price: routing-key skus (expected: one of its" + " parameters [sku])");
+	}
+
+	@Test
+	void aCallHasTheKeyThatTheIdlNames() throws Exception {
+		List<Call> calls = new CopyOnWriteArrayList<>();
+		Class<?> iface = this.loader.loadClass("io.scalesrpc.test.shop.Shop$Iface");
+		try (ClientHandle<?> client = builder(iface).balancer(BalancerType.HASH).filter((call, next) -> {
+			calls.add(call);
+			call.end(Reply.of(3));
+		}).build()) {
+			iface.getMethod("price", String.class).invoke(client.proxy(), "tea");
+			iface.getMethod("countAll", String.class).invoke(client.proxy(), "tea");
+		}
+		assertThat(calls).extracting((call) -> call.options().get(RoutingHash.KEY))
+			.containsExactly(RoutingHash.of("tea"), OptionalLong.empty());
+	}
+
 	@ThriftInterface
 	interface Declared {
 
 		@ThriftMethod(idempotent = true, timeout = "30ms")
-		int price(String sku);
+		int price(@RoutingKey String sku);
 
 		@ThriftMethod(name = "place_order")
 		void order(String sku);
@@ -171,8 +211,10 @@ class IdlAnnotationsTests {
 		ClientSettings settings = settings(builder(Declared.class));
 		assertThat(settings.methodTimeouts()).isEqualTo(Map.of("price", Duration.ofMillis(30)));
 		assertThat(settings.methodOptions()).isEqualTo(Map.of("price", CallOptions.of(Idempotence.KEY, true)));
+		assertThat(ThriftService.of(Declared.class).method("price")).extracting(MethodSpec::routingParameter)
+			.isEqualTo(0);
 		assertThat(ThriftIdl.of(Declared.class)).contains(
-				"i32 price(1: string sku) (scales.idempotent = \"true\", scales.timeout = \"30ms\")\n",
+				"i32 price(1: string sku (scales.routing_key = \"true\")) (scales.idempotent = \"true\", scales.timeout = \"30ms\")\n",
 				"void place_order(1: string sku)\n");
 		assertThatIllegalArgumentException().isThrownBy(() -> ThriftService.of(Wrong.class))
 			.withMessageContaining("Wrong.price: timeout soon (expected: a number with its unit");

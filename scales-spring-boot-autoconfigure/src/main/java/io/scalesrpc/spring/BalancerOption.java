@@ -20,6 +20,9 @@ public enum BalancerOption {
 	/** {@code balancer.decay}. */
 	DECAY("decay", EnumSet.of(BalancerType.P2C_EWMA), BalancerSettings::decay),
 
+	/** {@code balancer.hash-bound}. */
+	HASH_BOUND("hash-bound", EnumSet.of(BalancerType.HASH), BalancerSettings::hashBound),
+
 	/** {@code balancer.aperture.min-size}. */
 	MIN_SIZE("aperture.min-size", EnumSet.of(BalancerType.APERTURE, BalancerType.DETERMINISTIC_APERTURE),
 			(s) -> s.aperture().minSize()),

@@ -17,11 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slowStart Time in which the share of a new member rises to a full one; 0 for no
  * slow start, at most 1 day.
  * @param decay Time for which latencies are remembered; above 0, at most 1 day.
+ * @param hashBound Calls in flight that a member may have with balancer type hash, as a
+ * multiple of its share, before calls of its keys go to others; above 1, at most 1000.
  * @param aperture How wide the window of an aperture is.
  * @param coordinate Which of the clients of the service this process is.
  */
 public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @DefaultValue("10s") Duration slowStart,
-		@DefaultValue("10s") Duration decay, @NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
+		@DefaultValue("10s") Duration decay, @DefaultValue("1.25") double hashBound,
+		@NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
 		@NestedConfigurationProperty @DefaultValue CoordinateProperties coordinate) {
 
 	/**
@@ -33,6 +36,7 @@ public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @D
 		BalancerSettings settings = BalancerSettings.of(this.type)
 			.slowStart(this.slowStart)
 			.decay(this.decay)
+			.hashBound(this.hashBound)
 			.aperture(Checks.within("aperture", this.aperture::toSettings));
 		return Checks.within("coordinate", () -> this.coordinate.applyTo(settings));
 	}

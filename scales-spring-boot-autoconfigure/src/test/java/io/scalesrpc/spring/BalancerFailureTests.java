@@ -21,6 +21,8 @@ class BalancerFailureTests {
 			deterministic-aperture | coordinate.total     | 0  | >= 1
 			deterministic-aperture | coordinate.peers     | zk://zk1:2181/shop | none without balancer.coordinate.self
 			deterministic-aperture | coordinate.self      | shop:8080 | none without balancer.coordinate.peers
+			hash                   | hash-bound           | 1  | hash-bound: 1.0 (expected: > 1 and at most 1000)
+			p2c                    | hash-bound           | 2  | none beside the balancer type p2c
 			heap                   | coordinate.self      | shop:8080 | none beside the balancer type heap
 			deterministic-aperture | aperture.max-size    | 20 | none beside
 			heap                   | aperture.min-size    | 2  | none beside
@@ -72,6 +74,14 @@ class BalancerFailureTests {
 			.getAction())
 			.isEqualTo("Set 'scales.clients.calculator.balancer.coordinate.self' to the host:port under which this "
 					+ "process is registered there, or remove 'scales.defaults.balancer.coordinate.peers'.");
+	}
+
+	@Test
+	void keysAreNotForProtocolsWithoutThem() {
+		FailureAnalysis analysis = failure("scales.clients.calculator.uri=tcp://localhost:9090",
+				"scales.clients.calculator.protocol=redis", "scales.clients.calculator.balancer.type=hash");
+		assertThat(analysis.getDescription()).contains("Property: scales.clients.calculator.balancer.type",
+				"balancer.type: hash (expected: another one with protocol redis: servers are chosen by their roles");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.scalesrpc.client.proxy;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -7,7 +8,9 @@ import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.protocol.Protocol;
+import io.scalesrpc.protocol.RoutingParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,17 @@ public record BoundMethod(MethodSpec spec, Supplier<MethodTerms> terms, boolean 
 		if (said.member() != null && this.unheeded.containsKey(Protocol.MEMBER)) {
 			return refusal(Protocol.MEMBER, said.member());
 		}
+		if (said.has(RoutingHash.KEY) && this.unheeded.containsKey(Protocol.ROUTING_KEY)) {
+			return refusal(Protocol.ROUTING_KEY, "set");
+		}
 		return (said.clientId() != null && this.unheeded.containsKey(Protocol.CLIENT_ID))
 				? refusal(Protocol.CLIENT_ID, said.clientId()) : null;
+	}
+
+	/** Where the key of a call is among the arguments; nowhere if nobody reads it. */
+	RoutingParameter routing(Method java) {
+		return this.unheeded.containsKey(Protocol.ROUTING_KEY) ? RoutingParameter.NONE
+				: RoutingParameter.of(java, this.spec);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.scalesrpc.client.proxy;
 
 import java.lang.reflect.Method;
+import java.util.OptionalLong;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallOptions;
@@ -9,7 +10,9 @@ import io.scalesrpc.call.Caller;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.InboundRequest;
+import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.protocol.OptionsParameter;
+import io.scalesrpc.protocol.RoutingParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param java the method of the interface
  * @param options where callers say how a call is to be treated, if the method has that
+ * @param routing where the key is that decides whom a call goes to, if anybody reads it
  * @param bound the method it calls
  * @param starter the client
  * @param delivery where futures of it complete
  * @param fallback what answers calls that failed, if anything does
  */
-record RemoteMethod(Method java, OptionsParameter options, BoundMethod bound, CallStarter starter, Delivery delivery,
-		@Nullable MethodFallback fallback) {
+record RemoteMethod(Method java, OptionsParameter options, RoutingParameter routing, BoundMethod bound,
+		CallStarter starter, Delivery delivery, @Nullable MethodFallback fallback) {
 
 	/** What a parameter said. */
 	private static final CallOptions.Key<CallOptions> SAID = new CallOptions.Key<>("said", CallOptions.NONE);
 
-	/** A method with the place of the options among its parameters. */
+	/** A method with the places of what is special among its parameters. */
 	RemoteMethod(Method java, BoundMethod bound, CallStarter starter, Delivery delivery,
 			@Nullable MethodFallback fallback) {
-		this(java, OptionsParameter.of(java), bound, starter, delivery, fallback);
+		this(java, OptionsParameter.of(java), bound.routing(java), bound, starter, delivery, fallback);
 	}
 
 	/** A call for the request that this thread is serving, if any. */
@@ -45,11 +49,17 @@ record RemoteMethod(Method java, OptionsParameter options, BoundMethod bound, Ca
 	/** A call of arguments alone. */
 	Call newCall(@Nullable Object @Nullable [] arguments, @Nullable InboundRequest request, @Nullable CallScope scope,
 			Said said) {
-		if (said.isNothing()) {
+		OptionalLong key = this.routing.hash(arguments);
+		if (said.isNothing() && key.isEmpty()) {
 			return this.starter.newCall(this.bound, arguments, request, scope);
 		}
 		CallOptions all = !said.own().isEmpty() ? said.all().with(SAID, said.own()) : said.all();
-		return this.starter.newCall(this.bound, arguments, request, scope, all);
+		return this.starter.newCall(this.bound, arguments, request, scope, routed(all, key));
+	}
+
+	/** What a caller says comes before what an argument is. */
+	private static CallOptions routed(CallOptions said, OptionalLong key) {
+		return (key.isPresent() && !said.has(RoutingHash.KEY)) ? said.with(RoutingHash.KEY, key) : said;
 	}
 
 	/** What a caller says. */

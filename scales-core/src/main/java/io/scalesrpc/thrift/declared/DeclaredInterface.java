@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.scalesrpc.Internal;
+import io.scalesrpc.call.RoutingKey;
 import io.scalesrpc.thrift.annotation.ThriftField;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftMethod;
@@ -99,19 +101,24 @@ public final class DeclaredInterface {
 				throw new IllegalArgumentException(
 						where + ": oneway, with a result or exceptions (expected: void, and none)");
 			}
-			return new DeclaredMethod(name, method, arguments, null, exceptions, said(said, where));
+			return new DeclaredMethod(name, method, arguments, null, exceptions, said(said, method, where));
 		}
 		return new DeclaredMethod(name, method, arguments, result(name, method, exceptions, where, types), exceptions,
-				said(said, where));
+				said(said, method, where));
 	}
 
-	private static AnnotatedMethod said(@Nullable ThriftMethod annotation, String where) {
+	private static AnnotatedMethod said(@Nullable ThriftMethod annotation, Method method, String where) {
+		String key = Arrays.stream(method.getParameters())
+			.filter((parameter) -> parameter.isAnnotationPresent(RoutingKey.class))
+			.map(Parameter::getName)
+			.findFirst()
+			.orElse(null);
 		if (annotation == null) {
-			return AnnotatedMethod.NONE;
+			return new AnnotatedMethod(null, null, key);
 		}
 		try {
 			return new AnnotatedMethod(annotation.idempotent() ? true : null,
-					annotation.timeout().isEmpty() ? null : annotation.timeout());
+					annotation.timeout().isEmpty() ? null : annotation.timeout(), key);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(

@@ -101,6 +101,7 @@ public final class ThriftIdl {
 		String separator = "";
 		for (Field field : method.arguments().fields()) {
 			text.append(separator).append(text(field, false));
+			text.append(field.name().equals(method.said().routingKey()) ? " (scales.routing_key = \"true\")" : "");
 			separator = ", ";
 		}
 		text.append(exceptions.isEmpty() ? ")" : ") throws (" + exceptions + ")");

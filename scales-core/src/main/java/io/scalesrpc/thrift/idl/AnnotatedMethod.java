@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether it may be called twice; {@code null} if nothing is said
  * @param timeout how long its calls may take, as it is written; {@code null} if nothing
  * is said
+ * @param routingKey the name of the parameter that decides which member a call goes to;
+ * {@code null} if nothing is said
  */
-public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String timeout) {
+public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String timeout, @Nullable String routingKey) {
 
 	/** Nothing is said. */
-	public static final AnnotatedMethod NONE = new AnnotatedMethod(null, null);
+	public static final AnnotatedMethod NONE = new AnnotatedMethod(null, null, null);
 
 	private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(us|ms|s|m|h)");
 
@@ -41,20 +43,21 @@ public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String tim
 
 	/**
 	 * With one thing more.
-	 * @param name {@code idempotent} or {@code timeout}
+	 * @param name {@code idempotent}, {@code timeout} or {@code routing-key}
 	 * @param value as it is written
 	 * @return the new one
 	 * @throws IllegalArgumentException if it is something else; says what is expected
 	 */
 	AnnotatedMethod with(String name, String value) {
 		return switch (name) {
-			case "idempotent" -> new AnnotatedMethod(truth(value), this.timeout);
-			case "timeout" -> new AnnotatedMethod(this.idempotent, value);
+			case "idempotent" -> new AnnotatedMethod(truth(value), this.timeout, this.routingKey);
+			case "timeout" -> new AnnotatedMethod(this.idempotent, value, this.routingKey);
+			case "routing-key" -> new AnnotatedMethod(this.idempotent, this.timeout, value);
 			default -> throw new IllegalArgumentException("scales.idempotent or scales.timeout");
 		};
 	}
 
-	private static boolean truth(String value) {
+	static boolean truth(String value) {
 		if (!value.equals("true") && !value.equals("false")) {
 			throw new IllegalArgumentException("true or false, not " + value);
 		}
@@ -77,7 +80,7 @@ public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String tim
 	/** What this does not say, the other does. */
 	AnnotatedMethod over(AnnotatedMethod other) {
 		return new AnnotatedMethod((this.idempotent != null) ? this.idempotent : other.idempotent,
-				(this.timeout != null) ? this.timeout : other.timeout);
+				(this.timeout != null) ? this.timeout : other.timeout, this.routingKey);
 	}
 
 	/**
@@ -90,7 +93,8 @@ public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String tim
 	}
 
 	/**
-	 * The same as an IDL has it.
+	 * The same as an IDL has it behind the method; the routing key stands behind its
+	 * parameter.
 	 * @return behind a blank, {@code (scales.idempotent = "true")}; empty if nothing is
 	 * said
 	 */
@@ -104,7 +108,8 @@ public record AnnotatedMethod(@Nullable Boolean idempotent, @Nullable String tim
 	/** The same as lines of a file. */
 	String lines(String method) {
 		return ((this.idempotent != null) ? method + ".idempotent=" + this.idempotent + "\n" : "")
-				+ ((this.timeout != null) ? method + ".timeout=" + this.timeout + "\n" : "");
+				+ ((this.timeout != null) ? method + ".timeout=" + this.timeout + "\n" : "")
+				+ ((this.routingKey != null) ? method + ".routing-key=" + this.routingKey + "\n" : "");
 	}
 
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.scalesrpc.thrift.idl.Token.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what an IDL says of its services in annotations that begin with {@code scales.}.
@@ -14,6 +16,9 @@ import io.scalesrpc.thrift.idl.Token.Kind;
 final class IdlReader {
 
 	private static final String OURS = "scales.";
+
+	/** Not all compilers refuse the other spelling. */
+	private static final Set<String> ROUTING_KEY = Set.of("scales.routing_key", "scales.routing-key");
 
 	private final IdlScanner in;
 
@@ -92,14 +97,71 @@ final class IdlReader {
 		type();
 		String name = this.in.word();
 		this.in.require("(");
-		skipTo(")");
+		String key = parameters();
 		if (this.in.skip("throws")) {
 			this.in.require("(");
 			skipTo(")");
 		}
-		methods.put(name, this.in.skip("(") ? annotations() : AnnotatedMethod.NONE);
+		AnnotatedMethod said = this.in.skip("(") ? annotations() : AnnotatedMethod.NONE;
+		methods.put(name, (key != null) ? said.with("routing-key", key) : said);
 		if (!this.in.skip(",")) {
 			this.in.skip(";");
+		}
+	}
+
+	/**
+	 * Passes over parameters, and returns the name of the one that is the routing key.
+	 */
+	private @Nullable String parameters() {
+		String key = null;
+		String name = "";
+		boolean isDefault = false;
+		int depth = 0;
+		while (!this.in.skip(")")) {
+			Token token = this.in.peek();
+			if (token.is("(")) {
+				key = annotationsOf(name, key);
+				continue;
+			}
+			skip();
+			depth += isOneOf(token, "[", "{") ? 1 : 0;
+			depth -= isOneOf(token, "]", "}") ? 1 : 0;
+			isDefault = token.is("=") || isDefault && (depth > 0 || !isOneOf(token, ",", ";"));
+			name = (token.kind() == Kind.WORD && !isDefault) ? token.text() : name;
+		}
+		return key;
+	}
+
+	private static boolean isOneOf(Token token, String one, String other) {
+		return token.is(one) || token.is(other);
+	}
+
+	/** Those of a parameter, or of its type: then the name will be none of the method. */
+	private @Nullable String annotationsOf(String parameter, @Nullable String key) {
+		String found = key;
+		this.in.take();
+		while (!this.in.skip(")")) {
+			Token name = this.in.peek();
+			String value = annotation();
+			if (!ROUTING_KEY.contains(name.text())) {
+				requireOfOthers(name);
+			}
+			else if (isTrue(name, value)) {
+				if (found != null) {
+					throw this.in.wrong(name, "behind one parameter of a method");
+				}
+				found = parameter;
+			}
+		}
+		return found;
+	}
+
+	private boolean isTrue(Token name, String value) {
+		try {
+			return AnnotatedMethod.truth(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.in.wrong(name, String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -146,9 +208,16 @@ final class IdlReader {
 		while (!this.in.skip(")")) {
 			Token name = this.in.peek();
 			annotation();
-			if (name.text().startsWith(OURS)) {
-				throw this.in.wrong(name, "behind a method or a service");
-			}
+			requireOfOthers(name);
+		}
+	}
+
+	private void requireOfOthers(Token name) {
+		if (ROUTING_KEY.contains(name.text())) {
+			throw this.in.wrong(name, "behind a parameter of a method");
+		}
+		if (name.text().startsWith(OURS)) {
+			throw this.in.wrong(name, "behind a method or a service");
 		}
 	}
 
@@ -157,6 +226,9 @@ final class IdlReader {
 		while (!this.in.skip(")")) {
 			Token name = this.in.peek();
 			String value = annotation();
+			if (ROUTING_KEY.contains(name.text())) {
+				requireOfOthers(name);
+			}
 			if (name.text().startsWith(OURS)) {
 				said = with(said, name, value);
 			}

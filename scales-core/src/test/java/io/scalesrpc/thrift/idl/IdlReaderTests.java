@@ -33,9 +33,9 @@ class IdlReaderTests {
 				  oneway void seen()
 				} (scales.timeout = "2s", scales.idempotent)
 				""");
-		assertThat(methods).containsEntry("price", new AnnotatedMethod(true, "30ms"))
-			.containsEntry("order", new AnnotatedMethod(false, "2s"))
-			.containsEntry("seen", new AnnotatedMethod(true, "2s"));
+		assertThat(methods).containsEntry("price", new AnnotatedMethod(true, "30ms", null))
+			.containsEntry("order", new AnnotatedMethod(false, "2s", null))
+			.containsEntry("seen", new AnnotatedMethod(true, "2s", null));
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class IdlReaderTests {
 				      (scales.timeout = "1s")
 				  list<i32> ids()
 				}
-				""")).containsExactly(Map.entry("prices", new AnnotatedMethod(null, "1s")),
+				""")).containsExactly(Map.entry("prices", new AnnotatedMethod(null, "1s", null)),
 				Map.entry("ids", AnnotatedMethod.NONE));
 	}
 
@@ -81,12 +81,29 @@ class IdlReaderTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			1: string user (scales.routing_key)                                                      | user
+			1: string user (scales.routing-key = "true")                                             | user
+			1: i32 a, 2: required string user (a = "b", scales.routing_key)                          | user
+			1: i32 a = 3, string user = DEFAULT (scales.routing_key = "true"); 3: i32 b              | user
+			1: list<string> a = [X, Y], 2: map<i32, string> b = {C: D, E: F}, 3: string user (scales.routing_key) | user
+			1: string (cpp.type = "x") user (scales.routing_key), 2: i32 b (c = "d")                 | user
+			1: string user (scales.routing_key = "false")                                            |
+			1: string user (c = "d")                                                                 |
+			""")
+	void aParameterIsTheRoutingKey(String parameters, String key) {
+		assertThat(method("void a(" + parameters + ") (scales.idempotent)"))
+			.isEqualTo(new AnnotatedMethod(true, null, key));
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					scales.timeout = "30"          | scales.timeout (expected: a number with its unit, us, ms, s, m or h, such as 30ms, not 30)
 					scales.timeout = "0ms"         | scales.timeout (expected: above 0 and at most a day, not 0ms)
 					scales.idempotent = "yes"      | scales.idempotent (expected: true or false, not yes)
-					scales.routing_key             | scales.routing_key (expected: scales.idempotent or scales.timeout)
+					scales.routing_key             | scales.routing_key (expected: behind a parameter of a method)
+					scales.sticky                  | scales.sticky (expected: scales.idempotent or scales.timeout)
 					scales.timeout = 30            | 30 (expected: a text in quotes)
 					scales.timeout = "1s           | the end (expected: the end of the text in quotes)
 					""")
@@ -100,6 +117,9 @@ class IdlReaderTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					service S { void a(1: i32 x (scales.timeout = "1s")) }    | scales.timeout (expected: behind a method or a service)
+					struct S { 1: i32 x (scales.routing_key) }                | scales.routing_key (expected: behind a parameter of a method)
+					service S { void a(1: i32 x (scales.routing_key), 2: i32 y (scales.routing_key)) } | scales.routing_key (expected: behind one parameter of a method)
+					service S { void a(1: i32 x (scales.routing_key = "no")) } | scales.routing_key (expected: true or false, not no)
 					struct S { 1: i32 x } (scales.idempotent)                 | scales.idempotent (expected: behind a method or a service)
 					service S { void a()                                      | the end (expected: a name)
 					service S { void a(                                       | the end (expected: more)

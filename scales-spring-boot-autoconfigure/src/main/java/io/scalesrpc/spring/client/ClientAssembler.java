@@ -103,8 +103,8 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		String client = made.name();
 		ClientProperties settings = this.configured.settings(client);
 		ClientBuilder<?> builder = ScalesClients.builder(Runnable.class).name(client);
-		InapplicableSettings inapplicable = new InapplicableSettings(made.protocol(),
-				ClientIntegration.of(made).inapplicable(), this.problems.locator());
+		InapplicableSettings inapplicable = InapplicableSettings.of(ClientIntegration.of(made).protocol(),
+				made.protocol(), this.problems.locator());
 		inapplicable.refuse(client, settings, mistakes);
 		new SettingsApplier(client, settings, inapplicable, mistakes, builder).apply();
 		applyCaches(client, settings, builder, mistakes);

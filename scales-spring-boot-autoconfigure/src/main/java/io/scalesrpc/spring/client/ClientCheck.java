@@ -1,16 +1,17 @@
 package io.scalesrpc.spring.client;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.kafka.KafkaProtocol;
+import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.redis.RedisLogin;
 import io.scalesrpc.redis.RedisProtocol;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.SettingLocator;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -51,7 +52,7 @@ record ClientCheck(ConfiguredClients configured, ClientProblems problems) {
 	private void look(String client, ClientProperties settings, Mistakes mistakes) {
 		String protocol = settings.protocol();
 		ClientBuilder<?> scratch = ScalesClients.builder(Runnable.class).name(client);
-		InapplicableSettings inapplicable = new InapplicableSettings(protocol, reasons(protocol),
+		InapplicableSettings inapplicable = InapplicableSettings.of(selective(protocol), protocol,
 				this.problems.locator());
 		inapplicable.refuseOthers(client, mistakes);
 		inapplicable.refuse(client, settings, mistakes);
@@ -65,12 +66,12 @@ record ClientCheck(ConfiguredClients configured, ClientProblems problems) {
 		}
 	}
 
-	/** Why settings have no effect, of those protocols where some have none. */
-	private static Map<String, String> reasons(String protocol) {
+	/** The protocols for which some settings have no effect. */
+	private static @Nullable Protocol selective(String protocol) {
 		return switch (protocol) {
-			case "kafka" -> new KafkaProtocol().inapplicable();
-			case "redis" -> new RedisProtocol().inapplicable();
-			default -> Map.of();
+			case "kafka" -> new KafkaProtocol();
+			case "redis" -> new RedisProtocol();
+			default -> null;
 		};
 	}
 

@@ -17,7 +17,7 @@ final class HotSettings {
 	/** Settings of a client, or sections of them, without dashes. */
 	private static final Set<String> OF_CLIENT = Set.of("timeout", "attempttimeout", "idempotent", "retry", "hedging",
 			"circuitbreaker", "memberbreaker", "throttling", "concurrencylimit", "chaos", "balancer.slowstart",
-			"balancer.decay", "balancer.aperture");
+			"balancer.decay", "balancer.hashbound", "balancer.aperture");
 
 	private static final Set<String> OF_METHOD = Set.of("timeout", "attempttimeout", "idempotent", "retry", "hedging",
 			"circuitbreaker", "chaos");
@@ -25,7 +25,7 @@ final class HotSettings {
 	/** Their names, for people. */
 	static final String TEXT = "timeout, attempt-timeout, idempotent, retry.*, hedging.*, circuit-breaker.*,"
 			+ " member-breaker.*, throttling.*, concurrency-limit.*, chaos.*, balancer.slow-start, balancer.decay,"
-			+ " balancer.aperture.*; of methods.<method>.* those that a method has";
+			+ " balancer.hash-bound, balancer.aperture.*; of methods.<method>.* those that a method has";
 
 	private HotSettings() {
 	}

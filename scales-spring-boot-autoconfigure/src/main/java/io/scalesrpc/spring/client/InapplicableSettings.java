@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol the protocol's name
  * @param reasons why a setting has no effect, by its name
+ * @param keyless why no key decides which member a call goes to; {@code null} if one may
  * @param locator finds where settings were written
  */
-record InapplicableSettings(String protocol, Map<String, String> reasons, SettingLocator locator) {
+record InapplicableSettings(String protocol, Map<String, String> reasons, @Nullable String keyless,
+		SettingLocator locator) {
 
 	/** Protocols whose own settings stand below a client by their name. */
 	private static final Map<String, List<String>> SECTIONS = new TreeMap<>(
@@ -30,7 +32,10 @@ record InapplicableSettings(String protocol, Map<String, String> reasons, Settin
 					"thrift", List.of("thrift", "thrift-http"), "thriftmux", List.of("thriftmux")));
 
 	static InapplicableSettings of(@Nullable Protocol protocol, String name, SettingLocator locator) {
-		return new InapplicableSettings(name, (protocol != null) ? protocol.inapplicable() : Map.of(), locator);
+		return (protocol != null)
+				? new InapplicableSettings(name, protocol.inapplicable(),
+						protocol.unheeded(Map.of()).get(Protocol.ROUTING_KEY), locator)
+				: new InapplicableSettings(name, Map.of(), null, locator);
 	}
 
 	/** Refuses the settings of other protocols. */

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Idempotence;
@@ -196,8 +198,20 @@ final class SettingsApplier {
 		BalancerCheck check = new BalancerCheck(this.locator, this.client);
 		this.mistakes.of(this.client, () -> {
 			check.check(this.settings.balancer());
-			return this.builder.balancer(Checks.within("balancer", this.settings.balancer()::toSettings));
+			return this.builder.balancer(balancer());
 		});
+	}
+
+	/** Among the defaults, keys are for clients whose protocols have some. */
+	private BalancerSettings balancer() {
+		BalancerSettings made = Checks.within("balancer", this.settings.balancer()::toSettings);
+		String reason = this.inapplicable.keyless();
+		if (made.type() != BalancerType.HASH || reason == null) {
+			return made;
+		}
+		Checks.require(!isOwn("balancer.type"), "balancer.type", "hash",
+				"another one with protocol " + this.inapplicable.protocol() + ": " + reason);
+		return made.type(BalancerType.APERTURE);
 	}
 
 	/**

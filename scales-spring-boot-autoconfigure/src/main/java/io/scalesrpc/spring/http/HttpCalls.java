@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Caller;
+import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
@@ -41,6 +44,9 @@ final class HttpCalls {
 
 	/** How calls are to be treated that are made where the method was called. */
 	static final String AROUND = HttpCalls.class.getName() + ".around";
+
+	/** The hash of the routing key, an {@code OptionalLong}, if one is read. */
+	static final String ROUTING = HttpCalls.class.getName() + ".routing";
 
 	/** The failures that a fallback stands in for, with an answer or without. */
 	static final String FALLBACK_ON = HttpCalls.class.getName() + ".fallbackOn";
@@ -81,7 +87,8 @@ final class HttpCalls {
 
 	ScalesHttpResponse send(ScalesHttpRequest request, Map<String, Object> attributes) throws IOException {
 		try {
-			return response(caller(request, attributes).call(streamed(request, attributes), said(attributes, OPTIONS)));
+			return response(caller(request, attributes).call(streamed(request, attributes),
+					own(attributes, Caller.current().options())));
 		}
 		catch (ScalesException ex) {
 			ScalesHttpResponse answer = answer(ex, attributes);
@@ -96,7 +103,15 @@ final class HttpCalls {
 	CompletableFuture<@Nullable Object> start(ScalesHttpRequest request, Map<String, Object> attributes) {
 		MethodCaller caller = caller(request, attributes);
 		ScalesHttpRequest sent = streamed(request, attributes);
-		return said(attributes, AROUND).call(() -> caller.start(sent, said(attributes, OPTIONS)));
+		CallOptions around = said(attributes, AROUND);
+		return around.call(() -> caller.start(sent, own(attributes, around)));
+	}
+
+	/** A key that a caller says of the call comes before that of a parameter. */
+	private static CallOptions own(Map<String, Object> attributes, CallOptions around) {
+		CallOptions own = said(attributes, OPTIONS);
+		boolean isSaid = own.has(RoutingHash.KEY) || around.has(RoutingHash.KEY);
+		return (!isSaid && attributes.get(ROUTING) instanceof OptionalLong key) ? own.with(RoutingHash.KEY, key) : own;
 	}
 
 	private static CallOptions said(Map<String, Object> attributes, String where) {

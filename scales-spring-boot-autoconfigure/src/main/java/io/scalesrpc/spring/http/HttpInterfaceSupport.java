@@ -1,13 +1,17 @@
 package io.scalesrpc.spring.http;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Caller;
+import io.scalesrpc.call.RoutingHash;
+import io.scalesrpc.call.RoutingKey;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.FallbackSettings;
@@ -17,10 +21,12 @@ import io.scalesrpc.spring.client.InterfaceSupport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.MethodParameter;
 import org.springframework.util.StringValueResolver;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpExchangeAdapter;
+import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /**
@@ -75,13 +81,15 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		check.requireCoroutines();
 		check.requireOwnServer(this.placeholders, new HttpCalls(client, false)::requireOurs);
 		ClientIntegration calls = ClientIntegration.of(client);
+		boolean routes = calls.routesByKey(type, description.requests());
 		Map<Method, MethodCaller> callers = new HashMap<>();
 		description.requests().forEach((method) -> callers.put(method, calls.caller(description.spec(method))));
-		T later = description.asynchronous().isEmpty() ? null : proxy(type, reactive(client, check), callers, fallback);
+		T later = description.asynchronous().isEmpty() ? null
+				: proxy(type, reactive(client, check), callers, routes, fallback);
 		// For functions that suspend Spring has one proxy only, and they have no others
 		// beside them.
 		T waiting = (later != null && !description.suspending().isEmpty()) ? later
-				: proxy(type, blocking(client), callers, fallback);
+				: proxy(type, blocking(client), callers, routes, fallback);
 		Map<Method, Object> requests = new HashMap<>();
 		callers.keySet()
 			.forEach((method) -> requests.put(method,
@@ -90,7 +98,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 		return (fallback != null) ? calls.guard(type, proxy, fallback) : proxy;
 	}
 
-	private <T> T proxy(Class<T> type, HttpExchangeAdapter adapter, Map<Method, MethodCaller> callers,
+	private <T> T proxy(Class<T> type, HttpExchangeAdapter adapter, Map<Method, MethodCaller> callers, boolean routes,
 			@Nullable FallbackSettings<T> fallback) {
 		return HttpServiceProxyFactory.builder()
 			.exchangeAdapter(adapter)
@@ -100,7 +108,7 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 				if (isOptions && argument != null) {
 					request.addAttribute(HttpCalls.OPTIONS, argument);
 				}
-				return isOptions;
+				return isOptions || isKeyOnly(argument, parameter, request, routes);
 			})
 			.httpRequestValuesProcessor((method, parameters, arguments, request) -> {
 				request.addAttribute(HttpCalls.CALLER, Objects.requireNonNull(callers.get(method)));
@@ -115,6 +123,20 @@ final class HttpInterfaceSupport implements InterfaceSupport {
 			})
 			.build()
 			.createClient(type);
+	}
+
+	/** A key may be a part of the request as well, which is for Spring to see. */
+	private static boolean isKeyOnly(@Nullable Object argument, MethodParameter parameter,
+			HttpRequestValues.Builder request, boolean routes) {
+		if (!parameter.hasParameterAnnotation(RoutingKey.class)) {
+			return false;
+		}
+		OptionalLong key = routes ? RoutingHash.of(argument) : OptionalLong.empty();
+		if (key.isPresent()) {
+			request.addAttribute(HttpCalls.ROUTING, key);
+		}
+		return Arrays.stream(parameter.getParameterAnnotations())
+			.noneMatch((annotation) -> annotation.annotationType().getName().startsWith("org.springframework."));
 	}
 
 	private HttpExchangeAdapter blocking(ClientHandle<?> client) {

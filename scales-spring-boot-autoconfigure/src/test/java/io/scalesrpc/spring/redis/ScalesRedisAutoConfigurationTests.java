@@ -101,7 +101,7 @@ class ScalesRedisAutoConfigurationTests {
 	void optionsOfOtherProtocolsAmongTheDefaultsAreLeftOut() {
 		application()
 			.withPropertyValues("scales.clients.orders.uri=tcp://" + node.address(), "scales.defaults.client-id=shop",
-					"scales.defaults.options.dtab=/s=>/t")
+					"scales.defaults.balancer.type=hash", "scales.defaults.options.dtab=/s=>/t")
 			.run((context) -> assertThat(context.getBean(OrderClient.class).clientList()).contains("name=shop"));
 	}
 
