@@ -21,9 +21,6 @@ import io.scalesrpc.transport.Connection;
  */
 final class PooledConnection implements Observer {
 
-	/** The part of its age after which another is opened to take its place. */
-	private static final double RELIEF = 0.9;
-
 	/** For how long an answer says that whoever is behind a connection is well. */
 	private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -32,6 +29,8 @@ final class PooledConnection implements Observer {
 	private final Runnable giveBack;
 
 	private final long openedNanos;
+
+	private final long reliefNanos;
 
 	private final long ageNanos;
 
@@ -52,6 +51,7 @@ final class PooledConnection implements Observer {
 		this.connection = connection;
 		this.giveBack = () -> giveBack.accept(this);
 		this.openedNanos = terms.ticker().nanos();
+		this.reliefNanos = terms.reliefNanos();
 		this.ageNanos = terms.ageNanos();
 		this.idleTimeoutNanos = terms.settings().idleTimeout().toNanos();
 		this.idleSinceNanos = this.openedNanos;
@@ -106,8 +106,8 @@ final class PooledConnection implements Observer {
 	 * age, or another has taken its place
 	 */
 	long untilRelief(long now) {
-		boolean lasts = this.ageNanos == Long.MAX_VALUE || this.relieved;
-		return (lasts) ? Long.MAX_VALUE : this.openedNanos + (long) (this.ageNanos * RELIEF) - now;
+		boolean lasts = this.reliefNanos == Long.MAX_VALUE || this.relieved;
+		return (lasts) ? Long.MAX_VALUE : this.openedNanos + this.reliefNanos - now;
 	}
 
 	/** Whether its calls fail, one after the other. */

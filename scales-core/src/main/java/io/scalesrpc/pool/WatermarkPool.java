@@ -301,17 +301,20 @@ final class WatermarkPool implements Connection {
 
 	/**
 	 * Opens a connection in place of one that is about to be too old, so that no call
-	 * waits for it.
+	 * waits for it; where there is no room for one more the old one goes first.
 	 */
 	private void relieve() {
 		long until = this.stock.untilRelief(now());
 		if (until == Long.MAX_VALUE || this.end.hasBegun()) {
 			return;
 		}
-		if (until <= 0 && this.growth.opening() == 0) {
-			this.relieved = this.stock.toRelieve(now());
-			this.growth.grow((this.relieved != null) ? 1 : 0, high() - this.stock.size(), new Opening());
-			this.relieved = (this.growth.opening() > 0) ? this.relieved : null;
+		PooledConnection old = (until <= 0 && this.growth.opening() == 0) ? this.stock.toRelieve(now()) : null;
+		if (old != null && this.stock.size() >= high()) {
+			this.stock.relieve(old);
+		}
+		else if (old != null) {
+			this.growth.grow(1, 1, new Opening());
+			this.relieved = (this.growth.opening() > 0) ? old : null;
 		}
 		this.alarm.ringIn((until > 0) ? until : Growth.PAUSE_NANOS);
 	}
