@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, ConnectMode connect,
 		BalancerSettings balancer, MemberBreakerSettings memberBreaker, ThrottlingSettings throttling,
 		ConcurrencyLimitSettings concurrencyLimit, RetryBudgetSettings retryBudget, @Nullable PoolSettings pool,
-		ConnectionSettings connections, TransportLimits limits, @Nullable TlsSettings tls, Callbacks callbacks, AccessLogSettings accessLog,
-		Map<String, Duration> methodTimeouts, CallOptions options, Map<String, CallOptions> methodOptions,
-		Map<String, String> protocolOptions) {
+		ConnectionSettings connections, TransportLimits limits, @Nullable TlsSettings tls, Callbacks callbacks,
+		AccessLogSettings accessLog, Map<String, Duration> methodTimeouts, CallOptions options,
+		Map<String, CallOptions> methodOptions, Map<String, String> protocolOptions) {
 
 	/** Copies the maps. */
 	public ClientSettings {

@@ -62,8 +62,9 @@ public record ConnectionSettings(Duration maxConnectionAge, int connectionsPerMe
 	 * @return what a pool is to have
 	 */
 	public PoolSettings over(PoolSettings pool) {
-		return (pool.maxAge().isZero() && !this.maxConnectionAge.isZero()) ? new PoolSettings(pool.low(), pool.high(),
-				pool.queue(), pool.idleTimeout(), this.maxConnectionAge) : pool;
+		return (pool.maxAge().isZero() && !this.maxConnectionAge.isZero())
+				? new PoolSettings(pool.low(), pool.high(), pool.queue(), pool.idleTimeout(), this.maxConnectionAge)
+				: pool;
 	}
 
 }

@@ -14,8 +14,8 @@ import io.scalesrpc.call.Outcome;
 final class FailureRow {
 
 	/**
-	 * So many speak against a connection whose neighbours answer: fewer than take a member
-	 * out, so that the connection goes first.
+	 * So many speak against a connection whose neighbours answer: fewer than take a
+	 * member out, so that the connection goes first.
 	 */
 	static final int LONG = 3;
 

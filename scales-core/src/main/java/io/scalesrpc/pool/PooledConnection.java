@@ -102,8 +102,8 @@ final class PooledConnection implements Observer {
 	 * How long it takes until another should be opened to take its place, before it is
 	 * too old.
 	 * @param now the ticker's reading
-	 * @return nanoseconds, not above zero when it is time; the largest number if it has no
-	 * age, or another has taken its place
+	 * @return nanoseconds, not above zero when it is time; the largest number if it has
+	 * no age, or another has taken its place
 	 */
 	long untilRelief(long now) {
 		boolean lasts = this.reliefNanos == Long.MAX_VALUE || this.relieved;

@@ -120,8 +120,7 @@ class OneAddressTests {
 		Fixture.await(() -> address.accepted() >= before + 2 * connections);
 		List<Long> earlier = counts();
 		long answered = this.answers.get();
-		Fixture
-			.await(() -> this.answers.get() > answered + 2000 && address.accepted() >= before + 4 * connections);
+		Fixture.await(() -> this.answers.get() > answered + 2000 && address.accepted() >= before + 4 * connections);
 		stopCallers();
 		assertThat(this.failures).isEmpty();
 		List<Long> later = counts();

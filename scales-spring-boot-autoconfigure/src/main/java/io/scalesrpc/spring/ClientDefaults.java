@@ -62,8 +62,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @DefaultValue("10s") Duration timeout,
 		@Nullable Duration attemptTimeout, @DefaultValue("false") Boolean idempotent,
-		@DefaultValue("0s") Duration maxConnectionAge,
-		@DefaultValue("1") Integer connectionsPerMember, @DefaultValue("1s") Duration connectTimeout, @DefaultValue("lazy") ConnectMode connect,
+		@DefaultValue("0s") Duration maxConnectionAge, @DefaultValue("1") Integer connectionsPerMember,
+		@DefaultValue("1s") Duration connectTimeout, @DefaultValue("lazy") ConnectMode connect,
 		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
 		@DefaultValue("false") Boolean warmUp, @DefaultValue("10s") Duration closeGrace,
 		@DefaultValue("executor") Callbacks callbacks, @DefaultValue("false") Boolean memberMeters,

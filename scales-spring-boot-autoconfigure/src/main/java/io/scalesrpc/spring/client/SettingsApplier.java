@@ -113,10 +113,13 @@ final class SettingsApplier {
 		this.settings.protocolOptions().forEach(this::option);
 	}
 
-	/** Among the defaults they are meant for clients whose calls can share connections. */
+	/**
+	 * Among the defaults they are meant for clients whose calls can share connections.
+	 */
 	private void applyConnectionsPerMember() {
 		Map<String, String> options = this.settings.protocolOptions();
-		boolean isHttp = this.inapplicable.protocol().equals("http") || this.inapplicable.protocol().equals("thrift-http");
+		boolean isHttp = this.inapplicable.protocol().equals("http")
+				|| this.inapplicable.protocol().equals("thrift-http");
 		if (isOwn("connections-per-member") || !isHttp || "2".equals(options.get("version"))) {
 			value("connections-per-member", this.settings.connectionsPerMember(), this.builder::connectionsPerMember);
 		}
