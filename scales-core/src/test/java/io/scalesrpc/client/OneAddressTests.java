@@ -142,7 +142,7 @@ class OneAddressTests {
 	}
 
 	private List<Long> counts() {
-		return this.servers.stream().map((server) -> (long) server.stats().requests()).toList();
+		return this.servers.stream().map((server) -> server.stats().requests()).toList();
 	}
 
 	/** Nothing is sent a second time: a call that fails is seen. */

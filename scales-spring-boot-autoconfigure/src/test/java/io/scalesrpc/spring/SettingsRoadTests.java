@@ -198,8 +198,7 @@ class SettingsRoadTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "thrift, connections-per-member, 2, none with protocol thrift",
-			"http, connections-per-member, 2, 1 where a connection takes one call at a time",
+	@CsvSource({ "http, connections-per-member, 2, 1 where a connection takes one call at a time",
 			"redis, connections-per-member, 2, none with protocol redis", "redis, max-connection-age, 5m, none with",
 			"kafka, connections-per-member, 2, none with protocol kafka", "kafka, max-connection-age, 5m, none with" })
 	void connectionsAreSpreadWhereCallsShareThem(String protocol, String setting, String value, String expected) {
@@ -207,6 +206,14 @@ class SettingsRoadTests {
 				users("scales.clients.users.protocol=" + protocol, "scales.clients.users." + setting + "=" + value));
 		assertThat(analysis.getDescription()).contains("Property: scales.clients.users." + setting,
 				"expected: " + expected);
+	}
+
+	@Test
+	void aPoolSaysHowManyConnectionsThereAre() {
+		FailureAnalysis analysis = failure(CLIENT + "uri=tcp://localhost:1", CLIENT + "protocol=thrift",
+				CLIENT + "connections-per-member=2");
+		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + "connections-per-member",
+				"expected: none with protocol thrift", "pool.high");
 	}
 
 	@Test
@@ -221,7 +228,7 @@ class SettingsRoadTests {
 				.isEqualTo(new ConnectionSettings(Duration.ofMinutes(5), 3)));
 		this.shown.withPropertyValues(defaults).run((context) -> {
 			assertThat(shown(context).get("connections-per-member").value()).isEqualTo("3");
-			assertThat(shown(context).get("max-connection-age").value()).isEqualTo("5m");
+			assertThat(shown(context).get("max-connection-age").value()).isEqualTo("300000ms");
 		});
 	}
 
