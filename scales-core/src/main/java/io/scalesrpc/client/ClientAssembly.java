@@ -201,9 +201,9 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
 				this.wiring.connect(), this.wiring.balancer(), this.wiring.memberBreaker(), this.wiring.throttling(),
 				this.wiring.concurrencyLimit(), this.wiring.retryBudget(), (pooled) ? this.wiring.pool() : null,
-				this.wiring.limits(), tls(spoken), this.wiring.callbacks(), this.wiring.accessLog(),
-				this.timeouts.ofMethods(), this.wiring.options().ofAll(), this.wiring.options().ofMethods(),
-				ofProtocol);
+				this.wiring.connections(), this.wiring.limits(), tls(spoken), this.wiring.callbacks(),
+				this.wiring.accessLog(), this.timeouts.ofMethods(), this.wiring.options().ofAll(),
+				this.wiring.options().ofMethods(), ofProtocol);
 	}
 
 	private Delivery delivery(ClientResources resources) {

@@ -469,6 +469,33 @@ public final class ClientBuilder<T> {
 	}
 
 	/**
+	 * Says how long connections are used: for addresses behind which servers come and go,
+	 * where a connection stays with the one that it found. Another takes its place first,
+	 * then it finishes what it has.
+	 * @param age zero, the default, for as long as they live; otherwise 100 ms to 1 day,
+	 * of which up to a tenth is taken by chance. For pools, unless their settings say an
+	 * age
+	 * @return this
+	 */
+	public ClientBuilder<T> maxConnectionAge(Duration age) {
+		this.wiring.connections(this.wiring.connections().withMaxConnectionAge(age));
+		return this;
+	}
+
+	/**
+	 * Says how many connections a member has where calls share them, so that they reach
+	 * several of the servers behind one address: they are opened once the first stands,
+	 * and a call goes to the one with the fewest calls. {@link #build()} refuses more
+	 * than one where a connection takes one call at a time, which {@link #pool} is for.
+	 * @param connections 1, the default, to 64
+	 * @return this
+	 */
+	public ClientBuilder<T> connectionsPerMember(int connections) {
+		this.wiring.connections(this.wiring.connections().withConnectionsPerMember(connections));
+		return this;
+	}
+
+	/**
 	 * Says where futures and Monos complete.
 	 * @param callbacks {@link Callbacks#EXECUTOR} by default
 	 * @return this

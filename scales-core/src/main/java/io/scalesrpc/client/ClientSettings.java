@@ -9,6 +9,7 @@ import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.log.AccessLogSettings;
+import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.transport.TlsSettings;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param throttling when attempts are withheld from servers that refuse most of them
  * @param concurrencyLimit how many calls may be in flight
  * @param retryBudget how many additional attempts all calls may make together
- * @param pool how many connections a member has; {@code null} where it has one
+ * @param pool how many connections a member has where each takes one call at a time;
+ * {@code null} where calls share them
+ * @param connections how long connections are used, and how many calls share
  * @param limits what one connection may hold
  * @param tls how TLS is spoken with members; {@code null} where it is not
  * @param callbacks where futures complete
@@ -40,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 public record ClientSettings(Duration timeout, Duration connectTimeout, Duration closeGrace, ConnectMode connect,
 		BalancerSettings balancer, MemberBreakerSettings memberBreaker, ThrottlingSettings throttling,
 		ConcurrencyLimitSettings concurrencyLimit, RetryBudgetSettings retryBudget, @Nullable PoolSettings pool,
-		TransportLimits limits, @Nullable TlsSettings tls, Callbacks callbacks, AccessLogSettings accessLog,
-		Map<String, Duration> methodTimeouts, CallOptions options, Map<String, CallOptions> methodOptions,
-		Map<String, String> protocolOptions) {
+		ConnectionSettings connections, TransportLimits limits, @Nullable TlsSettings tls, Callbacks callbacks,
+		AccessLogSettings accessLog, Map<String, Duration> methodTimeouts, CallOptions options,
+		Map<String, CallOptions> methodOptions, Map<String, String> protocolOptions) {
 
 	/** Copies the maps. */
 	public ClientSettings {

@@ -16,6 +16,7 @@ import io.scalesrpc.cache.CacheSettings;
 import io.scalesrpc.cache.CacheTools;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.chaos.ChaosFilter;
@@ -31,8 +32,11 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.observation.AttemptObservations;
 import io.scalesrpc.observation.CallObservations;
 import io.scalesrpc.observation.ObservationSettings;
+import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.pool.PoolTerms;
 import io.scalesrpc.pool.PooledConnectionFactory;
+import io.scalesrpc.pool.SharedPoolFactory;
+import io.scalesrpc.pool.SharedTerms;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetryFilter;
@@ -193,15 +197,23 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	/**
 	 * Below the resurrector, which so has one thing to keep for each member: a connection
-	 * that calls share, or a pool of those that take one call at a time.
+	 * or several that calls share, or a pool of those that take one call at a time.
 	 */
 	private ConnectionFactory perMember(ConnectionFactory connections) {
-		if (!connections.isSerial()) {
+		ConnectionSettings settings = this.wiring.connections();
+		if (connections.isSerial()) {
+			Checks.require(settings.connectionsPerMember() == 1, "connections-per-member",
+					settings.connectionsPerMember(),
+					"1 where a connection takes one call at a time: pool.high says how many a member has");
+			PoolTerms terms = new PoolTerms(this.wiring.pool(), this.resources.ticker(), this.resources.timer(),
+					this.resources.random(), this.resources.loops());
+			return new PooledConnectionFactory(connections, terms, this.metrics);
+		}
+		if (settings.equals(ConnectionSettings.DEFAULT)) {
 			return connections;
 		}
-		PoolTerms terms = new PoolTerms(this.wiring.pool(), this.resources.ticker(), this.resources.timer(),
-				this.resources.random(), this.resources.loops());
-		return new PooledConnectionFactory(connections, terms, this.metrics);
+		return new SharedPoolFactory(connections, new SharedTerms(settings, this.resources.ticker(),
+				this.resources.timer(), this.resources.random(), this.resources.loops()));
 	}
 
 	private void addUsersFilters(StackBuilder stack) {

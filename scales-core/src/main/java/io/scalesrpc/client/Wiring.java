@@ -20,6 +20,7 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.metrics.MeterOptions;
 import io.scalesrpc.observation.ObservationSettings;
+import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.propagation.ThreadContexts;
 import io.scalesrpc.retry.RetryBudgetSettings;
@@ -61,6 +62,8 @@ final class Wiring {
 
 	private PoolSettings pool = PoolSettings.DEFAULT;
 
+	private ConnectionSettings connections = ConnectionSettings.DEFAULT;
+
 	private Callbacks callbacks = Callbacks.EXECUTOR;
 
 	private @Nullable Executor callbackExecutor;
@@ -91,6 +94,7 @@ final class Wiring {
 		both.connect = this.connect;
 		both.limits = this.limits;
 		both.pool = this.pool;
+		both.connections = this.connections;
 		both.callbacks = this.callbacks;
 		both.callbackExecutor = this.callbackExecutor;
 		both.meterRegistry = this.meterRegistry;
@@ -225,8 +229,23 @@ final class Wiring {
 		this.pool = newPool;
 	}
 
+	/** With the age of all connections, if it says none. */
 	PoolSettings pool() {
-		return this.pool;
+		return this.connections.over(this.pool);
+	}
+
+	void connections(ConnectionSettings newConnections) {
+		if (!newConnections.maxConnectionAge().isZero()) {
+			this.given.add("max-connection-age");
+		}
+		if (newConnections.connectionsPerMember() > 1) {
+			this.given.add("connections-per-member");
+		}
+		this.connections = newConnections;
+	}
+
+	ConnectionSettings connections() {
+		return this.connections;
 	}
 
 	void callbacks(Callbacks newCallbacks) {

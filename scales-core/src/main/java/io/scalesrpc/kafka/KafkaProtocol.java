@@ -145,6 +145,8 @@ public final class KafkaProtocol implements Protocol {
 		reasons.put("member-meters", CHOOSES);
 		reasons.put("throttling", "brokers that are too busy tell the producer, which slows down");
 		reasons.put("pool", "the producer has one connection to each broker");
+		reasons.put("max-connection-age", "a partition has one broker, and the producer connects to it");
+		reasons.put("connections-per-member", "the producer has one connection to each broker");
 		reasons.put("limits",
 				"kafka.buffer-memory, kafka.max-request-size and kafka.waiting-memory bound what is kept");
 		reasons.put("min-ready", "the producer connects to the brokers that it has records for");

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.time.Ticker;
+import io.scalesrpc.time.Timer;
 import io.scalesrpc.time.Timer.Timeout;
 
 /**
@@ -13,7 +15,9 @@ import io.scalesrpc.time.Timer.Timeout;
  */
 final class Alarm {
 
-	private final PoolTerms terms;
+	private final Ticker ticker;
+
+	private final Timer timer;
 
 	private final Executor serial;
 
@@ -23,23 +27,23 @@ final class Alarm {
 
 	private long dueNanos;
 
-	Alarm(PoolTerms terms, Executor serial, Runnable wake) {
-		this.terms = terms;
+	Alarm(Ticker ticker, Timer timer, Executor serial, Runnable wake) {
+		this.ticker = ticker;
+		this.timer = timer;
 		this.serial = serial;
 		this.wake = wake;
 	}
 
 	/** Wakes the pool after that time, or earlier if somebody asked for that. */
 	void ringIn(long nanos) {
-		long due = this.terms.ticker().nanos() + nanos;
+		long due = this.ticker.nanos() + nanos;
 		if (this.timeout != null && this.dueNanos - due <= 0) {
 			return;
 		}
 		cancel();
 		this.dueNanos = due;
 		try {
-			this.timeout = this.terms.timer()
-				.schedule(() -> this.serial.execute(this::ring), nanos, TimeUnit.NANOSECONDS);
+			this.timeout = this.timer.schedule(() -> this.serial.execute(this::ring), nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (IllegalStateException ex) {
 			// A timer that was closed before the client wakes nobody: nothing is swept.
@@ -56,7 +60,7 @@ final class Alarm {
 
 	/** It may have been cancelled, or set to a later time, on its way here. */
 	private void ring() {
-		if (this.timeout != null && this.terms.ticker().nanos() - this.dueNanos >= 0) {
+		if (this.timeout != null && this.ticker.nanos() - this.dueNanos >= 0) {
 			this.timeout = null;
 			this.wake.run();
 		}

@@ -17,8 +17,9 @@ import static io.scalesrpc.call.Checks.requireBeside;
  * @param queue calls that may wait for a connection when all are in use, 0 or more
  * @param idleTimeout how long any connection may be idle; above 0, at most a day. It gets
  * no call after that, and is closed
- * @param maxAge how long any connection is used, less up to a tenth of that by chance;
- * zero for as long as it lives, at most a day
+ * @param maxAge how long any connection is used, less up to a tenth of that by chance:
+ * another is opened before it goes; zero for as long as it lives, unless the client says
+ * an age of all connections ({@link ConnectionSettings}); at most a day
  */
 public record PoolSettings(int low, int high, int queue, Duration idleTimeout, Duration maxAge) {
 

@@ -21,11 +21,17 @@ public record PoolTerms(PoolSettings settings, Ticker ticker, Timer timer, Rando
 
 	private static final double AGE_SPREAD = 0.1;
 
-	/**
-	 * How long a new connection may be used, in nanoseconds. Connections that were opened
-	 * together are not to be replaced together.
-	 */
+	/** How long a connection may be used at the most, in nanoseconds. */
 	long ageNanos() {
+		long most = this.settings.maxAge().toNanos();
+		return (most == 0) ? Long.MAX_VALUE : most;
+	}
+
+	/**
+	 * How long a new connection is used before another takes its place, in nanoseconds.
+	 * Connections that were opened together are not to be replaced together.
+	 */
+	long reliefNanos() {
 		long most = this.settings.maxAge().toNanos();
 		return (most == 0) ? Long.MAX_VALUE : (long) (most * (1 - AGE_SPREAD * this.random.nextDouble()));
 	}

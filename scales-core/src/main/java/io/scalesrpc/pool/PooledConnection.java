@@ -2,6 +2,7 @@ package io.scalesrpc.pool;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -20,15 +21,22 @@ import io.scalesrpc.transport.Connection;
  */
 final class PooledConnection implements Observer {
 
+	/** For how long an answer says that whoever is behind a connection is well. */
+	private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(30);
+
 	private final Connection connection;
 
 	private final Runnable giveBack;
 
 	private final long openedNanos;
 
+	private final long reliefNanos;
+
 	private final long ageNanos;
 
 	private final long idleTimeoutNanos;
+
+	private final FailureRow failures = new FailureRow();
 
 	/** Who is not done with it: who dispatches, and the call. */
 	private final AtomicInteger holders = new AtomicInteger();
@@ -37,10 +45,13 @@ final class PooledConnection implements Observer {
 
 	private volatile boolean used;
 
+	private volatile boolean relieved;
+
 	PooledConnection(Connection connection, PoolTerms terms, Consumer<PooledConnection> giveBack) {
 		this.connection = connection;
 		this.giveBack = () -> giveBack.accept(this);
 		this.openedNanos = terms.ticker().nanos();
+		this.reliefNanos = terms.reliefNanos();
 		this.ageNanos = terms.ageNanos();
 		this.idleTimeoutNanos = terms.settings().idleTimeout().toNanos();
 		this.idleSinceNanos = this.openedNanos;
@@ -56,6 +67,7 @@ final class PooledConnection implements Observer {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
+		this.failures.ended(call, outcome);
 		letGo();
 	}
 
@@ -78,7 +90,34 @@ final class PooledConnection implements Observer {
 	}
 
 	boolean isTooOld(long now) {
-		return now - this.openedNanos >= this.ageNanos;
+		return this.relieved || now - this.openedNanos >= this.ageNanos;
+	}
+
+	/** Another has taken its place: as soon as it has no call it is closed. */
+	void relieve() {
+		this.relieved = true;
+	}
+
+	/**
+	 * How long it takes until another should be opened to take its place, before it is
+	 * too old.
+	 * @param now the ticker's reading
+	 * @return nanoseconds, not above zero when it is time; the largest number if it has
+	 * no age, or another has taken its place
+	 */
+	long untilRelief(long now) {
+		boolean lasts = this.reliefNanos == Long.MAX_VALUE || this.relieved;
+		return (lasts) ? Long.MAX_VALUE : this.openedNanos + this.reliefNanos - now;
+	}
+
+	/** Whether its calls fail, one after the other. */
+	boolean isFailing() {
+		return this.failures.isLong();
+	}
+
+	/** Whether it has answered its latest call, and not long ago. */
+	boolean isGood(long now) {
+		return this.failures.isEmpty() && hasServed() && idleNanos(now) < GOOD_NANOS;
 	}
 
 	/** Whether a call was ever sent on it. */

@@ -1,6 +1,7 @@
 package io.scalesrpc.pool;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -91,6 +92,33 @@ final class Stock {
 			}
 		}
 		return used;
+	}
+
+	/** Whether one that nobody uses was answered lately. Runs on any thread. */
+	boolean hasGoodOne(long now) {
+		return this.idle.stream().anyMatch((one) -> one.isGood(now));
+	}
+
+	/** The one whose place another should take first; null if none should now. */
+	@Nullable PooledConnection toRelieve(long now) {
+		return this.all.stream()
+			.filter((one) -> one.isUsed() && one.untilRelief(now) <= 0 && !this.swept.contains(one))
+			.min(Comparator.comparingLong((one) -> one.untilRelief(now)))
+			.orElse(null);
+	}
+
+	/** How long it takes until another should take the place of one. */
+	long untilRelief(long now) {
+		return this.all.stream().mapToLong((one) -> one.untilRelief(now)).min().orElse(Long.MAX_VALUE);
+	}
+
+	/** Closes one that was relieved, now if nobody uses it. */
+	void relieve(PooledConnection connection) {
+		connection.relieve();
+		if (this.idle.removeLastOccurrence(connection)) {
+			this.swept.add(connection);
+			connection.close(Duration.ZERO);
+		}
 	}
 
 	/** How many there will be when those that were swept are gone. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ final class WatermarkPool implements Connection {
 
 	private volatile boolean served;
 
+	/** Whose place the connection that is being opened takes. */
+	private @Nullable PooledConnection relieved;
+
+	/** When a connection was last closed because its calls failed. */
+	private final AtomicLong judgedNanos;
+
 	/** How many connections there are, as other threads may know. */
 	private volatile int size;
 
@@ -67,12 +74,16 @@ final class WatermarkPool implements Connection {
 		this.lending = new Lending(this.stock,
 				new WaitingCalls(this.serial, "one of " + high() + " connections", this::room), terms.ticker(),
 				this::serve);
-		this.alarm = new Alarm(terms, this.serial, this::sweep);
+		this.judgedNanos = new AtomicLong(terms.ticker().nanos() - FailureRow.PAUSE_NANOS);
+		this.alarm = new Alarm(terms.ticker(), terms.timer(), this.serial, this::sweep);
 	}
 
 	/** Takes its first connection. */
 	void begin(Connection first) {
-		this.serial.execute(() -> add(first));
+		this.serial.execute(() -> {
+			add(first);
+			relieve();
+		});
 	}
 
 	@Override
@@ -183,8 +194,14 @@ final class WatermarkPool implements Connection {
 	private void opened(Connection connection) {
 		this.growth.over();
 		add(connection);
+		PooledConnection old = this.relieved;
+		this.relieved = null;
+		if (old != null) {
+			this.stock.relieve(old);
+		}
 		serve();
 		tellOpeners();
+		relieve();
 	}
 
 	private void add(Connection connection) {
@@ -203,6 +220,7 @@ final class WatermarkPool implements Connection {
 
 	private void notOpened(Failure failure) {
 		this.growth.over();
+		this.relieved = null;
 		if (isEmpty()) {
 			end(failure, failure.reason());
 		}
@@ -233,7 +251,7 @@ final class WatermarkPool implements Connection {
 	private void giveBack(PooledConnection connection) {
 		long now = now();
 		noteService(connection);
-		if (!connection.isUsable() || connection.isTooOld(now)) {
+		if (!connection.isUsable() || connection.isTooOld(now) || isAloneInFailing(connection, now)) {
 			connection.close(Duration.ZERO);
 			return;
 		}
@@ -243,6 +261,18 @@ final class WatermarkPool implements Connection {
 		if (this.lending.waiting() > 0 || this.end.hasBegun()) {
 			this.serial.execute(this::serve);
 		}
+	}
+
+	/**
+	 * Behind one address there may be several servers: a connection whose calls fail goes
+	 * if others have answered. Where calls fail on all now and then it is seldom.
+	 */
+	private boolean isAloneInFailing(PooledConnection connection, long now) {
+		if (!connection.isFailing() || !this.stock.hasGoodOne(now)) {
+			return false;
+		}
+		long last = this.judgedNanos.get();
+		return now - last >= FailureRow.PAUSE_NANOS && this.judgedNanos.compareAndSet(last, now);
 	}
 
 	/** Reads before it writes: every call comes here. */
@@ -263,9 +293,30 @@ final class WatermarkPool implements Connection {
 		if (kept > 0 && !this.end.hasBegun()) {
 			this.growth.grow(kept, high(), new Opening());
 		}
+		relieve();
 		if (!this.stock.isEmpty()) {
 			this.alarm.ringIn(this.stock.untilNext(now(), this.terms.settings().idleTimeout().toNanos()));
 		}
+	}
+
+	/**
+	 * Opens a connection in place of one that is about to be too old, so that no call
+	 * waits for it; where there is no room for one more the old one goes first.
+	 */
+	private void relieve() {
+		long until = this.stock.untilRelief(now());
+		if (until == Long.MAX_VALUE || this.end.hasBegun()) {
+			return;
+		}
+		PooledConnection old = (until <= 0 && this.growth.opening() == 0) ? this.stock.toRelieve(now()) : null;
+		if (old != null && this.stock.size() >= high()) {
+			this.stock.relieve(old);
+		}
+		else if (old != null) {
+			this.growth.grow(1, 1, new Opening());
+			this.relieved = (this.growth.opening() > 0) ? old : null;
+		}
+		this.alarm.ringIn((until > 0) ? until : Growth.PAUSE_NANOS);
 	}
 
 	/** Takes no more calls; the end itself comes with that of the last connection. */

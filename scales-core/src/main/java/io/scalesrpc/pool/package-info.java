@@ -1,8 +1,9 @@
 /**
- * Several connections to one member where a connection takes one call at a time:
+ * Several connections to one member. Where a connection takes one call at a time,
  * {@link io.scalesrpc.pool.PooledConnectionFactory} makes of a factory of such
  * connections one whose connections are pools, so that a resurrector keeps a pool as it
- * keeps a single connection. Used by the client package for serial protocols. Never
+ * keeps a single connection; where calls share them,
+ * {@link io.scalesrpc.pool.SharedPoolFactory} does. Used by the client package. Never
  * decides which member is called, never tries a member again that is down, and never
  * lends a connection on which an answer is missing.
  */

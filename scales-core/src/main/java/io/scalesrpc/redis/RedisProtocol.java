@@ -32,6 +32,9 @@ import io.scalesrpc.transport.ConnectionFactory;
 @Internal
 public final class RedisProtocol implements Protocol {
 
+	/** Why connections are not spread. */
+	private static final String STAYS = "a server has a role, and is the only one at its address";
+
 	private static final String LETTUCE = "io.lettuce.core.RedisClient";
 
 	/** The name of this process, whatever the protocol: connections have it. */
@@ -119,7 +122,8 @@ public final class RedisProtocol implements Protocol {
 	@Override
 	public Map<String, String> inapplicable() {
 		return Map.of("pool", "calls share one connection to each server", "member-meters",
-				"what goes to a primary is sent by no balancer");
+				"what goes to a primary is sent by no balancer", "max-connection-age", STAYS, "connections-per-member",
+				STAYS);
 	}
 
 	@Override

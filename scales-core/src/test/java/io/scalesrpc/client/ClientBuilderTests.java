@@ -18,6 +18,7 @@ import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.log.AccessLogSettings;
+import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.call.CallOptions;
@@ -218,8 +219,8 @@ class ClientBuilderTests {
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
 				Duration.ZERO, ConnectMode.LAZY, BalancerSettings.of(BalancerType.APERTURE),
 				MemberBreakerSettings.DEFAULT, ThrottlingSettings.DEFAULT, ConcurrencyLimitSettings.NONE,
-				RetryBudgetSettings.DEFAULT, null, TransportLimits.DEFAULT, null, Callbacks.EXECUTOR,
-				AccessLogSettings.OFF, Map.of(), CallOptions.NONE, Map.of(), Map.of()));
+				RetryBudgetSettings.DEFAULT, null, ConnectionSettings.DEFAULT, TransportLimits.DEFAULT, null,
+				Callbacks.EXECUTOR, AccessLogSettings.OFF, Map.of(), CallOptions.NONE, Map.of(), Map.of()));
 		assertThat(handle).hasToString("calculator (fake to tcp://127.0.0.1:9090)");
 	}
 

@@ -22,6 +22,7 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The whole client over sockets, with HTTP/2. */
 class Http2ClientTests {
@@ -55,6 +57,29 @@ class Http2ClientTests {
 			assertThat(client.proxy().head("/a").headers().first("X-Server")).isEqualTo("netty");
 			assertThat(server.accepted.get()).isEqualTo(1);
 		}
+	}
+
+	@Test
+	void connectionsThatAreTooOldAreReplacedWhileCallsGoOn() throws Exception {
+		try (Http2Server server = new Http2Server(1000);
+				ClientHandle<ScalesHttpClient> client = client(server.port()).connectionsPerMember(2)
+					.maxConnectionAge(Duration.ofMillis(100))
+					.retry(RetrySettings.OFF)
+					.build()) {
+			CompletableFuture<ScalesHttpResponse> late = client.proxy().getAsync("/late");
+			for (int i = 0; server.accepted.get() < 6; i++) {
+				assertThat(client.proxy().get("/" + i).text()).isEqualTo("GET /" + i + " ");
+			}
+			assertThat(late.get(10, TimeUnit.SECONDS).text()).isEqualTo("GET /late ");
+		}
+	}
+
+	@Test
+	void oneCallAtATimeIsNoReasonForSeveralConnections() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> client(1).option("version", "1.1").connectionsPerMember(2).build())
+			.withMessage("connections-per-member: 2 (expected: 1 where a connection takes one call at a time:"
+					+ " pool.high says how many a member has)");
 	}
 
 	@Test

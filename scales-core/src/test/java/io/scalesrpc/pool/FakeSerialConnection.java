@@ -90,6 +90,15 @@ final class FakeSerialConnection implements Connection {
 		}
 	}
 
+	/** Answers that the call it has went wrong. */
+	void fail() {
+		Call call = Objects.requireNonNull(this.current);
+		this.current = null;
+		this.served = true;
+		this.state = SinkState.OPEN;
+		call.end(Failure.of(FailureKind.REMOTE, "out of order"));
+	}
+
 	/** Answers the call it has with something that is still coming. */
 	void answerHead() {
 		Call call = Objects.requireNonNull(this.current);

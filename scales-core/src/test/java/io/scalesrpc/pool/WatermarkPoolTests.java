@@ -91,6 +91,70 @@ class WatermarkPoolTests extends PoolContract {
 		assertThat(this.fixture.ends).isEmpty();
 	}
 
+	@Test
+	void oneThatIsAboutToBeTooOldIsUsedUntilAnotherHasItsPlace() {
+		useFor(Duration.ofMinutes(9));
+		this.fixture.holdOpenings();
+		while (this.fixture.openings() == 0) {
+			useFor(Duration.ofSeconds(1));
+		}
+		assertThat(this.fixture.standing()).hasSize(2);
+		this.fixture.refuse();
+		useFor(Duration.ofSeconds(2));
+		assertThat(this.fixture.openings()).isEqualTo(1);
+		assertThat(this.fixture.standing()).hasSize(2);
+		this.fixture.succeed();
+		assertThat(this.fixture.standing()).hasSize(2).contains(this.fixture.opened.get(2));
+		assertThat(this.fixture.ends).isEmpty();
+	}
+
+	@Test
+	void oneInUseIsReplacedAndFinishesItsCall() {
+		Call call = this.fixture.dispatch(Duration.ofHours(1));
+		this.fixture.time.advance(Duration.ofMinutes(10));
+		assertThat(this.fixture.opened.size()).isGreaterThan(1);
+		FakeSerialConnection old = this.fixture.opened.get(0);
+		assertThat(old.isClosed()).isFalse();
+		old.answer();
+		assertThat(call.outcome()).isInstanceOf(Reply.class);
+		assertThat(old.isClosed()).isTrue();
+	}
+
+	@Test
+	void oneWhoseCallsFailWhileItsNeighboursWereAnsweredIsClosed() {
+		this.fixture.dispatch(2);
+		this.fixture.answerAll();
+		FakeSerialConnection bad = this.fixture.opened.get(1);
+		for (int i = 0; i < 3; i++) {
+			assertThat(bad.isClosed()).isFalse();
+			this.fixture.dispatch();
+			bad.fail();
+		}
+		assertThat(bad.isClosed()).isTrue();
+		Call next = this.fixture.dispatch();
+		this.fixture.opened.get(0).answer();
+		assertThat(next.outcome()).isInstanceOf(Reply.class);
+		assertThat(this.fixture.ends).isEmpty();
+	}
+
+	/** One every five seconds at the most: where all fail it is nobody's fault. */
+	@Test
+	void noneIsClosedWhereTheOthersFailAsWell() {
+		this.fixture.dispatch(8);
+		this.fixture.answerAll();
+		for (int i = 0; i < 100; i++) {
+			this.fixture.dispatch(8);
+			this.fixture.busy().forEach(FakeSerialConnection::fail);
+		}
+		assertThat(this.fixture.standing()).hasSizeBetween(7, 8);
+		this.fixture.time.advance(Duration.ofSeconds(6));
+		for (int i = 0; i < 100; i++) {
+			this.fixture.dispatch(8);
+			this.fixture.busy().forEach(FakeSerialConnection::fail);
+		}
+		assertThat(this.fixture.opened).hasSizeBetween(8, 9);
+	}
+
 	/** Two calls at a time, one pair after the other. */
 	private void useFor(Duration time) {
 		for (long i = time.toSeconds(); i > 0; i--) {

@@ -39,6 +39,8 @@ record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<Co
 				value("protocol", String.class, silent.protocol()), value("timeout", Duration.class, silent.timeout()),
 				valueOrNull("attempt-timeout", Duration.class, silent.attemptTimeout()),
 				value("idempotent", boolean.class, silent.idempotent()),
+				value("max-connection-age", Duration.class, silent.maxConnectionAge()),
+				value("connections-per-member", int.class, silent.connectionsPerMember()),
 				value("connect-timeout", Duration.class, silent.connectTimeout()),
 				value("connect", ConnectMode.class, silent.connect()), value("min-ready", int.class, silent.minReady()),
 				value("min-ready-timeout", Duration.class, silent.minReadyTimeout()),

@@ -27,6 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * most 1 day; without it, as long as the call.
  * @param idempotent Whether every method may be called twice with the effect of once.
  * @param connect When connections are opened: with the first call, or at once.
+ * @param maxConnectionAge Age at which another connection takes the place of one, less up
+ * to a tenth by chance; 0 for never, otherwise 100 ms to 1 day.
+ * @param connectionsPerMember Number of connections to each member that calls share, from
+ * 1 to 64.
  * @param connectTimeout Longest time that opening a connection may take; above 0, at most
  * 1 day.
  * @param minReady Number of members that must be connected before the application goes on
@@ -66,7 +70,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ClientProperties(@Nullable String uri, @Nullable Class<?> service, @Nullable String dst,
 		@DefaultValue Map<String, MethodProperties> methods, @DefaultValue("thriftmux") String protocol,
 		@DefaultValue("10s") Duration timeout, @Nullable Duration attemptTimeout,
-		@DefaultValue("false") boolean idempotent, @DefaultValue("1s") Duration connectTimeout,
+		@DefaultValue("false") boolean idempotent, @DefaultValue("0s") Duration maxConnectionAge,
+		@DefaultValue("1") int connectionsPerMember, @DefaultValue("1s") Duration connectTimeout,
 		@DefaultValue("lazy") ConnectMode connect, @DefaultValue("0") int minReady,
 		@DefaultValue("10s") Duration minReadyTimeout, @DefaultValue("false") boolean warmUp,
 		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idleTimeout Time after which an idle connection beyond low is closed; above 0,
  * at most 1 day.
  * @param maxAge Longest time that a connection is used, less up to a tenth by chance; 0
- * for as long as it lives, at most 1 day.
+ * for the max-connection-age of the client, at most 1 day.
  */
 public record PoolProperties(@DefaultValue("1") int low, @DefaultValue("64") int high, @DefaultValue("1024") int queue,
 		@DefaultValue("1m") Duration idleTimeout, @DefaultValue("0s") Duration maxAge) {

@@ -32,7 +32,8 @@ class InheritedSettingsTests {
 			Map.entry("timeout", "3s"), Map.entry("attempt-timeout", "1s"), Map.entry("idempotent", "true"),
 			Map.entry("connect-timeout", "2s"), Map.entry("connect", "eager"), Map.entry("min-ready", "2"),
 			Map.entry("min-ready-timeout", "7s"), Map.entry("warm-up", "true"), Map.entry("close-grace", "4s"),
-			Map.entry("member-meters", "true"), Map.entry("client-id", "shop"), Map.entry("encoding", "compact"),
+			Map.entry("member-meters", "true"), Map.entry("max-connection-age", "5m"),
+			Map.entry("connections-per-member", "4"), Map.entry("client-id", "shop"), Map.entry("encoding", "compact"),
 			Map.entry("ping-interval", "9s"), Map.entry("ping-timeout", "1s"), Map.entry("retry.max-attempts", "5"),
 			Map.entry("retry.backoff.max", "90ms"), Map.entry("hedging.enabled", "true"),
 			Map.entry("http.version", "2"), Map.entry("redis.database", "3"), Map.entry("options.colour", "red"));

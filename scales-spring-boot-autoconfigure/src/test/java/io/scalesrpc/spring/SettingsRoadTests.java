@@ -10,6 +10,7 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.spring.client.EnableScalesClients;
@@ -185,6 +186,8 @@ class SettingsRoadTests {
 					thriftmux.max-fragment-bytes | 1           | >= 64
 					redis.database  | 1                        | none with protocol thriftmux: it is a setting of protocol redis
 					chaos.nack.percent | 101                   | 0..100
+					max-connection-age | 50ms                  | at least 0, or 100 ms
+					connections-per-member | 0                 | 1 to 64
 					""")
 	void whatWasSilentOnceIsRefused(String setting, String value, String expected) {
 		FailureAnalysis analysis = failure("scales.chaos-allowed=true", CLIENT + "uri=tcp://localhost:1",
@@ -192,6 +195,41 @@ class SettingsRoadTests {
 		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + setting, "Value: \"" + value + "\"",
 				"expected: " + expected);
 		assertThat(analysis.getAction()).contains(CLIENT + setting);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http, connections-per-member, 2, 1 where a connection takes one call at a time",
+			"redis, connections-per-member, 2, none with protocol redis", "redis, max-connection-age, 5m, none with",
+			"kafka, connections-per-member, 2, none with protocol kafka", "kafka, max-connection-age, 5m, none with" })
+	void connectionsAreSpreadWhereCallsShareThem(String protocol, String setting, String value, String expected) {
+		FailureAnalysis analysis = failure(
+				users("scales.clients.users.protocol=" + protocol, "scales.clients.users." + setting + "=" + value));
+		assertThat(analysis.getDescription()).contains("Property: scales.clients.users." + setting,
+				"expected: " + expected);
+	}
+
+	@Test
+	void aPoolSaysHowManyConnectionsThereAre() {
+		FailureAnalysis analysis = failure(CLIENT + "uri=tcp://localhost:1", CLIENT + "protocol=thrift",
+				CLIENT + "connections-per-member=2");
+		assertThat(analysis.getDescription()).contains("Property: " + CLIENT + "connections-per-member",
+				"expected: none with protocol thrift", "pool.high");
+	}
+
+	@Test
+	void amongTheDefaultsTheyAreForClientsWhoseCallsShareConnections() {
+		String[] defaults = { "scales.defaults.connections-per-member=3", "scales.defaults.max-connection-age=5m" };
+		users(defaults).run((context) -> {
+			assertThat(settings(context, "users").connections().connectionsPerMember()).isEqualTo(1);
+			assertThat(settings(context, "users").pool().maxAge()).isEqualTo(Duration.ofMinutes(5));
+		});
+		users(defaults).withPropertyValues("scales.clients.users.http.version=2")
+			.run((context) -> assertThat(settings(context, "users").connections())
+				.isEqualTo(new ConnectionSettings(Duration.ofMinutes(5), 3)));
+		this.shown.withPropertyValues(defaults).run((context) -> {
+			assertThat(shown(context).get("connections-per-member").value()).isEqualTo("3");
+			assertThat(shown(context).get("max-connection-age").value()).isEqualTo("300000ms");
+		});
 	}
 
 	@Test

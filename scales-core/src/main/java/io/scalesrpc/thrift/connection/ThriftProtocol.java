@@ -43,6 +43,12 @@ public final class ThriftProtocol implements ThriftCarrier {
 	}
 
 	@Override
+	public Map<String, String> inapplicable() {
+		return Map.of("connections-per-member",
+				"a connection takes one call at a time, and pool.high says how many a member has");
+	}
+
+	@Override
 	public ConnectionFactory connections(ProtocolEnvironment environment) {
 		ThriftOptions options = ThriftOptions.of(environment.options());
 		ThriftCodec messages = new ThriftCodec(options.encoding(), environment.limits().maxFrameBytes(),

@@ -87,6 +87,9 @@ final class SettingsApplier {
 				() -> value("member-meters", this.settings.memberMeters(), this.builder::memberMeters));
 		unlessInapplicable("connect-timeout",
 				() -> value("connect-timeout", this.settings.connectTimeout(), this.builder::connectTimeout));
+		unlessInapplicable("max-connection-age",
+				() -> value("max-connection-age", this.settings.maxConnectionAge(), this.builder::maxConnectionAge));
+		unlessInapplicable("connections-per-member", this::applyConnectionsPerMember);
 		unlessInapplicable("connect", () -> value("connect", this.settings.connect(), this.builder::connect));
 		unlessInapplicable("min-ready", this::checkMinReady);
 		this.methods.forEach((method, own) -> {
@@ -110,6 +113,18 @@ final class SettingsApplier {
 		section("pool", this.settings.pool()::toSettings, this.builder::pool);
 		section("limits", this.settings.limits()::toTransportLimits, this.builder::limits);
 		this.settings.protocolOptions().forEach(this::option);
+	}
+
+	/**
+	 * Among the defaults they are meant for clients whose calls can share connections.
+	 */
+	private void applyConnectionsPerMember() {
+		Map<String, String> options = this.settings.protocolOptions();
+		boolean isHttp = this.inapplicable.protocol().equals("http")
+				|| this.inapplicable.protocol().equals("thrift-http");
+		if (isOwn("connections-per-member") || !isHttp || "2".equals(options.get("version"))) {
+			value("connections-per-member", this.settings.connectionsPerMember(), this.builder::connectionsPerMember);
+		}
 	}
 
 	/** Nothing of the builder: it is the application that waits. */

@@ -66,6 +66,10 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 		texts.add("concurrency-limit", told.concurrencyLimit());
 		texts.add("retry.budget", told.retryBudget());
 		texts.add("pool", told.pool());
+		texts.add("max-connection-age", told.connections().maxConnectionAge());
+		if (told.pool() == null) {
+			texts.add("connections-per-member", told.connections().connectionsPerMember());
+		}
 		texts.add("limits", told.limits());
 		addBalancer(texts, told);
 		addOptions(texts, told);
