@@ -5,6 +5,7 @@ import io.scalesrpc.server.ServerProtocol;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.spring.server.ScalesService;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.cloud.openfeign.EnableFeignClients;
@@ -55,10 +56,10 @@ public class Application {
 	public static class Neighbours {
 
 		@Bean(destroyMethod = "close")
-		ThriftMuxServer framedServer() {
+		ThriftMuxServer framedServer(@Value("${mixed.framed}") int port) {
 			return ThriftMuxServer.builder()
 				.protocol(ServerProtocol.THRIFT)
-				.port(19392)
+				.port(port)
 				.service(Prices.class, new PriceService())
 				.build()
 				.start();

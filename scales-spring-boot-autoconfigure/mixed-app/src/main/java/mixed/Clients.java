@@ -79,7 +79,7 @@ public final class Clients {
 
 	}
 
-	@FeignClient(name = "feign", url = "http://localhost:19390")
+	@FeignClient("feign")
 	public interface FeignUsers {
 
 		@GetMapping("/open/{name}")

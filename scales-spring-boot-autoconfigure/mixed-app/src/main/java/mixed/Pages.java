@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -14,7 +15,12 @@ import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TIOStreamTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,6 +32,10 @@ import org.springframework.web.client.RestClient;
 /** What the clients call over HTTP, and the page that calls them all. */
 @RestController
 public class Pages {
+
+	private static final Logger logger = LoggerFactory.getLogger(Pages.class);
+
+	private final CountDownLatch stopping = new CountDownLatch(1);
 
 	private final Application.Till till;
 
@@ -51,7 +61,7 @@ public class Pages {
 
 	Pages(Application.Till till, Clients.LaterPrices later, Clients.FramedPrices framed,
 			Clients.PipelinedPrices pipelined, Clients.HttpPrices http, Clients.Users users, Clients.UsersOverHttp2 usersOverHttp2, Clients.Events events, Clients.Carts carts,
-			Clients.FeignUsers feign, RestClient.Builder rest) {
+			Clients.FeignUsers feign, RestClient.Builder rest, @Value("${mixed.web}") int port) {
 		this.till = till;
 		this.later = later;
 		this.framed = framed;
@@ -62,14 +72,15 @@ public class Pages {
 		this.events = events;
 		this.carts = carts;
 		this.feign = feign;
-		this.rest = rest.baseUrl("http://localhost:19390").build();
+		this.rest = rest.baseUrl("http://localhost:" + port).build();
 	}
 
 	/** Calls everybody. */
 	@GetMapping("/check")
 	Map<String, Object> check() {
 		Map<String, Object> results = new TreeMap<>();
-		put(results, "caller", () -> SecurityContextHolder.getContext().getAuthentication().getName());
+		put(results, "caller", Pages::caller);
+		put(results, "caller-later", () -> this.later.price("anvil").thenApply((price) -> caller()).get());
 		put(results, "carts", () -> {
 			this.carts.set("cart", "anvil");
 			return this.carts.get("cart");
@@ -88,6 +99,16 @@ public class Pages {
 		return results;
 	}
 
+	/** The application is about to stop, its web server first. */
+	@EventListener
+	void stopping(ContextClosedEvent event) {
+		this.stopping.countDown();
+	}
+
+	private static String caller() {
+		return SecurityContextHolder.getContext().getAuthentication().getName();
+	}
+
 	private static void put(Map<String, Object> results, String name, Callable<Object> call) {
 		try {
 			results.put(name, call.call());
@@ -100,7 +121,9 @@ public class Pages {
 	/** Still running when the application is told to stop: its call is made then. */
 	@GetMapping("/open/late")
 	String late() throws InterruptedException {
-		Thread.sleep(2000);
+		logger.info("a late request");
+		this.stopping.await();
+		Thread.sleep(500);
 		this.carts.set("late", "served");
 		return this.carts.get("late");
 	}

@@ -1,5 +1,9 @@
 package mixed;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,12 +21,18 @@ import redis.embedded.RedisServer;
  */
 public final class Peers {
 
+	private static int nextPort = 16_000 + (int) (ProcessHandle.current().pid() * 211 % 15_000);
+
 	private Peers() {
 	}
 
-	/** Writes the broker's address into a file, and runs until it is killed. */
+	/**
+	 * Writes where they are, and ports that nobody has for four runs of the application,
+	 * into a file as variables of a shell, and runs until it is killed.
+	 */
 	public static void main(String[] arguments) throws Exception {
-		RedisServer redis = RedisServer.newRedisServer().port(19393).bind("127.0.0.1").setting("save \"\"").build();
+		int redisPort = freePort();
+		RedisServer redis = RedisServer.newRedisServer().port(redisPort).bind("127.0.0.1").setting("save \"\"").build();
 		redis.start();
 		TestKitNodes nodes = new TestKitNodes.Builder().setNumControllerNodes(1)
 			.setNumBrokerNodes(1)
@@ -36,12 +46,30 @@ public final class Peers {
 				admin.createTopics(List.of(new NewTopic("orders", 1, (short) 1))).all().get();
 			}
 			Path written = Path.of(arguments[0] + ".new");
-			Files.writeString(written, "tcp://" + kit.bootstrapServers());
+			StringBuilder told = new StringBuilder();
+			told.append("broker=tcp://").append(kit.bootstrapServers()).append('\n');
+			told.append("redis=").append(redisPort).append('\n');
+			for (int run = 1; run <= 4; run++) {
+				told.append("ports%d='%d %d %d %d'%n".formatted(run, freePort(), freePort(), freePort(), freePort()));
+			}
+			Files.writeString(written, told);
 			Files.move(written, Path.of(arguments[0]));
 			Thread.currentThread().join();
 		}
 		finally {
 			redis.stop();
+		}
+	}
+
+	/** Another one each time, below those that the system gives to others by itself. */
+	private static int freePort() throws IOException {
+		while (true) {
+			try (ServerSocket socket = new ServerSocket(nextPort++, 1, InetAddress.getLoopbackAddress())) {
+				return socket.getLocalPort();
+			}
+			catch (BindException ex) {
+				// Somebody else has it.
+			}
 		}
 	}
 

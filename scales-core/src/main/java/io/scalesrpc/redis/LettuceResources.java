@@ -58,12 +58,17 @@ record LettuceResources(EventLoopGroup loops, @Nullable ClientResources base) {
 		return resources;
 	}
 
-	/** Our loops, whatever class is asked for: it is the one they have. */
+	/**
+	 * Our loops, whatever class is asked for: Lettuce 7 asks for the one they have,
+	 * Lettuce 6 for one of Netty 4.1, and is content with any that can be registered
+	 * with.
+	 */
 	private record SharedLoops(EventLoopGroup loops) implements EventLoopGroupProvider {
 
 		@Override
+		@SuppressWarnings("unchecked")
 		public <T extends EventLoopGroup> T allocate(Class<T> type) {
-			return type.cast(this.loops);
+			return (T) this.loops;
 		}
 
 		@Override

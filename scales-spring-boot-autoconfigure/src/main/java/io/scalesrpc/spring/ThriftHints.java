@@ -49,6 +49,8 @@ public final class ThriftHints {
 							MemberCategory.INVOKE_PUBLIC_METHODS, MemberCategory.ACCESS_PUBLIC_FIELDS);
 				if (nested.getSimpleName().equals("Iface")) {
 					registerInterface(hints, nested);
+					// The handler of a warm-up.
+					hints.proxies().registerJdkProxy(nested);
 				}
 			}
 		}

@@ -35,7 +35,12 @@ public final class ScalesClientsAutoConfiguration {
 		return new LastToClose();
 	}
 
-	@Bean(destroyMethod = "")
+	/**
+	 * Closed by {@link LastToClose}, after the clients. The empty name of a method that
+	 * destroys is lost ahead of time, and Spring would close whatever can be closed: so
+	 * it calls a method that does nothing.
+	 */
+	@Bean(destroyMethod = "toString")
 	@ConditionalOnMissingBean
 	ClientResources scalesClientResources(LastToClose last) {
 		ClientResources resources = ClientResources.create();

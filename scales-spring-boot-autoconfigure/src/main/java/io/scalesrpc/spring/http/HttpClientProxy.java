@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -108,11 +109,31 @@ final class HttpClientProxy implements InvocationHandler {
 
 		@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
 			try {
-				return this.method.invoke(this.target, arguments);
+				Object result = this.method.invoke(this.target, arguments);
+				return (result instanceof CompletableFuture<?> request) ? owned(request) : result;
 			}
 			catch (InvocationTargetException ex) {
 				throw ex.getTargetException();
 			}
+		}
+
+		/**
+		 * A future that ends its request however it is completed: that of Reactor does so
+		 * only if it is cancelled, and not by {@code orTimeout}.
+		 */
+		private static <T> CompletableFuture<T> owned(CompletableFuture<T> request) {
+			CompletableFuture<T> future = new CompletableFuture<>();
+			request.whenComplete((value, ex) -> {
+				if (ex != null) {
+					future.completeExceptionally(ex);
+				}
+				else {
+					future.complete(value);
+				}
+			});
+			// Without effect on a request that has ended.
+			future.whenComplete((value, ex) -> request.cancel(false));
+			return future;
 		}
 
 	}

@@ -1,13 +1,10 @@
 package io.scalesrpc.spring.http;
 
-import io.scalesrpc.client.MethodCaller;
-import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.spring.client.ScalesClientFactoryBean;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aot.generate.GenerationContext;
-import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
@@ -47,13 +44,7 @@ final class HttpInterfaceAotProcessor implements BeanRegistrationAotProcessor {
 		@Override
 		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
 			RuntimeHints hints = context.getRuntimeHints();
-			hints.proxies()
-				.registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(this.type))
-				.registerJdkProxy(MethodCaller.class)
-				.registerJdkProxy(ScalesHttpClient.class);
-			hints.reflection()
-				.registerType(MethodCaller.class, MemberCategory.INVOKE_PUBLIC_METHODS)
-				.registerType(ScalesHttpClient.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+			hints.proxies().registerJdkProxy(AopProxyUtils.completeJdkProxyInterfaces(this.type));
 			new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, this.type);
 		}
 

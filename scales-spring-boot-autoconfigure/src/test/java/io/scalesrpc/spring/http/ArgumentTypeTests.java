@@ -3,6 +3,8 @@ package io.scalesrpc.spring.http;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.client.EnableScalesClients;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonPOJOBuilder;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -12,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Arguments and results as applications have them: records, and classes as Lombok makes
- * them of {@code @Data}.
+ * them of {@code @Data} or {@code @Builder}.
  */
 class ArgumentTypeTests {
 
@@ -25,6 +27,7 @@ class ArgumentTypeTests {
 				Data data = new Data();
 				data.setName("Ada");
 				assertThat(echo.data(data).getName()).isEqualTo("Ada");
+				assertThat(echo.value(Value.builder().name("Ada").build()).getName()).isEqualTo("Ada");
 			});
 		}
 	}
@@ -39,6 +42,9 @@ class ArgumentTypeTests {
 		@PostExchange("/echo")
 		Data data(@RequestBody Data data);
 
+		@PostExchange("/echo")
+		Value value(@RequestBody Value value);
+
 	}
 
 	/** {@code @Data} of Lombok. */
@@ -52,6 +58,45 @@ class ArgumentTypeTests {
 
 		public void setName(String name) {
 			this.name = name;
+		}
+
+	}
+
+	/**
+	 * {@code @Value @Builder @Jacksonized} of Lombok, written by hand: no constructor
+	 * that anybody may call, and a builder.
+	 */
+	@JsonDeserialize(builder = Value.Builder.class)
+	static final class Value {
+
+		private final String name;
+
+		private Value(String name) {
+			this.name = name;
+		}
+
+		static Builder builder() {
+			return new Builder();
+		}
+
+		public String getName() {
+			return this.name;
+		}
+
+		@JsonPOJOBuilder(withPrefix = "")
+		static final class Builder {
+
+			private String name = "";
+
+			Builder name(String name) {
+				this.name = name;
+				return this;
+			}
+
+			Value build() {
+				return new Value(this.name);
+			}
+
 		}
 
 	}

@@ -95,6 +95,13 @@ class HttpInterfaceAotTests {
 			.accepts(hints);
 	}
 
+	@Test
+	void aNativeImageKnowsTheReadyClientOfAnApplicationWithoutInterfaces() {
+		RuntimeHints hints = new RuntimeHints();
+		new ScalesHttpAutoConfiguration.ReadyClient().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ScalesHttpClient.class)).accepts(hints);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ScalesMetricsAutoConfiguration.class, ScalesHttpAutoConfiguration.class,
 			ScalesClientsAutoConfiguration.class })

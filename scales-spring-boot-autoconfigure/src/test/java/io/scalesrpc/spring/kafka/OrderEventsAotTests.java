@@ -1,14 +1,18 @@
 package io.scalesrpc.spring.kafka;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.scalesrpc.kafka.FakeBroker;
+import io.scalesrpc.kafka.ScalesKafkaClient;
 import io.scalesrpc.kafka.TlsEngines;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.json.ScalesJsonAutoConfiguration;
 import io.scalesrpc.spring.kafka.OrderEvents.Order;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.UUIDSerializer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -36,7 +40,9 @@ class OrderEventsAotTests {
 	private ClassName process() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			TestPropertyValues
-				.of("scales.clients.events.uri=tcp://build-time:1", "scales.clients.events.protocol=kafka")
+				.of("scales.clients.events.uri=tcp://build-time:1", "scales.clients.events.protocol=kafka",
+						"scales.clients.events.kafka.value-serializer=" + Own.class.getName(),
+						"scales.defaults.kafka.key-serializer=" + UUIDSerializer.class.getName())
 				.applyTo(context);
 			context.register(Application.class);
 			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, this.generation);
@@ -74,9 +80,17 @@ class OrderEventsAotTests {
 		RuntimeHints hints = this.generation.getRuntimeHints();
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(OrderEvents.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Order.class)).accepts(hints);
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onType(TlsEngines.class)
-			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ScalesKafkaClient.class)).accepts(hints);
+		for (Class<?> made : List.of(TlsEngines.class, Own.class, UUIDSerializer.class)) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(made)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).as(made.getName()).accepts(hints);
+		}
+	}
+
+	/** A serializer of the application. */
+	static final class Own extends StringSerializer {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

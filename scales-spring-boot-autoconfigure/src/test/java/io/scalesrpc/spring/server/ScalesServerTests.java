@@ -1,5 +1,8 @@
 package io.scalesrpc.spring.server;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +18,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.scalesrpc.call.RemoteCallException;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.Announcement;
@@ -270,6 +274,35 @@ class ScalesServerTests {
 				assertThat(server.settings().get("idle-timeout").property()).isEqualTo("scales.server.idle-timeout");
 				assertThat(server.settings().get("max-age").property()).isNull();
 			});
+	}
+
+	@Test
+	void limitsOfThePropertiesAreThoseOfConnections() {
+		Servers.application()
+			.withPropertyValues("scales.server.handshake-timeout=100ms")
+			.run((context) -> assertThat(isEnded(context)).isTrue());
+		Servers.application()
+			.withPropertyValues("scales.server.protocol=thrift", "scales.server.idle-timeout=100ms")
+			.run((context) -> assertThat(isEnded(context)).isTrue());
+		Servers.application()
+			.withPropertyValues("scales.server.max-connections=1", "scales.server.max-frame-size=1KB")
+			.run((context) -> {
+				try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+					assertThat(client.proxy().join("a", "b", 1)).isNotNull();
+					assertThat(isEnded(context)).isTrue();
+					assertThat(context.getBean(ScalesServer.class).server().stats().refusedConnections()).isOne();
+					assertThatExceptionOfType(ScalesException.class)
+						.isThrownBy(() -> client.proxy().join("a".repeat(4096), "b", 1));
+				}
+			});
+	}
+
+	/** Waits until the server ends a connection that says nothing. */
+	private static boolean isEnded(ApplicationContext context) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context))) {
+			socket.setSoTimeout(20_000);
+			return socket.getInputStream().read() < 0;
+		}
 	}
 
 	@Test
