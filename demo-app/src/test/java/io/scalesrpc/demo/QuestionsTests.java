@@ -109,6 +109,7 @@ class QuestionsTests {
 	}
 
 	private void trouble() throws Exception {
+		post("/api/live/servers/pricing-5?manner=SLOW", "");
 		post("/api/load?calls=300&concurrency=8", "");
 		JsonNode stock = JsonMapper.shared().readTree(get("/api/http/members"));
 		post("/api/http/members/" + stock.get(2).get("port").asInt() + "?manner=FAILING", "");
