@@ -145,7 +145,9 @@ const follow = () => {
   stream.onerror = () => { $("#waiting").hidden = false; $("#waiting").textContent = "The demo does not answer; the page goes on when it does."; };
 };
 
+// They are calls like all others, so the page does not ask often.
 const prices = async () => {
+  let again = 60_000;
   try {
     const offers = await get("/api/prices");
     $("#prices").replaceChildren(...offers.map(offer => html("li", {}, html("span", {}, offer.sku), html("b", {}, offer.price),
@@ -153,8 +155,9 @@ const prices = async () => {
   }
   catch (error) {
     $("#prices").replaceChildren(html("li", {}, `No prices yet: the pricing service does not answer (${error.message}); asked again every 3 seconds.`));
+    again = 3000;
   }
-  setTimeout(prices, 3000);
+  setTimeout(prices, again);
 };
 
 $("#rate").oninput = event => act(`/api/live/rate?value=${event.target.value}`);

@@ -60,7 +60,8 @@ final class Browser implements AutoCloseable {
 		String address = address();
 		HttpClient http = HttpClient.newHttpClient();
 		String pages = http
-			.send(HttpRequest.newBuilder(URI.create("http://" + address + "/json/list")).build(), BodyHandlers.ofString())
+			.send(HttpRequest.newBuilder(URI.create("http://" + address + "/json/list")).build(),
+					BodyHandlers.ofString())
 			.body();
 		String page = JsonMapper.shared()
 			.readTree(pages)
@@ -102,8 +103,8 @@ final class Browser implements AutoCloseable {
 		CompletableFuture<JsonNode> answer = new CompletableFuture<>();
 		this.asked.put(id, answer);
 		this.socket
-			.sendText(JsonMapper.shared()
-				.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
+			.sendText(JsonMapper.shared().writeValueAsString(Map.of("id", id, "method", method, "params", parameters)),
+					true)
 			.join();
 		return answer.orTimeout(60, TimeUnit.SECONDS).join();
 	}
@@ -112,8 +113,8 @@ final class Browser implements AutoCloseable {
 	void look(int width, boolean dark) {
 		ask("Emulation.setDeviceMetricsOverride",
 				Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
-		ask("Emulation.setEmulatedMedia", Map.of("features",
-				List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+		ask("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
 	}
 
 	void open(String url) {
@@ -147,7 +148,8 @@ final class Browser implements AutoCloseable {
 						else setTimeout(look, 100);
 					};
 					look();
-				})""".replace("\"not so: EXPRESSION", "\"not so: " + expression.replace('"', '\''))
+				})"""
+			.replace("\"not so: EXPRESSION", "\"not so: " + expression.replace('"', '\''))
 			.replace("EXPRESSION", expression));
 	}
 
@@ -156,9 +158,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	void screenshot(Path file) throws IOException {
-		JsonNode png = ask("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip",
-				Map.of("x", 0, "y", 0, "width", is("innerWidth").asInt(), "height",
-						is("document.documentElement.scrollHeight").asInt(), "scale", 1)));
+		JsonNode png = ask("Page.captureScreenshot",
+				Map.of("format", "png", "captureBeyondViewport", true, "clip",
+						Map.of("x", 0, "y", 0, "width", is("innerWidth").asInt(), "height",
+								is("document.documentElement.scrollHeight").asInt(), "scale", 1)));
 		Files.write(file, Base64.getDecoder().decode(png.get("data").asString()));
 	}
 

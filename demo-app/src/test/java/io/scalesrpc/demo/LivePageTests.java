@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The live page in a browser. With {@code -Ddemo.screenshots=DIR} it leaves pictures there.
+ * The live page in a browser. With {@code -Ddemo.screenshots=DIR} it leaves pictures
+ * there.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class LivePageTests {

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server: its name, its addresses, which stay the same when it comes back if they can,
- * and what it does now. <em>Thread-safe</em>.
+ * One server: its name, its addresses, which stay the same when it comes back if they
+ * can, and what it does now. <em>Thread-safe</em>.
  */
 public final class Node {
 

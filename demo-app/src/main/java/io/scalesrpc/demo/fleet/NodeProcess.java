@@ -55,8 +55,8 @@ final class NodeProcess {
 	int open(Side side, int port, Door door, String zooKeeper) {
 		ThriftMuxServer server = listen(side, port, door);
 		this.servers.add(server);
-		this.announcements.add(new ZooKeeperServerSetProvider().announce(
-				ServerSetUri.parse("zk://" + zooKeeper + side.path()), Member.of("localhost", server.port())));
+		this.announcements.add(new ZooKeeperServerSetProvider()
+			.announce(ServerSetUri.parse("zk://" + zooKeeper + side.path()), Member.of("localhost", server.port())));
 		return server.port();
 	}
 
@@ -106,11 +106,13 @@ final class NodeProcess {
 	/** As a good server goes. */
 	void drain() {
 		thaw();
-		withdraw().thenRunAsync(() -> CompletableFuture
-			.allOf(this.servers.stream()
-				.map((server) -> server.close(GRACE).toCompletableFuture())
-				.toArray(CompletableFuture[]::new))
-			.thenRun(() -> this.loop.close(Duration.ZERO)), HEARD);
+		withdraw().thenRunAsync(
+				() -> CompletableFuture
+					.allOf(this.servers.stream()
+						.map((server) -> server.close(GRACE).toCompletableFuture())
+						.toArray(CompletableFuture[]::new))
+					.thenRun(() -> this.loop.close(Duration.ZERO)),
+				HEARD);
 	}
 
 	/** The demo ends. */

@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * What became of the calls of one client in some time. <em>Immutable</em>, as nobody
  * writes the histogram.
  *
- * @param micros how long callers waited, in microseconds
+ * @param micros how long callers waited whose calls were begun, in microseconds
  * @param failures calls that failed, by kind
  * @param wrong calls that were given the answer to another call
  * @param requests what servers saw, by their names
@@ -34,8 +34,9 @@ record Counts(Histogram micros, Map<String, Long> failures, long wrong, Map<Stri
 
 	/** For people. */
 	Column column() {
-		return new Column(this.micros.getTotalCount(), total(this.failures), this.failures, this.wrong, millis(50),
-				millis(99), total(this.requests), this.requests);
+		long calls = this.micros.getTotalCount() + this.failures.getOrDefault(Tally.NO_THREAD, 0L);
+		return new Column(calls, total(this.failures), this.failures, this.wrong, millis(50), millis(99),
+				total(this.requests), this.requests);
 	}
 
 	private static long total(Map<String, Long> counts) {

@@ -77,7 +77,8 @@ final class NaiveClient implements Caller, AutoCloseable {
 			throw ex;
 		}
 		finally {
-			// The bug that Scales was born from: after a time-out the connection is open, and the
+			// The bug that Scales was born from: after a time-out the connection is open,
+			// and the
 			// reply to this call will be the reply to the next one.
 			if (connection.isOpen()) {
 				pool(server).push(connection);

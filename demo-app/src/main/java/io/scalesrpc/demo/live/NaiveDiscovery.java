@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks ZooKeeper who is there, and remembers it for a few seconds, as the load balancer of
- * Spring Cloud does. <em>Thread-safe</em>.
+ * Asks ZooKeeper who is there, and remembers it for a few seconds, as the load balancer
+ * of Spring Cloud does. <em>Thread-safe</em>.
  */
 final class NaiveDiscovery {
 

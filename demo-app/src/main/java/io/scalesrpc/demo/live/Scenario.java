@@ -10,10 +10,11 @@ import io.scalesrpc.demo.fleet.ZooKeeper;
  */
 enum Scenario {
 
-	SWAPPED_REPLY("The swapped reply", """
-			Two servers take 400 ms for one answer in five, longer than either client waits for a try. The reply comes all \
-			the same, when nobody waits for it any more. This is the bug that Scales was born from: from then on every \
-			call of that connection is given the answer to the one before.""",
+	SWAPPED_REPLY("The swapped reply",
+			"""
+					Two servers take 400 ms for one answer in five, longer than either client waits for a try. The reply comes all \
+					the same, when nobody waits for it any more. This is the bug that Scales was born from: from then on every \
+					call of that connection is given the answer to the one before.""",
 			"wrong replies: prices of another product, which no exception tells of") {
 
 		@Override
@@ -34,9 +35,11 @@ enum Scenario {
 
 	},
 
-	DEAD_NODE("A dead server", """
-			One server hangs: it neither answers nor closes its connections, as a machine that has lost its power. At half \
-			time its process is killed; ZooKeeper lists it still.""", "p99, and requests made again") {
+	DEAD_NODE("A dead server",
+			"""
+					One server hangs: it neither answers nor closes its connections, as a machine that has lost its power. At half \
+					time its process is killed; ZooKeeper lists it still.""",
+			"p99, and requests made again") {
 
 		@Override
 		void begin(Fleet fleet, ZooKeeper zooKeeper) {
@@ -50,9 +53,11 @@ enum Scenario {
 
 	},
 
-	RETRY_STORM("The retry storm", """
-			The database behind all servers is gone: every call fails, whoever makes it. What matters is what clients do to \
-			servers that are in trouble already.""", "requests that the servers saw, beside the calls") {
+	RETRY_STORM("The retry storm",
+			"""
+					The database behind all servers is gone: every call fails, whoever makes it. What matters is what clients do to \
+					servers that are in trouble already.""",
+			"requests that the servers saw, beside the calls") {
 
 		@Override
 		void begin(Fleet fleet, ZooKeeper zooKeeper) {
@@ -61,9 +66,11 @@ enum Scenario {
 
 	},
 
-	BREAKER("The breaker", """
-			Two servers of five fail every call at once. Being so quick they look idle, and a balancer that counts calls \
-			in flight would love them.""", "failures, and the share of pricing-1 and pricing-2") {
+	BREAKER("The breaker",
+			"""
+					Two servers of five fail every call at once. Being so quick they look idle, and a balancer that counts calls \
+					in flight would love them.""",
+			"failures, and the share of pricing-1 and pricing-2") {
 
 		@Override
 		void begin(Fleet fleet, ZooKeeper zooKeeper) {
@@ -73,7 +80,8 @@ enum Scenario {
 	},
 
 	DISCOVERY_LOST("Discovery lost", """
-			ZooKeeper stops. All servers are well, and go on.""", "failures of calls to servers that nothing is wrong with") {
+			ZooKeeper stops. All servers are well, and go on.""",
+			"failures of calls to servers that nothing is wrong with") {
 
 		@Override
 		void begin(Fleet fleet, ZooKeeper zooKeeper) {

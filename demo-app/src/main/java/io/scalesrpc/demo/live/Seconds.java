@@ -93,9 +93,7 @@ final class Seconds {
 	Map<Side, Column> last(int many) {
 		this.lock.lock();
 		try {
-			List<Map<Side, Counts>> last = this.counts.stream()
-				.skip(Math.max(0, this.counts.size() - many))
-				.toList();
+			List<Map<Side, Counts>> last = this.counts.stream().skip(Math.max(0, this.counts.size() - many)).toList();
 			Map<Side, Column> columns = new EnumMap<>(Side.class);
 			for (Side side : Side.values()) {
 				columns.put(side, Counts.sum(last.stream().map((second) -> second.get(side)).toList()).column());

@@ -14,6 +14,9 @@ import org.HdrHistogram.Recorder;
  */
 final class Tally {
 
+	/** A call that was not even begun. */
+	static final String NO_THREAD = "NO_THREAD";
+
 	private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
 	private final Recorder micros = new Recorder(MOST_MICROS, 2);
@@ -22,7 +25,7 @@ final class Tally {
 
 	private final LongAdder wrong = new LongAdder();
 
-	/** A call has ended, however it did, so long after it was wanted. */
+	/** A call that was begun has ended, however it did, so long after it was wanted. */
 	void ended(long nanos) {
 		this.micros.recordValue(Math.min(MOST_MICROS, TimeUnit.NANOSECONDS.toMicros(nanos)));
 	}

@@ -92,8 +92,7 @@ final class Traffic implements SmartLifecycle {
 			this.threads.get(side).execute(() -> call(side, sku, wanted));
 		}
 		catch (RejectedExecutionException ex) {
-			this.tallies.get(side).failed("NO_THREAD");
-			this.tallies.get(side).ended(0);
+			this.tallies.get(side).failed(Tally.NO_THREAD);
 		}
 	}
 
@@ -114,8 +113,8 @@ final class Traffic implements SmartLifecycle {
 	@Override
 	public void start() {
 		for (Side side : Side.values()) {
-			this.threads.put(side, new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
-					new ArrayBlockingQueue<>(WAITING)));
+			this.threads.put(side,
+					new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING)));
 		}
 		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor();
 		started.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
