@@ -42,6 +42,9 @@ final class Browser implements AutoCloseable {
 	/** What the console shows in red. */
 	private final List<String> errors = new CopyOnWriteArrayList<>();
 
+	/** Completes when the page is there that was asked for last. */
+	private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
+
 	private final AtomicInteger ids = new AtomicInteger();
 
 	private final Path profile;
@@ -118,12 +121,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	void open(String url) {
+		CompletableFuture<Void> load = new CompletableFuture<>();
+		this.loaded = load;
 		ask("Page.navigate", Map.of("url", url));
-		String here;
-		do {
-			here = is("document.readyState == 'complete' ? location.href : ''").asString();
-		}
-		while (!here.equals(url));
+		load.orTimeout(60, TimeUnit.SECONDS).join();
 	}
 
 	/** What an expression is there, a promise when it is kept. */
@@ -184,6 +185,9 @@ final class Browser implements AutoCloseable {
 				answer.complete(message.get("result"));
 			}
 			return;
+		}
+		if (message.path("method").asString().equals("Page.loadEventFired")) {
+			this.loaded.complete(null);
 		}
 		JsonNode about = message.path("params");
 		boolean red = switch (message.path("method").asString()) {
