@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"management.endpoint.scales.access=unrestricted", "scales.chaos-allowed=true",
+		"scales.clients.pricing.balancer.type=aperture",
 		"management.endpoints.web.exposure.include=scales,prometheus,auditevents",
 		"spring.autoconfigure.exclude=org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration" })
 class QuestionsTests {
