@@ -46,7 +46,6 @@ class DemoTests {
 	static void freePorts(DynamicPropertyRegistry registry) {
 		FreePorts.register(registry);
 		registry.add("scales.defaults.timeout", () -> "10s");
-		registry.add("demo.pricing.slow-by", () -> "50ms");
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {
@@ -80,7 +79,9 @@ class DemoTests {
 
 	@Test
 	void loadReachesAllServersAndTheSlowOneLeast() throws Exception {
+		post("/api/live/servers/pricing-5?manner=SLOW");
 		String report = post("/api/load?calls=2000&concurrency=16");
+		post("/api/live/servers/pricing-5?manner=WELL");
 		assertThat(report).contains("\"failed\":0", "pricing-1", "pricing-2", "pricing-3", "pricing-4");
 		for (int server = 1; server <= 4; server++) {
 			assertThat(calls(report, "pricing-5")).isLessThan(calls(report, "pricing-" + server));

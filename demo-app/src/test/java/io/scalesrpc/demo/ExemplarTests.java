@@ -23,6 +23,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.demo.fleet.PricingHandler;
 import io.scalesrpc.demo.pricing.Pricing;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.server.ThriftMuxServer;
@@ -58,7 +59,7 @@ class ExemplarTests {
 					new BraveCurrentTraceContext(this.tracing.currentTraceContext()), new BraveBaggageManager()),
 					new BravePropagator(this.tracing)));
 		try (ThriftMuxServer server = ThriftMuxServer.builder()
-			.service(Pricing.class, new PricingHandler("pricing-1", Duration.ZERO))
+			.service(Pricing.class, new PricingHandler("pricing-1"))
 			.build()
 			.start();
 				ClientHandle<Pricing.Iface> client = ScalesClients.builder(Pricing.Iface.class)

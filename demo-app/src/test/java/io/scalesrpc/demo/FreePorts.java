@@ -28,17 +28,17 @@ final class FreePorts {
 
 	/** All but those of Kafka and Redis, and gives back some that are free as well. */
 	static List<Integer> register(DynamicPropertyRegistry registry) {
-		List<Integer> ports = some(12);
-		registry.add("demo.pricing.ports", () -> ports.subList(0, 5));
-		registry.add("demo.chain.front-port", () -> ports.get(5));
-		registry.add("demo.chain.back-port", () -> ports.get(6));
-		registry.add("demo.stock.ports", () -> ports.subList(7, 10));
-		registry.add("scales.clients.pricing.uri", () -> uri(ports.subList(0, 5)));
-		registry.add("scales.clients.stock.uri", () -> uri(ports.subList(7, 10)));
-		registry.add("scales.clients.stock-http2.uri", () -> uri(ports.subList(7, 10)));
-		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(5));
-		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(6));
-		return ports.subList(10, 12);
+		List<Integer> ports = some(8);
+		registry.add("demo.fleet.zookeeper-port", () -> ports.get(0));
+		registry.add("demo.live.rate", () -> 0);
+		registry.add("demo.chain.front-port", () -> ports.get(1));
+		registry.add("demo.chain.back-port", () -> ports.get(2));
+		registry.add("demo.stock.ports", () -> ports.subList(3, 6));
+		registry.add("scales.clients.stock.uri", () -> uri(ports.subList(3, 6)));
+		registry.add("scales.clients.stock-http2.uri", () -> uri(ports.subList(3, 6)));
+		registry.add("scales.clients.chain-front.uri", () -> "tcp://localhost:" + ports.get(1));
+		registry.add("scales.clients.chain-back.uri", () -> "tcp://localhost:" + ports.get(2));
+		return ports.subList(6, 8);
 	}
 
 	private static String uri(List<Integer> ports) {

@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"management.endpoint.scales.access=unrestricted", "scales.chaos-allowed=true",
+		"scales.clients.pricing.balancer.type=aperture",
 		"management.endpoints.web.exposure.include=scales,prometheus,auditevents",
 		"spring.autoconfigure.exclude=org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration" })
 class QuestionsTests {
@@ -109,6 +110,7 @@ class QuestionsTests {
 	}
 
 	private void trouble() throws Exception {
+		post("/api/live/servers/pricing-5?manner=SLOW", "");
 		post("/api/load?calls=300&concurrency=8", "");
 		JsonNode stock = JsonMapper.shared().readTree(get("/api/http/members"));
 		post("/api/http/members/" + stock.get(2).get("port").asInt() + "?manner=FAILING", "");
