@@ -121,7 +121,7 @@ final class DeclaredCost {
 			for (int i = 0; i < calls; i++) {
 				this.sink = request.invoke();
 			}
-			ThriftAnswer answer = request.invoke();
+			ThriftResponse answer = request.invoke();
 			long t3 = THREADS.getCurrentThreadCpuTime();
 			for (int i = 0; i < calls; i++) {
 				answer.encode(this.reply.clear());

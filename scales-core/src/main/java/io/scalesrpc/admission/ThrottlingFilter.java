@@ -25,7 +25,7 @@ import io.scalesrpc.time.Ticker;
 @Internal
 public final class ThrottlingFilter extends StageObserver implements CallFilter {
 
-	private final Acceptance acceptance;
+	private final AcceptRate acceptRate;
 
 	private final ClientMetrics metrics;
 
@@ -41,7 +41,7 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 	 * @param random chooses those that are withheld
 	 */
 	public ThrottlingFilter(ThrottlingSettings settings, ClientMetrics metrics, Ticker ticker, RandomGenerator random) {
-		this.acceptance = new Acceptance(settings, ticker.nanos());
+		this.acceptRate = new AcceptRate(settings, ticker.nanos());
 		this.metrics = metrics;
 		this.ticker = ticker;
 		this.random = random;
@@ -57,7 +57,7 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 			return;
 		}
 		// A look at the clock is for bad times only.
-		if (this.acceptance.pressure().isFelt() && isWithheld(call)) {
+		if (this.acceptRate.pressure().isFelt() && isWithheld(call)) {
 			return;
 		}
 		call.onOutcome(this);
@@ -67,20 +67,20 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 	@Override
 	public void ended(Call call, Outcome outcome) {
 		if (outcome instanceof Failure failure && failure.nack()) {
-			this.acceptance.refused(this.ticker.nanos());
+			this.acceptRate.refused(this.ticker.nanos());
 		}
 		else if (isAccepted(outcome)) {
-			this.acceptance.accepted(this.ticker.nanos());
+			this.acceptRate.accepted(this.ticker.nanos());
 		}
 	}
 
 	private boolean isWithheld(Call call) {
 		long now = this.ticker.nanos();
-		Pressure pressure = this.acceptance.pressure(now);
+		ThrottleDecision pressure = this.acceptRate.pressure(now);
 		if (!pressure.isFelt() || this.random.nextDouble() >= pressure.share()) {
 			return false;
 		}
-		this.acceptance.withheld(now);
+		this.acceptRate.withheld(now);
 		this.metrics.count(Event.WITHHELD);
 		Failure refusal = pressure.refusal();
 		call.happened(CallEvent.WITHHELD, refusal);
@@ -94,7 +94,7 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 	}
 
 	private double share() {
-		return this.acceptance.pressure(this.ticker.nanos()).share();
+		return this.acceptRate.pressure(this.ticker.nanos()).share();
 	}
 
 }

@@ -30,7 +30,7 @@ final class VegasLimit implements Limit {
 
 	private final AtomicBoolean learning = new AtomicBoolean();
 
-	private final Second second;
+	private final LatencyWindow latencyWindow;
 
 	/** From 1 to {@code most}. */
 	private volatile double limit;
@@ -46,7 +46,7 @@ final class VegasLimit implements Limit {
 	 * @param now the time
 	 */
 	VegasLimit(int most, RandomGenerator random, long now) {
-		this.second = new Second(now);
+		this.latencyWindow = new LatencyWindow(now);
 		this.most = most;
 		this.random = random;
 		this.limit = Math.min(FIRST, most);
@@ -62,10 +62,10 @@ final class VegasLimit implements Limit {
 	public void learn(long start, long end, int inFlight, boolean overloaded) {
 		if (this.learning.compareAndSet(false, true)) {
 			try {
-				this.second.add(end - start, inFlight, overloaded);
-				if (this.second.isOver(end)) {
+				this.latencyWindow.add(end - start, inFlight, overloaded);
+				if (this.latencyWindow.isOver(end)) {
 					learnFromSecond();
-					this.second.begin(end);
+					this.latencyWindow.begin(end);
 				}
 			}
 			finally {
@@ -75,8 +75,8 @@ final class VegasLimit implements Limit {
 	}
 
 	private void learnFromSecond() {
-		double nanos = this.second.meanNanos();
-		if (this.second.isOverloaded()) {
+		double nanos = this.latencyWindow.meanNanos();
+		if (this.latencyWindow.isOverloaded()) {
 			become(Math.min(this.limit - step(), this.limit * AFTER_OVERLOAD));
 		}
 		else if (--this.untilProbe <= 0) {
@@ -86,7 +86,7 @@ final class VegasLimit implements Limit {
 		else if (nanos < this.unloadedNanos) {
 			this.unloadedNanos = nanos;
 		}
-		else if (this.second.mostInFlight() * 2 >= this.limit) {
+		else if (this.latencyWindow.mostInFlight() * 2 >= this.limit) {
 			// Fewer calls would tell nothing about the limit.
 			follow(Math.ceil(this.limit * (1 - this.unloadedNanos / nanos)));
 		}

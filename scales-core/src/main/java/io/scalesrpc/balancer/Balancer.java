@@ -43,13 +43,13 @@ public final class Balancer implements Sink {
 
 	private final TimeAndChance source;
 
-	private final Attempts attempts;
+	private final NodeDispatcher nodeDispatcher;
 
 	private final SerialExecutor writer;
 
-	private final Departures departures;
+	private final DrainingNodes drainingNodes;
 
-	private final Opening opening;
+	private final InitialConnect initialConnect;
 
 	private final WaitForReady unreached;
 
@@ -79,13 +79,13 @@ public final class Balancer implements Sink {
 		this.factory = new NodeFactory(settings, members, new Patience());
 		this.source = source;
 		this.writer = new SerialExecutor(source.loops());
-		this.departures = new Departures(this.writer, source.timer());
-		this.opening = new Opening(this.writer, source, this::send);
-		Outage outage = new Outage(metrics.client(), source.ticker());
-		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send, outage);
+		this.drainingNodes = new DrainingNodes(this.writer, source.timer());
+		this.initialConnect = new InitialConnect(this.writer, source, this::send);
+		AllMembersDown allMembersDown = new AllMembersDown(metrics.client(), source.ticker());
+		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send, allMembersDown);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
 		Picker picker = set.hasPriorities() ? new FailoverPicker(context) : settings.type().newPicker(context);
-		this.attempts = new Attempts(picker, source.ticker(), metrics, outage);
+		this.nodeDispatcher = new NodeDispatcher(picker, source.ticker(), metrics, allMembersDown);
 		if (settings.type() == BalancerType.APERTURE) {
 			metrics.gauge(MeterNames.APERTURE_LOAD, picker, Picker::averageLoad);
 		}
@@ -123,7 +123,7 @@ public final class Balancer implements Sink {
 		this.writer.execute(() -> {
 			this.factory = this.factory.settings(settings);
 			present().forEach((node) -> node.become(settings));
-			this.attempts.picker().become(settings);
+			this.nodeDispatcher.picker().become(settings);
 		});
 	}
 
@@ -155,7 +155,7 @@ public final class Balancer implements Sink {
 		if (call.isEnded()) {
 			return;
 		}
-		if (this.opening.isOver()) {
+		if (this.initialConnect.isOver()) {
 			send(call);
 		}
 		else {
@@ -167,13 +167,13 @@ public final class Balancer implements Sink {
 	private void dispatchAtFirst(Call call) {
 		String error = (this.nodes == null) ? this.set.status().lastError() : null;
 		if (error != null) {
-			this.attempts.metrics().count(Event.UNREACHABLE);
+			this.nodeDispatcher.metrics().count(Event.UNREACHABLE);
 			call.end(Failure.of(FailureKind.NOT_SENT,
 					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
 			return;
 		}
-		this.opening.enter(call, () -> {
-			if (!this.opening.hasBegun()) {
+		this.initialConnect.enter(call, () -> {
+			if (!this.initialConnect.hasBegun()) {
 				begin(false);
 			}
 		});
@@ -215,7 +215,7 @@ public final class Balancer implements Sink {
 	 * @return zero or more
 	 */
 	public int pending() {
-		return Stream.concat(present().stream(), this.departures.nodes()).distinct().mapToInt(Node::load).sum();
+		return Stream.concat(present().stream(), this.drainingNodes.nodes()).distinct().mapToInt(Node::load).sum();
 	}
 
 	/** Closes the sets and, all at once, the sinks of all members. */
@@ -234,10 +234,10 @@ public final class Balancer implements Sink {
 		}
 		List<Node> last = present();
 		this.nodes = List.of();
-		this.attempts.picker().update(List.of());
-		this.opening.end();
+		this.nodeDispatcher.picker().update(List.of());
+		this.initialConnect.end();
 		this.unreached.end((call) -> call.end(nobody()));
-		return this.departures.closeAll(last, grace);
+		return this.drainingNodes.closeAll(last, grace);
 	}
 
 	private void send(Call call) {
@@ -248,14 +248,14 @@ public final class Balancer implements Sink {
 		else if (wanted != null) {
 			sendTo(wanted, call);
 		}
-		else if (!this.attempts.send(call, this::unreached)) {
-			this.attempts.metrics().count(Event.UNREACHABLE);
+		else if (!this.nodeDispatcher.send(call, this::unreached)) {
+			this.nodeDispatcher.metrics().count(Event.UNREACHABLE);
 			call.end(nobody());
 		}
 	}
 
 	private void unreached(Call call) {
-		this.attempts.metrics().count(Event.UNREACHABLE);
+		this.nodeDispatcher.metrics().count(Event.UNREACHABLE);
 		this.unreached.enter(call);
 	}
 
@@ -263,7 +263,7 @@ public final class Balancer implements Sink {
 	private void sendTo(String wanted, Call call) {
 		for (Node node : present()) {
 			if (node.member().address().equals(wanted)) {
-				this.attempts.sendTo(node, call);
+				this.nodeDispatcher.sendTo(node, call);
 				return;
 			}
 		}
@@ -275,7 +275,7 @@ public final class Balancer implements Sink {
 
 	/** Whom calls that wait may go to. */
 	private List<Node> reachable() {
-		this.attempts.picker().review(this.source.ticker().nanos());
+		this.nodeDispatcher.picker().review(this.source.ticker().nanos());
 		return active();
 	}
 
@@ -291,22 +291,22 @@ public final class Balancer implements Sink {
 		long now = this.source.ticker().nanos();
 		long began = (this.nodes != null) ? now : now - this.factory.settings().slowStart().toNanos();
 		List<Node> before = present();
-		List<Node> after = this.factory.following(before, list, this.departures::comeBack, began);
+		List<Node> after = this.factory.following(before, list, this.drainingNodes::comeBack, began);
 		Set<Node> left = new HashSet<>(before);
 		after.forEach(left::remove);
 		measure(before, after, left);
-		this.attempts.picker().update(after);
+		this.nodeDispatcher.picker().update(after);
 		this.nodes = after;
-		left.forEach(this.departures::leave);
+		left.forEach(this.drainingNodes::leave);
 		this.unreached.look();
-		if (this.opening.hasBegun()) {
+		if (this.initialConnect.hasBegun()) {
 			begin(false);
 		}
 	}
 
 	/** Those who come first: the node of a member that is back is the one it had. */
 	private void measure(List<Node> before, List<Node> after, Set<Node> left) {
-		ClientMetrics metrics = this.attempts.metrics();
+		ClientMetrics metrics = this.nodeDispatcher.metrics();
 		left.forEach(metrics::memberLeft);
 		Set<Node> known = new HashSet<>(before);
 		after.stream()
@@ -316,8 +316,8 @@ public final class Balancer implements Sink {
 	}
 
 	private void move(Coordinate coordinate) {
-		this.attempts.picker().move(coordinate);
-		if (this.opening.hasBegun()) {
+		this.nodeDispatcher.picker().move(coordinate);
+		if (this.initialConnect.hasBegun()) {
 			begin(false);
 		}
 	}
@@ -325,7 +325,7 @@ public final class Balancer implements Sink {
 	/** Before the first list nobody can be opened, and calls wait. */
 	private void begin(boolean all) {
 		List<Node> present = this.nodes;
-		this.opening.begin((present != null) ? active() : null, all);
+		this.initialConnect.begin((present != null) ? active() : null, all);
 	}
 
 	private int connected() {
@@ -358,12 +358,12 @@ public final class Balancer implements Sink {
 
 		@Override
 		public void wake(Node node) {
-			node.wake(Balancer.this.opening.hasBegun());
+			node.wake(Balancer.this.initialConnect.hasBegun());
 		}
 
 		@Override
 		public void rest(Node node) {
-			Balancer.this.departures.rest(node);
+			Balancer.this.drainingNodes.rest(node);
 		}
 
 	}

@@ -43,13 +43,13 @@ public enum BalancerType {
 	/**
 	 * Every member in its turn. Weights play no part.
 	 */
-	ROUND_ROBIN((context) -> new RoundRobinPicker(Turns.EQUAL, context.source().random())),
+	ROUND_ROBIN((context) -> new RoundRobinPicker(RoundRobinOrder.EQUAL, context.source().random())),
 
 	/**
 	 * Every member in its turn, as often as its weight says and evenly spread in time: a
 	 * heavy member gets no bursts.
 	 */
-	WEIGHTED_ROUND_ROBIN((context) -> new RoundRobinPicker(Turns.BY_WEIGHT, context.source().random())),
+	WEIGHTED_ROUND_ROBIN((context) -> new RoundRobinPicker(RoundRobinOrder.BY_WEIGHT, context.source().random())),
 
 	/**
 	 * The name under which others know {@link #HEAP}: a member has one connection, on

@@ -7,10 +7,10 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.MethodSpec;
 
 /**
- * The cost of a call by the calls in flight, the failures and the {@link Slowness} of a
- * node. Calls in flight alone do not tell a slow node where few are in flight: it looks
- * as idle as the others whenever it has answered. Latencies are compared by method, so
- * that whoever got the heavy call is not taken for slow. <em>Thread-safe</em>.
+ * The cost of a call by the calls in flight, the failures and the {@link RelativeLatency}
+ * of a node. Calls in flight alone do not tell a slow node where few are in flight: it
+ * looks as idle as the others whenever it has answered. Latencies are compared by method,
+ * so that whoever got the heavy call is not taken for slow. <em>Thread-safe</em>.
  */
 final class LatencyCost implements Cost {
 
@@ -30,7 +30,7 @@ final class LatencyCost implements Cost {
 	public void learn(Node node, Call call, long nanos, long now) {
 		LogAverage average = averageOf(call.method());
 		long latency = Math.max(1, nanos);
-		switch (Measured.of(call)) {
+		switch (LatencySample.of(call)) {
 			case EXACT -> {
 				// the first calls find everything cold, here and there
 				if (node.isProvenBefore(now - nanos)) {

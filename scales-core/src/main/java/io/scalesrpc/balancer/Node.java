@@ -23,15 +23,15 @@ final class Node {
 
 	private final RecentFailures failures = new RecentFailures();
 
-	private final Slowness slowness = new Slowness();
+	private final RelativeLatency slowness = new RelativeLatency();
 
-	private final Decaying latency;
+	private final DecayingValue latency;
 
 	private final SlowStart start;
 
 	private final RenewableSink sink;
 
-	private final Silence silence;
+	private final SilentMembers silentMembers;
 
 	private volatile Member member;
 
@@ -49,14 +49,14 @@ final class Node {
 	 * @param sink where its calls go
 	 * @param start its slow start
 	 * @param latency where latencies in nanoseconds are kept
-	 * @param silence since when it has answered nothing
+	 * @param silentMembers since when it has answered nothing
 	 */
-	Node(Member member, RenewableSink sink, SlowStart start, Decaying latency, Silence silence) {
+	Node(Member member, RenewableSink sink, SlowStart start, DecayingValue latency, SilentMembers silentMembers) {
 		this.member = member;
 		this.sink = sink;
 		this.start = start;
 		this.latency = latency;
-		this.silence = silence;
+		this.silentMembers = silentMembers;
 	}
 
 	Member member() {
@@ -144,7 +144,7 @@ final class Node {
 	 * silent, or has one that is to show whether it answers again, or because it is new.
 	 */
 	boolean isPassedOver(RandomGenerator random, long now) {
-		if (load() > 0 && (this.failures.isLatest() || this.silence.isTooLong(now))) {
+		if (load() > 0 && (this.failures.isLatest() || this.silentMembers.isTooLong(now))) {
 			return true;
 		}
 		double share = this.start.share(now);
@@ -190,18 +190,18 @@ final class Node {
 		return this.failures.weight(now) + this.slowness.factor(now);
 	}
 
-	Slowness slowness() {
+	RelativeLatency slowness() {
 		return this.slowness;
 	}
 
-	Decaying latency() {
+	DecayingValue latency() {
 		return this.latency;
 	}
 
 	/** Counts a call that is sent now. For the picker alone. */
 	void acquire(long now) {
 		if (this.load.getAndIncrement() == 0) {
-			this.silence.begin(now);
+			this.silentMembers.begin(now);
 		}
 	}
 
@@ -218,7 +218,7 @@ final class Node {
 	void learn(Call call, Outcome outcome, long nanos, long now) {
 		counts(now).ended(call, outcome, nanos, now);
 		if (outcome.answered()) {
-			this.silence.end(nanos, now);
+			this.silentMembers.end(nanos, now);
 			this.start.answered();
 			prove(now);
 			this.failures.forgive(now);

@@ -50,8 +50,8 @@ record NodeFactory(BalancerSettings settings, Function<Member, Sink> sinks, Pati
 
 	private Node create(Member member, long began) {
 		return new Node(member, new RenewableSink(() -> this.sinks.apply(member)),
-				new SlowStart(this.settings.slowStart(), began), new Decaying(this.settings.decay()),
-				new Silence(this.patience));
+				new SlowStart(this.settings.slowStart(), began), new DecayingValue(this.settings.decay()),
+				new SilentMembers(this.patience));
 	}
 
 }

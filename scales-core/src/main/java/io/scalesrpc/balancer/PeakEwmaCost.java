@@ -22,14 +22,14 @@ final class PeakEwmaCost implements Cost {
 
 	@Override
 	public void learn(Node node, Call call, long nanos, long now) {
-		Decaying average = node.latency();
+		DecayingValue average = node.latency();
 		long latency = Math.max(1, nanos);
 		double before = average.get(now);
-		Measured measured = Measured.of(call);
-		if (measured != Measured.NOT && latency > before) {
+		LatencySample latencySample = LatencySample.of(call);
+		if (latencySample != LatencySample.NOT && latency > before) {
 			average.set(latency, now);
 		}
-		else if (measured == Measured.EXACT) {
+		else if (latencySample == LatencySample.EXACT) {
 			average.set(before + latency * (1 - average.rest(now)), now);
 		}
 	}

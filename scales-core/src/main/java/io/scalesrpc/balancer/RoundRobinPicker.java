@@ -18,7 +18,7 @@ final class RoundRobinPicker implements Picker {
 	/** Turns come back to a heavy node that is down: a few more find another fairly. */
 	private static final int MORE_TURNS = 30;
 
-	private final Turns turns;
+	private final RoundRobinOrder roundRobinOrder;
 
 	private final RandomGenerator random;
 
@@ -26,8 +26,8 @@ final class RoundRobinPicker implements Picker {
 
 	private volatile Snapshot snapshot = Snapshot.EMPTY;
 
-	RoundRobinPicker(Turns turns, RandomGenerator random) {
-		this.turns = turns;
+	RoundRobinPicker(RoundRobinOrder roundRobinOrder, RandomGenerator random) {
+		this.roundRobinOrder = roundRobinOrder;
 		this.random = random;
 		this.turn = new AtomicLong(random.nextInt(Integer.MAX_VALUE));
 	}
@@ -67,7 +67,7 @@ final class RoundRobinPicker implements Picker {
 	}
 
 	private int next(Snapshot seen) {
-		return this.turns.index(seen, this.turn.getAndIncrement());
+		return this.roundRobinOrder.index(seen, this.turn.getAndIncrement());
 	}
 
 }

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param failures what is typical of the nodes
  * @param random the source of chance
  */
-record TwoChoices(Cost cost, TypicalFailures failures, RandomGenerator random) {
+record TwoChoices(Cost cost, FailureBaseline failures, RandomGenerator random) {
 
 	private static final int MAX_DRAWS = 10;
 
 	TwoChoices(Cost cost, RandomGenerator random) {
-		this(cost, new TypicalFailures(), random);
+		this(cost, new FailureBaseline(), random);
 	}
 
 	/** The index of the node to take; the snapshot must not be empty. */

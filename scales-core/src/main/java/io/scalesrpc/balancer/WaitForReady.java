@@ -56,7 +56,7 @@ final class WaitForReady {
 
 	private final Consumer<Call> sender;
 
-	private final Outage outage;
+	private final AllMembersDown allMembersDown;
 
 	private final WaitingCalls waiting;
 
@@ -78,11 +78,11 @@ final class WaitForReady {
 	 * @param source of time and chance
 	 * @param members those that calls may go to now
 	 * @param sender sends the calls that have waited
-	 * @param outage told when every member is down
+	 * @param allMembersDown told when every member is down
 	 */
 	WaitForReady(Executor writer, TimeAndChance source, Supplier<List<Node>> members, Consumer<Call> sender,
-			Outage outage) {
-		this.outage = outage;
+			AllMembersDown allMembersDown) {
+		this.allMembersDown = allMembersDown;
 		this.writer = writer;
 		this.source = source;
 		this.members = members;
@@ -121,7 +121,7 @@ final class WaitForReady {
 				this.asking = true;
 				this.first = true;
 				this.asked = 0;
-				this.outage.begins(this.members.get().size(), this::problem);
+				this.allMembersDown.begins(this.members.get().size(), this::problem);
 				ask();
 			}
 		}

@@ -42,7 +42,7 @@ final class Closed implements BreakerState, Observer {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		switch (Verdict.of(call, outcome, this.breaker.member())) {
+		switch (AttemptJudgement.of(call, outcome, this.breaker.member())) {
 			case GOOD -> succeeded();
 			case BAD -> failed(call, (Failure) outcome);
 			case NONE -> {

@@ -27,7 +27,7 @@ final class Probing implements BreakerState, Observer {
 
 	@Override
 	public void ended(Call probe, Outcome outcome) {
-		switch (Verdict.of(probe, outcome, this.breaker.member())) {
+		switch (AttemptJudgement.of(probe, outcome, this.breaker.member())) {
 			case GOOD -> this.breaker.takeBack(this, probe);
 			case BAD -> this.breaker.keepOut(this, (Failure) outcome);
 			case NONE -> this.breaker.freeProbe(this);

@@ -48,14 +48,15 @@ final class CacheAccess {
 		}
 	}
 
-	@Nullable Found look(Request request) {
-		ResultCache cache = request.cache();
+	@Nullable CacheHit look(CacheLookup cacheLookup) {
+		ResultCache cache = cacheLookup.cache();
 		try {
-			byte[] bytes = cache.get(request.key());
-			Entry entry = (bytes != null) ? Entry.decode(bytes) : null;
-			Found found = (entry != null) ? new Found(entry, request.codec().decodeResult(entry.result())) : null;
+			byte[] bytes = cache.get(cacheLookup.key());
+			CachedResult cachedResult = (bytes != null) ? CachedResult.decode(bytes) : null;
+			CacheHit cacheHit = (cachedResult != null)
+					? new CacheHit(cachedResult, cacheLookup.codec().decodeResult(cachedResult.result())) : null;
 			worked(cache);
-			return found;
+			return cacheHit;
 		}
 		catch (RuntimeException ex) {
 			failed(cache, ex);
@@ -63,10 +64,10 @@ final class CacheAccess {
 		}
 	}
 
-	void keep(Request request, Entry entry) {
-		ResultCache cache = request.cache();
+	void keep(CacheLookup cacheLookup, CachedResult cachedResult) {
+		ResultCache cache = cacheLookup.cache();
 		try {
-			cache.put(request.key(), entry.encode(), entry.life(request.settings()));
+			cache.put(cacheLookup.key(), cachedResult.encode(), cachedResult.life(cacheLookup.settings()));
 			worked(cache);
 		}
 		catch (RuntimeException ex) {

@@ -42,7 +42,7 @@ public final class CacheFilter implements CallFilter {
 	private final CacheAccess access;
 
 	/** By key: at most as many as there are calls. */
-	private final ConcurrentMap<String, Flight> flights = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, SharedCall> flights = new ConcurrentHashMap<>();
 
 	/** Keys that are asked for anew, or were without success a moment ago. */
 	private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
@@ -70,7 +70,7 @@ public final class CacheFilter implements CallFilter {
 			next.dispatch(call);
 			return;
 		}
-		Request request = Request.of(this.client, call, arguments, next);
+		CacheLookup request = CacheLookup.of(this.client, call, arguments, next);
 		// What is in memory needs no flight.
 		if (cache.blocks() || !answered(request)) {
 			join(request);
@@ -88,77 +88,78 @@ public final class CacheFilter implements CallFilter {
 		}
 	}
 
-	private boolean answered(Request request) {
-		Found found = this.access.look(request);
+	private boolean answered(CacheLookup request) {
+		CacheHit cacheHit = this.access.look(request);
 		long now = this.tools.clock().millis();
-		if (found == null || !found.entry().isFresh(request.settings(), now)) {
+		if (cacheHit == null || !cacheHit.cachedResult().isFresh(request.settings(), now)) {
 			return false;
 		}
 		this.metrics.count(Event.CACHE_HIT);
-		request.call().end(Reply.of(found.value()));
-		refreshIfDue(request, found, now);
+		request.call().end(Reply.of(cacheHit.value()));
+		refreshIfDue(request, cacheHit, now);
 		return true;
 	}
 
 	/** Lets a call wait for the flight that asks for the same, or for one of its own. */
-	void join(Request request) {
+	void join(CacheLookup request) {
 		Deadline deadline = request.call().deadline();
 		if (deadline.isExpired(this.tools.ticker().nanos())) {
 			request.call().end(DeadlineFilter.notSent(deadline));
 			return;
 		}
-		for (Flight flight = this.flights.get(request.key()); flight != null; flight = this.flights
+		for (SharedCall sharedCall = this.flights.get(request.key()); sharedCall != null; sharedCall = this.flights
 			.get(request.key())) {
-			if (flight.enter()) {
+			if (sharedCall.enter()) {
 				this.metrics.count(Event.CACHE_SHARED);
-				Passenger.board(this, request, flight);
+				SharedCallWaiter.board(this, request, sharedCall);
 				return;
 			}
-			this.flights.remove(request.key(), flight);
+			this.flights.remove(request.key(), sharedCall);
 		}
 		lead(request);
 	}
 
-	private void lead(Request request) {
-		Flight flight = Flight.of(this, request);
-		if (this.flights.putIfAbsent(request.key(), flight) != null) {
+	private void lead(CacheLookup request) {
+		SharedCall sharedCall = SharedCall.of(this, request);
+		if (this.flights.putIfAbsent(request.key(), sharedCall) != null) {
 			join(request);
 			return;
 		}
-		Passenger.board(this, request, flight);
-		start(flight);
+		SharedCallWaiter.board(this, request, sharedCall);
+		start(sharedCall);
 	}
 
-	private static void start(Flight flight) {
+	private static void start(SharedCall sharedCall) {
 		try {
-			if (!flight.call().isEnded()) {
-				flight.start();
+			if (!sharedCall.call().isEnded()) {
+				sharedCall.start();
 			}
 		}
 		catch (RuntimeException ex) {
-			flight.call().end(Failure.of(FailureKind.INTERNAL, "the cache stage failed: " + ex, ex));
+			sharedCall.call().end(Failure.of(FailureKind.INTERNAL, "the cache stage failed: " + ex, ex));
 		}
 	}
 
 	/** At most one at a time for a key, whoever asks. */
-	void refreshIfDue(Request request, Found found, long nowMillis) {
-		if (!found.entry().isToRefresh(request.settings(), nowMillis) || !this.refreshing.add(request.key())) {
+	void refreshIfDue(CacheLookup request, CacheHit cacheHit, long nowMillis) {
+		if (!cacheHit.cachedResult().isToRefresh(request.settings(), nowMillis)
+				|| !this.refreshing.add(request.key())) {
 			return;
 		}
-		Flight flight = Flight.toRefresh(this, request, found);
-		if (this.flights.putIfAbsent(request.key(), flight) != null) {
+		SharedCall sharedCall = SharedCall.toRefresh(this, request, cacheHit);
+		if (this.flights.putIfAbsent(request.key(), sharedCall) != null) {
 			this.refreshing.remove(request.key());
 			return;
 		}
 		this.metrics.count(Event.CACHE_REFRESH);
-		start(flight);
+		start(sharedCall);
 	}
 
 	/** A flight is over. */
-	void landed(Flight flight, boolean successful) {
-		String key = flight.request().key();
-		this.flights.remove(key, flight);
-		if (flight.isRefresh()) {
+	void landed(SharedCall sharedCall, boolean successful) {
+		String key = sharedCall.request().key();
+		this.flights.remove(key, sharedCall);
+		if (sharedCall.isRefresh()) {
 			refreshed(key, successful);
 		}
 	}
@@ -177,8 +178,8 @@ public final class CacheFilter implements CallFilter {
 		this.refreshing.remove(key);
 	}
 
-	Entry entry(byte[] result, CacheSettings settings) {
-		return Entry.of(result, settings.ttl(), this.tools.clock().millis(), this.tools.random());
+	CachedResult entry(byte[] result, CacheSettings settings) {
+		return CachedResult.of(result, settings.ttl(), this.tools.clock().millis(), this.tools.random());
 	}
 
 	CacheTools tools() {

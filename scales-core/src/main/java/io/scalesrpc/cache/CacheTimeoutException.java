@@ -14,8 +14,9 @@ final class CacheTimeoutException extends RuntimeException {
 		super(message, null, false, false);
 	}
 
-	static CacheTimeoutException of(Request request) {
-		return new CacheTimeoutException("no answer within " + request.settings().lookupTimeout().toMillis() + " ms");
+	static CacheTimeoutException of(CacheLookup cacheLookup) {
+		return new CacheTimeoutException(
+				"no answer within " + cacheLookup.settings().lookupTimeout().toMillis() + " ms");
 	}
 
 }

@@ -361,7 +361,7 @@ public final class Call extends Link {
 
 	/**
 	 * Ends the call, if nobody did so before, and tells every observer on this thread. An
-	 * answer that comes too late and {@linkplain Lasting lasts} is given up.
+	 * answer that comes too late and {@linkplain StreamingReply lasts} is given up.
 	 * @param outcome how it ended
 	 * @return whether this ended it
 	 */
@@ -381,7 +381,7 @@ public final class Call extends Link {
 			seen = found;
 		}
 		if (outcome != seen) {
-			Lasting.giveUp(outcome);
+			StreamingReply.giveUp(outcome);
 		}
 		return false;
 	}

@@ -12,8 +12,8 @@ import io.scalesrpc.call.Sink;
 import io.scalesrpc.time.Ticker;
 
 /**
- * One circuit breaker; {@link Stay} has its transitions. <em>Thread-safe</em>, without
- * locks: while it is closed a call costs a volatile read and an observer.
+ * One circuit breaker; {@link CircuitPeriod} has its transitions. <em>Thread-safe</em>,
+ * without locks: while it is closed a call costs a volatile read and an observer.
  */
 final class CircuitBreaker implements CallFilter {
 
@@ -23,7 +23,7 @@ final class CircuitBreaker implements CallFilter {
 
 	private final Transitions transitions;
 
-	private final AtomicReference<Stay> stay;
+	private final AtomicReference<CircuitPeriod> stay;
 
 	CircuitBreaker(CircuitBreakerSettings settings, Ticker ticker, Transitions transitions) {
 		this.settings = settings;
@@ -59,7 +59,7 @@ final class CircuitBreaker implements CallFilter {
 			return;
 		}
 		this.settings = changed;
-		Stay seen = current();
+		CircuitPeriod seen = current();
 		if (seen instanceof Closed) {
 			this.stay.compareAndSet(seen, new Closed(this, now()));
 		}
@@ -79,7 +79,7 @@ final class CircuitBreaker implements CallFilter {
 	}
 
 	/** From then on calls are refused for the reset timeout. */
-	void open(Stay from, String why) {
+	void open(CircuitPeriod from, String why) {
 		become(from, opened(why), why);
 	}
 
@@ -88,7 +88,7 @@ final class CircuitBreaker implements CallFilter {
 	}
 
 	/** The first call after the wait; what the state is then, whoever changed it. */
-	Stay halfOpen(Open from) {
+	CircuitPeriod halfOpen(Open from) {
 		become(from, new HalfOpen(this, now(), from.why()), "the reset timeout is over");
 		return current();
 	}
@@ -96,14 +96,14 @@ final class CircuitBreaker implements CallFilter {
 	/** An operator's word counts in any state. */
 	void set(CircuitState to, String who) {
 		String why = "set by " + who;
-		Stay next = switch (to) {
+		CircuitPeriod next = switch (to) {
 			case CLOSED -> new Closed(this, now());
 			case OPEN -> opened(why);
 			case HALF_OPEN -> new HalfOpen(this, now(), why);
 			case FORCED_OPEN -> new ForcedOpen(now(), why);
 			case DISABLED -> new Disabled(now());
 		};
-		Stay before = Objects.requireNonNull(this.stay.getAndSet(next));
+		CircuitPeriod before = Objects.requireNonNull(this.stay.getAndSet(next));
 		this.transitions.byOperator(before.state(), to, why);
 	}
 
@@ -112,7 +112,7 @@ final class CircuitBreaker implements CallFilter {
 	}
 
 	CircuitBreakerView view() {
-		Stay seen = current();
+		CircuitPeriod seen = current();
 		long now = now();
 		Duration age = Duration.ofNanos(Math.max(0, now - seen.since(now)));
 		if (seen instanceof Closed closed) {
@@ -128,11 +128,11 @@ final class CircuitBreaker implements CallFilter {
 		return new Open(this, now, now + this.settings.resetTimeout().toNanos(), why);
 	}
 
-	private Stay current() {
+	private CircuitPeriod current() {
 		return Objects.requireNonNull(this.stay.get());
 	}
 
-	private void become(Stay from, Stay to, String why) {
+	private void become(CircuitPeriod from, CircuitPeriod to, String why) {
 		if (this.stay.compareAndSet(from, to)) {
 			this.transitions.made(from.state(), to.state(), why);
 		}

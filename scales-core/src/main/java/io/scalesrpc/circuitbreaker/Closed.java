@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * slow ones count; those that end after it count for nothing, and the next stay begins at
  * zero. <em>Thread-safe</em>.
  */
-final class Closed implements Stay, Observer {
+final class Closed implements CircuitPeriod, Observer {
 
 	private final CircuitBreaker breaker;
 
@@ -55,7 +55,7 @@ final class Closed implements Stay, Observer {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		count(Verdict.of(call, outcome), outcome, false);
+		count(CallJudgement.of(call, outcome), outcome, false);
 	}
 
 	int failuresInARow() {
@@ -66,8 +66,8 @@ final class Closed implements Stay, Observer {
 		return this.recent;
 	}
 
-	private void count(Verdict verdict, Outcome outcome, boolean isSlow) {
-		switch (verdict) {
+	private void count(CallJudgement callJudgement, Outcome outcome, boolean isSlow) {
+		switch (callJudgement) {
 			case ANSWERED -> answered(isSlow);
 			case FAILED -> failed((Failure) outcome, isSlow);
 			case NOTHING -> {
@@ -110,7 +110,7 @@ final class Closed implements Stay, Observer {
 
 		@Override
 		public void ended(Call call, Outcome outcome) {
-			this.stay.count(Verdict.of(call, outcome), outcome, this.stay.breaker.isSlow(this.start));
+			this.stay.count(CallJudgement.of(call, outcome), outcome, this.stay.breaker.isSlow(this.start));
 		}
 
 	}

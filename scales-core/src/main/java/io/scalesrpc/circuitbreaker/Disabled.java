@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since since when, in nanoseconds of the ticker
  */
-record Disabled(long since) implements Stay {
+record Disabled(long since) implements CircuitPeriod {
 
 	@Override
 	public CircuitState state() {

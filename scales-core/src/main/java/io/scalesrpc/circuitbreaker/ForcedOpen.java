@@ -9,7 +9,7 @@ import io.scalesrpc.call.Failure;
  * @param since since when, in nanoseconds of the ticker
  * @param why who it was
  */
-record ForcedOpen(long since, String why) implements Stay {
+record ForcedOpen(long since, String why) implements CircuitPeriod {
 
 	@Override
 	public CircuitState state() {
@@ -23,7 +23,7 @@ record ForcedOpen(long since, String why) implements Stay {
 
 	@Override
 	public Failure admit(Call call) {
-		return Stay.refusal(problem(this.since));
+		return CircuitPeriod.refusal(problem(this.since));
 	}
 
 	@Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * answered. A probe that says nothing, such as one that was cancelled, gives its place
  * back: so the breaker is never stuck here. <em>Thread-safe</em>.
  */
-final class HalfOpen implements Stay {
+final class HalfOpen implements CircuitPeriod {
 
 	private final CircuitBreaker breaker;
 
@@ -46,7 +46,7 @@ final class HalfOpen implements Stay {
 	@Override
 	public @Nullable Failure admit(Call call) {
 		if (!takePlace()) {
-			return Stay.refusal(problem(this.breaker.now()));
+			return CircuitPeriod.refusal(problem(this.breaker.now()));
 		}
 		call.onOutcome(new Probe(this, this.breaker.now()));
 		return null;
@@ -88,7 +88,7 @@ final class HalfOpen implements Stay {
 
 		@Override
 		public void ended(Call call, Outcome outcome) {
-			switch (Verdict.of(call, outcome)) {
+			switch (CallJudgement.of(call, outcome)) {
 				case ANSWERED -> this.stay.answered(this.stay.breaker.isSlow(this.start));
 				case FAILED -> this.stay.breaker.open(this.stay, "a probe failed" + Closed.last((Failure) outcome));
 				case NOTHING -> this.stay.free.incrementAndGet();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when the reset timeout is over
  * @param why what was too much
  */
-record Open(CircuitBreaker breaker, long since, long until, String why) implements Stay {
+record Open(CircuitBreaker breaker, long since, long until, String why) implements CircuitPeriod {
 
 	@Override
 	public CircuitState state() {
@@ -35,7 +35,7 @@ record Open(CircuitBreaker breaker, long since, long until, String why) implemen
 	@Override
 	public @Nullable Failure admit(Call call) {
 		long now = this.breaker.now();
-		return isOver(now) ? this.breaker.halfOpen(this).admit(call) : Stay.refusal(problem(now));
+		return isOver(now) ? this.breaker.halfOpen(this).admit(call) : CircuitPeriod.refusal(problem(now));
 	}
 
 	@Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers what else the balancer follows; {@code null} for nothing
  */
 record BalancedDestination(Balancer balancer, MemberBreakers breakers,
-		Sources.@Nullable PeerSet peers) implements Destination {
+		ServerSets.@Nullable PeerSet peers) implements Destination {
 
 	@Override
 	public void start() {

@@ -39,9 +39,10 @@ import org.slf4j.event.Level;
  * @param members where members come from
  * @param protocol what is spoken
  * @param timeouts how long things may take
- * @param wiring what the client is made of
+ * @param stackSettings what the client is made of
  */
-record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol, Timeouts timeouts, Wiring wiring) {
+record ClientAssembly(String name, ServerSetChoice members, ProtocolChoice protocol, Timeouts timeouts,
+		StackSettings stackSettings) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientAssembly.class);
 
@@ -58,18 +59,19 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		Known known = new Known(methods, MethodNames.of(methods, spoken.methods(type, this.protocol.service())));
 		requireKnown(known.names());
 		boolean encrypted = tls(spoken) != null;
-		Sources sources = this.members.resolve(this.wiring.balancer(), spoken, encrypted);
-		ClientResources shared = this.wiring.resources();
+		ServerSets serverSets = this.members.resolve(this.stackSettings.balancer(), spoken, encrypted);
+		ClientResources shared = this.stackSettings.resources();
 		ClientResources resources = (shared != null) ? shared : ClientResources.create();
-		ClientMetrics metrics = new ClientMetrics(this.wiring.meterRegistry(), this.name, spoken.name(),
-				this.wiring.meterOptions());
+		ClientMetrics metrics = new ClientMetrics(this.stackSettings.meterRegistry(), this.name, spoken.name(),
+				this.stackSettings.meterOptions());
 		try {
-			FirstProxy<T> proxy = (proxies) -> proxies.create(type, methods, fallback);
+			FirstProxy<T> proxy = (proxyFactory) -> proxyFactory.create(type, methods, fallback);
 			return build(type, spoken, proxy,
-					new ClientStack(resources, metrics, this.wiring, spoken.inapplicable().keySet()), sources, known);
+					new ClientStack(resources, metrics, this.stackSettings, spoken.inapplicable().keySet()), serverSets,
+					known);
 		}
 		catch (RuntimeException | Error ex) {
-			sources.close();
+			serverSets.close();
 			metrics.close();
 			if (shared == null) {
 				resources.close(Duration.ZERO);
@@ -79,9 +81,9 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	}
 
 	private <T> ClientHandle<T> build(Class<T> type, Protocol spoken, FirstProxy<T> first, ClientStack stack,
-			Sources sources, Known known) {
-		ServerSet set = sources.members();
-		StackBalancers balancers = new StackBalancers(stack, sources.peers());
+			ServerSets serverSets, Known known) {
+		ServerSet set = serverSets.members();
+		StackBalancers balancers = new StackBalancers(stack, serverSets.peers());
 		Destination destination = spoken.destination(environment(spoken, stack.resources(), stack.metrics()), set,
 				balancers);
 		InFlight inFlight = new InFlight();
@@ -94,12 +96,13 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		CurrentStack stages = new CurrentStack(stack.above(destination, breakers, requests, kept));
 		// Above everything and no part of what users may change: closing relies on it.
 		Sink top = inFlight.over(stages);
-		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.wiring.scopes());
+		CallStarter starter = new CallStarter(this.name, top, stack.resources().ticker(), this.stackSettings.scopes());
 		LiveSettings settings = new LiveSettings(settings(spoken, balancers.pooled()), breakers);
-		Proxies proxies = new Proxies(spoken, settings, starter, delivery(stack.resources()), stack.metrics());
-		T proxy = first.of(proxies);
-		Closing closing = new Closing(inFlight, top, stack.metrics(), stack.resources(),
-				this.wiring.resources() == null);
+		ProxyFactory proxyFactory = new ProxyFactory(spoken, settings, starter, delivery(stack.resources()),
+				stack.metrics());
+		T proxy = first.of(proxyFactory);
+		ClientShutdown clientShutdown = new ClientShutdown(inFlight, top, stack.metrics(), stack.resources(),
+				this.stackSettings.resources() == null);
 		ClientState state = new ClientState(this.members.text(), tls(spoken) != null, set, inFlight, destination,
 				breakers, recorder, kept);
 		SettingChanges changes = new SettingChanges(this, spoken, known, settings, balancers.made(), breakers,
@@ -112,12 +115,13 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		warnOfUnverifiedNames(tls(spoken));
 		tellOfStart(spoken, stack.resources().ticker());
 		destination.start();
-		if (this.wiring.connect() == ConnectMode.EAGER) {
+		if (this.stackSettings.connect() == ConnectMode.EAGER) {
 			destination.open(() -> {
 			});
 		}
 		Class<?> service = this.protocol.service();
-		return new ClientHandle<>(proxy, proxies, (service != null) ? service : type, state, changes, closing);
+		return new ClientHandle<>(proxy, proxyFactory, (service != null) ? service : type, state, changes,
+				clientShutdown);
 	}
 
 	/** Unless a method says otherwise. */
@@ -129,24 +133,24 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 			.append(this.timeouts.total().toMillis())
 			.append(" ms");
 		if (!spoken.inapplicable().containsKey("balancer")) {
-			String type = this.wiring.balancer().type().name();
+			String type = this.stackSettings.balancer().type().name();
 			text.append(", balancer ").append(type.toLowerCase(Locale.ROOT).replace('_', '-'));
 		}
 		if (!spoken.inapplicable().containsKey("retry")) {
-			RetrySettings retry = this.wiring.options().ofAll().get(RetrySettings.KEY);
+			RetrySettings retry = this.stackSettings.options().ofAll().get(RetrySettings.KEY);
 			text.append(retry.enabled() ? ", attempts up to " + retry.maxAttempts() : ", no retries");
 		}
 		new ClientLog(this.name, ticker).tell(Level.INFO, text.toString());
 	}
 
 	void warnOfChaos() {
-		if (this.wiring.options().any(ClientStack::hasChaos)) {
+		if (this.stackSettings.options().any(ClientStack::hasChaos)) {
 			logger.warn("[{}] chaos is on: calls are held back, made to fail or refused on purpose", this.name);
 		}
 	}
 
 	private @Nullable TlsSettings tls(Protocol spoken) {
-		return this.members.tls(this.wiring.tls(), spoken);
+		return this.members.tls(this.stackSettings.tls(), spoken);
 	}
 
 	private void warnOfUnverifiedNames(@Nullable TlsSettings tls) {
@@ -159,27 +163,27 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 
 	private void requireApplicable(Protocol spoken) {
 		spoken.inapplicable()
-			.forEach((setting, reason) -> Checks.require(!this.wiring.given().contains(setting), setting, "set",
+			.forEach((setting, reason) -> Checks.require(!this.stackSettings.given().contains(setting), setting, "set",
 					"none with protocol " + spoken.name() + ": " + reason));
 		String unread = spoken.unheeded(this.protocol.options(spoken)).get(Protocol.ROUTING_KEY);
-		Checks.require(unread == null || this.wiring.balancer().type() != BalancerType.HASH, "balancer.type", "hash",
-				"another one with protocol " + spoken.name() + ": " + unread);
+		Checks.require(unread == null || this.stackSettings.balancer().type() != BalancerType.HASH, "balancer.type",
+				"hash", "another one with protocol " + spoken.name() + ": " + unread);
 	}
 
 	/** Names of methods are made those of the interface or the service. */
 	private void requireKnown(MethodNames names) {
 		this.timeouts.resolve((method) -> names.resolve("methodTimeout", method));
-		this.wiring.options().resolve((method) -> names.resolve("methodOption", method));
+		this.stackSettings.options().resolve((method) -> names.resolve("methodOption", method));
 		this.timeouts.addDeclared(names.specs());
-		this.wiring.options().addDeclared(names.specs());
-		this.timeouts.requireNoLongerAttempts(this.wiring.options());
-		this.wiring.options().requireHedgeable();
-		this.wiring.options().requireCacheable(names.specs());
+		this.stackSettings.options().addDeclared(names.specs());
+		this.timeouts.requireNoLongerAttempts(this.stackSettings.options());
+		this.stackSettings.options().requireHedgeable();
+		this.stackSettings.options().requireCacheable(names.specs());
 	}
 
 	private ProtocolEnvironment environment(Protocol spoken, ClientResources resources, ClientMetrics metrics) {
 		Connector connector = new Connector(resources.eventLoops(), this.timeouts.connect(), tls(spoken));
-		return new ProtocolEnvironment(this.name, connector, this.wiring.limits(), metrics, resources.timer(),
+		return new ProtocolEnvironment(this.name, connector, this.stackSettings.limits(), metrics, resources.timer(),
 				resources.ticker(), resources.clock(), resources.random(), this.protocol.options(spoken));
 	}
 
@@ -192,25 +196,26 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 		changed.requireApplicable(spoken);
 		changed.requireKnown(known.names());
 		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts.with(changed.timeouts),
-				this.wiring.with(changed.wiring));
+				this.stackSettings.with(changed.stackSettings));
 	}
 
 	ClientSettings settings(Protocol spoken, boolean pooled) {
 		Map<String, String> ofProtocol = new HashMap<>(this.protocol.options(spoken));
 		ofProtocol.putAll(spoken.settings());
 		return new ClientSettings(this.timeouts.total(), this.timeouts.connect(), this.timeouts.closeGrace(),
-				this.wiring.connect(), this.wiring.balancer(), this.wiring.memberBreaker(), this.wiring.throttling(),
-				this.wiring.concurrencyLimit(), this.wiring.retryBudget(), (pooled) ? this.wiring.pool() : null,
-				this.wiring.connections(), this.wiring.limits(), tls(spoken), this.wiring.callbacks(),
-				this.wiring.accessLog(), this.timeouts.ofMethods(), this.wiring.options().ofAll(),
-				this.wiring.options().ofMethods(), ofProtocol);
+				this.stackSettings.connect(), this.stackSettings.balancer(), this.stackSettings.memberBreaker(),
+				this.stackSettings.throttling(), this.stackSettings.concurrencyLimit(),
+				this.stackSettings.retryBudget(), (pooled) ? this.stackSettings.pool() : null,
+				this.stackSettings.connections(), this.stackSettings.limits(), tls(spoken),
+				this.stackSettings.callbacks(), this.stackSettings.accessLog(), this.timeouts.ofMethods(),
+				this.stackSettings.options().ofAll(), this.stackSettings.options().ofMethods(), ofProtocol);
 	}
 
 	private Delivery delivery(ClientResources resources) {
-		if (this.wiring.callbacks() == Callbacks.EVENT_LOOP) {
+		if (this.stackSettings.callbacks() == Callbacks.EVENT_LOOP) {
 			return new InPlaceDelivery(this.name, resources.ticker(), resources.loops());
 		}
-		Executor executor = this.wiring.callbackExecutor();
+		Executor executor = this.stackSettings.callbackExecutor();
 		return new ExecutorDelivery((executor != null) ? executor : resources.callbacks(), resources.callbacks(),
 				resources.timer());
 	}
@@ -232,7 +237,7 @@ record ClientAssembly(String name, MemberSource members, ProtocolChoice protocol
 	@FunctionalInterface
 	private interface FirstProxy<T> {
 
-		T of(Proxies proxies);
+		T of(ProxyFactory proxyFactory);
 
 	}
 

@@ -45,13 +45,13 @@ public final class ClientBuilder<T> {
 
 	private final Class<T> type;
 
-	private final MemberSource members = new MemberSource();
+	private final ServerSetChoice members = new ServerSetChoice();
 
 	private final ProtocolChoice protocol = new ProtocolChoice();
 
 	private final Timeouts timeouts = new Timeouts();
 
-	private final Wiring wiring = new Wiring();
+	private final StackSettings stackSettings = new StackSettings();
 
 	private final FallbackChoice<T> fallback = new FallbackChoice<>();
 
@@ -266,8 +266,8 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public <V> ClientBuilder<T> callOption(CallOptions.Key<V> key, V value) {
-		this.wiring.options().ofAll(key, value);
-		this.wiring.given(key.toString());
+		this.stackSettings.options().ofAll(key, value);
+		this.stackSettings.given(key.toString());
 		return this;
 	}
 
@@ -281,8 +281,8 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public <V> ClientBuilder<T> methodOption(String method, CallOptions.Key<V> key, V value) {
-		this.wiring.options().ofMethod(method, key, value);
-		this.wiring.given(key.toString());
+		this.stackSettings.options().ofMethod(method, key, value);
+		this.stackSettings.given(key.toString());
 		return this;
 	}
 
@@ -326,7 +326,7 @@ public final class ClientBuilder<T> {
 	 */
 	public ClientBuilder<T> connectTimeout(Duration timeout) {
 		this.timeouts.connect(timeout);
-		this.wiring.given("connect-timeout");
+		this.stackSettings.given("connect-timeout");
 		return this;
 	}
 
@@ -357,7 +357,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> balancer(BalancerSettings settings) {
-		this.wiring.balancer(settings);
+		this.stackSettings.balancer(settings);
 		return this;
 	}
 
@@ -367,7 +367,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> connect(ConnectMode mode) {
-		this.wiring.connect(mode);
+		this.stackSettings.connect(mode);
 		return this;
 	}
 
@@ -378,7 +378,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> memberBreaker(MemberBreakerSettings settings) {
-		this.wiring.memberBreaker(settings);
+		this.stackSettings.memberBreaker(settings);
 		return this;
 	}
 
@@ -388,7 +388,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> circuitBreakerListener(CircuitBreakerListener listener) {
-		this.wiring.circuitBreakerListener(listener);
+		this.stackSettings.circuitBreakerListener(listener);
 		return this;
 	}
 
@@ -399,7 +399,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> throttling(ThrottlingSettings settings) {
-		this.wiring.throttling(settings);
+		this.stackSettings.throttling(settings);
 		return this;
 	}
 
@@ -410,7 +410,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> retryBudget(RetryBudgetSettings settings) {
-		this.wiring.retryBudget(settings);
+		this.stackSettings.retryBudget(settings);
 		return this;
 	}
 
@@ -421,7 +421,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> concurrencyLimit(ConcurrencyLimitSettings settings) {
-		this.wiring.concurrencyLimit(settings);
+		this.stackSettings.concurrencyLimit(settings);
 		return this;
 	}
 
@@ -441,7 +441,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> limits(TransportLimits limits) {
-		this.wiring.limits(limits);
+		this.stackSettings.limits(limits);
 		return this;
 	}
 
@@ -453,7 +453,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> tls(TlsSettings settings) {
-		this.wiring.tls(settings);
+		this.stackSettings.tls(settings);
 		return this;
 	}
 
@@ -464,7 +464,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> pool(PoolSettings settings) {
-		this.wiring.pool(settings);
+		this.stackSettings.pool(settings);
 		return this;
 	}
 
@@ -478,7 +478,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> maxConnectionAge(Duration age) {
-		this.wiring.connections(this.wiring.connections().withMaxConnectionAge(age));
+		this.stackSettings.connections(this.stackSettings.connections().withMaxConnectionAge(age));
 		return this;
 	}
 
@@ -491,7 +491,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> connectionsPerMember(int connections) {
-		this.wiring.connections(this.wiring.connections().withConnectionsPerMember(connections));
+		this.stackSettings.connections(this.stackSettings.connections().withConnectionsPerMember(connections));
 		return this;
 	}
 
@@ -501,7 +501,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> callbacks(Callbacks callbacks) {
-		this.wiring.callbacks(callbacks);
+		this.stackSettings.callbacks(callbacks);
 		return this;
 	}
 
@@ -512,7 +512,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> callbackExecutor(Executor executor) {
-		this.wiring.callbackExecutor(executor);
+		this.stackSettings.callbackExecutor(executor);
 		return this;
 	}
 
@@ -522,7 +522,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> meterRegistry(MeterRegistry registry) {
-		this.wiring.meterRegistry(registry);
+		this.stackSettings.meterRegistry(registry);
 		return this;
 	}
 
@@ -533,7 +533,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> memberMeters(boolean on) {
-		this.wiring.memberMeters(on);
+		this.stackSettings.memberMeters(on);
 		return this;
 	}
 
@@ -544,7 +544,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> rpcMeters(boolean on) {
-		this.wiring.rpcMeters(on);
+		this.stackSettings.rpcMeters(on);
 		return this;
 	}
 
@@ -555,7 +555,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> accessLog(AccessLogSettings settings) {
-		this.wiring.accessLog(settings);
+		this.stackSettings.accessLog(settings);
 		return this;
 	}
 
@@ -565,7 +565,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> observations(ObservationSettings settings) {
-		this.wiring.observations(settings);
+		this.stackSettings.observations(settings);
 		return this;
 	}
 
@@ -577,7 +577,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> contextPropagation(boolean enabled) {
-		this.wiring.contextPropagation(enabled);
+		this.stackSettings.contextPropagation(enabled);
 		return this;
 	}
 
@@ -588,7 +588,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> filter(CallFilter filter) {
-		this.wiring.filter(filter);
+		this.stackSettings.filter(filter);
 		return this;
 	}
 
@@ -599,7 +599,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> stack(Consumer<StackBuilder> change) {
-		this.wiring.stack(change);
+		this.stackSettings.stack(change);
 		return this;
 	}
 
@@ -609,7 +609,7 @@ public final class ClientBuilder<T> {
 	 * @return this
 	 */
 	public ClientBuilder<T> resources(ClientResources resources) {
-		this.wiring.resources(resources);
+		this.stackSettings.resources(resources);
 		return this;
 	}
 
@@ -625,7 +625,7 @@ public final class ClientBuilder<T> {
 	}
 
 	ClientAssembly assembly() {
-		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.wiring);
+		return new ClientAssembly(this.name, this.members, this.protocol, this.timeouts, this.stackSettings);
 	}
 
 }

@@ -19,7 +19,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 
 	private final T proxy;
 
-	private final Proxies proxies;
+	private final ProxyFactory proxies;
 
 	private final Class<?> service;
 
@@ -27,16 +27,16 @@ public final class ClientHandle<T> implements AutoCloseable {
 
 	private final SettingChanges changes;
 
-	private final Closing closing;
+	private final ClientShutdown clientShutdown;
 
-	ClientHandle(T proxy, Proxies proxies, Class<?> service, ClientState state, SettingChanges changes,
-			Closing closing) {
+	ClientHandle(T proxy, ProxyFactory proxies, Class<?> service, ClientState state, SettingChanges changes,
+			ClientShutdown clientShutdown) {
 		this.proxy = proxy;
 		this.proxies = proxies;
 		this.service = service;
 		this.state = state;
 		this.changes = changes;
-		this.closing = closing;
+		this.clientShutdown = clientShutdown;
 	}
 
 	/**
@@ -153,7 +153,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 	 */
 	public CompletionStage<Void> close(Duration grace) {
 		Duration atMost = (grace.compareTo(MAX_GRACE) > 0) ? MAX_GRACE : grace;
-		return this.closing.close(atMost.isNegative() ? Duration.ZERO : atMost);
+		return this.clientShutdown.close(atMost.isNegative() ? Duration.ZERO : atMost);
 	}
 
 	/**
@@ -168,7 +168,7 @@ public final class ClientHandle<T> implements AutoCloseable {
 		Shutdown.await(name(), close(grace), grace.plus(settings.connectTimeout()));
 	}
 
-	Proxies proxies() {
+	ProxyFactory proxies() {
 		return this.proxies;
 	}
 

@@ -52,11 +52,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resources threads, time and chance
  * @param metrics where stages count
- * @param wiring the settings of the user
+ * @param stackSettings the settings of the user
  * @param absent the names of the settings that have no effect with the protocol: their
  * stages are left out
  */
-record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiring, Set<String> absent) {
+record ClientStack(ClientResources resources, ClientMetrics metrics, StackSettings stackSettings, Set<String> absent) {
 
 	/** What may happen to calls of any client. */
 	static final Set<Event> USUAL = EnumSet.of(Event.ATTEMPT, Event.RETRIED_NOT_SENT, Event.RETRIED_CONNECTION_LOST,
@@ -67,7 +67,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	/** Above the balancer: once a client. */
 	Sink above(Destination destination, CircuitBreakers breakers, RequestMetrics requests, LiveParts kept) {
 		StackBuilder stack = new StackBuilder();
-		ObservationSettings observations = this.wiring.observations();
+		ObservationSettings observations = this.stackSettings.observations();
 		if (observations.isOn()) {
 			// Above everything: what it takes is a part of no stage's time.
 			stack.add(Role.OBSERVATION, new CallObservations(observations, this.metrics.client(),
@@ -75,13 +75,13 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above all that can end a call, so that it measures what the caller sees.
 		stack.add(Role.METRICS, requests);
-		if (this.wiring.accessLog().isOn()) {
-			stack.add(Role.ACCESS_LOG, new AccessLog(this.metrics.client(), this.wiring.accessLog(),
+		if (this.stackSettings.accessLog().isOn()) {
+			stack.add(Role.ACCESS_LOG, new AccessLog(this.metrics.client(), this.stackSettings.accessLog(),
 					this.resources.ticker(), this.resources.random()));
 		}
 		// Above the deadline, so that an old result can stand in for a timeout; below the
 		// metrics, so that they see the answers it gives.
-		if (this.wiring.options().any((options) -> options.has(CacheSettings.KEY))) {
+		if (this.stackSettings.options().any((options) -> options.has(CacheSettings.KEY))) {
 			stack.add(Role.CACHE, kept.stages()
 				.of(Role.CACHE, "", () -> new CacheFilter(this.metrics.client(), cacheTools(), this.metrics)));
 		}
@@ -98,8 +98,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		}
 		// Above all that a call that is refused need not pay for, attempts included: a
 		// call counts once, however often it is sent.
-		if (this.wiring.concurrencyLimit().isOn()) {
-			ConcurrencyLimitSettings limit = this.wiring.concurrencyLimit();
+		if (this.stackSettings.concurrencyLimit().isOn()) {
+			ConcurrencyLimitSettings limit = this.stackSettings.concurrencyLimit();
 			stack.add(Role.CONCURRENCY_LIMIT,
 					kept.stages()
 						.of(Role.CONCURRENCY_LIMIT, limit, () -> new ConcurrencyLimitFilter(limit, this.metrics,
@@ -115,7 +115,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 			addAttempts(stack, kept);
 		}
 		addBelowAttempts(stack, kept);
-		this.wiring.stack().accept(stack);
+		this.stackSettings.stack().accept(stack);
 		return stack.over(destination);
 	}
 
@@ -125,8 +125,8 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	private void addAttempts(StackBuilder stack, LiveParts kept) {
-		RetryBudget retries = kept.budget(this.wiring.retryBudget(), this::retryBudget);
-		if (this.wiring.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
+		RetryBudget retries = kept.budget(this.stackSettings.retryBudget(), this::retryBudget);
+		if (this.stackSettings.options().any((options) -> options.get(HedgingSettings.KEY).enabled())) {
 			// Below the user's filters, so that they see a call once; above retries,
 			// which have the attempts that fail.
 			stack.add(Role.HEDGING,
@@ -140,7 +140,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		// Above the balancer, so that each attempt goes to another member.
 		stack.add(Role.RETRY, new RetryFilter(retries, this.metrics, this.resources.timer(), this.resources.ticker(),
 				this.resources.random()));
-		ObservationSettings observations = this.wiring.observations();
+		ObservationSettings observations = this.stackSettings.observations();
 		if (observations.isOn() && observations.attempts()) {
 			// Below what makes attempts, above all that can end one.
 			stack.add(Role.ATTEMPT_OBSERVATION, new AttemptObservations(observations.registry(), this.metrics.client(),
@@ -149,22 +149,22 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	CircuitBreakers circuitBreakers(String client) {
-		return new CircuitBreakers(this.wiring.options().ofAll(), this.wiring.options().ofMethods(),
-				new Surroundings(client, this.metrics, this.resources.ticker(), this.wiring.circuitBreakerListeners(),
-						this.resources.callbacks()));
+		return new CircuitBreakers(this.stackSettings.options().ofAll(), this.stackSettings.options().ofMethods(),
+				new Surroundings(client, this.metrics, this.resources.ticker(),
+						this.stackSettings.circuitBreakerListeners(), this.resources.callbacks()));
 	}
 
 	/** From the balancer down: the rest once a member. */
-	BalancedDestination balanced(ServerSet set, ConnectionFactory connections, Sources.@Nullable PeerSet peers) {
+	BalancedDestination balanced(ServerSet set, ConnectionFactory connections, ServerSets.@Nullable PeerSet peers) {
 		ReconnectTerms reconnecting = new ReconnectTerms(Resurrector.backoff(this.resources.random()),
 				this.resources.timer(), this.resources.ticker(), this.resources.loops());
-		MemberBreakers breakers = new MemberBreakers(this.wiring.memberBreaker(), this.metrics, this.resources.ticker(),
-				this.resources.random());
+		MemberBreakers breakers = new MemberBreakers(this.stackSettings.memberBreaker(), this.metrics,
+				this.resources.ticker(), this.resources.random());
 		ConnectionFactory perMember = perMember(
 				new CountingConnectionFactory(connections, this.metrics, this.resources.ticker()));
 		// Right below the balancer, which sees by its state who fails; above what opens
 		// connections, so that it judges those that are open and no others.
-		Balancer balancer = new Balancer(set, this.wiring.balancer(),
+		Balancer balancer = new Balancer(set, this.stackSettings.balancer(),
 				(member) -> breakers.around(member.address(), new Resurrector(member, perMember, reconnecting)),
 				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.timer(),
 						this.resources.random(), this.resources.loops()));
@@ -176,11 +176,11 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	}
 
 	private void addBelowAttempts(StackBuilder stack, LiveParts kept) {
-		if (this.wiring.throttling().enabled() && !this.absent.contains("throttling")) {
+		if (this.stackSettings.throttling().enabled() && !this.absent.contains("throttling")) {
 			// Below the attempts, since servers refuse attempts; what is withheld here is
 			// not sent again. Above the balancer, since it is all members that are too
 			// busy: a single one is the matter of its breaker.
-			ThrottlingSettings throttling = this.wiring.throttling();
+			ThrottlingSettings throttling = this.stackSettings.throttling();
 			stack.add(Role.THROTTLING,
 					kept.stages()
 						.of(Role.THROTTLING, throttling, () -> new ThrottlingFilter(throttling, this.metrics,
@@ -189,7 +189,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 		else if (kept.stages().forget(Role.THROTTLING)) {
 			this.metrics.hide(MeterNames.THROTTLING_SHARE, Tags.empty());
 		}
-		if (this.wiring.options().any(ClientStack::hasChaos)) {
+		if (this.stackSettings.options().any(ClientStack::hasChaos)) {
 			// Below all that copes with faults, so that it sees those that are injected.
 			stack.add(Role.CHAOS, new ChaosFilter(this.metrics, this.resources.timer(), this.resources.random()));
 		}
@@ -200,12 +200,12 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 	 * or several that calls share, or a pool of those that take one call at a time.
 	 */
 	private ConnectionFactory perMember(ConnectionFactory connections) {
-		ConnectionSettings settings = this.wiring.connections();
+		ConnectionSettings settings = this.stackSettings.connections();
 		if (connections.isSerial()) {
 			Checks.require(settings.connectionsPerMember() == 1, "connections-per-member",
 					settings.connectionsPerMember(),
 					"1 where a connection takes one call at a time: pool.high says how many a member has");
-			PoolTerms terms = new PoolTerms(this.wiring.pool(), this.resources.ticker(), this.resources.timer(),
+			PoolTerms terms = new PoolTerms(this.stackSettings.pool(), this.resources.ticker(), this.resources.timer(),
 					this.resources.random(), this.resources.loops());
 			return new PooledConnectionFactory(connections, terms, this.metrics);
 		}
@@ -218,7 +218,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	private void addUsersFilters(StackBuilder stack) {
 		int number = 1;
-		for (CallFilter filter : this.wiring.filters()) {
+		for (CallFilter filter : this.stackSettings.filters()) {
 			stack.add(new Role("filter-" + number++), filter);
 		}
 	}
@@ -230,7 +230,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, Wiring wiri
 
 	/** One a client: whatever makes additional attempts pays from it. */
 	private RetryBudget retryBudget() {
-		RetryBudget budget = this.wiring.retryBudget().newBudget(this.resources.ticker());
+		RetryBudget budget = this.stackSettings.retryBudget().newBudget(this.resources.ticker());
 		this.metrics.gauge(MeterNames.RETRY_BUDGET, budget, RetryBudget::balance);
 		return budget;
 	}

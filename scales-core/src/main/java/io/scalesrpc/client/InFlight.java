@@ -12,7 +12,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Lasting;
+import io.scalesrpc.call.StreamingReply;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
@@ -30,7 +30,7 @@ final class InFlight extends StageObserver implements CallFilter {
 	private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
 	/** Answers that are still being read, though their calls have ended. */
-	private final Set<Lasting> answers = ConcurrentHashMap.newKeySet();
+	private final Set<StreamingReply> answers = ConcurrentHashMap.newKeySet();
 
 	/** Null while the client is open; completes when there is no call left. */
 	private final AtomicReference<@Nullable CompletableFuture<Void>> drained = new AtomicReference<>();
@@ -49,7 +49,7 @@ final class InFlight extends StageObserver implements CallFilter {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		if (outcome instanceof Reply reply && reply.value() instanceof Lasting answer && !answer.isOver()) {
+		if (outcome instanceof Reply reply && reply.value() instanceof StreamingReply answer && !answer.isOver()) {
 			this.answers.add(answer);
 			answer.onOver(() -> over(answer));
 		}
@@ -57,7 +57,7 @@ final class InFlight extends StageObserver implements CallFilter {
 		completeIfDrained();
 	}
 
-	private void over(Lasting answer) {
+	private void over(StreamingReply answer) {
 		this.answers.remove(answer);
 		completeIfDrained();
 	}

@@ -27,12 +27,12 @@ final class SettingChanges {
 
 	private final CircuitBreakers breakers;
 
-	private final Consumer<Wiring> stages;
+	private final Consumer<StackSettings> stages;
 
 	private final ClientAssembly first;
 
 	SettingChanges(ClientAssembly first, Protocol protocol, ClientAssembly.Known known, LiveSettings settings,
-			List<BalancedDestination> balancers, CircuitBreakers breakers, Consumer<Wiring> stages) {
+			List<BalancedDestination> balancers, CircuitBreakers breakers, Consumer<StackSettings> stages) {
 		this.first = first;
 		this.protocol = protocol;
 		this.known = known;
@@ -62,7 +62,7 @@ final class SettingChanges {
 		this.lock.lock();
 		try {
 			// First, since the application's own changes of the stack may fail.
-			this.stages.accept(next.wiring());
+			this.stages.accept(next.stackSettings());
 			this.breakers.become(made.options(), made.methodOptions());
 			this.balancers.forEach((balanced) -> {
 				balanced.breakers().become(made.memberBreaker());

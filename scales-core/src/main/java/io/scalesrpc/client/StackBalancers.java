@@ -17,7 +17,7 @@ final class StackBalancers implements Balancers {
 
 	private final ClientStack stack;
 
-	private final Sources.@Nullable PeerSet peers;
+	private final ServerSets.@Nullable PeerSet peers;
 
 	private final List<BalancedDestination> made = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class StackBalancers implements Balancers {
 
 	private boolean pooled;
 
-	StackBalancers(ClientStack stack, Sources.@Nullable PeerSet peers) {
+	StackBalancers(ClientStack stack, ServerSets.@Nullable PeerSet peers) {
 		this.stack = stack;
 		this.peers = peers;
 	}

@@ -11,7 +11,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Lasting;
+import io.scalesrpc.call.StreamingReply;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
@@ -172,7 +172,7 @@ public final class BearerTokenFilter implements CallFilter {
 	/** The same token would be refused again. */
 	private void again(Call call, Sink next, String refused, Outcome refusal) {
 		if (call.isEnded()) {
-			Lasting.giveUp(refusal);
+			StreamingReply.giveUp(refusal);
 			return;
 		}
 		String token = token(call);
@@ -180,7 +180,7 @@ public final class BearerTokenFilter implements CallFilter {
 			call.end(refusal);
 			return;
 		}
-		Lasting.giveUp(refusal);
+		StreamingReply.giveUp(refusal);
 		send(call, next, token, call::end);
 	}
 

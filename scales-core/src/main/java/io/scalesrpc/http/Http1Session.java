@@ -15,7 +15,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private final HttpContext context;
 
-	private final AnswerDecoder decoder;
+	private final ResponseDecoder decoder;
 
 	private final KeepAliveHint hint;
 
@@ -55,10 +55,10 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		private int interim;
 
 		/** Null before a whole answer begins, and while an interim one comes. */
-		private @Nullable AnswerAssembler answer;
+		private @Nullable ResponseAggregator answer;
 
 		/** The answer whose body is being read; its call has ended. */
-		private @Nullable StreamedAnswer stream;
+		private @Nullable StreamedResponse stream;
 
 		Progress(Http1Exchange exchange) {
 			this.exchange = exchange;
@@ -66,10 +66,10 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	}
 
-	private Http1Session(Channel channel, HttpContext context, AnswerDecoder decoder) {
+	private Http1Session(Channel channel, HttpContext context, ResponseDecoder decoder) {
 		this.channel = channel;
 		// It takes one call at a time.
-		this.ending = new SessionEnd(channel, new Occupancy(1), this::left);
+		this.ending = new SessionEnd(channel, new ConnectionStatus(1), this::left);
 		this.context = context;
 		this.decoder = decoder;
 		this.hint = new KeepAliveHint(context, channel, this::closeIfForgotten);
@@ -77,7 +77,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	/** Adds the handlers of a connection to a channel. */
 	static Http1Session on(Channel channel, HttpContext context) {
-		AnswerDecoder decoder = new AnswerDecoder(context.metrics(), context.options().maxHeadBytes());
+		ResponseDecoder decoder = new ResponseDecoder(context.metrics(), context.options().maxHeadBytes());
 		Http1Session session = new Http1Session(channel, context, decoder);
 		channel.pipeline()
 			.addLast(new LateWriteFailures(context.timer(), session.ending.occupancy()::close))
@@ -144,9 +144,9 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	private void begin(Progress now, HttpResponse head) {
-		AnswerHead.requireStatus(head);
+		ResponseHead.requireStatus(head);
 		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-			begin(now, AnswerHead.of(head, now.exchange.isHead(), this.context.options().gzip()));
+			begin(now, ResponseHead.of(head, now.exchange.isHead(), this.context.options().gzip()));
 		}
 		else if (head.status().code() == SWITCHING_PROTOCOLS || ++now.interim > MAX_INTERIM) {
 			this.ending.fail("interim answer " + head.status().code() + ", number " + now.interim
@@ -154,18 +154,18 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 		}
 	}
 
-	private void begin(Progress now, AnswerHead head) {
-		if (now.exchange.isStreamed() && StreamedAnswer.is(head, this.context)) {
+	private void begin(Progress now, ResponseHead head) {
+		if (now.exchange.isStreamed() && StreamedResponse.is(head, this.context)) {
 			stream(now, head);
 		}
 		else {
-			now.answer = new AnswerAssembler(head, this.context.limits().maxFrameBytes());
+			now.answer = new ResponseAggregator(head, this.context.limits().maxFrameBytes());
 		}
 	}
 
 	/** The call ends; the connection is read from when the body is. */
-	private void stream(Progress now, AnswerHead head) {
-		StreamedAnswer answer = StreamedAnswer.of(head, this.context, this.channel, this.ending::abort);
+	private void stream(Progress now, ResponseHead head) {
+		StreamedResponse answer = StreamedResponse.of(head, this.context, this.channel, this.ending::abort);
 		Outcome outcome = now.exchange.outcome(answer.response());
 		if (now.exchange.streams()) {
 			now.stream = answer;
@@ -176,24 +176,24 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 
 	private void add(Progress now, HttpContent content) {
 		LastHttpContent last = (content instanceof LastHttpContent end) ? end : null;
-		StreamedAnswer stream = now.stream;
-		AnswerAssembler answer = now.answer;
+		StreamedResponse stream = now.stream;
+		ResponseAggregator answer = now.answer;
 		if (stream != null) {
 			stream.add(content.content(), last != null);
 			// Its reader may have closed it on seeing that.
 			if (last != null && !this.ending.hasBegun()) {
-				complete(now, stream, AnswerHead.fields(last.trailingHeaders()));
+				complete(now, stream, ResponseHead.fields(last.trailingHeaders()));
 			}
 		}
 		else if (answer != null) {
 			answer.add(content.content());
 			if (last != null) {
-				complete(now, answer, AnswerHead.fields(last.trailingHeaders()));
+				complete(now, answer, ResponseHead.fields(last.trailingHeaders()));
 			}
 		}
 	}
 
-	private void complete(Progress now, StreamedAnswer stream, HttpFields trailers) {
+	private void complete(Progress now, StreamedResponse stream, HttpFields trailers) {
 		boolean reusable = release(now, stream.head());
 		if (reusable) {
 			this.channel.config().setAutoRead(true);
@@ -204,7 +204,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	/** First it is certain what becomes of the connection, then the call ends. */
-	private void complete(Progress now, AnswerAssembler answer, HttpFields trailers) {
+	private void complete(Progress now, ResponseAggregator answer, HttpFields trailers) {
 		Outcome outcome = answer.complete(trailers, now.exchange::outcome);
 		boolean reusable = release(now, answer.head());
 		now.exchange.end(outcome);
@@ -212,7 +212,7 @@ final class Http1Session extends SimpleChannelInboundHandler<HttpObject> impleme
 	}
 
 	/** Whether the connection can be used again is clear before anybody gets it. */
-	private boolean release(Progress now, AnswerHead head) {
+	private boolean release(Progress now, ResponseHead head) {
 		this.ending.occupancy().served();
 		this.progress = null;
 		this.hint.answered(head.fields());

@@ -22,7 +22,7 @@ import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 import io.scalesrpc.transport.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		this.codec = codec;
 		this.streams = new Http2Streams(channel, codec.connection(), this::open);
 		this.context = context;
-		this.ending = new SessionEnd(channel, new Occupancy(context.limits().maxPendingCalls()), this::left);
+		this.ending = new SessionEnd(channel, new ConnectionStatus(context.limits().maxPendingCalls()), this::left);
 		this.ready = ready;
 		this.pings = new Http2Pings(channel, context, (reason) -> this.ending.fail(reason, null));
 	}

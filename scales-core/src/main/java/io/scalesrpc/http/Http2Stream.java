@@ -32,10 +32,10 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 
 	private final IntPredicate goingAway;
 
-	private @Nullable AnswerAssembler answer;
+	private @Nullable ResponseAggregator answer;
 
 	/** The answer whose body is being read; its call has ended. */
-	private @Nullable StreamedAnswer stream;
+	private @Nullable StreamedResponse stream;
 
 	/** What the server ended the stream with, while some of the body was not read. */
 	private @Nullable Failure reset;
@@ -76,8 +76,8 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void add(HttpContent content) {
-		StreamedAnswer streaming = this.stream;
-		AnswerAssembler begun = this.answer;
+		StreamedResponse streaming = this.stream;
+		ResponseAggregator begun = this.answer;
 		this.received += content.content().readableBytes();
 		if (streaming != null) {
 			streaming.add(content.content(), content instanceof LastHttpContent);
@@ -87,7 +87,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		}
 		if (content instanceof LastHttpContent last) {
 			requireComplete();
-			complete(AnswerHead.fields(last.trailingHeaders()));
+			complete(ResponseHead.fields(last.trailingHeaders()));
 		}
 	}
 
@@ -100,8 +100,8 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void complete(HttpFields trailers) {
-		StreamedAnswer streaming = this.stream;
-		AnswerAssembler begun = this.answer;
+		StreamedResponse streaming = this.stream;
+		ResponseAggregator begun = this.answer;
 		if (streaming != null && over()) {
 			streaming.complete(trailers);
 		}
@@ -111,8 +111,8 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	/** The call ends; the stream is read from when the body is. */
-	private void stream(ChannelHandlerContext ctx, AnswerHead head) {
-		StreamedAnswer begun = StreamedAnswer.of(head, this.context, ctx.channel(), this::over);
+	private void stream(ChannelHandlerContext ctx, ResponseHead head) {
+		StreamedResponse begun = StreamedResponse.of(head, this.context, ctx.channel(), this::over);
 		Outcome outcome = this.exchange.outcome(begun.response());
 		if (this.exchange.streams()) {
 			this.stream = begun;
@@ -132,9 +132,9 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void begin(ChannelHandlerContext ctx, HttpResponse head) {
-		AnswerHead.requireStatus(head);
+		ResponseHead.requireStatus(head);
 		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
-			begin(ctx, AnswerHead.of(head, this.exchange.isHead(), this.context.options().gzip()));
+			begin(ctx, ResponseHead.of(head, this.exchange.isHead(), this.context.options().gzip()));
 		}
 		else if (++this.interim > Http1Session.MAX_INTERIM) {
 			fail(FailureKind.CONNECTION_LOST,
@@ -142,13 +142,13 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		}
 	}
 
-	private void begin(ChannelHandlerContext ctx, AnswerHead head) {
+	private void begin(ChannelHandlerContext ctx, ResponseHead head) {
 		this.expected = head.length();
-		if (this.exchange.isStreamed() && StreamedAnswer.is(head, this.context)) {
+		if (this.exchange.isStreamed() && StreamedResponse.is(head, this.context)) {
 			stream(ctx, head);
 		}
 		else {
-			this.answer = new AnswerAssembler(head, this.context.limits().maxFrameBytes());
+			this.answer = new ResponseAggregator(head, this.context.limits().maxFrameBytes());
 		}
 	}
 
@@ -236,7 +236,7 @@ final class Http2Stream extends SimpleChannelInboundHandler<HttpObject> {
 		if (this.answer != null) {
 			this.answer.discard();
 		}
-		StreamedAnswer streaming = this.stream;
+		StreamedResponse streaming = this.stream;
 		if (streaming != null && over()) {
 			streaming.fail(failure);
 		}

@@ -31,7 +31,7 @@ public record HttpMethodSpec(String service, String name, @Nullable String verb,
 	 * @param verb the HTTP method, or {@code null} if the request has it
 	 */
 	public HttpMethodSpec(String service, String name, @Nullable String verb) {
-		this(service, name, verb, verb == null || KeptAnswers.isKeepable(verb));
+		this(service, name, verb, verb == null || CachedResponseCodec.isKeepable(verb));
 	}
 
 	@Override
@@ -41,7 +41,7 @@ public record HttpMethodSpec(String service, String name, @Nullable String verb,
 
 	@Override
 	public @Nullable MethodCodec codec() {
-		return this.keepable ? new KeptAnswers(this) : null;
+		return this.keepable ? new CachedResponseCodec(this) : null;
 	}
 
 	/**

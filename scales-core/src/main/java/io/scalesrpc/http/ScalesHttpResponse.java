@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.scalesrpc.call.Lasting;
-import io.scalesrpc.http.body.AnswerStream;
+import io.scalesrpc.call.StreamingReply;
+import io.scalesrpc.http.body.ResponseStream;
 import io.scalesrpc.http.body.StreamedBody;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * still to be read and must be read or closed. <em>Immutable</em> but for such a body,
  * which is <em>thread-safe</em>; a whole one is not copied.
  */
-public final class ScalesHttpResponse implements Lasting {
+public final class ScalesHttpResponse implements StreamingReply {
 
 	private static final byte[] NO_BYTES = {};
 
@@ -29,7 +29,7 @@ public final class ScalesHttpResponse implements Lasting {
 
 	private final byte[] body;
 
-	private final @Nullable AnswerStream stream;
+	private final @Nullable ResponseStream stream;
 
 	private volatile HttpFields trailers;
 
@@ -50,7 +50,7 @@ public final class ScalesHttpResponse implements Lasting {
 	}
 
 	private ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers,
-			@Nullable AnswerStream stream) {
+			@Nullable ResponseStream stream) {
 		this.status = status;
 		this.reason = reason;
 		this.headers = headers;
@@ -60,7 +60,7 @@ public final class ScalesHttpResponse implements Lasting {
 	}
 
 	/** This answer with a body that is still coming. */
-	ScalesHttpResponse streaming(AnswerStream coming) {
+	ScalesHttpResponse streaming(ResponseStream coming) {
 		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, coming);
 	}
 

@@ -63,7 +63,7 @@ public final class PooledConnectionFactory implements ConnectionFactory {
 	}
 
 	private WatermarkPool pool(Member member, Connection first) {
-		WatermarkPool pool = new WatermarkPool(new Growth(member, this.connections, this.terms), this.terms);
+		WatermarkPool pool = new WatermarkPool(new PoolGrowth(member, this.connections, this.terms), this.terms);
 		this.pools.add(pool);
 		pool.onClosed((reason) -> this.pools.remove(pool));
 		pool.begin(first);

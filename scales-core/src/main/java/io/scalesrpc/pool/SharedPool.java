@@ -50,7 +50,7 @@ final class SharedPool implements Connection {
 
 	private final SerialExecutor serial;
 
-	private final Alarm alarm;
+	private final SweepTimer sweepTimer;
 
 	private final PoolEnd end = new PoolEnd();
 
@@ -86,7 +86,7 @@ final class SharedPool implements Connection {
 		this.connections = connections;
 		this.terms = terms;
 		this.serial = new SerialExecutor(terms.loops());
-		this.alarm = new Alarm(terms.ticker(), terms.timer(), this.serial, this::maintain);
+		this.sweepTimer = new SweepTimer(terms.ticker(), terms.timer(), this.serial, this::maintain);
 	}
 
 	/** Takes its first connection. It has it when this returns. */
@@ -230,10 +230,10 @@ final class SharedPool implements Connection {
 			this.connections.open(this.member, new Opening());
 		}
 		else if (wanted) {
-			this.alarm.ringIn(wait);
+			this.sweepTimer.ringIn(wait);
 		}
 		else if (this.terms.hasAge()) {
-			this.live.forEach((one) -> this.alarm.ringIn(Math.max(1, one.dueNanos() - now)));
+			this.live.forEach((one) -> this.sweepTimer.ringIn(Math.max(1, one.dueNanos() - now)));
 		}
 	}
 
@@ -338,7 +338,7 @@ final class SharedPool implements Connection {
 
 	private void end(@Nullable Failure reason) {
 		if (this.end.begin(reason)) {
-			this.alarm.cancel();
+			this.sweepTimer.cancel();
 		}
 		endIfEmpty();
 	}

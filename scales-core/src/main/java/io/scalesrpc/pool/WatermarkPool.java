@@ -36,15 +36,15 @@ final class WatermarkPool implements Connection {
 
 	private final PoolTerms terms;
 
-	private final Growth growth;
+	private final PoolGrowth poolGrowth;
 
 	private final SerialExecutor serial;
 
-	private final Stock stock = new Stock();
+	private final PooledConnections pooledConnections = new PooledConnections();
 
-	private final Lending lending;
+	private final ConnectionLender connectionLender;
 
-	private final Alarm alarm;
+	private final SweepTimer sweepTimer;
 
 	private final PoolEnd end = new PoolEnd();
 
@@ -64,18 +64,18 @@ final class WatermarkPool implements Connection {
 
 	/**
 	 * Creates a pool without connections.
-	 * @param growth opens them
+	 * @param poolGrowth opens them
 	 * @param terms how many, and for how long
 	 */
-	WatermarkPool(Growth growth, PoolTerms terms) {
-		this.growth = growth;
+	WatermarkPool(PoolGrowth poolGrowth, PoolTerms terms) {
+		this.poolGrowth = poolGrowth;
 		this.terms = terms;
 		this.serial = new SerialExecutor(terms.loops());
-		this.lending = new Lending(this.stock,
+		this.connectionLender = new ConnectionLender(this.pooledConnections,
 				new WaitingCalls(this.serial, "one of " + high() + " connections", this::room), terms.ticker(),
 				this::serve);
 		this.judgedNanos = new AtomicLong(terms.ticker().nanos() - FailureRow.PAUSE_NANOS);
-		this.alarm = new Alarm(terms.ticker(), terms.timer(), this.serial, this::sweep);
+		this.sweepTimer = new SweepTimer(terms.ticker(), terms.timer(), this.serial, this::sweep);
 	}
 
 	/** Takes its first connection. */
@@ -88,19 +88,19 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public void dispatch(Call call) {
-		this.lending.dispatch(call);
+		this.connectionLender.dispatch(call);
 	}
 
 	/** Opens a connection if there is none. */
 	@Override
 	public void open(Runnable over) {
 		this.serial.execute(() -> {
-			if (this.end.hasBegun() || !this.stock.isEmpty()) {
+			if (this.end.hasBegun() || !this.pooledConnections.isEmpty()) {
 				over.run();
 				return;
 			}
 			this.openers.add(over);
-			this.growth.grow(1, high(), new Opening());
+			this.poolGrowth.grow(1, high(), new Opening());
 		});
 	}
 
@@ -116,7 +116,7 @@ final class WatermarkPool implements Connection {
 			return SinkState.CLOSED;
 		}
 		int known = this.size;
-		if (known >= high() && this.stock.isBusy() && this.lending.waiting() >= queue()) {
+		if (known >= high() && this.pooledConnections.isBusy() && this.connectionLender.waiting() >= queue()) {
 			return SinkState.BUSY;
 		}
 		return (known == 0) ? SinkState.IDLE : SinkState.OPEN;
@@ -144,7 +144,7 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public String problem() {
-		int calls = this.lending.waiting();
+		int calls = this.connectionLender.waiting();
 		return (calls == 0) ? "" : "calls waiting for one of " + this.size + " connections: " + calls;
 	}
 
@@ -158,21 +158,21 @@ final class WatermarkPool implements Connection {
 	public CompletionStage<Void> close(Duration grace) {
 		this.serial.execute(() -> {
 			end(null, "the pool is closed");
-			this.stock.close(grace);
+			this.pooledConnections.close(grace);
 		});
 		return this.end.over();
 	}
 
 	int idleConnections() {
-		return this.stock.idle();
+		return this.pooledConnections.idle();
 	}
 
 	int busyConnections() {
-		return Math.max(0, this.size - this.stock.idle());
+		return Math.max(0, this.size - this.pooledConnections.idle());
 	}
 
 	int waitingCalls() {
-		return this.lending.waiting();
+		return this.connectionLender.waiting();
 	}
 
 	/**
@@ -185,19 +185,19 @@ final class WatermarkPool implements Connection {
 	/** Brings calls and idle connections together, and opens what is missing. */
 	private void serve() {
 		if (this.end.hasBegun()) {
-			this.stock.closeIdle();
+			this.pooledConnections.closeIdle();
 			return;
 		}
-		this.growth.grow(this.lending.serve(), high() - this.stock.size(), new Opening());
+		this.poolGrowth.grow(this.connectionLender.serve(), high() - this.pooledConnections.size(), new Opening());
 	}
 
 	private void opened(Connection connection) {
-		this.growth.over();
+		this.poolGrowth.over();
 		add(connection);
 		PooledConnection old = this.relieved;
 		this.relieved = null;
 		if (old != null) {
-			this.stock.relieve(old);
+			this.pooledConnections.relieve(old);
 		}
 		serve();
 		tellOpeners();
@@ -206,37 +206,37 @@ final class WatermarkPool implements Connection {
 
 	private void add(Connection connection) {
 		PooledConnection pooled = new PooledConnection(connection, this.terms, this::giveBack);
-		this.stock.add(pooled);
-		this.size = this.stock.size();
-		connection.onUnsent(this.lending::again);
+		this.pooledConnections.add(pooled);
+		this.size = this.pooledConnections.size();
+		connection.onUnsent(this.connectionLender::again);
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(pooled, reason)));
 		if (this.end.hasBegun()) {
 			pooled.close(Duration.ZERO);
 			return;
 		}
-		this.stock.addIdle(pooled);
-		this.alarm.ringIn(this.terms.settings().idleTimeout().toNanos());
+		this.pooledConnections.addIdle(pooled);
+		this.sweepTimer.ringIn(this.terms.settings().idleTimeout().toNanos());
 	}
 
 	private void notOpened(Failure failure) {
-		this.growth.over();
+		this.poolGrowth.over();
 		this.relieved = null;
 		if (isEmpty()) {
 			end(failure, failure.reason());
 		}
 		else if (!this.end.hasBegun()) {
-			this.growth.pause();
-			this.alarm.ringIn(Growth.PAUSE_NANOS);
+			this.poolGrowth.pause();
+			this.sweepTimer.ringIn(PoolGrowth.PAUSE_NANOS);
 		}
 		tellOpeners();
 	}
 
 	private void gone(PooledConnection connection, @Nullable Failure reason) {
 		noteService(connection);
-		this.stock.remove(connection);
-		this.size = this.stock.size();
-		if (this.stock.isEmpty()) {
-			this.growth.resume();
+		this.pooledConnections.remove(connection);
+		this.size = this.pooledConnections.size();
+		if (this.pooledConnections.isEmpty()) {
+			this.poolGrowth.resume();
 		}
 		boolean barren = reason != null && !connection.hasServed();
 		if (isEmpty() && (barren || this.end.hasBegun())) {
@@ -256,9 +256,9 @@ final class WatermarkPool implements Connection {
 			return;
 		}
 		connection.idleSince(now);
-		this.stock.addIdle(connection);
+		this.pooledConnections.addIdle(connection);
 		// Whoever began to wait, or to close, before that looks for it himself.
-		if (this.lending.waiting() > 0 || this.end.hasBegun()) {
+		if (this.connectionLender.waiting() > 0 || this.end.hasBegun()) {
 			this.serial.execute(this::serve);
 		}
 	}
@@ -268,7 +268,7 @@ final class WatermarkPool implements Connection {
 	 * if others have answered. Where calls fail on all now and then it is seldom.
 	 */
 	private boolean isAloneInFailing(PooledConnection connection, long now) {
-		if (!connection.isFailing() || !this.stock.hasGoodOne(now)) {
+		if (!connection.isFailing() || !this.pooledConnections.hasGoodOne(now)) {
 			return false;
 		}
 		long last = this.judgedNanos.get();
@@ -287,15 +287,16 @@ final class WatermarkPool implements Connection {
 	 * that nobody has used is not: a pool without calls ends up without connections.
 	 */
 	private void sweep() {
-		int used = this.stock.sweep(now());
+		int used = this.pooledConnections.sweep(now());
 		serve();
-		int kept = Math.min(used, this.terms.settings().low() - this.stock.staying());
+		int kept = Math.min(used, this.terms.settings().low() - this.pooledConnections.staying());
 		if (kept > 0 && !this.end.hasBegun()) {
-			this.growth.grow(kept, high(), new Opening());
+			this.poolGrowth.grow(kept, high(), new Opening());
 		}
 		relieve();
-		if (!this.stock.isEmpty()) {
-			this.alarm.ringIn(this.stock.untilNext(now(), this.terms.settings().idleTimeout().toNanos()));
+		if (!this.pooledConnections.isEmpty()) {
+			this.sweepTimer
+				.ringIn(this.pooledConnections.untilNext(now(), this.terms.settings().idleTimeout().toNanos()));
 		}
 	}
 
@@ -304,36 +305,37 @@ final class WatermarkPool implements Connection {
 	 * waits for it; where there is no room for one more the old one goes first.
 	 */
 	private void relieve() {
-		long until = this.stock.untilRelief(now());
+		long until = this.pooledConnections.untilRelief(now());
 		if (until == Long.MAX_VALUE || this.end.hasBegun()) {
 			return;
 		}
-		PooledConnection old = (until <= 0 && this.growth.opening() == 0) ? this.stock.toRelieve(now()) : null;
-		if (old != null && this.stock.size() >= high()) {
-			this.stock.relieve(old);
+		PooledConnection old = (until <= 0 && this.poolGrowth.opening() == 0) ? this.pooledConnections.toRelieve(now())
+				: null;
+		if (old != null && this.pooledConnections.size() >= high()) {
+			this.pooledConnections.relieve(old);
 		}
 		else if (old != null) {
-			this.growth.grow(1, 1, new Opening());
-			this.relieved = (this.growth.opening() > 0) ? old : null;
+			this.poolGrowth.grow(1, 1, new Opening());
+			this.relieved = (this.poolGrowth.opening() > 0) ? old : null;
 		}
-		this.alarm.ringIn((until > 0) ? until : Growth.PAUSE_NANOS);
+		this.sweepTimer.ringIn((until > 0) ? until : PoolGrowth.PAUSE_NANOS);
 	}
 
 	/** Takes no more calls; the end itself comes with that of the last connection. */
 	private void end(@Nullable Failure failure, String reason) {
 		if (this.end.begin(failure)) {
-			this.alarm.cancel();
-			this.lending.end((call) -> this.end.giveBack(call, reason));
+			this.sweepTimer.cancel();
+			this.connectionLender.end((call) -> this.end.giveBack(call, reason));
 			tellOpeners();
 		}
-		this.stock.closeIdle();
+		this.pooledConnections.closeIdle();
 		if (isEmpty()) {
 			this.end.complete();
 		}
 	}
 
 	private boolean isEmpty() {
-		return this.stock.isEmpty() && this.growth.opening() == 0;
+		return this.pooledConnections.isEmpty() && this.poolGrowth.opening() == 0;
 	}
 
 	private long now() {
@@ -350,7 +352,7 @@ final class WatermarkPool implements Connection {
 
 	@Override
 	public String toString() {
-		return "pool of " + this.growth;
+		return "pool of " + this.poolGrowth;
 	}
 
 	/** Waits for one connection. <em>Thread-safe</em>. */

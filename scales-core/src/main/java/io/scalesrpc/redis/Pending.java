@@ -10,7 +10,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.redis.Exchange.Phase;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 
 /**
  * The commands of one connection that are not over: those that were sent, in their order,
@@ -22,7 +22,7 @@ final class Pending {
 
 	private final SessionTerms terms;
 
-	private final Occupancy occupancy;
+	private final ConnectionStatus connectionStatus;
 
 	private final ArrayDeque<Exchange> sent = new ArrayDeque<>();
 
@@ -30,9 +30,9 @@ final class Pending {
 
 	private int owed;
 
-	Pending(SessionTerms terms, Occupancy occupancy) {
+	Pending(SessionTerms terms, ConnectionStatus connectionStatus) {
 		this.terms = terms;
-		this.occupancy = occupancy;
+		this.connectionStatus = connectionStatus;
 	}
 
 	/** How many replies the server owes to calls that nobody waits for. */
@@ -78,7 +78,7 @@ final class Pending {
 		}
 		else if (exchange.phase == Phase.SENT) {
 			exchange.phase = Phase.OWED;
-			this.occupancy.finished();
+			this.connectionStatus.finished();
 			this.owed++;
 			this.terms.owed().increment();
 		}
@@ -96,7 +96,7 @@ final class Pending {
 	void giveBack(Exchange exchange, String reason, @Nullable Throwable cause) {
 		done(exchange);
 		if (exchange.call() != null) {
-			this.occupancy.unsent().giveBack(exchange.call(), reason, cause);
+			this.connectionStatus.unsent().giveBack(exchange.call(), reason, cause);
 		}
 	}
 
@@ -122,7 +122,7 @@ final class Pending {
 			this.terms.owed().decrement();
 		}
 		else if (exchange.phase != Phase.DONE && exchange.call() != null) {
-			this.occupancy.finished();
+			this.connectionStatus.finished();
 		}
 		exchange.phase = Phase.DONE;
 	}

@@ -58,13 +58,13 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 	public void open(Member member, Listener listener) {
 		ConnectAttempt attempt = new ConnectAttempt(listener);
 		try {
-			Opening opening = new Opening(this.shared, member, attempt);
-			RedisClient lettuce = RedisClient.create(opening.resources());
+			RedisOpening redisOpening = new RedisOpening(this.shared, member, attempt);
+			RedisClient lettuce = RedisClient.create(redisOpening.resources());
 			lettuce.setOptions(this.shared.options());
 			ConnectionFuture<?> connecting = lettuce.connectAsync(ByteArrayCodec.INSTANCE, uri(member));
 			// Not before: the first connection of a process waits for Lettuce's classes.
-			opening.limit();
-			connecting.whenComplete((connection, failure) -> opening.connected(failure));
+			redisOpening.limit();
+			connecting.whenComplete((connection, failure) -> redisOpening.connected(failure));
 		}
 		catch (Throwable ex) {
 			attempt.failed("cannot connect: " + ex.getMessage(), ex);

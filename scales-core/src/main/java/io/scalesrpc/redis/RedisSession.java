@@ -13,7 +13,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 import io.scalesrpc.transport.SessionEnd;
 
 /**
@@ -37,7 +37,7 @@ final class RedisSession implements ChannelSession {
 
 	private final Proof proof;
 
-	private final Silence silence;
+	private final SilenceWatch silenceWatch;
 
 	private @Nullable Runnable onProven;
 
@@ -49,11 +49,11 @@ final class RedisSession implements ChannelSession {
 	RedisSession(Channel channel, SessionTerms terms) {
 		this.channel = channel;
 		this.terms = terms;
-		this.ending = new SessionEnd(channel, new Occupancy(terms.limits().maxPendingCalls()), this::left);
+		this.ending = new SessionEnd(channel, new ConnectionStatus(terms.limits().maxPendingCalls()), this::left);
 		this.pending = new Pending(terms, this.ending.occupancy());
 		this.proof = new Proof(terms.random().nextLong());
 		this.writer = new CommandWriter(channel, terms, this.pending, this::nextProof);
-		this.silence = new Silence(terms, channel.eventLoop(), this::ping, this::dead);
+		this.silenceWatch = new SilenceWatch(terms, channel.eventLoop(), this::ping, this::dead);
 	}
 
 	int owed() {
@@ -67,7 +67,7 @@ final class RedisSession implements ChannelSession {
 
 	/** Lettuce has shaken hands: what comes from here on is ours. */
 	void begin(Runnable ready) {
-		this.silence.start();
+		this.silenceWatch.start();
 		if (this.terms.settings().verifyReplies()) {
 			this.onProven = ready;
 			this.writer.write(nextProof());
@@ -124,7 +124,7 @@ final class RedisSession implements ChannelSession {
 		boolean sent = exchange.phase == Exchange.Phase.SENT;
 		this.pending.abandon(exchange);
 		if (sent && outcome instanceof Failure failure && failure.kind() == FailureKind.TIMEOUT) {
-			this.silence.callTimedOut();
+			this.silenceWatch.callTimedOut();
 		}
 		if (this.pending.owesTooMuch()) {
 			this.ending.occupancy().drain();
@@ -135,7 +135,7 @@ final class RedisSession implements ChannelSession {
 	/** Whether bytes that came are to be read. */
 	boolean takes(int bytes) {
 		this.terms.metrics().count(Event.BYTES_RECEIVED, bytes);
-		this.silence.heard();
+		this.silenceWatch.heard();
 		this.unread += bytes;
 		int limit = this.terms.limits().maxFrameBytes();
 		if (!this.ending.hasBegun() && this.unread > limit) {
@@ -228,7 +228,7 @@ final class RedisSession implements ChannelSession {
 	}
 
 	private void left(Failure failure) {
-		this.silence.stop();
+		this.silenceWatch.stop();
 		this.writer.close(failure.reason(), failure.cause());
 		this.pending.connectionLost(failure);
 	}

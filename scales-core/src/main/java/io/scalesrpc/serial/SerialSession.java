@@ -14,7 +14,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.WriteQueue;
 
@@ -43,7 +43,7 @@ final class SerialSession extends ByteToMessageDecoder implements ChannelSession
 	SerialSession(Channel channel, SerialContext context) {
 		this.channel = channel;
 		this.context = context;
-		this.ending = new SessionEnd(channel, new Occupancy(context.maxCalls()), this::left);
+		this.ending = new SessionEnd(channel, new ConnectionStatus(context.maxCalls()), this::left);
 		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());
 		this.cutter = context.codec().cutter();
 	}

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.InboundRequest;
-import io.scalesrpc.thrift.ThriftAnswer;
+import io.scalesrpc.thrift.ThriftResponse;
 import io.scalesrpc.thrift.ThriftMessageException;
 import io.scalesrpc.thrift.ThriftRequest;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +67,14 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		this.body.release();
 	}
 
-	private static ThriftAnswer invoke(CallEngine engine, ServerCall call, ThriftRequest request) throws Exception {
-		AtomicReference<@Nullable ThriftAnswer> answer = new AtomicReference<>();
+	private static ThriftResponse invoke(CallEngine engine, ServerCall call, ThriftRequest request) throws Exception {
+		AtomicReference<@Nullable ThriftResponse> answer = new AtomicReference<>();
 		engine.interceptor().intercept(call, () -> {
-			ThriftAnswer made = request.invoke(call::isCancelled);
+			ThriftResponse made = request.invoke(call::isCancelled);
 			call.answered(made);
 			answer.set(made);
 		});
-		ThriftAnswer given = answer.get();
+		ThriftResponse given = answer.get();
 		if (given == null) {
 			throw new IllegalStateException(
 					"interceptor: neither invoked the handler nor threw (expected: one of them)");
@@ -82,7 +82,7 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 		return given;
 	}
 
-	private ByteBuf answered(CallEngine engine, ThriftAnswer answer) {
+	private ByteBuf answered(CallEngine engine, ThriftResponse answer) {
 		String nonRetryable = answer.nonRetryable();
 		return (nonRetryable == null) ? bounded(engine, this.format.answer(allocator(), this.tag, answer))
 				: failed(engine, FailureFlags.FINAL, nonRetryable);

@@ -8,7 +8,7 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxStatus;
 import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.mux.RreqCodec;
-import io.scalesrpc.thrift.ThriftAnswer;
+import io.scalesrpc.thrift.ThriftResponse;
 
 /**
  * The two frames by which requests are answered, each to its own kind of request.
@@ -38,7 +38,7 @@ enum ReplyFormat {
 	abstract int begin(ByteBuf buffer, int tag, MuxStatus status, Context contexts);
 
 	/** A complete frame, owned by the caller. */
-	ByteBuf answer(ByteBufAllocator allocator, int tag, ThriftAnswer answer) {
+	ByteBuf answer(ByteBufAllocator allocator, int tag, ThriftResponse answer) {
 		ByteBuf buffer = allocator.buffer();
 		try {
 			int start = begin(buffer, tag, MuxStatus.OK, Context.empty());

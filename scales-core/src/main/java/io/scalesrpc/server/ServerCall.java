@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
-import io.scalesrpc.thrift.ThriftAnswer;
+import io.scalesrpc.thrift.ThriftResponse;
 import io.scalesrpc.thrift.ThriftRequest;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +165,7 @@ public final class ServerCall {
 		return this.failed;
 	}
 
-	void answered(ThriftAnswer answer) {
+	void answered(ThriftResponse answer) {
 		this.failed = answer.isError();
 		this.error = answer.error();
 	}

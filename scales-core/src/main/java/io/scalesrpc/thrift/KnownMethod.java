@@ -36,22 +36,22 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, Object arg
 	}
 
 	@Override
-	public ThriftAnswer invoke(BooleanSupplier abandoned) {
+	public ThriftResponse invoke(BooleanSupplier abandoned) {
 		try {
 			TSerializable result = this.target.method().function().call(this.target.handler(), this.arguments);
-			return (result != null) ? answer(TMessageType.REPLY, result) : ThriftAnswer.NOTHING;
+			return (result != null) ? answer(TMessageType.REPLY, result) : ThriftResponse.NOTHING;
 		}
 		catch (TApplicationException ex) {
-			return new FailedAnswer(answer(TMessageType.EXCEPTION, ex), ex);
+			return new FailedResponse(answer(TMessageType.EXCEPTION, ex), ex);
 		}
 		catch (Exception | Error ex) {
 			return failed(ex, abandoned);
 		}
 	}
 
-	private ThriftAnswer failed(Throwable cause, BooleanSupplier abandoned) {
-		TApplicationException error = MessageAnswer.internalError(this.target.method().name(), cause);
-		ThriftAnswer answer = answer(TMessageType.EXCEPTION, error);
+	private ThriftResponse failed(Throwable cause, BooleanSupplier abandoned) {
+		TApplicationException error = MessageResponse.internalError(this.target.method().name(), cause);
+		ThriftResponse answer = answer(TMessageType.EXCEPTION, error);
 		boolean retryable = ScalesException.nonRetryableCause(cause) == null;
 		if (retryable && !abandoned.getAsBoolean()) {
 			// The caller gets one line; the trace is the server's.
@@ -62,16 +62,17 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, Object arg
 			// sick there are many.
 			logger.debug("Handler of {} failed", this.target.method(), cause);
 		}
-		return (retryable || oneway()) ? new FailedAnswer(answer, cause)
-				: new NonRetryableAnswer(answer, String.valueOf(error.getMessage()), cause);
+		return (retryable || oneway()) ? new FailedResponse(answer, cause)
+				: new NonRetryableResponse(answer, String.valueOf(error.getMessage()), cause);
 	}
 
-	private ThriftAnswer answer(byte type, TSerializable body) {
+	private ThriftResponse answer(byte type, TSerializable body) {
 		if (oneway()) {
-			return ThriftAnswer.NOTHING;
+			return ThriftResponse.NOTHING;
 		}
 		// Without the name of a multiplexed service, as Thrift's own servers answer.
-		return new MessageAnswer(this.codec, new TMessage(this.target.method().name(), type, this.header.seqid), body);
+		return new MessageResponse(this.codec, new TMessage(this.target.method().name(), type, this.header.seqid),
+				body);
 	}
 
 }

@@ -48,10 +48,11 @@ record RefusedRequest(ThriftCodec codec, TMessage header, int type, String why) 
 	}
 
 	@Override
-	public ThriftAnswer invoke(BooleanSupplier abandoned) {
+	public ThriftResponse invoke(BooleanSupplier abandoned) {
 		TApplicationException error = new TApplicationException(this.type, this.why);
 		TMessage answer = new TMessage(method(this.header), TMessageType.EXCEPTION, this.header.seqid);
-		return new FailedAnswer(oneway() ? ThriftAnswer.NOTHING : new MessageAnswer(this.codec, answer, error), error);
+		return new FailedResponse(oneway() ? ThriftResponse.NOTHING : new MessageResponse(this.codec, answer, error),
+				error);
 	}
 
 	/** Thrift's multiplexed servers answer without the name of the service. */

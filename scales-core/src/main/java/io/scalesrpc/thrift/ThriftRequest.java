@@ -38,18 +38,18 @@ public sealed interface ThriftRequest permits KnownMethod, RefusedRequest {
 	 * Invokes the handler on this thread. What it throws becomes the answer: an exception
 	 * of the IDL as such, everything else as a {@code TApplicationException}; one that
 	 * comes from a call which must not be made again says so
-	 * ({@link ThriftAnswer#nonRetryable()}).
+	 * ({@link ThriftResponse#nonRetryable()}).
 	 * @param abandoned whether the caller has given up: that its handler fails then, most
 	 * often of the interrupt, is worth no warning
 	 * @return the answer, to be encoded on any thread
 	 */
-	ThriftAnswer invoke(BooleanSupplier abandoned);
+	ThriftResponse invoke(BooleanSupplier abandoned);
 
 	/**
 	 * Invokes the handler for a caller who waits.
 	 * @return the answer, to be encoded on any thread
 	 */
-	default ThriftAnswer invoke() {
+	default ThriftResponse invoke() {
 		return invoke(() -> false);
 	}
 

@@ -80,7 +80,7 @@ public final class ThriftRequestHandler {
 	 * @return the answer, nothing for a oneway request
 	 * @throws ThriftMessageException if it is no call
 	 */
-	public ThriftAnswer refuse(ByteBuf head, String why) {
+	public ThriftResponse refuse(ByteBuf head, String why) {
 		try {
 			TMessage header = call(MessageStream.read(this.codec, head));
 			return new RefusedRequest(this.codec, header, TApplicationException.INTERNAL_ERROR, why).invoke();

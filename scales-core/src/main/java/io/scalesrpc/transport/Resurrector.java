@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one connection to a member: opens it for the first call, and replaces it when it
  * ends, in the background. A connection that did its part is replaced at once, and calls
- * wait for the next; {@link Outage} says when the member is down instead: then it is
- * tried again with back-off, or sooner if somebody asks for it, and calls fail at once,
- * so that they can go elsewhere. At most one opening is in flight. The word is that of
- * Scales, whose resurrector it follows.
+ * wait for the next; {@link ReconnectBackoff} says when the member is down instead: then
+ * it is tried again with back-off, or sooner if somebody asks for it, and calls fail at
+ * once, so that they can go elsewhere. At most one opening is in flight. The word is that
+ * of Scales, whose resurrector it follows.
  *
  * <pre>
  * IDLE --call--&gt; OPENING --opened--&gt; OPEN --drained, or ended--&gt; REPLACING --opened--&gt; OPEN
@@ -63,16 +63,16 @@ public final class Resurrector implements Sink {
 
 	private final SerialExecutor serial;
 
-	private final Opening opening;
+	private final ConnectionOpening connectionOpening;
 
 	private final WaitingCalls waiting;
 
-	private final Outage outage;
+	private final ReconnectBackoff reconnectBackoff;
 
 	/** Connections that have been replaced and not ended yet. */
 	private final Set<Connection> retired = new HashSet<>();
 
-	private volatile ConnectionSituation situation = new ConnectionSituation(ResurrectorState.IDLE, null, null);
+	private volatile ResurrectorSnapshot situation = new ResurrectorSnapshot(ResurrectorState.IDLE, null, null);
 
 	/**
 	 * Creates a resurrector that has not opened anything.
@@ -83,9 +83,9 @@ public final class Resurrector implements Sink {
 	public Resurrector(Member member, ConnectionFactory factory, ReconnectTerms terms) {
 		this.member = member;
 		this.serial = new SerialExecutor(terms.loops());
-		this.opening = new Opening(member, factory, this.serial);
+		this.connectionOpening = new ConnectionOpening(member, factory, this.serial);
 		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
-		this.outage = new Outage(member, terms.backoff(), terms.timer(), terms.ticker());
+		this.reconnectBackoff = new ReconnectBackoff(member, terms.backoff(), terms.timer(), terms.ticker());
 	}
 
 	/**
@@ -102,7 +102,7 @@ public final class Resurrector implements Sink {
 
 	@Override
 	public void dispatch(Call call) {
-		ConnectionSituation now = this.situation;
+		ResurrectorSnapshot now = this.situation;
 		if (now.connection() != null && takesCalls(now.connection())) {
 			now.connection().dispatch(call);
 		}
@@ -116,7 +116,7 @@ public final class Resurrector implements Sink {
 
 	@Override
 	public SinkState state() {
-		ConnectionSituation now = this.situation;
+		ResurrectorSnapshot now = this.situation;
 		if (now.connection() == null) {
 			return now.state().seen();
 		}
@@ -136,7 +136,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void openSlowly(Runnable over) {
-		ConnectionSituation now = this.situation;
+		ResurrectorSnapshot now = this.situation;
 		Connection connection = now.connection();
 		if (connection != null && connection.isDraining()) {
 			this.waiting.add(over);
@@ -163,7 +163,7 @@ public final class Resurrector implements Sink {
 			open(ResurrectorState.OPENING);
 		}
 		else if (state == ResurrectorState.DOWN) {
-			this.outage.hurry(() -> this.serial.execute(this::reconnect));
+			this.reconnectBackoff.hurry(() -> this.serial.execute(this::reconnect));
 		}
 	}
 
@@ -174,7 +174,7 @@ public final class Resurrector implements Sink {
 
 	@Override
 	public long problemNanos() {
-		return this.outage.nanos();
+		return this.reconnectBackoff.nanos();
 	}
 
 	@Override
@@ -241,14 +241,14 @@ public final class Resurrector implements Sink {
 
 	private void open(ResurrectorState next) {
 		become(next, null, (next == ResurrectorState.RECONNECTING) ? this.situation.refusal() : null);
-		this.outage.attempt();
-		this.opening.begin(this::opened, this::failed);
+		this.reconnectBackoff.attempt();
+		this.connectionOpening.begin(this::opened, this::failed);
 	}
 
 	private void opened(Connection connection) {
 		connection.onUnsent(this::dispatch);
 		become(ResurrectorState.OPEN, connection, null);
-		this.outage.end(() -> this.serial.execute(() -> settled(connection)));
+		this.reconnectBackoff.end(() -> this.serial.execute(() -> settled(connection)));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));
 		this.waiting.end(connection::dispatch);
 	}
@@ -261,7 +261,7 @@ public final class Resurrector implements Sink {
 
 	private void settled(Connection connection) {
 		if (this.situation.connection() == connection) {
-			this.outage.settle();
+			this.reconnectBackoff.settle();
 		}
 	}
 
@@ -274,7 +274,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void replace(Connection connection, @Nullable Failure fault) {
-		if (this.outage.replaces(connection.hasServed(), fault != null)) {
+		if (this.reconnectBackoff.replaces(connection.hasServed(), fault != null)) {
 			open(ResurrectorState.REPLACING);
 		}
 		else {
@@ -283,7 +283,7 @@ public final class Resurrector implements Sink {
 	}
 
 	private void goDown(Failure reason) {
-		Failure refusal = this.outage.begin(reason, () -> this.serial.execute(this::reconnect));
+		Failure refusal = this.reconnectBackoff.begin(reason, () -> this.serial.execute(this::reconnect));
 		become(ResurrectorState.DOWN, null, refusal);
 		this.waiting.end((call) -> call.end(refusal));
 	}
@@ -295,11 +295,11 @@ public final class Resurrector implements Sink {
 	}
 
 	private CompletableFuture<Void> closeAll(Duration grace) {
-		ConnectionSituation last = this.situation;
+		ResurrectorSnapshot last = this.situation;
 		Failure refusal = Failure.of(FailureKind.NOT_SENT, this.member + ": closed");
 		if (last.state() != ResurrectorState.CLOSED) {
 			become(ResurrectorState.CLOSED, null, refusal);
-			this.outage.cancel();
+			this.reconnectBackoff.cancel();
 		}
 		if (last.connection() != null) {
 			this.retired.add(last.connection());
@@ -308,8 +308,8 @@ public final class Resurrector implements Sink {
 		Stream<CompletableFuture<?>> closings = Set.copyOf(this.retired)
 			.stream()
 			.map((connection) -> connection.close(grace).toCompletableFuture());
-		return CompletableFuture
-			.allOf(Stream.concat(closings, Stream.of(this.opening.close())).toArray(CompletableFuture<?>[]::new));
+		return CompletableFuture.allOf(Stream.concat(closings, Stream.of(this.connectionOpening.close()))
+			.toArray(CompletableFuture<?>[]::new));
 	}
 
 	private void become(ResurrectorState next, @Nullable Connection connection, @Nullable Failure refusal) {
@@ -317,7 +317,7 @@ public final class Resurrector implements Sink {
 			throw new IllegalStateException(
 					this.member + ": " + next + " (expected: what may follow " + this.situation.state() + ")");
 		}
-		this.situation = new ConnectionSituation(next, connection, refusal);
+		this.situation = new ResurrectorSnapshot(next, connection, refusal);
 	}
 
 }

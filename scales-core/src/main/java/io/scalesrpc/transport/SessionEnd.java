@@ -27,7 +27,7 @@ public final class SessionEnd {
 
 	private final Channel channel;
 
-	private final Occupancy occupancy;
+	private final ConnectionStatus occupancy;
 
 	private final Consumer<Failure> left;
 
@@ -51,7 +51,7 @@ public final class SessionEnd {
 	 * @param left lets go of all that the session holds, once, when the end begins: told
 	 * what the calls end with that are left. The channel is closed after that
 	 */
-	public SessionEnd(Channel channel, Occupancy occupancy, Consumer<Failure> left) {
+	public SessionEnd(Channel channel, ConnectionStatus occupancy, Consumer<Failure> left) {
 		this.channel = channel;
 		this.occupancy = occupancy;
 		this.left = left;
@@ -70,7 +70,7 @@ public final class SessionEnd {
 	 * Whether the session takes calls. Asked on any thread.
 	 * @return the same for as long as the session lives
 	 */
-	public Occupancy occupancy() {
+	public ConnectionStatus occupancy() {
 		return this.occupancy;
 	}
 

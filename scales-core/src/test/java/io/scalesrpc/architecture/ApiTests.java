@@ -73,8 +73,8 @@ class ApiTests {
 			.filter(ApiTests::isSeen)
 			.flatMap((member) -> types(member).filter(ApiTests::isHidden)
 				.map((hidden) -> member.getFullName() + " mentions " + hidden.getName()));
-		return Stream.concat(leaks,
-				parents.filter(ApiTests::isHidden).map((hidden) -> type.getName() + " is a " + hidden.getName()));
+		return Stream.concat(leaks, parents.filter((parent) -> isPublic(parent) && isHidden(parent))
+			.map((hidden) -> type.getName() + " is a " + hidden.getName()));
 	}
 
 	private static boolean isSeen(JavaMember member) {

@@ -95,7 +95,7 @@ class ImportTableTests {
 	 */
 	private static final PermissionTable FUTURES = PermissionTable
 		.parse("""
-				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ChannelConnection transport.EventLoops transport.HostLookups transport.HostResolverGroup transport.Opening transport.Resurrector transport.Shutdown balancer.Balancer balancer.Departures balancer.Readiness pool.PoolEnd http.ScalesHttpClient http.BearerTokenFilter kafka.KafkaDestination kafka.ScalesKafkaClient redis server client client.proxy
+				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ChannelConnection transport.EventLoops transport.HostLookups transport.HostResolverGroup transport.ConnectionOpening transport.Resurrector transport.Shutdown balancer.Balancer balancer.DrainingNodes balancer.Readiness pool.PoolEnd http.ScalesHttpClient http.BearerTokenFilter kafka.KafkaDestination kafka.ScalesKafkaClient redis server client client.proxy
 				""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

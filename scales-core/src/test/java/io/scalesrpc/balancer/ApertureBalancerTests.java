@@ -52,9 +52,9 @@ class ApertureBalancerTests extends BalancerContract {
 		wide.dispatchEvery(Duration.ofMillis(10), Duration.ofSeconds(30));
 		List<FakeSink> used = wide.made().stream().filter((sink) -> !sink.calls().isEmpty()).toList();
 		wide.dispatchEvery(Duration.ofMillis(500), Duration.ofSeconds(60));
-		wide.time.advance(Departures.MOMENT);
+		wide.time.advance(DrainingNodes.MOMENT);
 		assertThat(used.stream().filter(FakeSink::isClosed)).hasSizeGreaterThanOrEqualTo(4)
-			.allMatch((sink) -> Departures.REST_GRACE.equals(sink.grace()));
+			.allMatch((sink) -> DrainingNodes.REST_GRACE.equals(sink.grace()));
 	}
 
 	@Test

@@ -78,7 +78,7 @@ final class BalancerFixture {
 	/** A node of its own, which has been there for long. */
 	static Node node(int number, Sink sink) {
 		return new Node(member(number), new RenewableSink(() -> sink), new SlowStart(Duration.ZERO, 0),
-				new Decaying(Duration.ofSeconds(10)), new Silence(new Patience()));
+				new DecayingValue(Duration.ofSeconds(10)), new SilentMembers(new Patience()));
 	}
 
 	/** Members with the numbers from 1. */

@@ -46,8 +46,8 @@ class BalancerMembershipTests {
 	void aMemberThatLeftLingersAndIsDrained() {
 		this.fixture.of(2).of(1);
 		assertThat(this.fixture.sink(2).isClosed()).isFalse();
-		this.fixture.time.advance(Departures.LINGER);
-		assertThat(this.fixture.sink(2).grace()).isEqualTo(Departures.REST_GRACE);
+		this.fixture.time.advance(DrainingNodes.LINGER);
+		assertThat(this.fixture.sink(2).grace()).isEqualTo(DrainingNodes.REST_GRACE);
 		this.fixture.dispatchAndAnswer(10);
 		assertThat(this.fixture.sink(2).calls()).isEmpty();
 		assertThat(this.fixture.sink(1).isClosed()).isFalse();
@@ -87,7 +87,7 @@ class BalancerMembershipTests {
 			this.fixture.of(1);
 			this.fixture.time.advance(Duration.ofMillis(50));
 		}
-		this.fixture.time.advance(Departures.LINGER);
+		this.fixture.time.advance(DrainingNodes.LINGER);
 		assertThat(this.fixture.made()).hasSize(1);
 		assertThat(this.fixture.sink(1).isClosed()).isFalse();
 		assertThat(this.fixture.load(1)).isOne();
@@ -105,7 +105,7 @@ class BalancerMembershipTests {
 		assertThat(call.isEnded()).isFalse();
 		assertThat(this.balancer.pending()).isOne();
 		call.end(Reply.EMPTY);
-		this.fixture.time.advance(Departures.MOMENT);
+		this.fixture.time.advance(DrainingNodes.MOMENT);
 		assertThat(sink.isClosed()).isTrue();
 	}
 
@@ -125,19 +125,19 @@ class BalancerMembershipTests {
 
 	@Test
 	void ofTooManyMembersThatLeftTheFirstAreClosed() {
-		this.fixture.of(Departures.MAX_LINGERING + 2).of(0);
+		this.fixture.of(DrainingNodes.MAX_LINGERING + 2).of(0);
 		assertThat(this.fixture.made()).filteredOn(FakeSink::isClosed)
 			.hasSize(2)
 			.extracting(FakeSink::grace)
-			.containsOnly(Departures.DRAIN_GRACE);
-		this.fixture.time.advance(Departures.LINGER);
+			.containsOnly(DrainingNodes.DRAIN_GRACE);
+		this.fixture.time.advance(DrainingNodes.LINGER);
 		assertThat(this.fixture.made()).allMatch(FakeSink::isClosed);
 	}
 
 	@Test
 	void aMemberThatComesBackLaterGetsANewSink() {
 		this.fixture.of(1).of(0);
-		this.fixture.time.advance(Departures.LINGER);
+		this.fixture.time.advance(DrainingNodes.LINGER);
 		this.fixture.of(1);
 		assertThat(this.fixture.made()).hasSize(2);
 		this.fixture.dispatchAndAnswer(3);

@@ -99,8 +99,8 @@ class PeerCoordinateTests {
 		tell("shop-a", "shop-aa", "shop-b", "shop-c");
 		assertThat(slice(this.fixture)).isEqualTo(after);
 		assertThat(left).isNotEmpty().noneMatch(FakeSink::isClosed);
-		this.fixture.time.advance(Departures.MOMENT);
-		assertThat(left).allMatch((sink) -> Departures.REST_GRACE.equals(sink.grace()));
+		this.fixture.time.advance(DrainingNodes.MOMENT);
+		assertThat(left).allMatch((sink) -> DrainingNodes.REST_GRACE.equals(sink.grace()));
 		assertThat(after).noneMatch((address) -> this.fixture.sink(number(address)).isClosed());
 		int calls = left.stream().mapToInt((sink) -> sink.calls().size()).sum();
 		this.fixture.dispatchAndAnswer(500);

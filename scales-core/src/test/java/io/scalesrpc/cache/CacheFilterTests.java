@@ -385,8 +385,8 @@ class CacheFilterTests {
 		answer(0, "x");
 		String key = this.cache.entries.keySet().iterator().next();
 		for (byte[] entry : List.of(new byte[0], new byte[] { 2, 0, 0 },
-				new Entry(0, Long.MAX_VALUE / 2, new byte[] { 'x' }).encode(),
-				new Entry(0, 1, new byte[] { '#' }).encode())) {
+				new CachedResult(0, Long.MAX_VALUE / 2, new byte[] { 'x' }).encode(),
+				new CachedResult(0, 1, new byte[] { '#' }).encode())) {
 			this.cache.entries.put(key, entry);
 			CapturingObserver caller = call("a");
 			this.fixture.server.last().end(Reply.of(list("y")));

@@ -164,8 +164,8 @@ class CallTests {
 		assertThat(told).containsExactly("nobody waits for the answer any more");
 	}
 
-	private static Lasting lasting(List<String> told) {
-		return new Lasting() {
+	private static StreamingReply lasting(List<String> told) {
+		return new StreamingReply() {
 
 			@Override
 			public boolean isOver() {

@@ -292,7 +292,7 @@ abstract class PoolContract {
 	}
 
 	private void serveAsManyAsEver(PoolFixture pool) {
-		pool.time.advance(Duration.ofNanos(Growth.PAUSE_NANOS));
+		pool.time.advance(Duration.ofNanos(PoolGrowth.PAUSE_NANOS));
 		List<Call> calls = pool.dispatch(this.settings.high() + this.settings.queue());
 		while (pool.openings() > 0) {
 			pool.succeed();

@@ -45,7 +45,7 @@ final class PoolFixture implements ConnectionFactory {
 	PoolFixture(PoolSettings settings) {
 		this.settings = settings;
 		PoolTerms terms = new PoolTerms(settings, this.time, this.time, ScriptedRandom.seeded(1), Runnable::run);
-		this.pool = new WatermarkPool(new Growth(Member.of("10.0.0.7", 9090), this, terms), terms);
+		this.pool = new WatermarkPool(new PoolGrowth(Member.of("10.0.0.7", 9090), this, terms), terms);
 		this.pool.onClosed(this.ends::add);
 		this.opened.add(new FakeSerialConnection());
 		this.pool.begin(this.opened.get(0));

@@ -76,7 +76,7 @@ class PoolOverloadTests {
 		PoolSettings settings = new PoolSettings(1, CONNECTIONS, QUEUE, Duration.ofMinutes(1), Duration.ZERO);
 		PoolTerms terms = new PoolTerms(settings, this.time, this.time, ScriptedRandom.seeded(1), loop);
 		WatermarkPool pool = new WatermarkPool(
-				new Growth(Member.of("10.0.0.7", 9090),
+				new PoolGrowth(Member.of("10.0.0.7", 9090),
 						(member, listener) -> loop.execute(() -> listener.opened(new LoopConnection(loop))), terms),
 				terms);
 		pool.begin(new LoopConnection(loop));

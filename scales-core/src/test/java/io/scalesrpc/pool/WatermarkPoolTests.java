@@ -183,7 +183,7 @@ class WatermarkPoolTests extends PoolContract {
 		this.fixture.refuse();
 		Call third = this.fixture.dispatch();
 		assertThat(this.fixture.openings()).isZero();
-		this.fixture.time.advance(Duration.ofNanos(Growth.PAUSE_NANOS));
+		this.fixture.time.advance(Duration.ofNanos(PoolGrowth.PAUSE_NANOS));
 		assertThat(this.fixture.openings()).isEqualTo(2);
 		this.fixture.answerAll();
 		assertThat(List.of(first, second, third)).allMatch((call) -> call.outcome() instanceof Reply);

@@ -29,11 +29,11 @@ class ChannelConnectionTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
-	private final Occupancy occupancy = new Occupancy(2);
+	private final ConnectionStatus connectionStatus = new ConnectionStatus(2);
 
 	private final List<Named> left = new ArrayList<>();
 
-	private final SessionEnd ending = new SessionEnd(this.channel, this.occupancy,
+	private final SessionEnd ending = new SessionEnd(this.channel, this.connectionStatus,
 			(failure) -> List.copyOf(this.left).forEach((exchange) -> exchange.lost(failure)));
 
 	private final List<Call> unsent = new ArrayList<>();
@@ -90,7 +90,7 @@ class ChannelConnectionTests {
 	private void assertUnharmed() {
 		this.channel.runPendingTasks();
 		assertThat(this.connection.state()).isEqualTo(SinkState.OPEN);
-		assertThat(this.occupancy.isIdle()).isTrue();
+		assertThat(this.connectionStatus.isIdle()).isTrue();
 		assertThat(this.channel.<Object>readOutbound()).isNull();
 	}
 
@@ -98,7 +98,7 @@ class ChannelConnectionTests {
 		this.channel.runPendingTasks();
 		assertThat(this.channel.isOpen()).isFalse();
 		assertThat(this.ended.get()).isEqualTo(how);
-		assertThat(this.occupancy.isIdle()).isTrue();
+		assertThat(this.connectionStatus.isIdle()).isTrue();
 	}
 
 	@Test
@@ -214,7 +214,7 @@ class ChannelConnectionTests {
 	void whatIsThrownSaysWhetherItIsTheConnectionOrItsBytes() {
 		this.ending.thrown(new IOException("reset"));
 		assertEnded("connection lost: reset");
-		SessionEnd other = new SessionEnd(new EmbeddedChannel(), new Occupancy(1), (failure) -> {
+		SessionEnd other = new SessionEnd(new EmbeddedChannel(), new ConnectionStatus(1), (failure) -> {
 		});
 		other.thrown(new IllegalStateException("odd\nwords"));
 		assertThat(other.failure().reason()).isEqualTo("bytes that make no sense: odd?words");
@@ -235,7 +235,7 @@ class ChannelConnectionTests {
 		Call call = sent("a");
 		assertThat(this.left.get(0).streams()).isTrue();
 		call.end(Reply.of("head"));
-		assertThat(this.occupancy.isIdle()).isFalse();
+		assertThat(this.connectionStatus.isIdle()).isFalse();
 		assertThat(this.channel.isOpen()).isTrue();
 		this.left.get(0).over();
 		assertUnharmed();

@@ -57,7 +57,7 @@ final class ResurrectorFixture {
 	/** Opens the first connection and waits until it has stood long enough. */
 	FakeConnection openAndSettle() {
 		FakeConnection connection = open();
-		this.time.advance(Duration.ofMillis(Outage.SETTLED_MILLIS));
+		this.time.advance(Duration.ofMillis(ReconnectBackoff.SETTLED_MILLIS));
 		return connection;
 	}
 

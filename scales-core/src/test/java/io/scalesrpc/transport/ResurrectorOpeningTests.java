@@ -167,7 +167,7 @@ class ResurrectorOpeningTests {
 		assertThat(this.resurrector.problem()).isEqualTo(down + ", trying now");
 		FakeConnection connection = this.factory.succeed();
 		assertThat(this.resurrector.problem()).isEmpty();
-		this.fixture.advanceMillis(Outage.SETTLED_MILLIS);
+		this.fixture.advanceMillis(ReconnectBackoff.SETTLED_MILLIS);
 		connection.state(SinkState.BUSY);
 		assertThat(this.resurrector.problem()).isEqualTo("draining");
 		connection.finish();

@@ -161,7 +161,7 @@ class ResurrectorTests {
 	/** The pause is longer by a quarter of the first wait, which is by chance. */
 	private static Duration waitAfter(int failures) {
 		Duration grown = Duration.ofMillis(100L * failures);
-		Duration pause = Outage.PAUSE.plusMillis(25);
+		Duration pause = ReconnectBackoff.PAUSE.plusMillis(25);
 		return (failures > 1 && grown.compareTo(pause) < 0) ? pause : grown;
 	}
 
@@ -172,7 +172,7 @@ class ResurrectorTests {
 		this.factory.fail("refused");
 		this.fixture.time.advance(waitAfter(2));
 		FakeConnection connection = this.factory.succeed();
-		this.fixture.advanceMillis(Outage.SETTLED_MILLIS);
+		this.fixture.advanceMillis(ReconnectBackoff.SETTLED_MILLIS);
 		connection.breakDown("reset");
 		this.factory.fail("refused");
 		assertThat(this.fixture.time.untilNext()).isEqualTo(Duration.ofMillis(100));

@@ -40,16 +40,16 @@ public final class ClientProxy implements InvocationHandler {
 	 * @param methods the remote methods, by those of the interface
 	 * @param starter the client
 	 * @param delivery where futures complete
-	 * @param standIn what answers calls that failed, if anything does
+	 * @param fallback what answers calls that failed, if anything does
 	 * @param <T> the interface
 	 * @return the proxy
 	 * @throws IllegalArgumentException if the interface cannot be implemented
 	 */
 	public static <T> T create(Class<T> type, Map<Method, BoundMethod> methods, CallStarter starter, Delivery delivery,
-			@Nullable StandIn standIn) {
+			@Nullable Fallback fallback) {
 		Map<Method, Invoker> invokers = new HashMap<>();
 		methods.forEach((java, bound) -> invokers.put(java,
-				invoker(new RemoteMethod(java, bound, starter, delivery, MethodFallback.of(java, standIn)))));
+				invoker(new RemoteMethod(java, bound, starter, delivery, MethodFallback.of(java, fallback)))));
 		return create(type, starter.client(), invokers);
 	}
 
@@ -59,17 +59,17 @@ public final class ClientProxy implements InvocationHandler {
 	 * @param target makes the calls
 	 * @param client the name of the client
 	 * @param delivery where the stand-in of a future is asked
-	 * @param standIn what answers calls that failed
+	 * @param fallback what answers calls that failed
 	 * @param scopes takes what the thread of a caller has
 	 * @param <T> the interface
 	 * @return the proxy
 	 */
-	public static <T> T guard(Class<T> type, T target, String client, Delivery delivery, StandIn standIn,
+	public static <T> T guard(Class<T> type, T target, String client, Delivery delivery, Fallback fallback,
 			CallScope.Source scopes) {
 		Map<Method, Invoker> invokers = new HashMap<>();
 		for (Method method : type.getMethods()) {
 			if (Modifier.isAbstract(method.getModifiers())) {
-				invokers.put(method, Guard.of(method, target, standIn, delivery, scopes));
+				invokers.put(method, FallbackGuard.of(method, target, fallback, delivery, scopes));
 			}
 		}
 		return create(type, client, invokers);

@@ -4,7 +4,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Lasting;
+import io.scalesrpc.call.StreamingReply;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
@@ -75,7 +75,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 			this.method.delivery().deliver(this);
 		}
 		else {
-			Lasting.giveUp(outcome);
+			StreamingReply.giveUp(outcome);
 		}
 	}
 
@@ -110,7 +110,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 		else if (this.call.outcome() instanceof Reply reply) {
 			Object value = reply.value();
 			if (!settle((value != null) ? value : this.nothing, null)) {
-				Lasting.giveUp(reply);
+				StreamingReply.giveUp(reply);
 			}
 		}
 	}

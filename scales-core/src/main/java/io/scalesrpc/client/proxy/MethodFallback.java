@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param body calls the method of an object, with the arguments as an array
  * @param standIn whose method it is
  */
-record MethodFallback(Body body, StandIn standIn) {
+record MethodFallback(Body body, Fallback standIn) {
 
-	static @Nullable MethodFallback of(Method method, @Nullable StandIn standIn) {
+	static @Nullable MethodFallback of(Method method, @Nullable Fallback standIn) {
 		return (standIn != null) ? new MethodFallback(body(method), standIn) : null;
 	}
 

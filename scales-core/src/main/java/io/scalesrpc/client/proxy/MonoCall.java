@@ -4,7 +4,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.Lasting;
+import io.scalesrpc.call.StreamingReply;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
@@ -63,7 +63,7 @@ final class MonoCall implements Observer, Runnable {
 	@Override
 	public void ended(Call ended, Outcome outcome) {
 		if (this.cancelled) {
-			Lasting.giveUp(outcome);
+			StreamingReply.giveUp(outcome);
 		}
 		else if (this.dispatching == Thread.currentThread()) {
 			this.endedHere = true;
@@ -75,7 +75,7 @@ final class MonoCall implements Observer, Runnable {
 
 	private void deliver(Reply reply) {
 		if (this.cancelled) {
-			Lasting.giveUp(reply);
+			StreamingReply.giveUp(reply);
 		}
 		else {
 			this.sink.success(reply.value());

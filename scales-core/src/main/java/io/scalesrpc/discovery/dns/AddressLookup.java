@@ -30,7 +30,7 @@ final class AddressLookup implements MemberLookup {
 
 	private final NameSearch search;
 
-	private final AddressBook book = new AddressBook();
+	private final LastKnownAddresses book = new LastKnownAddresses();
 
 	/**
 	 * Creates a look-up.
@@ -51,7 +51,7 @@ final class AddressLookup implements MemberLookup {
 	public void start(Consumer<LookupResult> then) {
 		if (NetUtil.isValidIpV4Address(this.target.name()) || NetUtil.isValidIpV6Address(this.target.name())) {
 			Member member = Member.of(this.target.name(), this.target.port());
-			then.accept(new LookupResult.Found(List.of(member), LookupPace.LONGEST_WAIT, 0, null));
+			then.accept(new LookupResult.Found(List.of(member), RefreshDelay.LONGEST_WAIT, 0, null));
 			return;
 		}
 		List<String> known = this.hostsFile.apply(this.target.name());

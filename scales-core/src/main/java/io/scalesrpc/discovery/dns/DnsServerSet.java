@@ -22,13 +22,13 @@ final class DnsServerSet implements ServerSet {
 
 	private final Supplier<LookupSession> sessions;
 
-	private final LookupPace pace;
+	private final RefreshDelay pace;
 
 	private final Duration goneGrace;
 
 	private final Ticker ticker;
 
-	private final AtomicReference<@Nullable LookupCycle> cycle = new AtomicReference<>();
+	private final AtomicReference<@Nullable DnsRefresher> cycle = new AtomicReference<>();
 
 	private volatile boolean closed;
 
@@ -43,7 +43,7 @@ final class DnsServerSet implements ServerSet {
 	 * members are given up; zero or more
 	 * @param ticker tells how old an answer is
 	 */
-	DnsServerSet(String uri, Supplier<LookupSession> sessions, LookupPace pace, Duration goneGrace, Ticker ticker) {
+	DnsServerSet(String uri, Supplier<LookupSession> sessions, RefreshDelay pace, Duration goneGrace, Ticker ticker) {
 		this.uri = uri;
 		this.sessions = sessions;
 		this.pace = pace;
@@ -56,7 +56,7 @@ final class DnsServerSet implements ServerSet {
 		if (this.closed) {
 			return;
 		}
-		LookupCycle started = new LookupCycle(this, this.sessions.get(), watcher);
+		DnsRefresher started = new DnsRefresher(this, this.sessions.get(), watcher);
 		started.start();
 		this.cycle.set(started);
 		if (this.closed) {
@@ -80,7 +80,7 @@ final class DnsServerSet implements ServerSet {
 	@Override
 	public void close() {
 		this.closed = true;
-		LookupCycle running = this.cycle.getAndSet(null);
+		DnsRefresher running = this.cycle.getAndSet(null);
 		if (running != null) {
 			running.close();
 		}
@@ -90,7 +90,7 @@ final class DnsServerSet implements ServerSet {
 		return this.closed;
 	}
 
-	LookupPace pace() {
+	RefreshDelay pace() {
 		return this.pace;
 	}
 

@@ -42,7 +42,7 @@ final class DnsSystem {
 		return new DnsServerSet(uri.toString(),
 				() -> new NettySession(this.loops, () -> servers(target),
 						(resolver) -> lookup.apply(search(target).candidates(target.name()), resolver)),
-				new LookupPace(this.random), GONE_GRACE, Ticker.SYSTEM);
+				new RefreshDelay(this.random), GONE_GRACE, Ticker.SYSTEM);
 	}
 
 	private static DnsServerAddressStreamProvider servers(DnsTarget target) {

@@ -19,7 +19,7 @@ final class ServiceLookup implements MemberLookup {
 
 	private final NameResolver resolver;
 
-	private final AddressBook book = new AddressBook();
+	private final LastKnownAddresses book = new LastKnownAddresses();
 
 	/**
 	 * Creates a look-up.

@@ -26,7 +26,7 @@ final class ServiceRound {
 
 	private final NameSearch search;
 
-	private final AddressBook book;
+	private final LastKnownAddresses book;
 
 	private final Answer answer;
 
@@ -38,7 +38,7 @@ final class ServiceRound {
 
 	private int asking;
 
-	ServiceRound(NameResolver resolver, AddressBook book, Answer answer, Consumer<LookupResult> then) {
+	ServiceRound(NameResolver resolver, LastKnownAddresses book, Answer answer, Consumer<LookupResult> then) {
 		this.search = new NameSearch(resolver, resolver.addressTypes());
 		this.book = book;
 		this.answer = answer;

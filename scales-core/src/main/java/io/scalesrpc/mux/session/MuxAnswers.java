@@ -12,7 +12,7 @@ import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.Refusal;
 import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.RerrCodec;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class MuxAnswers implements FragmentAssembler.Owner {
 
 	private final DispatchCodec codec;
 
-	private final Occupancy occupancy;
+	private final ConnectionStatus occupancy;
 
 	private final MuxRequests requests;
 

@@ -17,7 +17,7 @@ import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.ChannelConnection;
 import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.Occupancy;
+import io.scalesrpc.transport.ConnectionStatus;
 import io.scalesrpc.transport.ReadActivity;
 import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.WriteQueue;
@@ -67,7 +67,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	MuxSession(Channel channel, MuxSessionContext context, int maxPieceBytes) {
 		this.channel = channel;
 		this.context = context;
-		this.ending = new SessionEnd(channel, new Occupancy(context.limits().maxPendingCalls()), this::left);
+		this.ending = new SessionEnd(channel, new ConnectionStatus(context.limits().maxPendingCalls()), this::left);
 		this.encoder = new RequestEncoder(context, channel.alloc());
 		this.lease = new Lease(context.ticker());
 		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());

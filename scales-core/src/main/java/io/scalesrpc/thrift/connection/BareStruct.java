@@ -6,22 +6,22 @@ package io.scalesrpc.thrift.connection;
  *
  * @param shape the structure of what it contains
  */
-record BareStruct(MessageShape shape) implements MessageShape {
+record BareStruct(MessageScanner shape) implements MessageScanner {
 
 	@Override
-	public boolean message(Cursor cursor, Levels levels) {
-		levels.pushStruct();
+	public boolean message(Cursor cursor, DepthStack depthStack) {
+		depthStack.pushStruct();
 		return true;
 	}
 
 	@Override
-	public boolean field(Cursor cursor, Levels levels) {
-		return this.shape.field(cursor, levels);
+	public boolean field(Cursor cursor, DepthStack depthStack) {
+		return this.shape.field(cursor, depthStack);
 	}
 
 	@Override
-	public boolean value(byte type, Cursor cursor, Levels levels) {
-		return this.shape.value(type, cursor, levels);
+	public boolean value(byte type, Cursor cursor, DepthStack depthStack) {
+		return this.shape.value(type, cursor, depthStack);
 	}
 
 }

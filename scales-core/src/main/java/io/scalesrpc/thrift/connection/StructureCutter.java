@@ -12,17 +12,17 @@ import io.scalesrpc.serial.MessageCutter;
  */
 final class StructureCutter implements MessageCutter {
 
-	private final MessageShape shape;
+	private final MessageScanner shape;
 
 	private final int maxBytes;
 
 	private Cursor cursor;
 
-	private Levels levels = new Levels();
+	private DepthStack depthStack = new DepthStack();
 
 	private boolean begun;
 
-	StructureCutter(MessageShape shape, int maxBytes) {
+	StructureCutter(MessageScanner shape, int maxBytes) {
 		this.shape = shape;
 		this.maxBytes = maxBytes;
 		this.cursor = new Cursor(maxBytes);
@@ -31,7 +31,7 @@ final class StructureCutter implements MessageCutter {
 	@Override
 	public @Nullable ByteBuf next(ByteBuf in) {
 		this.cursor.on(in);
-		while (!this.begun || !this.levels.isEmpty()) {
+		while (!this.begun || !this.depthStack.isEmpty()) {
 			if (!step()) {
 				return null;
 			}
@@ -41,7 +41,7 @@ final class StructureCutter implements MessageCutter {
 		}
 		ByteBuf message = in.readSlice((int) this.cursor.position());
 		this.cursor = new Cursor(this.maxBytes);
-		this.levels = new Levels();
+		this.depthStack = new DepthStack();
 		this.begun = false;
 		return message;
 	}
@@ -49,20 +49,20 @@ final class StructureCutter implements MessageCutter {
 	/** Goes past one thing; not so if not enough of it has come. */
 	private boolean step() {
 		if (!this.begun) {
-			this.begun = this.shape.message(this.cursor, this.levels);
+			this.begun = this.shape.message(this.cursor, this.depthStack);
 			return this.begun;
 		}
-		if (this.levels.isInStruct()) {
-			return this.shape.field(this.cursor, this.levels);
+		if (this.depthStack.isInStruct()) {
+			return this.shape.field(this.cursor, this.depthStack);
 		}
-		if (this.levels.isAtEnd()) {
-			this.levels.pop();
+		if (this.depthStack.isAtEnd()) {
+			this.depthStack.pop();
 			return true;
 		}
-		int depth = this.levels.depth();
-		boolean past = this.shape.value(this.levels.next(), this.cursor, this.levels);
+		int depth = this.depthStack.depth();
+		boolean past = this.shape.value(this.depthStack.next(), this.cursor, this.depthStack);
 		if (past) {
-			this.levels.passed(depth);
+			this.depthStack.passed(depth);
 		}
 		return past;
 	}

@@ -47,8 +47,8 @@ record ThriftConnectionCodec(ThriftCodec messages, ThriftTransport transport) im
 			return new FrameCutter(maxBytes);
 		}
 		return switch (this.messages.encoding()) {
-			case BINARY -> new StructureCutter(new BinaryShape(), maxBytes);
-			case COMPACT -> new StructureCutter(new CompactShape(), maxBytes);
+			case BINARY -> new StructureCutter(new BinaryScanner(), maxBytes);
+			case COMPACT -> new StructureCutter(new CompactScanner(), maxBytes);
 			case JSON -> new JsonCutter(maxBytes);
 		};
 	}

@@ -16,7 +16,7 @@ import io.scalesrpc.serial.SerialGreeting;
  */
 record UpgradedCodec(ThriftConnectionCodec plain, RequestHeader header) implements SerialCodec {
 
-	private static final MessageShape HEADER = new BareStruct(new BinaryShape());
+	private static final MessageScanner HEADER = new BareStruct(new BinaryScanner());
 
 	@Override
 	public void encode(Call call, int sequenceId, ByteBuf out) {

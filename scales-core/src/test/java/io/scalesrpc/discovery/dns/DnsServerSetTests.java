@@ -38,7 +38,7 @@ class DnsServerSetTests {
 	private final DnsServerSet set = new DnsServerSet("dns://prices:9090", () -> {
 		this.opened.incrementAndGet();
 		return this.session;
-	}, new LookupPace(this.random), Duration.ofSeconds(20), this.time);
+	}, new RefreshDelay(this.random), Duration.ofSeconds(20), this.time);
 
 	@AfterEach
 	void everythingIsGivenBack() {
@@ -88,7 +88,7 @@ class DnsServerSetTests {
 
 	@Test
 	void theLongestWaitIsBelowFiveMinutesWithItsJitter() {
-		LookupPace longest = new LookupPace(ScriptedRandom.of(Math.nextDown(1.0)));
+		RefreshDelay longest = new RefreshDelay(ScriptedRandom.of(Math.nextDown(1.0)));
 		assertThat(Duration.ofNanos(longest.nanosAfter(Duration.ofDays(1)))).isBetween(Duration.ofSeconds(290),
 				Duration.ofSeconds(298));
 	}
@@ -213,7 +213,7 @@ class DnsServerSetTests {
 		this.time.advance(Duration.ofSeconds(1));
 		var late = this.session.lookups.remove();
 		this.random.then(NO_JITTER_OF_FAILURES);
-		this.time.advance(LookupCycle.LONGEST_LOOKUP);
+		this.time.advance(DnsRefresher.LONGEST_LOOKUP);
 		assertThat(this.set.status().lastError()).isEqualTo("no result within 60 s");
 		late.accept(result(1, "10.0.0.66"));
 		this.time.advance(Duration.ofSeconds(5));
@@ -270,7 +270,7 @@ class DnsServerSetTests {
 
 	@Test
 	void troubleThatLastsIsLoggedOnce() {
-		Logger logger = (Logger) LoggerFactory.getLogger(LookupCycle.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(DnsRefresher.class);
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
 		logger.addAppender(log);

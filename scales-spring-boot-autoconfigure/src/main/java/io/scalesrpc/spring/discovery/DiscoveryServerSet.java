@@ -29,13 +29,13 @@ final class DiscoveryServerSet implements ServerSet {
 
 	private final DiscoveryClient registry;
 
-	private final Asking asking;
+	private final DiscoveryPoll discoveryPoll;
 
 	private final Consumer<DiscoveryServerSet> onClose;
 
 	private final SerialExecutor serial;
 
-	private final Knowledge knowledge;
+	private final InstanceSnapshot instanceSnapshot;
 
 	private final Turn turn = new Turn();
 
@@ -45,17 +45,17 @@ final class DiscoveryServerSet implements ServerSet {
 	 * Creates a set that asks nothing until it is watched.
 	 * @param uri names the service
 	 * @param registry what is asked; may block
-	 * @param asking when, and on which threads
+	 * @param discoveryPoll when, and on which threads
 	 * @param onClose told when the set was closed
 	 */
-	DiscoveryServerSet(ServerSetUri uri, DiscoveryClient registry, Asking asking,
+	DiscoveryServerSet(ServerSetUri uri, DiscoveryClient registry, DiscoveryPoll discoveryPoll,
 			Consumer<DiscoveryServerSet> onClose) {
 		this.uri = uri;
 		this.registry = registry;
-		this.asking = asking;
-		this.serial = new SerialExecutor(asking.lookups());
+		this.discoveryPoll = discoveryPoll;
+		this.serial = new SerialExecutor(discoveryPoll.lookups());
 		this.onClose = onClose;
-		this.knowledge = new Knowledge(uri.toString());
+		this.instanceSnapshot = new InstanceSnapshot(uri.toString());
 	}
 
 	@Override
@@ -71,7 +71,7 @@ final class DiscoveryServerSet implements ServerSet {
 				this.turn.again = true;
 			}
 			else if (this.watcher != null) {
-				askIn(Math.max(0, GAP.toNanos() - (this.asking.ticker().nanos() - this.turn.start)));
+				askIn(Math.max(0, GAP.toNanos() - (this.discoveryPoll.ticker().nanos() - this.turn.start)));
 			}
 		});
 	}
@@ -79,10 +79,10 @@ final class DiscoveryServerSet implements ServerSet {
 	/** A question without an answer for longer than the interval is an error, too. */
 	@Override
 	public SourceStatus status() {
-		long now = this.asking.ticker().nanos();
-		SourceStatus status = this.knowledge.status(now);
+		long now = this.discoveryPoll.ticker().nanos();
+		SourceStatus status = this.instanceSnapshot.status(now);
 		long waiting = this.turn.asked ? now - this.turn.start : 0;
-		if (waiting <= this.asking.interval().toNanos() || status.lastError() != null) {
+		if (waiting <= this.discoveryPoll.interval().toNanos() || status.lastError() != null) {
 			return status;
 		}
 		return new SourceStatus(status.age(), "no answer for " + Duration.ofNanos(waiting).toSeconds() + " s",
@@ -101,9 +101,9 @@ final class DiscoveryServerSet implements ServerSet {
 			return;
 		}
 		this.turn.stop();
-		this.turn.start = this.asking.ticker().nanos();
+		this.turn.start = this.discoveryPoll.ticker().nanos();
 		this.turn.asked = true;
-		this.asking.lookups().execute(this::lookUp);
+		this.discoveryPoll.lookups().execute(this::lookUp);
 	}
 
 	/** On a thread that may block. An Error must not end the asking either. */
@@ -123,10 +123,10 @@ final class DiscoveryServerSet implements ServerSet {
 		if (told == null) {
 			return;
 		}
-		long now = this.asking.ticker().nanos();
-		List<Member> news = this.knowledge.answered(found, now);
-		Long grace = this.knowledge.nanosOfGrace(now);
-		next((grace != null) ? Math.min(grace, this.asking.nanosToNext()) : this.asking.nanosToNext());
+		long now = this.discoveryPoll.ticker().nanos();
+		List<Member> news = this.instanceSnapshot.answered(found, now);
+		Long grace = this.instanceSnapshot.nanosOfGrace(now);
+		next((grace != null) ? Math.min(grace, this.discoveryPoll.nanosToNext()) : this.discoveryPoll.nanosToNext());
 		if (news != null) {
 			told.accept(news);
 		}
@@ -135,8 +135,8 @@ final class DiscoveryServerSet implements ServerSet {
 	private void failed(Throwable ex) {
 		this.turn.asked = false;
 		if (this.watcher != null) {
-			this.knowledge.failed(ex);
-			next(this.asking.nanosAfterFailure());
+			this.instanceSnapshot.failed(ex);
+			next(this.discoveryPoll.nanosAfterFailure());
 		}
 	}
 
@@ -152,7 +152,7 @@ final class DiscoveryServerSet implements ServerSet {
 			ask();
 		}
 		else {
-			this.turn.next = this.asking.in(nanos, () -> this.serial.execute(this::ask));
+			this.turn.next = this.discoveryPoll.in(nanos, () -> this.serial.execute(this::ask));
 		}
 	}
 

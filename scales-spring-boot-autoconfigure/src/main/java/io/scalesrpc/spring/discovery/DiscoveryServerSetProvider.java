@@ -28,17 +28,17 @@ final class DiscoveryServerSetProvider implements ServerSetProvider, SmartApplic
 
 	private final Supplier<DiscoveryClient> registry;
 
-	private final Asking asking;
+	private final DiscoveryPoll discoveryPoll;
 
 	/**
 	 * Creates the provider.
 	 * @param registry asked for when the first URI needs it, so that an application which
 	 * has none does not wait for its registry
-	 * @param asking when and on which threads the registry is asked
+	 * @param discoveryPoll when and on which threads the registry is asked
 	 */
-	DiscoveryServerSetProvider(Supplier<DiscoveryClient> registry, Asking asking) {
+	DiscoveryServerSetProvider(Supplier<DiscoveryClient> registry, DiscoveryPoll discoveryPoll) {
 		this.registry = registry;
-		this.asking = asking;
+		this.discoveryPoll = discoveryPoll;
 	}
 
 	@Override
@@ -51,7 +51,8 @@ final class DiscoveryServerSetProvider implements ServerSetProvider, SmartApplic
 		if (!uri.path().isEmpty() && !uri.path().equals("/")) {
 			throw new IllegalArgumentException("uri: " + uri + " (expected: discovery://service-id[#key], no path)");
 		}
-		DiscoveryServerSet set = new DiscoveryServerSet(uri, this.registry.get(), this.asking, this.open::remove);
+		DiscoveryServerSet set = new DiscoveryServerSet(uri, this.registry.get(), this.discoveryPoll,
+				this.open::remove);
 		this.open.add(set);
 		return set;
 	}

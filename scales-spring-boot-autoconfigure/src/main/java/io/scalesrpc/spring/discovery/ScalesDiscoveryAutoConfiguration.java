@@ -47,7 +47,7 @@ public final class ScalesDiscoveryAutoConfiguration {
 				ScalesProperties properties) {
 			LookupThreads threads = new LookupThreads("scales-discovery");
 			Duration interval = properties.discovery().pollInterval();
-			return new DiscoveryServerSetProvider(registries::getObject, new Asking(interval, threads, threads,
+			return new DiscoveryServerSetProvider(registries::getObject, new DiscoveryPoll(interval, threads, threads,
 					Ticker.SYSTEM, () -> ThreadLocalRandom.current().nextLong()));
 		}
 

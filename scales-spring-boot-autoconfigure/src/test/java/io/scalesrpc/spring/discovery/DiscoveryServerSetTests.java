@@ -34,7 +34,7 @@ class DiscoveryServerSetTests {
 
 	/** Draws one half, which is no jitter. */
 	private final DiscoveryServerSetProvider provider = new DiscoveryServerSetProvider(() -> this.registry,
-			new Asking(INTERVAL, this.lookups::add, this.time, this.time, () -> Long.MIN_VALUE));
+			new DiscoveryPoll(INTERVAL, this.lookups::add, this.time, this.time, () -> Long.MIN_VALUE));
 
 	private final ServerSet set = this.provider.create(ServerSetUri.parse("discovery://pricing"));
 
@@ -73,8 +73,8 @@ class DiscoveryServerSetTests {
 
 	@Test
 	void questionsOfManyClientsAreSpread() {
-		long least = new Asking(INTERVAL, this.lookups::add, this.time, this.time, () -> 0).nanosToNext();
-		long most = new Asking(INTERVAL, this.lookups::add, this.time, this.time, () -> -1).nanosToNext();
+		long least = new DiscoveryPoll(INTERVAL, this.lookups::add, this.time, this.time, () -> 0).nanosToNext();
+		long most = new DiscoveryPoll(INTERVAL, this.lookups::add, this.time, this.time, () -> -1).nanosToNext();
 		assertThat(Duration.ofNanos(least)).isEqualTo(Duration.ofMillis(13_500));
 		assertThat(Duration.ofNanos(most)).isBetween(Duration.ofMillis(16_499), Duration.ofMillis(16_500));
 	}
@@ -117,13 +117,13 @@ class DiscoveryServerSetTests {
 		this.registry.failure = new IllegalStateException("connection\nlost");
 		after(INTERVAL);
 		assertThat(this.told).hasSize(1);
-		assertThat(this.time.untilNext()).isEqualTo(Asking.AFTER_FAILURE);
+		assertThat(this.time.untilNext()).isEqualTo(DiscoveryPoll.AFTER_FAILURE);
 		assertThat(this.set.status())
 			.isEqualTo(new SourceStatus(INTERVAL, "java.lang.IllegalStateException: connection?lost", 0));
-		after(Asking.AFTER_FAILURE);
+		after(DiscoveryPoll.AFTER_FAILURE);
 		this.registry.failure = null;
 		this.registry.knows(FakeRegistry.instance("b"));
-		after(Asking.AFTER_FAILURE);
+		after(DiscoveryPoll.AFTER_FAILURE);
 		assertThat(this.told).last().isEqualTo(List.of("b"));
 		assertThat(this.set.status()).isEqualTo(SourceStatus.CURRENT);
 	}
@@ -134,7 +134,7 @@ class DiscoveryServerSetTests {
 		watched();
 		assertThat(this.set.status()).isEqualTo(new SourceStatus(null, "java.lang.IllegalStateException: down", 0));
 		this.registry.failure = null;
-		after(Asking.AFTER_FAILURE);
+		after(DiscoveryPoll.AFTER_FAILURE);
 		assertThat(this.told).containsExactly(List.of("a"));
 	}
 
@@ -171,10 +171,10 @@ class DiscoveryServerSetTests {
 		this.registry.failure = new IllegalStateException("down");
 		after(INTERVAL);
 		this.registry.failure = null;
-		after(Asking.AFTER_FAILURE);
+		after(DiscoveryPoll.AFTER_FAILURE);
 		assertThat(this.told).hasSize(1);
 		after(INTERVAL);
-		after(Asking.AFTER_FAILURE);
+		after(DiscoveryPoll.AFTER_FAILURE);
 		assertThat(this.told).containsExactly(List.of("a"), List.of());
 	}
 
