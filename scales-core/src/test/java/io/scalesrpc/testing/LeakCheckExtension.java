@@ -120,7 +120,7 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 	private static boolean mustEnd(Thread thread) {
 		String name = thread.getName();
 		if (name.startsWith("scales-dns") || name.equals("scales-zookeeper") || name.equals("scales-log")
-				|| name.startsWith("globalEventExecutor")) {
+				|| name.startsWith("globalEventExecutor") || name.startsWith("defaultEventExecutor")) {
 			return false;
 		}
 		if (SHARED_SERVERS.equals(groupOf(thread))) {

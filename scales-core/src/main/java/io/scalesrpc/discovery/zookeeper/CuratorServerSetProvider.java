@@ -16,6 +16,21 @@ import io.scalesrpc.discovery.ServerSetUri;
  */
 public final class CuratorServerSetProvider implements ServerSetProvider {
 
+	private final ZooKeeperSettings settings;
+
+	/** For nobody in particular. */
+	public CuratorServerSetProvider() {
+		this(ZooKeeperSettings.DEFAULT);
+	}
+
+	/**
+	 * For somebody.
+	 * @param settings who this process is, for all URIs
+	 */
+	public CuratorServerSetProvider(ZooKeeperSettings settings) {
+		this.settings = settings;
+	}
+
 	@Override
 	public String scheme() {
 		return "curator";
@@ -24,7 +39,8 @@ public final class CuratorServerSetProvider implements ServerSetProvider {
 	@Override
 	public ServerSet create(ServerSetUri uri) {
 		check(uri);
-		return Schemes.<ServerSet>make(uri, () -> new ZooKeeperServerSet(uri, format(uri), Schemes.context()));
+		return Schemes.<ServerSet>make(uri,
+				() -> new ZooKeeperServerSet(uri, format(uri), Schemes.context().with(this.settings)));
 	}
 
 	/**
@@ -34,7 +50,8 @@ public final class CuratorServerSetProvider implements ServerSetProvider {
 	@Override
 	public Announcement announce(ServerSetUri uri, Member member) {
 		check(uri);
-		return Schemes.<Announcement>make(uri, () -> Schemes.context().announce(uri, format(uri).announcement(member)));
+		return Schemes.<Announcement>make(uri,
+				() -> Schemes.context().with(this.settings).announce(uri, format(uri).announcement(member)));
 	}
 
 	private static CuratorFormat format(ServerSetUri uri) {

@@ -22,6 +22,8 @@ final class Ensemble {
 
 	private final String hosts;
 
+	private final Identity identity;
+
 	private final Link link;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -33,10 +35,12 @@ final class Ensemble {
 	/**
 	 * Makes a connection that is not started.
 	 * @param hosts where the ensemble is, {@code host:port,host:port}
+	 * @param identity who connects
 	 * @param ticker measures how long it has been lost
 	 */
-	Ensemble(String hosts, Ticker ticker) {
+	Ensemble(String hosts, Identity identity, Ticker ticker) {
 		this.hosts = hosts;
+		this.identity = identity;
 		this.link = new Link(hosts, ticker);
 	}
 
@@ -77,14 +81,15 @@ final class Ensemble {
 	 * own thread for listeners would not end with the client; ours do not block.
 	 */
 	private CuratorFramework start() {
-		CuratorFramework started = CuratorFrameworkFactory.builder()
+		CuratorFrameworkFactory.Builder builder = CuratorFrameworkFactory.builder()
 			.connectString(this.hosts)
 			.sessionTimeoutMs(SESSION_MILLIS)
 			.connectionTimeoutMs(CONNECT_MILLIS)
 			.retryPolicy(new RetryForever(RETRY_MILLIS))
 			.ensembleTracker(false)
-			.runSafeService(Runnable::run)
-			.build();
+			.runSafeService(Runnable::run);
+		this.identity.apply(builder);
+		CuratorFramework started = builder.build();
 		started.getConnectionStateListenable().addListener(this.link);
 		started.getUnhandledErrorListenable().addListener(this.link);
 		started.start();

@@ -12,21 +12,21 @@ import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
  * A path that is being followed over a shared connection. <em>Immutable</em>; starting
  * and stopping may take a while.
  *
- * @param ensembles where the connection is from
+ * @param context where the connection is from
  * @param uri the hosts and the path
  * @param ensemble the connection
  * @param cache reads the path and watches it
  */
-record Following(Ensembles ensembles, ServerSetUri uri, Ensemble ensemble, CuratorCache cache) {
+record Following(ZooKeeperContext context, ServerSetUri uri, Ensemble ensemble, CuratorCache cache) {
 
 	/**
 	 * Starts to read.
-	 * @param ensembles where the connection is from, to be left in the end
+	 * @param context where the connection is from, to be left in the end
 	 * @param ensemble the connection, joined before
 	 * @param problems told what cannot be read
 	 * @return what is to be stopped
 	 */
-	static Following start(Ensembles ensembles, Ensemble ensemble, ServerSetUri uri, CuratorCacheListener listener,
+	static Following start(ZooKeeperContext context, Ensemble ensemble, ServerSetUri uri, CuratorCacheListener listener,
 			Consumer<Exception> problems) {
 		CuratorFramework client = Objects.requireNonNull(ensemble.client());
 		CuratorCache cache = CuratorCache.builder(client, uri.path())
@@ -35,12 +35,12 @@ record Following(Ensembles ensembles, ServerSetUri uri, Ensemble ensemble, Curat
 			.build();
 		cache.listenable().addListener(listener);
 		cache.start();
-		return new Following(ensembles, uri, ensemble, cache);
+		return new Following(context, uri, ensemble, cache);
 	}
 
 	void stop() {
 		this.cache.close();
-		this.ensembles.leave(this.uri.authority(), this.ensemble);
+		this.context.leave(this.uri, this.ensemble);
 	}
 
 }

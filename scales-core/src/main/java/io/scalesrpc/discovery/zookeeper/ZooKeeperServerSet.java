@@ -80,12 +80,12 @@ final class ZooKeeperServerSet implements ServerSet, Reading.Listener {
 		if (this.closed) {
 			return;
 		}
-		Ensemble ensemble = this.context.ensembles().join(this.uri.authority());
+		Ensemble ensemble = this.context.join(this.uri);
 		this.link = ensemble.link();
 		MemberNodes nodes = new MemberNodes(this.uri, this.format, this.warned);
 		Reading begun = new Reading(this.uri, nodes, this.serial, this);
 		this.serial.execute(() -> this.reading = begun);
-		Following started = Following.start(this.context.ensembles(), ensemble, this.uri, begun, begun::failed);
+		Following started = Following.start(this.context, ensemble, this.uri, begun, begun::failed);
 		this.serial.execute(() -> {
 			stop();
 			this.following = started;

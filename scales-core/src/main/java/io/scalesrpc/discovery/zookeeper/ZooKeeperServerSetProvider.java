@@ -13,6 +13,21 @@ import io.scalesrpc.discovery.ServerSetUri;
  */
 public final class ZooKeeperServerSetProvider implements ServerSetProvider {
 
+	private final ZooKeeperSettings settings;
+
+	/** For nobody in particular. */
+	public ZooKeeperServerSetProvider() {
+		this(ZooKeeperSettings.DEFAULT);
+	}
+
+	/**
+	 * For somebody.
+	 * @param settings who this process is, for all URIs
+	 */
+	public ZooKeeperServerSetProvider(ZooKeeperSettings settings) {
+		this.settings = settings;
+	}
+
 	@Override
 	public String scheme() {
 		return "zk";
@@ -21,8 +36,8 @@ public final class ZooKeeperServerSetProvider implements ServerSetProvider {
 	@Override
 	public ServerSet create(ServerSetUri uri) {
 		check(uri);
-		return Schemes.<ServerSet>make(uri,
-				() -> new ZooKeeperServerSet(uri, new TwitterFormat(uri.fragment()), Schemes.context()));
+		return Schemes.<ServerSet>make(uri, () -> new ZooKeeperServerSet(uri, new TwitterFormat(uri.fragment()),
+				Schemes.context().with(this.settings)));
 	}
 
 	/**
@@ -34,7 +49,9 @@ public final class ZooKeeperServerSetProvider implements ServerSetProvider {
 	public Announcement announce(ServerSetUri uri, Member member) {
 		check(uri);
 		return Schemes.<Announcement>make(uri,
-				() -> Schemes.context().announce(uri, new TwitterFormat(uri.fragment()).announcement(member)));
+				() -> Schemes.context()
+					.with(this.settings)
+					.announce(uri, new TwitterFormat(uri.fragment()).announcement(member)));
 	}
 
 	private static void check(ServerSetUri uri) {

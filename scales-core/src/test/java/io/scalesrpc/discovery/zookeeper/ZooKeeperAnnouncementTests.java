@@ -188,7 +188,8 @@ class ZooKeeperAnnouncementTests {
 	}
 
 	private ZooKeeperAnnouncement announce(String endpoint, Member member) {
-		this.session = this.zookeeper.context.ensembles().alone(this.zookeeper.uri("").authority());
+		this.session = this.zookeeper.context.ensembles()
+			.alone(this.zookeeper.uri("").authority(), ZooKeeperFixture.PATH, ZooKeeperSettings.DEFAULT);
 		ZooKeeperAnnouncement announcement = new ZooKeeperAnnouncement(this.zookeeper.uri(endpoint),
 				new TwitterFormat(endpoint.replace("#", "")).announcement(member), this.session,
 				this.zookeeper.context);

@@ -68,7 +68,16 @@ final class ZooKeeperFixture {
 	}
 
 	Told follow(NodeFormat format) {
-		ServerSet set = new ZooKeeperServerSet(uri(""), format, this.context);
+		return follow(format, this.context);
+	}
+
+	/** Follows as somebody. */
+	Told follow(ZooKeeperSettings settings) {
+		return follow(new TwitterFormat(""), this.context.with(settings));
+	}
+
+	private Told follow(NodeFormat format, ZooKeeperContext whose) {
+		ServerSet set = new ZooKeeperServerSet(uri(""), format, whose);
 		this.sets.add(set);
 		return new Told(set, this.time);
 	}

@@ -180,9 +180,8 @@ class ZooKeeperSessionTests {
 
 	/** The ensemble of the sets, which this must not keep open. */
 	private Ensemble shared() {
-		String hosts = this.zookeeper.uri("").authority();
-		Ensemble shared = this.zookeeper.context.ensembles().join(hosts);
-		this.zookeeper.context.ensembles().leave(hosts, shared);
+		Ensemble shared = this.zookeeper.context.join(this.zookeeper.uri(""));
+		this.zookeeper.context.leave(this.zookeeper.uri(""), shared);
 		return shared;
 	}
 

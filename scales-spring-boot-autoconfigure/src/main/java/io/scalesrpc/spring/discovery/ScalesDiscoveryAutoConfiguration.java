@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.scalesrpc.discovery.LookupThreads;
+import io.scalesrpc.discovery.zookeeper.CuratorServerSetProvider;
+import io.scalesrpc.discovery.zookeeper.ZooKeeperServerSetProvider;
+import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.time.Ticker;
@@ -13,13 +16,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Auto-configuration of {@code discovery://}. <em>Confined to the thread that starts the
- * application</em>.
+ * Auto-configuration of {@code discovery://} and ZooKeeper. <em>Confined to the thread
+ * that starts the application</em>.
  */
 @AutoConfiguration(after = ScalesClientsAutoConfiguration.class,
 		afterName = { "org.springframework.cloud.client.CommonsClientAutoConfiguration",
@@ -31,6 +35,25 @@ public final class ScalesDiscoveryAutoConfiguration {
 	@ConditionalOnMissingBean(name = "scalesDiscoveryProvider")
 	MissingRegistry scalesDiscoveryProvider() {
 		return new MissingRegistry();
+	}
+
+	/** Who the application is to ZooKeeper, which is not asked for that. */
+	@Bean
+	@ConditionalOnMissingBean
+	ZooKeeperSettings scalesZooKeeperSettings(ScalesProperties properties, ObjectProvider<SslBundles> bundles) {
+		return ZooKeeperAccess.of(properties.discovery().zookeeper(), bundles.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZooKeeperServerSetProvider scalesZooKeeperProvider(ZooKeeperSettings settings) {
+		return new ZooKeeperServerSetProvider(settings);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CuratorServerSetProvider scalesCuratorProvider(ZooKeeperSettings settings) {
+		return new CuratorServerSetProvider(settings);
 	}
 
 	/**

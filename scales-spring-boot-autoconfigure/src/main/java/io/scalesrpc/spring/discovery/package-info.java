@@ -1,7 +1,8 @@
 /**
- * Members from the registries that Spring Cloud knows: {@code discovery://service-id}.
- * Used through its auto-configuration only. Never registers anything, and never lets a
- * caller or the start of the application wait for a registry.
+ * Members from the registries that Spring Cloud knows: {@code discovery://service-id};
+ * and who the application is to ZooKeeper. Used through its auto-configuration only.
+ * Never registers anything, and never lets a caller or the start of the application wait
+ * for a registry.
  */
 @NullMarked
 package io.scalesrpc.spring.discovery;

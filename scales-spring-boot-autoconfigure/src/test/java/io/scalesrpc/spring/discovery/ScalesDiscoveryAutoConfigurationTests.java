@@ -1,6 +1,5 @@
 package io.scalesrpc.spring.discovery;
 
-import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.testing.Await;
 import io.scalesrpc.spring.testing.CalculatorServer;
@@ -39,7 +38,8 @@ class ScalesDiscoveryAutoConfigurationTests {
 						"spring.cloud.discovery.client.simple.instances.calculator[1].uri=http://localhost:8080",
 						"spring.cloud.discovery.client.simple.instances.calculator[1].metadata.thrift=" + b.port())
 				.run((context) -> {
-					assertThat(context.getBean(ServerSetProvider.class)).isInstanceOf(DiscoveryServerSetProvider.class);
+					assertThat(context.getBean("scalesDiscoveryProvider"))
+						.isInstanceOf(DiscoveryServerSetProvider.class);
 					Await.until(() -> context.getBean(CalculatorClient.class).divide(4, 2) == 2);
 					assertThat(a.calls()).hasValueGreaterThan(0);
 				});
@@ -59,7 +59,8 @@ class ScalesDiscoveryAutoConfigurationTests {
 		Contexts.application()
 			.withClassLoader(new FilteredClassLoader("org.springframework.cloud"))
 			.withPropertyValues("scales.clients.calculator.uri=tcp://localhost:1")
-			.run((context) -> assertThat(context.getBean(ServerSetProvider.class)).isInstanceOf(MissingRegistry.class));
+			.run((context) -> assertThat(context.getBean("scalesDiscoveryProvider"))
+				.isInstanceOf(MissingRegistry.class));
 	}
 
 	@Test
