@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.scalesrpc.protocol.NearestName;
@@ -151,7 +152,8 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		return new Binder(UnreadSettings.without(environment, unread),
 				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.withAll())
 			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+					new ServiceLinks(new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
+							new UnboundElementsSourceFilter())));
 	}
 
 	private static List<ScalesConfigurationException> mistakes(ScalesProperties read, Environment environment,
@@ -286,10 +288,19 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				return " Clients are no list: write 'scales.clients." + this.name.getElement(CLIENT, Form.DASHED)
 						+ "', without a hyphen in front.";
 			}
-			return isOfClient && this.names.contains(this.name.getElement(CLIENT + 1, Form.DASHED))
-					? " A client whose name has a dot is written '[" + this.name.getElement(CLIENT - 1, Form.DASHED)
-							+ "." + this.name.getElement(CLIENT, Form.DASHED) + "]'."
-					: "";
+			return isOfClient ? dots() : "";
+		}
+
+		/** The name of a client goes down to the first of its settings. */
+		private String dots() {
+			for (int depth = CLIENT + 1; depth < this.name.getNumberOfElements(); depth++) {
+				if (this.names.contains(this.name.getElement(depth, Form.DASHED))) {
+					return IntStream.range(CLIENT - 1, depth)
+						.mapToObj((element) -> this.name.getElement(element, Form.DASHED))
+						.collect(Collectors.joining(".", " A client whose name has a dot is written '[", "]'."));
+				}
+			}
+			return "";
 		}
 
 		static Level of(ConfigurationPropertyName name) {

@@ -134,6 +134,7 @@ class MistakenSettingTests {
 			scales.clients.calc.retry    | false           | Write 'scales.clients.calc.retry.enabled: false'
 			scales.clients.calc          | tcp://h:1       | Write 'scales.clients.calc.uri: tcp://h:1'
 			scales.clients.eu.calc.uri   | tcp://h:1       | A client whose name has a dot is written '[eu.calc]'.
+			scales.clients.com.eu.calc.retry.enabled | true | A client whose name has a dot is written '[com.eu.calc]'.
 			scales.clients[0].calc.uri   | tcp://h:1       | Clients are no list: write 'scales.clients.calc'
 			scales.clients.calc.uri[0]   | tcp://h:1       | Write a list as one value with commas.
 			scales.client.calc.uri       | tcp://h:1       | Did you mean 'scales.clients'?

@@ -79,6 +79,21 @@ class SettingsRoadTests {
 	}
 
 	@Test
+	void whatKubernetesSaysOfAServiceWithTheNameOfClientsIsNoClient() {
+		Map<String, Object> variables = Map.of("SCALES_CLIENTS_PORT", "tcp://10.0.0.1:80",
+				"SCALES_CLIENTS_SERVICE_HOST", "10.0.0.1", "SCALES_CLIENTS_SERVICE_PORT", "80",
+				"SCALES_CLIENTS_PORT_80_TCP", "tcp://10.0.0.1:80");
+		this.shown.withInitializer((context) -> context.getEnvironment()
+			.getPropertySources()
+			.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(ScalesClientRegistry.class).names()).containsExactly("calculator");
+				context.getBean(ScalesClientRegistry.class).refresh();
+			});
+	}
+
+	@Test
 	void whatIsInEffectAfterACustomizerIsShown() {
 		this.shown
 			.withBean(ScalesClientBuilderCustomizer.class,

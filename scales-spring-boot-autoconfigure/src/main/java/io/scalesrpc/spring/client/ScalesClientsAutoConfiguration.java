@@ -4,6 +4,7 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.FailureKindConverter;
 import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.ServiceLinks;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
@@ -53,6 +55,12 @@ public final class ScalesClientsAutoConfiguration {
 	@ConfigurationPropertiesBinding
 	static FailureKindConverter scalesFailureKindConverter() {
 		return new FailureKindConverter();
+	}
+
+	/** Static, too. */
+	@Bean
+	static ConfigurationPropertiesBindHandlerAdvisor scalesServiceLinks() {
+		return ServiceLinks::new;
 	}
 
 	@Bean

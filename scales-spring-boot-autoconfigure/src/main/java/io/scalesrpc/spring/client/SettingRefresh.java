@@ -15,6 +15,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.spring.FailureKindConverter;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.ServiceLinks;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,7 +170,8 @@ final class SettingRefresh {
 				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.withAll());
 		ScalesProperties properties = binder
 			.bind("scales", Bindable.of(ScalesProperties.class),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+					new ServiceLinks(new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
+							new UnboundElementsSourceFilter())))
 			.orElseGet(() -> binder.bindOrCreate("scales", ScalesProperties.class));
 		ClientProblems problems = this.assembler.problems();
 		new ChaosPermission(problems.locator()).requireAllowed(properties);

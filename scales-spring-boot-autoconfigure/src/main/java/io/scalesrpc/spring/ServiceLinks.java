@@ -1,0 +1,42 @@
+package io.scalesrpc.spring;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Reads no client out of what Kubernetes says of a service that is named
+ * {@code scales-clients}: every pod beside it has the environment variable
+ * {@code SCALES_CLIENTS_PORT=tcp://10.0.0.1:80}. <em>Stateless</em>.
+ */
+public final class ServiceLinks extends AbstractBindHandler {
+
+	private static final ConfigurationPropertyName PORT = ConfigurationPropertyName.of("scales.clients.port");
+
+	/**
+	 * Makes a handler.
+	 * @param parent handles all else
+	 */
+	public ServiceLinks(BindHandler parent) {
+		super(parent);
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) throws Exception {
+		boolean isLink = PORT.equals(name) && isVariable(context.getConfigurationProperty());
+		return isLink ? null : super.onFailure(name, target, context, error);
+	}
+
+	private static boolean isVariable(@Nullable ConfigurationProperty property) {
+		return property != null && property.getSource() != null
+				&& property.getSource().getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	}
+
+}
