@@ -167,11 +167,11 @@ final class Browser implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		this.socket.abort();
 		this.process.destroy();
-		this.process.waitFor(10, TimeUnit.SECONDS);
-		this.process.destroyForcibly().waitFor();
+		this.process.onExit().completeOnTimeout(this.process, 10, TimeUnit.SECONDS).join();
+		this.process.destroyForcibly().onExit().join();
 		FileSystemUtils.deleteRecursively(this.profile);
 	}
 

@@ -1,7 +1,5 @@
 package io.scalesrpc.demo.fleet;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,9 +14,9 @@ public final class Node {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<Side, Integer> ports = new EnumMap<>(Side.class);
+	private final Entrance scales = new Entrance();
 
-	private final Map<Side, LongAdder> requests = new EnumMap<>(Side.class);
+	private final Entrance naive = new Entrance();
 
 	private final String name;
 
@@ -31,10 +29,6 @@ public final class Node {
 	Node(String name, String zooKeeper) {
 		this.name = name;
 		this.zooKeeper = zooKeeper;
-		for (Side side : Side.values()) {
-			this.requests.put(side, new LongAdder());
-			this.ports.put(side, 0);
-		}
 	}
 
 	public String name() {
@@ -47,12 +41,19 @@ public final class Node {
 
 	/** Its address as that client knows it. */
 	public String address(Side side) {
-		return "localhost:" + this.ports.get(side);
+		return "localhost:" + entrance(side).port;
 	}
 
 	/** How many requests of that client have come in since the demo started. */
 	public long requests(Side side) {
-		return this.requests.get(side).sum();
+		return entrance(side).requests.sum();
+	}
+
+	private Entrance entrance(Side side) {
+		return switch (side) {
+			case SCALES -> this.scales;
+			case NAIVE -> this.naive;
+		};
 	}
 
 	/**
@@ -86,22 +87,35 @@ public final class Node {
 	}
 
 	private void end(Consumer<NodeProcess> way) {
-		if (this.process != null) {
-			way.accept(this.process);
+		NodeProcess ended = this.process;
+		if (ended != null) {
+			way.accept(ended);
 			this.process = null;
 		}
 	}
 
 	private NodeProcess running() {
-		if (this.process == null) {
-			NodeProcess begun = new NodeProcess(this.name);
+		NodeProcess now = this.process;
+		if (now == null) {
+			now = new NodeProcess(this.name);
 			for (Side side : Side.values()) {
-				Door door = new Door(new PricingHandler(this.name), this::manner, this.requests.get(side));
-				this.ports.put(side, begun.open(side, this.ports.get(side), door, this.zooKeeper));
+				Entrance entrance = entrance(side);
+				Door door = new Door(new PricingHandler(this.name), this::manner, entrance.requests);
+				entrance.port = now.open(side, entrance.port, door, this.zooKeeper);
 			}
-			this.process = begun;
+			this.process = now;
 		}
-		return this.process;
+		return now;
+	}
+
+	/** Where one of the clients comes in. */
+	private static final class Entrance {
+
+		private final LongAdder requests = new LongAdder();
+
+		/** 0 before it was open. */
+		private volatile int port;
+
 	}
 
 }

@@ -1,20 +1,14 @@
 package io.scalesrpc.demo.live;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.demo.PricingClient;
 import io.scalesrpc.demo.fleet.PricingHandler;
 import io.scalesrpc.demo.fleet.Side;
-import io.scalesrpc.demo.pricing.Price;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -22,8 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Users who want prices, so many a second whether or not they are served: each call is
- * made by both clients, of each by one of 64 threads, as many as a web server might have.
- * <em>Thread-safe</em>.
+ * made by both clients. <em>Thread-safe</em>.
  */
 @Component
 final class Traffic implements SmartLifecycle {
@@ -31,17 +24,11 @@ final class Traffic implements SmartLifecycle {
 	/** A second. */
 	static final int MOST = 1000;
 
-	private static final int THREADS = 64;
-
-	private static final int WAITING = 256;
-
 	private static final long TICK_MILLIS = 10;
 
-	private final Map<Side, Caller> clients = new EnumMap<>(Side.class);
+	private final Lane scales;
 
-	private final Map<Side, Tally> tallies = new EnumMap<>(Side.class);
-
-	private final Map<Side, ThreadPoolExecutor> threads = new EnumMap<>(Side.class);
+	private final Lane naive;
 
 	private volatile int rate;
 
@@ -51,11 +38,8 @@ final class Traffic implements SmartLifecycle {
 	private double due;
 
 	Traffic(PricingClient scales, NaiveClient naive, LiveProperties properties) {
-		this.clients.put(Side.SCALES, scales::price);
-		this.clients.put(Side.NAIVE, naive);
-		for (Side side : Side.values()) {
-			this.tallies.put(side, new Tally());
-		}
+		this.scales = new Lane(scales::price);
+		this.naive = new Lane(naive);
 		rate(properties.rate());
 	}
 
@@ -72,7 +56,10 @@ final class Traffic implements SmartLifecycle {
 	}
 
 	Tally tally(Side side) {
-		return this.tallies.get(side);
+		return switch (side) {
+			case SCALES -> this.scales.tally();
+			case NAIVE -> this.naive.tally();
+		};
 	}
 
 	private void tick() {
@@ -80,42 +67,15 @@ final class Traffic implements SmartLifecycle {
 		for (; this.due >= 1; this.due--) {
 			List<String> products = PricingHandler.PRODUCTS;
 			String sku = products.get(ThreadLocalRandom.current().nextInt(products.size()));
-			for (Side side : Side.values()) {
-				send(side, sku);
-			}
+			this.scales.send(sku);
+			this.naive.send(sku);
 		}
-	}
-
-	private void send(Side side, String sku) {
-		long wanted = System.nanoTime();
-		try {
-			this.threads.get(side).execute(() -> call(side, sku, wanted));
-		}
-		catch (RejectedExecutionException ex) {
-			this.tallies.get(side).failed(Tally.NO_THREAD);
-		}
-	}
-
-	private void call(Side side, String sku, long wanted) {
-		Tally tally = this.tallies.get(side);
-		try {
-			Price price = this.clients.get(side).price(sku);
-			if (!sku.equals(price.getSku())) {
-				tally.wrong();
-			}
-		}
-		catch (Exception ex) {
-			tally.failed(Kinds.of(ex));
-		}
-		tally.ended(System.nanoTime() - wanted);
 	}
 
 	@Override
 	public void start() {
-		for (Side side : Side.values()) {
-			this.threads.put(side,
-					new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING)));
-		}
+		this.scales.open();
+		this.naive.open();
 		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor();
 		started.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 		this.clock = started;
@@ -128,7 +88,8 @@ final class Traffic implements SmartLifecycle {
 			started.shutdownNow();
 		}
 		this.clock = null;
-		this.threads.values().forEach(ThreadPoolExecutor::shutdownNow);
+		this.scales.close();
+		this.naive.close();
 	}
 
 	@Override
