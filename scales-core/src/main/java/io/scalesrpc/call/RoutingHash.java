@@ -7,12 +7,15 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.scalesrpc.Internal;
+
 /**
  * What of a routing key counts: a hash of 64 bits, the same in every process. Of bytes it
  * is made of these, of anything else of its text in UTF-8: 7, 7L and "7" are one key, and
  * a constant of an enum has its name. Nothing, an empty text and no bytes are no key.
  * <em>Stateless</em>.
  */
+@Internal
 public final class RoutingHash {
 
 	/** The hash of the key of a call; empty for a call without a key. */

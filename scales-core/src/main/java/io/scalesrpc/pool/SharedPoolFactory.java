@@ -1,5 +1,6 @@
 package io.scalesrpc.pool;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.transport.Connection;
@@ -12,6 +13,7 @@ import io.scalesrpc.transport.ConnectionFactory;
  * @param connections opens connections that calls share
  * @param terms what the pools have in common
  */
+@Internal
 public record SharedPoolFactory(ConnectionFactory connections, SharedTerms terms) implements ConnectionFactory {
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.time.Backoff;
 import io.scalesrpc.time.ExponentialBackoff;
 import io.scalesrpc.time.Ticker;
@@ -19,6 +20,7 @@ import io.scalesrpc.time.Timer;
  * @param loops go on with tasks of a pool that are too many for a caller
  * @param backoff how long to wait after an opening that failed, while others stand
  */
+@Internal
 public record SharedTerms(ConnectionSettings settings, Ticker ticker, Timer timer, RandomGenerator random,
 		Executor loops, Backoff backoff) {
 

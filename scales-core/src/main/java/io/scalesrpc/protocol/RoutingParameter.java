@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.OptionalLong;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.call.RoutingKey;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place among the arguments, options of the call left out; -1 if the
  * method has none
  */
+@Internal
 public record RoutingParameter(int index) {
 
 	/** There is none, or nobody reads it. */

@@ -151,9 +151,8 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	private static ScalesProperties read(Environment environment, Set<ConfigurationPropertyName> unread) {
 		return new Binder(UnreadSettings.without(environment, unread),
 				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.withAll())
-			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class),
-					new ServiceLinks(new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
-							new UnboundElementsSourceFilter())));
+			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class), new ServiceLinks(
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter())));
 	}
 
 	private static List<ScalesConfigurationException> mistakes(ScalesProperties read, Environment environment,

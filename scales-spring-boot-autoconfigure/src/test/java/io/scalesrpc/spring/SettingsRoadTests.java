@@ -83,9 +83,10 @@ class SettingsRoadTests {
 		Map<String, Object> variables = Map.of("SCALES_CLIENTS_PORT", "tcp://10.0.0.1:80",
 				"SCALES_CLIENTS_SERVICE_HOST", "10.0.0.1", "SCALES_CLIENTS_SERVICE_PORT", "80",
 				"SCALES_CLIENTS_PORT_80_TCP", "tcp://10.0.0.1:80");
-		this.shown.withInitializer((context) -> context.getEnvironment()
-			.getPropertySources()
-			.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)))
+		this.shown
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables)))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(context.getBean(ScalesClientRegistry.class).names()).containsExactly("calculator");

@@ -2,6 +2,7 @@ package io.scalesrpc.discovery.zookeeper;
 
 import java.time.InstantSource;
 
+import io.scalesrpc.Internal;
 import io.scalesrpc.discovery.Announcement;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
@@ -14,6 +15,7 @@ import io.scalesrpc.discovery.ServerSetUri;
  * and the name of the service. Needs ZooKeeper 3.6 or later (persistent watches).
  * <em>Thread-safe</em>.
  */
+@Internal
 public final class CuratorServerSetProvider implements ServerSetProvider {
 
 	private final ZooKeeperSettings settings;

@@ -5,10 +5,7 @@
  * through the schemes. Never blocks its caller, and writes nothing but the ephemeral
  * nodes of announcements and the path they need.
  */
-@Internal
 @NullMarked
 package io.scalesrpc.discovery.zookeeper;
 
 import org.jspecify.annotations.NullMarked;
-
-import io.scalesrpc.Internal;

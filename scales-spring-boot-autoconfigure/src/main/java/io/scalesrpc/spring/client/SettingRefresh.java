@@ -170,8 +170,8 @@ final class SettingRefresh {
 				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.withAll());
 		ScalesProperties properties = binder
 			.bind("scales", Bindable.of(ScalesProperties.class),
-					new ServiceLinks(new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
-							new UnboundElementsSourceFilter())))
+					new ServiceLinks(
+							new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter())))
 			.orElseGet(() -> binder.bindOrCreate("scales", ScalesProperties.class));
 		ClientProblems problems = this.assembler.problems();
 		new ChaosPermission(problems.locator()).requireAllowed(properties);
