@@ -5,9 +5,10 @@ import java.util.List;
 
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
-import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param path the service whose nodes are made; null if none are
  */
 record Identity(ZooKeeperSettings settings, @Nullable String path) implements ACLProvider {
+
+	private static final Id ANYONE = new Id("world", "anyone");
+
+	private static final ACL EVERYBODY = new ACL(Perms.ALL, ANYONE);
+
+	/** Whoever makes the node, by all that he has proven to be. */
+	private static final ACL CREATOR = new ACL(Perms.ALL, new Id("auth", ""));
 
 	private static final String NETTY = "org.apache.zookeeper.ClientCnxnSocketNetty";
 
@@ -60,10 +68,9 @@ record Identity(ZooKeeperSettings settings, @Nullable String path) implements AC
 	@Override
 	public List<ACL> getDefaultAcl() {
 		return switch (this.settings.access()) {
-			case OPEN -> Ids.OPEN_ACL_UNSAFE;
-			// ZooKeeper's client asks lists for null, which List.of refuses.
-			case READABLE -> Arrays.asList(Ids.CREATOR_ALL_ACL.get(0), Ids.READ_ACL_UNSAFE.get(0));
-			case PRIVATE -> Ids.CREATOR_ALL_ACL;
+			case OPEN -> list(EVERYBODY);
+			case READABLE -> list(CREATOR, new ACL(Perms.READ, ANYONE));
+			case PRIVATE -> list(CREATOR);
 		};
 	}
 
@@ -74,7 +81,12 @@ record Identity(ZooKeeperSettings settings, @Nullable String path) implements AC
 	@Override
 	public List<ACL> getAclForPath(String node) {
 		boolean own = this.path == null || node.equals(this.path) || node.startsWith(this.path + "/");
-		return own ? getDefaultAcl() : Ids.OPEN_ACL_UNSAFE;
+		return own ? getDefaultAcl() : list(EVERYBODY);
+	}
+
+	/** ZooKeeper's client asks lists for null, which List.of refuses. */
+	private static List<ACL> list(ACL... entries) {
+		return Arrays.asList(entries);
 	}
 
 }
