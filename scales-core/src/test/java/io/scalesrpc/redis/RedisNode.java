@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.FreePorts;
 import redis.embedded.core.ExecutableProvider;
 
@@ -124,10 +125,28 @@ public final class RedisNode implements AutoCloseable {
 	/** Holds it up, as a machine that hangs, or lets it go on. */
 	public void signal(String name) {
 		try {
-			new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
+			int code = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
+			if (code != 0) {
+				throw new IllegalStateException("kill -" + name + ": exit code " + code);
+			}
 		}
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
+		}
+		if (name.equals("STOP")) {
+			// The signal is on its way only: a command that comes sooner is answered.
+			Eventually.await("a process that is stopped", this::isStopped);
+		}
+	}
+
+	private boolean isStopped() {
+		Path stat = Path.of("/proc", Long.toString(this.process.pid()), "stat");
+		try {
+			String text = Files.exists(stat) ? Files.readString(stat) : ") T";
+			return text.startsWith(" T", text.lastIndexOf(')') + 1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
