@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -30,13 +30,18 @@ public final class ServiceLinks extends AbstractBindHandler {
 	@Override
 	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Exception error) throws Exception {
-		boolean isLink = PORT.equals(name) && isVariable(context.getConfigurationProperty());
+		boolean isLink = PORT.equals(name) && isVariable(context.getSources());
 		return isLink ? null : super.onFailure(name, target, context, error);
 	}
 
-	private static boolean isVariable(@Nullable ConfigurationProperty property) {
-		return property != null && property.getSource() != null
-				&& property.getSource().getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+	/** The context has forgotten the property, since its parts were looked for. */
+	private static boolean isVariable(Iterable<ConfigurationPropertySource> sources) {
+		for (ConfigurationPropertySource source : sources) {
+			if (source.getConfigurationProperty(PORT) != null) {
+				return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+			}
+		}
+		return false;
 	}
 
 }
