@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Eventually {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final long POLL_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -20,7 +20,8 @@ public final class Eventually {
 	 * Waits until something is the case.
 	 * @param what what is waited for, as the error says it
 	 * @param condition asked every few milliseconds
-	 * @throws AssertionError if it is not so within five seconds
+	 * @throws AssertionError if it is not so within half a minute, which is much more
+	 * than anything takes, since machines are shared
 	 */
 	public static void await(String what, BooleanSupplier condition) {
 		long start = System.nanoTime();
