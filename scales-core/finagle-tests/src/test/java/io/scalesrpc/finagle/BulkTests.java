@@ -79,13 +79,14 @@ class BulkTests {
 		System.out.println("1 MiB, 32 at a time, our client, " + whose + ": " + this.answered + " in "
 				+ DURATION.toSeconds() + " s, failures " + this.failures);
 		assertThat(this.failures).isEmpty();
-		assertThat(this.answered.get()).isGreaterThan(CONCURRENCY);
+		assertThat(this.answered.get()).isGreaterThanOrEqualTo(2 * CONCURRENCY);
 	}
 
 	private CompletableFuture<Void> loop(AsyncPeer peer, char own, long end) {
 		String text = String.valueOf(own).repeat(BYTES);
 		return CompletableFuture.runAsync(() -> {
-			while (System.nanoTime() < end) {
+			// Twice at least, however slow the machine is.
+			for (int i = 0; i < 2 || System.nanoTime() < end; i++) {
 				echo(peer, text);
 			}
 		}, (task) -> new Thread(task, "bulk-" + own).start());
