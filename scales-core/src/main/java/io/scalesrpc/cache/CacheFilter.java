@@ -71,7 +71,7 @@ public final class CacheFilter implements CallFilter {
 			return;
 		}
 		CacheLookup request = CacheLookup.of(this.client, call, arguments, next);
-		// What is in memory needs no flight.
+		// What is in memory needs no shared call.
 		if (cache.blocks() || !answered(request)) {
 			join(request);
 		}
@@ -100,7 +100,9 @@ public final class CacheFilter implements CallFilter {
 		return true;
 	}
 
-	/** Lets a call wait for the flight that asks for the same, or for one of its own. */
+	/**
+	 * Lets a call wait for the shared call that asks for the same, or for one of its own.
+	 */
 	void join(CacheLookup request) {
 		Deadline deadline = request.call().deadline();
 		if (deadline.isExpired(this.tools.ticker().nanos())) {
@@ -111,7 +113,7 @@ public final class CacheFilter implements CallFilter {
 			.get(request.key())) {
 			if (sharedCall.enter()) {
 				this.metrics.count(Event.CACHE_SHARED);
-				SharedCallWaiter.board(this, request, sharedCall);
+				SharedCallWaiter.join(this, request, sharedCall);
 				return;
 			}
 			this.flights.remove(request.key(), sharedCall);
@@ -125,7 +127,7 @@ public final class CacheFilter implements CallFilter {
 			join(request);
 			return;
 		}
-		SharedCallWaiter.board(this, request, sharedCall);
+		SharedCallWaiter.join(this, request, sharedCall);
 		start(sharedCall);
 	}
 
@@ -155,8 +157,8 @@ public final class CacheFilter implements CallFilter {
 		start(sharedCall);
 	}
 
-	/** A flight is over. */
-	void landed(SharedCall sharedCall, boolean successful) {
+	/** A shared call is over. */
+	void completed(SharedCall sharedCall, boolean successful) {
 		String key = sharedCall.request().key();
 		this.flights.remove(key, sharedCall);
 		if (sharedCall.isRefresh()) {

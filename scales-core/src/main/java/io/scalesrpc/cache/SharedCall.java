@@ -32,7 +32,7 @@ final class SharedCall implements Observer {
 	private final boolean refresh;
 
 	/** Those who wait; a refresh waits for itself. Once 0, for ever. */
-	private final AtomicInteger aboard = new AtomicInteger(1);
+	private final AtomicInteger waiters = new AtomicInteger(1);
 
 	/** What was found and is too old, or is to be. */
 	private volatile @Nullable CacheHit stale;
@@ -83,9 +83,9 @@ final class SharedCall implements Observer {
 		if (outcome instanceof Failure || (outcome instanceof Reply reply && !isForOthers(reply))) {
 			return false;
 		}
-		int seen = this.aboard.get();
-		while (seen > 0 && !this.aboard.compareAndSet(seen, seen + 1)) {
-			seen = this.aboard.get();
+		int seen = this.waiters.get();
+		while (seen > 0 && !this.waiters.compareAndSet(seen, seen + 1)) {
+			seen = this.waiters.get();
 		}
 		return seen > 0;
 	}
@@ -95,7 +95,7 @@ final class SharedCall implements Observer {
 	 * wait too long has failed it, and must be blamed.
 	 */
 	void leave(boolean timedOut) {
-		if (!this.call.isEnded() && this.aboard.decrementAndGet() == 0) {
+		if (!this.call.isEnded() && this.waiters.decrementAndGet() == 0) {
 			this.call.end(timedOut ? Failure.of(FailureKind.TIMEOUT, "no answer while anybody waited")
 					: Failure.of(FailureKind.CANCELLED, "nobody waits any more"));
 		}
@@ -180,7 +180,7 @@ final class SharedCall implements Observer {
 
 	/**
 	 * Whether a result may answer those who asked after it had come. Who waited for it
-	 * may have been told, and ask again, before this flight is told.
+	 * may have been told, and ask again, before this one is told.
 	 */
 	private boolean isForOthers(Reply reply) {
 		Object value = reply.value();
@@ -192,7 +192,7 @@ final class SharedCall implements Observer {
 	public void ended(Call ended, Outcome outcome) {
 		Object value = (outcome instanceof Reply reply && !this.cacheHit && isForOthers(reply)) ? reply.value() : null;
 		if (value == null) {
-			this.stage.landed(this, outcome.answered());
+			this.stage.completed(this, outcome.answered());
 			return;
 		}
 		try {
@@ -200,7 +200,7 @@ final class SharedCall implements Observer {
 		}
 		catch (RuntimeException ex) {
 			this.stage.access().failed(this.request.cache(), ex);
-			this.stage.landed(this, false);
+			this.stage.completed(this, false);
 		}
 	}
 
@@ -213,20 +213,20 @@ final class SharedCall implements Observer {
 		CacheAccess access = this.stage.access();
 		if (!cache.blocks()) {
 			access.keep(this.request, entry);
-			this.stage.landed(this, true);
+			this.stage.completed(this, true);
 			return;
 		}
-		Runnable landed = () -> this.stage.landed(this, true);
+		Runnable completed = () -> this.stage.completed(this, true);
 		Timeout limit = this.stage.tools()
 			.timer()
-			.schedule(landed, this.request.settings().lookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
+			.schedule(completed, this.request.settings().lookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
 		access.run(cache, () -> {
 			access.keep(this.request, entry);
 			limit.cancel();
-			landed.run();
+			completed.run();
 		}, () -> {
 			limit.cancel();
-			landed.run();
+			completed.run();
 		});
 	}
 

@@ -14,7 +14,7 @@ import io.scalesrpc.timeout.DeadlineFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that waits for a flight: it ends with the flight's outcome, or by its own
+ * A call that waits for a shared call: it ends with that one's outcome, or by its own
  * deadline, and may be cancelled alone. <em>Thread-safe</em>.
  */
 final class SharedCallWaiter implements Observer {
@@ -33,8 +33,8 @@ final class SharedCallWaiter implements Observer {
 		this.sharedCall = sharedCall;
 	}
 
-	/** Who boards has entered the flight. */
-	static void board(CacheFilter stage, CacheLookup cacheLookup, SharedCall sharedCall) {
+	/** The shared call already counts the one that joins. */
+	static void join(CacheFilter stage, CacheLookup cacheLookup, SharedCall sharedCall) {
 		SharedCallWaiter sharedCallWaiter = new SharedCallWaiter(stage, cacheLookup, sharedCall);
 		if (sharedCallWaiter.endsInTime()) {
 			sharedCall.call().onOutcome(sharedCallWaiter);

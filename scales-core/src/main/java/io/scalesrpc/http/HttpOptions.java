@@ -17,8 +17,8 @@ import io.scalesrpc.protocol.OptionReader;
  * @param host what the Host header says; empty for the member's address
  * @param timeoutHeader the header that tells the server how many milliseconds are left;
  * empty for none
- * @param attemptHeader the header that tells the server for the how manieth time it is
- * asked, beginning with 0; empty for none
+ * @param attemptHeader the header that tells the server which attempt this is, from 0;
+ * empty for none
  * @param gzip whether compressed answers are asked for and unpacked
  * @param maxHeadBytes the most that the head of an answer may have, and its trailers
  * @param rules which answers are failures

@@ -19,7 +19,6 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory;
-import io.scalesrpc.transport.ConnectionFactory.Listener;
 
 /**
  * The connections to one member where calls share them, behind whose address there may be
@@ -49,6 +48,8 @@ final class SharedPool implements Connection {
 	private final SharedTerms terms;
 
 	private final SerialExecutor serial;
+
+	private final SerialListener listener;
 
 	private final SweepTimer sweepTimer;
 
@@ -86,6 +87,7 @@ final class SharedPool implements Connection {
 		this.connections = connections;
 		this.terms = terms;
 		this.serial = new SerialExecutor(terms.loops());
+		this.listener = new SerialListener(this.serial, this::opened, (failure) -> failed());
 		this.sweepTimer = new SweepTimer(terms.ticker(), terms.timer(), this.serial, this::maintain);
 	}
 
@@ -227,7 +229,7 @@ final class SharedPool implements Connection {
 		long wait = (this.failures > 0) ? this.retryNanos - now : 0;
 		if (wanted && wait <= 0) {
 			this.opening = true;
-			this.connections.open(this.member, new Opening());
+			this.connections.open(this.member, this.listener);
 		}
 		else if (wanted) {
 			this.sweepTimer.ringIn(wait);
@@ -353,21 +355,6 @@ final class SharedPool implements Connection {
 	@Override
 	public String toString() {
 		return "shared pool of " + this.member;
-	}
-
-	/** Waits for one connection. <em>Thread-safe</em>. */
-	private final class Opening implements Listener {
-
-		@Override
-		public void opened(Connection connection) {
-			SharedPool.this.serial.execute(() -> SharedPool.this.opened(connection));
-		}
-
-		@Override
-		public void failed(Failure failure) {
-			SharedPool.this.serial.execute(SharedPool.this::failed);
-		}
-
 	}
 
 }

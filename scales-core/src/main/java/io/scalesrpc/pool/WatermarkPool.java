@@ -15,7 +15,6 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.WaitingCalls;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.Connection;
-import io.scalesrpc.transport.ConnectionFactory.Listener;
 
 /**
  * The connections to one member where each takes one call at a time; the word is that of
@@ -39,6 +38,8 @@ final class WatermarkPool implements Connection {
 	private final PoolGrowth poolGrowth;
 
 	private final SerialExecutor serial;
+
+	private final SerialListener opening;
 
 	private final PooledConnections pooledConnections = new PooledConnections();
 
@@ -71,6 +72,7 @@ final class WatermarkPool implements Connection {
 		this.poolGrowth = poolGrowth;
 		this.terms = terms;
 		this.serial = new SerialExecutor(terms.loops());
+		this.opening = new SerialListener(this.serial, this::opened, this::notOpened);
 		this.connectionLender = new ConnectionLender(this.pooledConnections,
 				new WaitingCalls(this.serial, "one of " + high() + " connections", this::room), terms.ticker(),
 				this::serve);
@@ -100,7 +102,7 @@ final class WatermarkPool implements Connection {
 				return;
 			}
 			this.openers.add(over);
-			this.poolGrowth.grow(1, high(), new Opening());
+			this.poolGrowth.grow(1, high(), this.opening);
 		});
 	}
 
@@ -188,7 +190,7 @@ final class WatermarkPool implements Connection {
 			this.pooledConnections.closeIdle();
 			return;
 		}
-		this.poolGrowth.grow(this.connectionLender.serve(), high() - this.pooledConnections.size(), new Opening());
+		this.poolGrowth.grow(this.connectionLender.serve(), high() - this.pooledConnections.size(), this.opening);
 	}
 
 	private void opened(Connection connection) {
@@ -291,7 +293,7 @@ final class WatermarkPool implements Connection {
 		serve();
 		int kept = Math.min(used, this.terms.settings().low() - this.pooledConnections.staying());
 		if (kept > 0 && !this.end.hasBegun()) {
-			this.poolGrowth.grow(kept, high(), new Opening());
+			this.poolGrowth.grow(kept, high(), this.opening);
 		}
 		relieve();
 		if (!this.pooledConnections.isEmpty()) {
@@ -315,7 +317,7 @@ final class WatermarkPool implements Connection {
 			this.pooledConnections.relieve(old);
 		}
 		else if (old != null) {
-			this.poolGrowth.grow(1, 1, new Opening());
+			this.poolGrowth.grow(1, 1, this.opening);
 			this.relieved = (this.poolGrowth.opening() > 0) ? old : null;
 		}
 		this.sweepTimer.ringIn((until > 0) ? until : PoolGrowth.PAUSE_NANOS);
@@ -353,21 +355,6 @@ final class WatermarkPool implements Connection {
 	@Override
 	public String toString() {
 		return "pool of " + this.poolGrowth;
-	}
-
-	/** Waits for one connection. <em>Thread-safe</em>. */
-	private final class Opening implements Listener {
-
-		@Override
-		public void opened(Connection connection) {
-			WatermarkPool.this.serial.execute(() -> WatermarkPool.this.opened(connection));
-		}
-
-		@Override
-		public void failed(Failure failure) {
-			WatermarkPool.this.serial.execute(() -> notOpened(failure));
-		}
-
 	}
 
 }

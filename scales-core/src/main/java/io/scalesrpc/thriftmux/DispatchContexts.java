@@ -13,8 +13,8 @@ import io.scalesrpc.mux.TraceIdContext;
 import io.scalesrpc.time.Ticker;
 
 /**
- * The contexts that go with a request: who calls, for the how manieth time, until when,
- * and whatever else the call carries, such as a trace. <em>Thread-safe</em>.
+ * The contexts that go with a request: who calls, which attempt it is, until when, and
+ * whatever else the call carries, such as a trace. <em>Thread-safe</em>.
  */
 @Internal
 public final class DispatchContexts {

@@ -1,7 +1,7 @@
 /**
  * Thrift over mux, as Finagle's ThriftMux speaks it: every request is a Tdispatch whose
  * body is a bare Thrift message, beside it the contexts that say who calls, until when,
- * and for the how manieth time. Used by the client package, which finds
+ * and which attempt it is. Used by the client package, which finds
  * {@link io.scalesrpc.thriftmux.ThriftMuxProtocol} by its name. Knows nothing of sockets
  * or tags.
  */

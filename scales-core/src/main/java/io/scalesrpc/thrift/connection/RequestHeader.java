@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * parent_span_id, 5 sampled, 6 client_id, 7 flags, 8 contexts, 9 dest, 10 delegations, 11
  * trace_id_high, in the binary encoding. <em>Thread-safe</em>.
  *
- * @param contexts who calls, until when, for the how manieth time
+ * @param contexts who calls, until when, which attempt it is
  * @param addressing from whom and where to
  * @param random draws the ids of calls that belong to no trace
  */
