@@ -12,7 +12,6 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.WaitingCalls;
-import io.scalesrpc.time.Timer.Timeout;
 
 /**
  * The calls that come while every member is down: they wait, in a bounded queue, until
@@ -43,9 +42,6 @@ final class WaitForReady {
 	/** The least time between one member and the next. */
 	private static final Duration STEP = Duration.ofMillis(10);
 
-	/** How long before its deadline a call learns that there was no connection. */
-	static final Duration MARGIN = Duration.ofMillis(5);
-
 	private static final int FEW = 12;
 
 	private final Executor writer;
@@ -59,6 +55,9 @@ final class WaitForReady {
 	private final AllMembersDown allMembersDown;
 
 	private final WaitingCalls waiting;
+
+	/** Those that were to be reached when somebody last looked. */
+	private volatile List<Node> unreached = List.of();
 
 	private boolean asking;
 
@@ -92,7 +91,7 @@ final class WaitForReady {
 
 	/** Lets a call wait that found no member; on any thread. */
 	void enter(Call call) {
-		this.waiting.enter(call, this::await);
+		this.waiting.enter(call, this::await, this::giveUp);
 	}
 
 	/** There are other members, or one is connected. */
@@ -115,54 +114,28 @@ final class WaitForReady {
 		if (isReady()) {
 			this.sender.accept(call);
 		}
-		else if (endsInTime(call)) {
-			this.waiting.add(call);
+		else {
+			this.unreached = this.members.get();
+			this.waiting.add(call, this::giveUp);
 			if (!this.asking) {
 				this.asking = true;
 				this.first = true;
 				this.asked = 0;
-				this.allMembersDown.begins(this.members.get().size(), this::problem);
+				this.allMembersDown.begins(this.unreached.size(), this::problem);
 				ask();
 			}
 		}
 	}
 
-	/** Shortly before its deadline a call ends here, with the reason. */
-	private boolean endsInTime(Call call) {
-		long left = call.deadline().remainingNanos(this.source.ticker().nanos()) - MARGIN.toNanos();
-		if (left <= 0) {
-			giveUp(call);
-			return false;
-		}
-		try {
-			Timeout timeout = this.source.timer()
-				.schedule(() -> this.writer.execute(() -> giveUpIfWaiting(call)), left, TimeUnit.NANOSECONDS);
-			call.onOutcome((ended, outcome) -> timeout.cancel());
-			return true;
-		}
-		catch (IllegalStateException ex) {
-			giveUp(call);
-			return false;
-		}
-	}
-
-	/** It may be with a member meanwhile. */
-	private void giveUpIfWaiting(Call call) {
-		if (this.waiting.contains(call)) {
-			giveUp(call);
-		}
-	}
-
-	/** Another attempt may have time left that this one has not. */
+	/** On any thread. Another attempt may have time left that this one has not. */
 	private void giveUp(Call call) {
-		String reason = "none of " + this.members.get().size() + " members could be reached in time: " + problem();
+		String reason = "none of " + this.unreached.size() + " members could be reached in time: " + problem();
 		boolean last = call.deadline().expiryNanos() == call.totalDeadline().expiryNanos();
 		call.end(last ? Failure.withheld(reason) : Failure.of(FailureKind.NOT_SENT, reason));
 	}
 
 	private String problem() {
-		return this.members.get()
-			.stream()
+		return this.unreached.stream()
 			.map((node) -> node.sink().problem())
 			.filter((text) -> !text.isEmpty())
 			.findFirst()
@@ -172,6 +145,7 @@ final class WaitForReady {
 	/** Asks the next member that is down, as long as that helps anybody. */
 	private void ask() {
 		List<Node> active = this.members.get();
+		this.unreached = active;
 		look();
 		if (active.isEmpty() || this.waiting.isEmpty() && this.asked >= active.size()) {
 			this.asking = false;

@@ -305,6 +305,23 @@ public final class Call extends Link {
 		return child;
 	}
 
+	/**
+	 * Notes that the time is over of this call or of the one that this is an attempt of.
+	 * Who holds it, or an attempt of it, back without having sent it ends it and says why;
+	 * else nothing happens. On the timer's thread.
+	 */
+	public void expired() {
+		for (Object link = this.state; link instanceof Link told; link = told.earlier) {
+			told.expired(this);
+		}
+	}
+
+	/** The time of the call is over of which this is an attempt. */
+	@Override
+	void expired(Call call) {
+		expired();
+	}
+
 	/** The call of which this is an attempt has ended. */
 	@Override
 	void told(Call call, Outcome outcome) {

@@ -25,6 +25,16 @@ public abstract class OwnObserver extends Link implements Observer {
 		return this;
 	}
 
+	/**
+	 * The call's time is over, and it has not ended. Whoever holds it back without having
+	 * sent it ends it and says why; others do nothing.
+	 * @param call the call
+	 */
+	@Override
+	protected void expired(Call call) {
+		super.expired(call);
+	}
+
 	@Override
 	final void told(Call call, Outcome outcome) {
 		ended(call, outcome);

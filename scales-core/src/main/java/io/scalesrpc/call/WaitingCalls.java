@@ -1,11 +1,13 @@
 package io.scalesrpc.call;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -72,6 +74,18 @@ public final class WaitingCalls {
 	 * @param inside decides there what becomes of the call
 	 */
 	public void enter(Call call, Consumer<Call> inside) {
+		enter(call, inside, null);
+	}
+
+	/**
+	 * Brings a call to the executor, where it may be told to wait; on any thread. If too
+	 * many wait, or are on their way, the call ends here and now.
+	 * @param call the call
+	 * @param inside decides there what becomes of the call
+	 * @param giveUp ends a call whose time is over on its way, and says why; on any
+	 * thread. {@code null} if there is nothing to say
+	 */
+	public void enter(Call call, Consumer<Call> inside, @Nullable Consumer<Call> giveUp) {
 		int most = this.capacity.getAsInt();
 		int before = this.size.getAndIncrement();
 		if (before >= most) {
@@ -79,10 +93,16 @@ public final class WaitingCalls {
 			refuse(call, before, most);
 			return;
 		}
+		Place way = new Place(giveUp);
+		if (giveUp != null) {
+			call.onOutcome(way);
+		}
 		this.serial.execute(() -> {
 			// It counts until it is known what becomes of it: nobody may overtake it.
 			this.arriving = true;
-			inside.accept(call);
+			if (way.leave()) {
+				inside.accept(call);
+			}
 			if (this.arriving) {
 				this.arriving = false;
 				this.size.decrementAndGet();
@@ -95,12 +115,23 @@ public final class WaitingCalls {
 	 * @param call the call
 	 */
 	public void add(Call call) {
+		add(call, null);
+	}
+
+	/**
+	 * Lets a call wait, or ends it if too many wait. A call whose time is over while it
+	 * waits is given up and never sent.
+	 * @param call the call
+	 * @param giveUp ends a call whose time is over, and says why; on any thread.
+	 * {@code null} if there is nothing to say
+	 */
+	public void add(Call call, @Nullable Consumer<Call> giveUp) {
 		int most = this.capacity.getAsInt();
 		if (this.places.size() >= most) {
 			refuse(call, this.places.size(), most);
 			return;
 		}
-		Place place = new Place();
+		Place place = new Place(giveUp);
 		this.places.put(call, place);
 		if (this.arriving) {
 			this.arriving = false;
@@ -130,8 +161,16 @@ public final class WaitingCalls {
 	 * @return the first to come first
 	 */
 	public List<Call> take(int most) {
-		List<Call> taken = this.places.keySet().stream().limit(most).toList();
-		taken.forEach(this::remove);
+		List<Call> taken = new ArrayList<>();
+		for (Iterator<Map.Entry<Call, Place>> all = this.places.entrySet().iterator(); all.hasNext()
+				&& taken.size() < most;) {
+			Map.Entry<Call, Place> next = all.next();
+			all.remove();
+			this.size.decrementAndGet();
+			if (next.getValue().leave()) {
+				taken.add(next.getKey());
+			}
+		}
 		return taken;
 	}
 
@@ -150,7 +189,7 @@ public final class WaitingCalls {
 	public void remove(Call call) {
 		Place place = this.places.remove(call);
 		if (place != null) {
-			place.left = true;
+			place.leave();
 			this.size.decrementAndGet();
 		}
 	}
@@ -202,19 +241,44 @@ public final class WaitingCalls {
 	}
 
 	/**
-	 * The place of a call. One that has left costs the executor nothing when it ends.
-	 * <em>Thread-safe</em>.
+	 * The place of a call: it leaves, or it is given up, not both. One that has left
+	 * costs the executor nothing when it ends. <em>Thread-safe</em>.
 	 */
-	private final class Place implements Observer {
+	private final class Place extends OwnObserver {
 
-		private volatile boolean left;
+		private final AtomicReference<Stay> stay = new AtomicReference<>(Stay.WAITING);
+
+		private final @Nullable Consumer<Call> giveUp;
+
+		Place(@Nullable Consumer<Call> giveUp) {
+			this.giveUp = giveUp;
+		}
+
+		/** Lets the call go, unless it was given up. */
+		boolean leave() {
+			return this.stay.compareAndSet(Stay.WAITING, Stay.LEFT);
+		}
+
+		@Override
+		protected void expired(Call call) {
+			if (this.giveUp != null && this.stay.compareAndSet(Stay.WAITING, Stay.GIVEN_UP)) {
+				this.giveUp.accept(call);
+			}
+		}
 
 		@Override
 		public void ended(Call call, Outcome outcome) {
-			if (!this.left) {
+			if (this.stay.get() != Stay.LEFT) {
 				WaitingCalls.this.serial.execute(() -> remove(call));
 			}
 		}
+
+	}
+
+	/** What has become of a call that waits. */
+	private enum Stay {
+
+		WAITING, LEFT, GIVEN_UP
 
 	}
 

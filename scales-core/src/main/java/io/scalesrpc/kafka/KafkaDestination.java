@@ -72,7 +72,7 @@ final class KafkaDestination implements Destination {
 		this.sending = new SendingThread(environment.client(), timer, this::round);
 		this.reachability = new Reachability(environment.metrics(), producers, this.sending,
 				settings.batching().bufferMemory());
-		this.topics = new Topics(settings, this.reachability, timer, environment.ticker());
+		this.topics = new Topics(settings, this.reachability, environment.ticker());
 	}
 
 	/**

@@ -6,8 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.Outcome;
+import io.scalesrpc.call.OwnObserver;
 import io.scalesrpc.kafka.KafkaCall.Handover;
 import io.scalesrpc.time.Ticker;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -116,7 +119,7 @@ final class Topic {
 		Long place = this.places.getAndIncrement();
 		call.because(this.reason);
 		this.queue.put(place, call);
-		call.call().onOutcome((ended, outcome) -> remove(place, call));
+		call.call().onOutcome(new Place(place, call));
 		return true;
 	}
 
@@ -193,6 +196,30 @@ final class Topic {
 	/** Ends what waits. */
 	void refuseAll(Failure failure) {
 		this.queue.values().forEach((call) -> call.refuse(failure));
+	}
+
+	/** A place in the queue, until the call ends. <em>Thread-safe</em>. */
+	private final class Place extends OwnObserver {
+
+		private final Long number;
+
+		private final KafkaCall waiting;
+
+		Place(Long number, KafkaCall waiting) {
+			this.number = number;
+			this.waiting = waiting;
+		}
+
+		@Override
+		protected void expired(Call call) {
+			this.waiting.expire();
+		}
+
+		@Override
+		public void ended(Call call, Outcome outcome) {
+			remove(this.number, this.waiting);
+		}
+
 	}
 
 }

@@ -3,16 +3,11 @@ package io.scalesrpc.kafka;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
-import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.time.Ticker;
-import io.scalesrpc.time.Timer;
-import io.scalesrpc.time.Timer.Timeout;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Topics {
 
-	/** By how much a call that waits ends before its deadline, so that it says why. */
-	private static final long EARLY_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
-
 	private final KafkaSettings settings;
 
 	private final Reachability observations;
-
-	private final Timer timer;
 
 	private final Ticker ticker;
 
@@ -37,10 +27,9 @@ final class Topics {
 	/** What waits in all topics. */
 	private final AtomicLong bytes = new AtomicLong();
 
-	Topics(KafkaSettings settings, Reachability observations, Timer timer, Ticker ticker) {
+	Topics(KafkaSettings settings, Reachability observations, Ticker ticker) {
 		this.settings = settings;
 		this.observations = observations;
-		this.timer = timer;
 		this.ticker = ticker;
 	}
 
@@ -56,7 +45,6 @@ final class Topics {
 		while (!topic.add(call)) {
 			topic = topic(call.topic());
 		}
-		expireInTime(call);
 		return !call.call().isEnded();
 	}
 
@@ -64,18 +52,6 @@ final class Topics {
 		Topic found = this.topics.get(name);
 		return (found != null) ? found
 				: this.topics.computeIfAbsent(name, (key) -> new Topic(key, this.settings, this.bytes, this.ticker));
-	}
-
-	private void expireInTime(KafkaCall waiting) {
-		Call call = waiting.call();
-		try {
-			Timeout timeout = this.timer.schedule(waiting::expire,
-					call.deadline().remainingNanos(this.ticker.nanos()) - EARLY_NANOS, TimeUnit.NANOSECONDS);
-			call.onOutcome((ended, outcome) -> timeout.cancel());
-		}
-		catch (IllegalStateException ex) {
-			call.end(Failure.of(FailureKind.NOT_SENT, "the timer is closed"));
-		}
 	}
 
 	/** Tells all that wait why. */

@@ -75,7 +75,7 @@ final class RedisDestination implements Destination {
 				environment.ticker());
 		this.environment = environment;
 		this.serial = new SerialExecutor(environment.connector().eventLoops());
-		this.waiting = new AwaitingCalls(this.serial, environment, () -> this.group.refusal());
+		this.waiting = new AwaitingCalls(this.serial, () -> this.group.refusal());
 		this.readers = readers;
 		this.balanced = balancers.over(readers, connections);
 		this.finder = new PrimaryFinder(new RoleProbe(counting, environment), this.serial, environment);
@@ -190,7 +190,7 @@ final class RedisDestination implements Destination {
 		this.readers.are(standings);
 		this.waiting.end((call) -> {
 			if (!route(call, this.group) && !refuse(call)) {
-				this.waiting.keep(call);
+				this.waiting.add(call);
 			}
 		});
 		if (!this.waiting.isEmpty()) {

@@ -84,7 +84,9 @@ public final class DeadlineFilter implements CallFilter {
 		}
 	}
 
+	/** A call that was not sent says why; nobody can say so of one that was. */
 	private void expire(Call call) {
+		call.expired();
 		if (!call.isEnded()) {
 			call.end(noAnswer(call.deadline(), problem()));
 		}

@@ -102,13 +102,14 @@ class WaitForReadyTests {
 	}
 
 	@Test
-	void aCallLearnsShortlyBeforeItsDeadlineWhyItWasNotSent() {
+	void aCallWhoseTimeIsOverLearnsWhyItWasNotSent() {
 		allDown(3);
 		this.fixture.sink(2).problem("10.0.0.2:9090 is down: Connection refused");
-		CapturingObserver observer = CapturingObserver.of(this.fixture.dispatch(1, Duration.ofMillis(300)).get(0));
-		this.fixture.time.advance(Duration.ofMillis(294));
+		Call call = this.fixture.dispatch(1, TIMEOUT).get(0);
+		CapturingObserver observer = CapturingObserver.of(call);
+		this.fixture.time.advance(TIMEOUT);
 		assertThat(observer.times()).isZero();
-		this.fixture.time.advance(Duration.ofMillis(1));
+		call.expired();
 		assertThat(observer.failure().kind()).isEqualTo(FailureKind.NOT_SENT);
 		assertThat(observer.failure().reason())
 			.isEqualTo("none of 3 members could be reached in time: 10.0.0.2:9090 is down: Connection refused");
@@ -122,9 +123,20 @@ class WaitForReadyTests {
 		Call attempt = call.attempt(Deadline.after(Duration.ofMillis(100), this.fixture.time.nanos()));
 		CapturingObserver observer = CapturingObserver.of(attempt);
 		this.fixture.balancer.dispatch(attempt);
-		this.fixture.time.advance(Duration.ofMillis(100));
+		attempt.expired();
 		assertThat(observer.failure().nonRetryable()).isFalse();
 		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void aCallThatHasGoneToAMemberIsNotGivenUp() {
+		allDown(2);
+		Call call = this.fixture.dispatch(1, TIMEOUT).get(0);
+		this.fixture.sink(1).state(SinkState.OPEN);
+		this.fixture.time.advance(WaitForReady.ROUND);
+		assertThat(this.fixture.sink(1).calls()).containsExactly(call);
+		call.expired();
+		assertThat(call.isEnded()).isFalse();
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests of {@link WaitingCalls}. <em>Confined to the test's thread.</em> */
 class WaitingCallsTests {
 
+	private static final Failure NOBODY = Failure.of(FailureKind.NOT_SENT, "nobody is there");
+
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
 	private int capacity = 2;
@@ -87,6 +89,69 @@ class WaitingCallsTests {
 		this.waiting.remove(calls.get(1));
 		calls.forEach((call) -> call.end(Reply.EMPTY));
 		assertThat(this.tasks).isEmpty();
+	}
+
+	@Test
+	void aCallWhoseTimeIsOverIsGivenUpAndNeverSent() {
+		Call call = Calls.call();
+		this.waiting.enter(call, (entered) -> this.waiting.add(entered, WaitingCallsTests::giveUp));
+		runAll();
+		call.expired();
+		assertThat(call.outcome()).isEqualTo(NOBODY);
+		assertThat(this.waiting.take(1)).isEmpty();
+		runAll();
+		assertThat(this.waiting.size()).isZero();
+	}
+
+	@Test
+	void aCallWhoseTimeIsOverOnItsWayIsGivenUp() {
+		Call call = Calls.call();
+		List<Call> arrived = new ArrayList<>();
+		this.waiting.enter(call, arrived::add, WaitingCallsTests::giveUp);
+		call.expired();
+		assertThat(call.outcome()).isEqualTo(NOBODY);
+		runAll();
+		assertThat(arrived).isEmpty();
+		assertThat(this.waiting.size()).isZero();
+	}
+
+	/** It may have reached a server. */
+	@Test
+	void aCallThatHasLeftIsNotGivenUp() {
+		Call call = Calls.call();
+		this.waiting.enter(call, (entered) -> this.waiting.add(entered, WaitingCallsTests::giveUp),
+				WaitingCallsTests::giveUp);
+		runAll();
+		assertThat(this.waiting.take(1)).containsExactly(call);
+		call.expired();
+		assertThat(call.isEnded()).isFalse();
+		call.end(Reply.EMPTY);
+	}
+
+	@Test
+	void anAttemptIsGivenUpWhenTheTimeOfItsCallIsOver() {
+		Call call = Calls.unwatched();
+		Call attempt = call.attempt(call.deadline());
+		this.waiting.enter(attempt, (entered) -> this.waiting.add(entered, WaitingCallsTests::giveUp));
+		runAll();
+		call.expired();
+		assertThat(attempt.outcome()).isEqualTo(NOBODY);
+		assertThat(call.isEnded()).isFalse();
+		call.end(Reply.EMPTY);
+		runAll();
+	}
+
+	@Test
+	void whoWaitsWithoutAReasonWaitsOnWhenItsTimeIsOver() {
+		Call call = enter(1).get(0);
+		runAll();
+		call.expired();
+		assertThat(call.isEnded()).isFalse();
+		this.waiting.end((waited) -> waited.end(Reply.EMPTY));
+	}
+
+	private static void giveUp(Call call) {
+		call.end(NOBODY);
 	}
 
 	@Test

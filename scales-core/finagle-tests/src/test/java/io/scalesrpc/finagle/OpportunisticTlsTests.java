@@ -43,7 +43,7 @@ class OpportunisticTlsTests {
 	private static final Duration ANSWER = Duration.ofSeconds(10);
 
 	/** So long a call waits for a member that refuses it. */
-	private static final Duration REFUSAL = Duration.ofSeconds(2);
+	private static final Duration REFUSAL = Duration.ofSeconds(4);
 
 	@TempDir
 	static Path certificates;
