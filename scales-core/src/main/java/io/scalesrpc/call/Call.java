@@ -307,8 +307,8 @@ public final class Call extends Link {
 
 	/**
 	 * Notes that the time is over of this call or of the one that this is an attempt of.
-	 * Who holds it, or an attempt of it, back without having sent it ends it and says why;
-	 * else nothing happens. On the timer's thread.
+	 * Who holds it, or an attempt of it, back without having sent it ends it and says
+	 * why; else nothing happens. On the timer's thread.
 	 */
 	public void expired() {
 		for (Object link = this.state; link instanceof Link told; link = told.earlier) {

@@ -11,8 +11,8 @@ import io.scalesrpc.call.WaitingCalls;
 
 /**
  * Calls that wait until it is known who the primary is, or their time is up: then they
- * end with the reason why nobody is. <em>Confined to the serial executor
- * of its destination</em>, but for {@link #size()}.
+ * end with the reason why nobody is. <em>Confined to the serial executor of its
+ * destination</em>, but for {@link #size()}.
  */
 final class AwaitingCalls {
 
