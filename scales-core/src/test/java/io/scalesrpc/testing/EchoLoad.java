@@ -21,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class EchoLoad {
 
+	/** How long there are more calls when too few were answered. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
 	private final Duration latest;
 
 	private final Queue<String> swapped = new ConcurrentLinkedQueue<>();
@@ -40,9 +43,10 @@ public final class EchoLoad {
 	}
 
 	/**
-	 * Makes the calls and waits for their ends.
+	 * Makes the calls and waits for their ends. On a busy machine most may be late: then
+	 * there are more, until enough were answered.
 	 * @param echo makes a call
-	 * @param calls how many
+	 * @param calls how many at least
 	 * @param concurrent how many at a time
 	 * @param perCancel how many there are to one that is cancelled
 	 * @param random says which
@@ -50,7 +54,8 @@ public final class EchoLoad {
 	public void run(Function<String, CompletableFuture<String>> echo, int calls, int concurrent, int perCancel,
 			Random random) throws InterruptedException {
 		Semaphore permits = new Semaphore(concurrent);
-		for (int i = 0; i < calls; i++) {
+		long patience = System.nanoTime() + PATIENCE.toNanos();
+		for (int i = 0; i < calls || this.right.get() <= calls / 4 && System.nanoTime() < patience; i++) {
 			permits.acquire();
 			String text = "text " + i;
 			long start = System.nanoTime();
@@ -86,13 +91,14 @@ public final class EchoLoad {
 	}
 
 	/**
-	 * Fails if a call got the answer of another, or took too long.
-	 * @param least how many calls must have got their own answer
+	 * Fails if a call got the answer of another, or took too long, or too few got their
+	 * own.
+	 * @param calls how many there were to be
 	 */
-	public void assertInOrder(int least) {
+	public void assertInOrder(int calls) {
 		assertThat(this.swapped).as(toString()).isEmpty();
 		assertThat(this.late).as(toString()).isEmpty();
-		assertThat(this.right.get()).as(toString()).isGreaterThan(least);
+		assertThat(this.right.get()).as(toString()).isGreaterThan(calls / 4);
 	}
 
 	@Override
