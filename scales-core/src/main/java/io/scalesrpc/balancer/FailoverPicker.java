@@ -34,6 +34,12 @@ final class FailoverPicker implements Picker {
 	 */
 	static final double SPARE = 1.4;
 
+	/**
+	 * Attempts of a call after which the next begins with the second group, as Envoy's
+	 * retry policy of previous priorities has it: the first may be about to go.
+	 */
+	private static final int ATTEMPTS_IN_FIRST = 2;
+
 	private volatile Grouping grouping;
 
 	private PickerContext context;
@@ -115,7 +121,7 @@ final class FailoverPicker implements Picker {
 		}
 		Node picked = null;
 		FailoverGroup from = null;
-		int first = first(seen.size());
+		int first = first(call, seen.size());
 		for (int i = 0; i < seen.size() && (picked == null || !order.suffices(picked, call)); i++) {
 			FailoverGroup group = seen.get((first + i) % seen.size());
 			if (!group.isAwake()) {
@@ -145,7 +151,10 @@ final class FailoverPicker implements Picker {
 	}
 
 	/** The group that a call begins with. */
-	private int first(int count) {
+	private int first(Call call, int count) {
+		if (call.attempts() >= ATTEMPTS_IN_FIRST && count > 1) {
+			return 1;
+		}
 		double[] seen = this.shares;
 		if (count < 2 || seen.length == 0 || seen[0] >= 1) {
 			return 0;
