@@ -32,6 +32,14 @@ final class SlowScenarios {
 							world.at(30, () -> world.get(odd).condition().slowness(1));
 							world.clients(1, Load.open(2000), Scenarios.USUAL);
 						}),
+				few(20, 200), few(100, 80),
+				new Scenario("Few calls, one slow, and healed",
+						"Poisson 20/s; 12 members with 8 workers; the odd one was 10 times as slow until second 100.", 110,
+						230, (world) -> {
+							Member odd = slow(world, 12, 8, 10);
+							world.at(100, () -> world.get(odd).condition().slowness(1));
+							world.clients(1, Load.open(20), Scenarios.USUAL);
+						}),
 				new Scenario("Half of them slow",
 						"Poisson 2000/s; 10 members with 8 workers, five of them (the odd ones) 10 times as slow.", 0,
 						30, SlowScenarios::half),
@@ -49,6 +57,16 @@ final class SlowScenarios {
 						10, 40, (world) -> cold(world, 1, 3000)),
 				new Scenario("A cold member joins twenty clients", "The same with 20 clients, each Poisson 150/s.", 10,
 						40, (world) -> cold(world, 20, 150)));
+	}
+
+	private static Scenario few(int perSecond, int until) {
+		return new Scenario("Few calls, one slow, " + perSecond + "/s",
+				"20 clients, each Poisson " + perSecond
+						+ "/s; 12 members with 8 workers, the odd one 10 times as slow.",
+				20, until, (world) -> {
+					slow(world, 12, 8, 10);
+					world.clients(20, Load.open(perSecond), Scenarios.USUAL);
+				});
 	}
 
 	private static Member slow(World world, int members, int workers, double times) {

@@ -84,7 +84,7 @@ public final class Balancer implements Sink {
 		AllMembersDown allMembersDown = new AllMembersDown(metrics.client(), source.ticker());
 		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send, allMembersDown);
 		PickerContext context = new PickerContext(settings, source, this.writer, new NodeActivity());
-		Picker picker = set.hasPriorities() ? new FailoverPicker(context) : settings.type().newPicker(context);
+		Picker picker = Grouping.newPicker(context, set.hasPriorities());
 		this.nodeDispatcher = new NodeDispatcher(picker, source.ticker(), metrics, allMembersDown);
 		if (settings.type() == BalancerType.APERTURE) {
 			metrics.gauge(MeterNames.APERTURE_LOAD, picker, Picker::averageLoad);

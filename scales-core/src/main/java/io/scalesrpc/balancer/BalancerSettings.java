@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param hashBound how many calls in flight a member may have with
  * {@link BalancerType#HASH}, as a multiple of its share, before calls whose keys belong
  * to it go elsewhere; above 1, at most 1000, which is as good as no bound
+ * @param zone where this process stands; {@link ZoneSettings#NONE} with
+ * {@link BalancerType#DETERMINISTIC_APERTURE}, whose numbers know no zones
  */
 public record BalancerSettings(BalancerType type, Duration slowStart, Duration decay, ApertureSettings aperture,
-		Coordinate coordinate, @Nullable Peers peers, double hashBound) {
+		Coordinate coordinate, @Nullable Peers peers, double hashBound, ZoneSettings zone) {
 
 	private static final Duration SLOW_START = Duration.ofSeconds(10);
 
@@ -43,6 +45,8 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 		Checks.require(peers == null || coordinate.equals(Coordinate.ALONE), "peers", String.valueOf(peers),
 				"none beside a coordinate");
 		Checks.require(hashBound > 1 && hashBound <= MAX_HASH_BOUND, "hash-bound", hashBound, "> 1 and at most 1000");
+		Checks.require(!zone.isOn() || type != BalancerType.DETERMINISTIC_APERTURE, "zone.name", zone.name(),
+				"none beside the type deterministic-aperture");
 	}
 
 	/**
@@ -52,7 +56,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public static BalancerSettings of(BalancerType type) {
 		return new BalancerSettings(type, SLOW_START, DECAY, ApertureSettings.DEFAULT, Coordinate.ALONE, null,
-				HASH_BOUND);
+				HASH_BOUND, ZoneSettings.NONE);
 	}
 
 	/**
@@ -62,7 +66,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings type(BalancerType newType) {
 		return new BalancerSettings(newType, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
-				this.hashBound);
+				this.hashBound, this.zone);
 	}
 
 	/**
@@ -73,7 +77,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings slowStart(Duration newSlowStart) {
 		return new BalancerSettings(this.type, newSlowStart, this.decay, this.aperture, this.coordinate, this.peers,
-				this.hashBound);
+				this.hashBound, this.zone);
 	}
 
 	/**
@@ -84,7 +88,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings decay(Duration newDecay) {
 		return new BalancerSettings(this.type, this.slowStart, newDecay, this.aperture, this.coordinate, this.peers,
-				this.hashBound);
+				this.hashBound, this.zone);
 	}
 
 	/**
@@ -94,7 +98,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings aperture(ApertureSettings newAperture) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, newAperture, this.coordinate, this.peers,
-				this.hashBound);
+				this.hashBound, this.zone);
 	}
 
 	/**
@@ -105,7 +109,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings coordinate(Coordinate newCoordinate) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, newCoordinate, this.peers,
-				this.hashBound);
+				this.hashBound, this.zone);
 	}
 
 	/**
@@ -116,7 +120,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings peers(Peers newPeers) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, newPeers,
-				this.hashBound);
+				this.hashBound, this.zone);
 	}
 
 	/**
@@ -128,7 +132,18 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 */
 	public BalancerSettings hashBound(double newHashBound) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
-				newHashBound);
+				newHashBound, this.zone);
+	}
+
+	/**
+	 * The same with members of the own zone before others.
+	 * @param newZone where this process stands, and how long calls stay there
+	 * @return the settings
+	 * @throws IllegalArgumentException if the type knows no zones
+	 */
+	public BalancerSettings zone(ZoneSettings newZone) {
+		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
+				this.hashBound, newZone);
 	}
 
 	/** The coordinate to begin with. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The nodes of one priority and what picks among them. AWAKE, with connections; or
+ * The nodes of one group and what picks among them. AWAKE, with connections; or
  * ASLEEP, when its nodes rest and the picker has none. <em>Changed by the balancer's
  * serial writer only</em>; whoever picks reads what is volatile.
  */
@@ -21,12 +21,12 @@ final class FailoverGroup {
 
 	private volatile boolean awake;
 
-	/** When it was needed last. */
-	private long needed;
+	/** When it was needed last; of those who write at once any may be right. */
+	private volatile long needed;
 
-	FailoverGroup(PickerContext context) {
+	FailoverGroup(PickerContext context, Picker picker) {
 		this.context = context;
-		this.picker = context.settings().type().newPicker(context);
+		this.picker = picker;
 	}
 
 	Picker picker() {
@@ -79,11 +79,16 @@ final class FailoverGroup {
 		this.needed = now;
 		if (!this.awake) {
 			this.awake = true;
-			if (!hasWindow()) {
+			if (!wakesItself()) {
 				this.nodes.stream().filter((node) -> !node.isActive()).forEach(this.context.activity()::wake);
 			}
 			this.picker.update(this.nodes);
 		}
+	}
+
+	/** A call goes there. */
+	void used(long now) {
+		this.needed = now;
 	}
 
 	/** It is not needed: it rests when that has been so for a while. */
@@ -95,10 +100,10 @@ final class FailoverGroup {
 		}
 	}
 
-	/** Pickers with a window wake the nodes in it themselves. */
-	private boolean hasWindow() {
+	/** Pickers with a window, or with groups, wake the nodes in it themselves. */
+	private boolean wakesItself() {
 		BalancerType type = this.context.settings().type();
-		return type == BalancerType.APERTURE || type == BalancerType.DETERMINISTIC_APERTURE;
+		return this.picker instanceof FailoverPicker || type == BalancerType.APERTURE || type == BalancerType.DETERMINISTIC_APERTURE;
 	}
 
 }

@@ -12,11 +12,12 @@ import io.scalesrpc.call.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks among groups of nodes by the priorities of their members, each group with a
- * picker of its own. The first group gets all calls while enough of it is available; what
- * it cannot take, by the share that is available with something to spare, goes to the
- * next, and so comes back as its members do. A call that finds nobody in a group goes on
- * to the next at once. The nodes of a group that is not needed rest, without connections.
+ * Picks among groups of nodes, each with a picker of its own: those of the priorities of
+ * members, or the own zone and others. The first group gets all calls while enough of it
+ * is available; what it cannot take, by the share that is available with something to
+ * spare, goes to the next, and so comes back as its members do. A call that finds nobody
+ * in a group, or no room, goes on to the next at once. The nodes of a group that is not
+ * needed rest, without connections.
  * <em>Thread-safe</em>: picks read a snapshot, changes are the serial writer's.
  */
 final class FailoverPicker implements Picker {
@@ -33,9 +34,17 @@ final class FailoverPicker implements Picker {
 	 */
 	static final double SPARE = 1.4;
 
+	/**
+	 * Attempts of a call after which the next begins with the second group, as Envoy's
+	 * retry policy of previous priorities has it: the first may be about to go.
+	 */
+	private static final int ATTEMPTS_IN_FIRST = 2;
+
+	private volatile Grouping grouping;
+
 	private PickerContext context;
 
-	/** The group of each priority that some node has. Of the writer. */
+	/** The groups that some node has, in their order. Of the writer. */
 	private final Map<Integer, FailoverGroup> known = new TreeMap<>();
 
 	private final Function<Integer, FailoverGroup> newGroup;
@@ -50,21 +59,23 @@ final class FailoverPicker implements Picker {
 	/**
 	 * Creates a picker without nodes.
 	 * @param context what it may use
+	 * @param grouping tells groups apart
 	 */
-	FailoverPicker(PickerContext context) {
+	FailoverPicker(PickerContext context, Grouping grouping) {
+		this.grouping = grouping;
 		this.context = context;
 		this.looked = new AtomicLong(context.source().ticker().nanos() - LOOK.toNanos());
-		this.newGroup = (priority) -> new FailoverGroup(this.context);
+		this.newGroup = (number) -> new FailoverGroup(this.context, this.grouping.newPicker(this.context));
 	}
 
 	@Override
 	public void update(List<Node> nodes) {
-		Map<Integer, List<Node>> byPriority = new TreeMap<>();
-		nodes.forEach(
-				(node) -> byPriority.computeIfAbsent(node.member().priority(), (key) -> new ArrayList<>()).add(node));
+		Map<Integer, List<Node>> byGroup = new TreeMap<>();
+		nodes.forEach((node) -> byGroup.computeIfAbsent(this.grouping.groupOf(node), (key) -> new ArrayList<>())
+			.add(node));
 		List<FailoverGroup> present = new ArrayList<>();
-		byPriority.forEach((priority, members) -> {
-			FailoverGroup group = this.known.computeIfAbsent(priority, this.newGroup);
+		byGroup.forEach((number, members) -> {
+			FailoverGroup group = this.known.computeIfAbsent(number, this.newGroup);
 			group.update(members, present.isEmpty());
 			present.add(group);
 		});
@@ -83,6 +94,7 @@ final class FailoverPicker implements Picker {
 	public void become(BalancerSettings settings) {
 		this.context = new PickerContext(settings, this.context.source(), this.context.writer(),
 				this.context.activity());
+		this.grouping = this.grouping.become(settings);
 		this.known.values().forEach((group) -> group.picker().become(settings));
 	}
 
@@ -103,18 +115,20 @@ final class FailoverPicker implements Picker {
 	@Override
 	public @Nullable Node pick(Call call, long now) {
 		List<FailoverGroup> seen = this.groups;
+		Grouping order = this.grouping;
 		if (seen.size() > 1) {
 			lookSometimes(now);
 		}
 		Node picked = null;
 		FailoverGroup from = null;
-		for (int i = first(seen.size()); i < seen.size(); i++) {
-			FailoverGroup group = seen.get(i);
+		int first = first(call, seen.size());
+		for (int i = 0; i < seen.size() && (picked == null || !order.suffices(picked, call)); i++) {
+			FailoverGroup group = seen.get((first + i) % seen.size());
 			if (!group.isAwake()) {
 				this.context.writer().execute(() -> wake(group));
 			}
 			Node node = group.picker().pick(call, now);
-			if (node != null && (picked == null || node.state().compareTo(picked.state()) < 0)) {
+			if (node != null && (picked == null || order.isBetter(node, picked, call))) {
 				giveBack(picked, from, call, now);
 				picked = node;
 				from = group;
@@ -122,9 +136,9 @@ final class FailoverPicker implements Picker {
 			else {
 				giveBack(node, group, call, now);
 			}
-			if (picked != null && picked.state().isAvailable()) {
-				break;
-			}
+		}
+		if (from != null && from != seen.get(0)) {
+			from.used(now);
 		}
 		return picked;
 	}
@@ -137,7 +151,10 @@ final class FailoverPicker implements Picker {
 	}
 
 	/** The group that a call begins with. */
-	private int first(int count) {
+	private int first(Call call, int count) {
+		if (call.attempts() >= ATTEMPTS_IN_FIRST && count > 1) {
+			return 1;
+		}
 		double[] seen = this.shares;
 		if (count < 2 || seen.length == 0 || seen[0] >= 1) {
 			return 0;

@@ -5,8 +5,11 @@ import java.time.Duration;
 /**
  * How many times longer the calls of one node take than is typical for their methods.
  * Averaged as a logarithm, so that one call that took a hundred times as long does not
- * condemn a node, and forgotten with time, so that a slow one is tried again: the slowest
- * after some twenty seconds, from then on every five to ten. <em>Thread-safe</em>.
+ * condemn a node. What was learnt of a slow node holds for a time, the longer the surer it
+ * is; then the node is tried again, and the surer it was the more that call counts: it is
+ * left alone again, or as good as any. So a slow node gets a call every twenty seconds,
+ * however few calls there are, and one that is taken for slow by chance is back after a
+ * second or two. <em>Thread-safe</em>.
  */
 final class RelativeLatency {
 
@@ -16,10 +19,14 @@ final class RelativeLatency {
 	/** How much one sample counts. */
 	private static final double ALPHA = 0.15;
 
-	private static final Duration DECAY = Duration.ofSeconds(10);
+	/** How much one counts that tells whether a node is still slow which surely was. */
+	private static final double ALPHA_OF_TRIAL = 0.9;
 
-	/** The power of two of the typical latency. */
-	private final DecayingValue power = new DecayingValue(DECAY);
+	/** How long what was learnt of such a node holds. */
+	private static final Duration HOLD = Duration.ofSeconds(20);
+
+	/** The power of two of the typical latency; only its age fades. */
+	private final DecayingValue power = new DecayingValue(HOLD);
 
 	/**
 	 * Adds a call.
@@ -27,14 +34,16 @@ final class RelativeLatency {
 	 * @param now the time
 	 */
 	void add(double distance, long now) {
-		double before = this.power.get(now);
-		this.power.set(before + ALPHA * (distance - before), now);
+		double before = this.power.unfaded();
+		double alpha = isSlow(before, now) ? ALPHA : Math.max(ALPHA, ALPHA_OF_TRIAL * certainty(before));
+		this.power.set(before + alpha * (distance - before), now);
 	}
 
 	/** Adds a call that was given up, if that is news: it would have taken longer. */
 	void raise(double distance, long now) {
-		if (distance > this.power.get(now)) {
-			add(distance, now);
+		double before = this.power.unfaded();
+		if (distance > before || before > ALIKE && !isSlow(before, now)) {
+			add(Math.max(distance, before), now);
 		}
 	}
 
@@ -43,10 +52,17 @@ final class RelativeLatency {
 	 * step where that ends.
 	 */
 	double factor(long now) {
-		if (this.power.unfaded() <= ALIKE) {
-			return 1;
-		}
-		return Math.max(1, Math.pow(2, this.power.get(now)) - 1);
+		double seen = this.power.unfaded();
+		return isSlow(seen, now) ? Math.pow(2, seen) - 1 : 1;
+	}
+
+	private boolean isSlow(double seen, long now) {
+		return seen > ALIKE && this.power.rest(now) > Math.exp(-certainty(seen));
+	}
+
+	/** From 0 where nodes are alike up to 1 at four times the typical latency. */
+	private static double certainty(double power) {
+		return Math.max(0, Math.min(1, power - ALIKE));
 	}
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A member as its client sees it at one moment. <em>Immutable</em>.
  *
  * @param address host and port
+ * @param zone where it stands; empty if nobody knows
  * @param weight its share of the traffic; 1 is normal
  * @param state how ready it is
  * @param load its calls in flight, as the balancer counts them
@@ -21,6 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many there are to it; {@code null} if nobody knows
  * @param recent how attempts went in the last minute
  */
-public record MemberView(String address, double weight, SinkState state, int load, boolean active, String problem,
+public record MemberView(String address, String zone, double weight, SinkState state, int load, boolean active, String problem,
 		@Nullable Duration problemFor, @Nullable Integer connections, RecentAttempts recent) {
 }

@@ -111,7 +111,9 @@ final class StackSettings {
 		both.retryBudget = changed.retryBudget;
 		both.balancer = this.balancer.slowStart(changed.balancer.slowStart())
 			.decay(changed.balancer.decay())
-			.aperture(changed.balancer.aperture());
+			.aperture(changed.balancer.aperture())
+			.hashBound(changed.balancer.hashBound())
+			.zone(this.balancer.zone().maxLoad(changed.balancer.zone().maxLoad()));
 		return both;
 	}
 

@@ -22,6 +22,9 @@ public record Member(String host, int port, double weight, Map<String, String> m
 	 */
 	public static final String SSL_PORT = "ssl.port";
 
+	/** Key of the metadata: where it stands, such as an availability zone. */
+	public static final String ZONE = "zone";
+
 	/** Key of the metadata: when to call it; those of the lowest number come first. */
 	public static final String PRIORITY = "priority";
 
@@ -63,6 +66,14 @@ public record Member(String host, int port, double weight, Map<String, String> m
 	public String hostName() {
 		String name = this.metadata.getOrDefault(DNS_NAME, this.host);
 		return (name.length() > 1 && name.endsWith(".")) ? name.substring(0, name.length() - 1) : name;
+	}
+
+	/**
+	 * Where it stands, such as an availability zone.
+	 * @return the name; empty if none is known
+	 */
+	public String zone() {
+		return this.metadata.getOrDefault(ZONE, "");
 	}
 
 	/**

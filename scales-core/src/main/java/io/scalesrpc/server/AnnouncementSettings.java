@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri the server set; null for none
  * @param member what to announce; null for the address the server listens on
+ * @param zone where the server stands; empty if that is not told
  * @param leaveDelay from the withdrawal to the drain
  * @param providers beside those that are found
  */
-record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member, Duration leaveDelay,
-		List<ServerSetProvider> providers) {
+record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member, String zone,
+		Duration leaveDelay, List<ServerSetProvider> providers) {
 
 	private static final Duration MAX_DELAY = Duration.ofDays(1);
 
-	static final AnnouncementSettings DEFAULT = new AnnouncementSettings(null, null, Duration.ofSeconds(1), List.of());
+	static final AnnouncementSettings DEFAULT = new AnnouncementSettings(null, null, "", Duration.ofSeconds(1),
+			List.of());
 
 	AnnouncementSettings {
 		if (leaveDelay.isNegative() || leaveDelay.compareTo(MAX_DELAY) > 0) {
@@ -33,15 +35,19 @@ record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member,
 	}
 
 	AnnouncementSettings withUri(String newUri) {
-		return new AnnouncementSettings(ServerSetUri.parse(newUri), this.member, this.leaveDelay, this.providers);
+		return new AnnouncementSettings(ServerSetUri.parse(newUri), this.member, this.zone, this.leaveDelay, this.providers);
 	}
 
 	AnnouncementSettings withMember(Member newMember) {
-		return new AnnouncementSettings(this.uri, newMember, this.leaveDelay, this.providers);
+		return new AnnouncementSettings(this.uri, newMember, this.zone, this.leaveDelay, this.providers);
+	}
+
+	AnnouncementSettings withZone(String newZone) {
+		return new AnnouncementSettings(this.uri, this.member, newZone, this.leaveDelay, this.providers);
 	}
 
 	AnnouncementSettings withLeaveDelay(Duration newLeaveDelay) {
-		return new AnnouncementSettings(this.uri, this.member, newLeaveDelay, this.providers);
+		return new AnnouncementSettings(this.uri, this.member, this.zone, newLeaveDelay, this.providers);
 	}
 
 	/**
@@ -56,7 +62,7 @@ record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member,
 	AnnouncementSettings withProvider(ServerSetProvider provider) {
 		List<ServerSetProvider> more = new ArrayList<>(this.providers);
 		more.add(provider);
-		return new AnnouncementSettings(this.uri, this.member, this.leaveDelay, more);
+		return new AnnouncementSettings(this.uri, this.member, this.zone, this.leaveDelay, more);
 	}
 
 }

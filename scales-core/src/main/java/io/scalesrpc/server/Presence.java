@@ -2,7 +2,9 @@ package io.scalesrpc.server;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,10 +57,19 @@ final class Presence {
 			return;
 		}
 		Member member = this.settings.member();
-		Announcement made = this.provider.announce(uri, (member != null) ? member : local(listening, uri));
+		Announcement made = this.provider.announce(uri, inZone((member != null) ? member : local(listening, uri)));
 		if (!this.announcement.compareAndSet(null, made)) {
 			made.withdraw();
 		}
+	}
+
+	private Member inZone(Member member) {
+		if (this.settings.zone().isEmpty()) {
+			return member;
+		}
+		Map<String, String> metadata = new HashMap<>(member.metadata());
+		metadata.put(Member.ZONE, this.settings.zone());
+		return new Member(member.host(), member.port(), member.weight(), metadata);
 	}
 
 	/** A scheme of somebody else's need not name hosts. */

@@ -325,6 +325,17 @@ public final class ThriftMuxServerBuilder {
 	}
 
 	/**
+	 * Tells where the server stands in what is announced, whatever its address.
+	 * @param zone such as an availability zone; comes before that of
+	 * {@link #announceAs(Member)}
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder announceZone(String zone) {
+		this.announcement = this.announcement.withZone(zone);
+		return this;
+	}
+
+	/**
 	 * How long a server that closes goes on as before after it was withdrawn, so that
 	 * clients hear of it first; 1 second by default. Without an announcement there is
 	 * nothing to wait for.

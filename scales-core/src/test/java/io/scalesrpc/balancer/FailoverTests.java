@@ -1,11 +1,14 @@
 package io.scalesrpc.balancer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
@@ -71,6 +74,20 @@ class FailoverTests {
 		assertThat(call.isEnded()).isFalse();
 		assertThat(call.target()).isInstanceOfSatisfying(Member.class,
 				(member) -> assertThat(member.priority()).isPositive());
+		call.end(Reply.EMPTY);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theThirdAttemptOfACallGoesToTheSecondGroup(BalancerType type) {
+		start(type);
+		Call call = Calls.call();
+		List<Integer> priorities = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			this.fixture.balancer.dispatch(call.attempt(new Deadline(0, Long.MAX_VALUE / 2)));
+			priorities.add(((Member) Objects.requireNonNull(call.target())).priority());
+		}
+		assertThat(priorities).containsExactly(0, 0, 7);
 		call.end(Reply.EMPTY);
 	}
 

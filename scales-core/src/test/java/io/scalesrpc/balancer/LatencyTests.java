@@ -10,6 +10,7 @@ import io.scalesrpc.call.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +28,20 @@ class LatencyTests {
 		fixture.behave(1, 1, (call) -> answer(fixture, call, 50));
 		fixture.dispatchEvery(Duration.ofNanos(500_000), Duration.ofSeconds(20));
 		assertThat(fixture.count(1)).as("of 40000").isBetween(1, 100);
+		fixture.time.advance(Duration.ofSeconds(1));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 20, 100, 400 })
+	void aSlowMemberGetsHardlyAnyOfFewCalls(int perSecond) {
+		BalancerFixture fixture = new BalancerFixture(BalancerType.APERTURE).of(12);
+		fixture.behave(2, 12, (call) -> answer(fixture, call, 5));
+		fixture.behave(1, 1, (call) -> answer(fixture, call, 50));
+		Duration pace = Duration.ofSeconds(1).dividedBy(perSecond);
+		fixture.dispatchEvery(pace, Duration.ofSeconds(20));
+		int before = fixture.count(1);
+		fixture.dispatchEvery(pace, Duration.ofSeconds(200));
+		assertThat((fixture.count(1) - before) / (200.0 * perSecond)).isBetween(0.00005, 0.005);
 		fixture.time.advance(Duration.ofSeconds(1));
 	}
 
@@ -54,6 +69,20 @@ class LatencyTests {
 		int before = fixture.count(1);
 		fixture.dispatchEvery(Duration.ofMillis(2), Duration.ofSeconds(4));
 		assertThat(fixture.count(1) - before).as("of 2000").isBetween(400, 600);
+		fixture.time.advance(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void ofFewCallsAMemberThatIsFastAgainGetsItsShareWithinTwentySeconds() {
+		BalancerFixture fixture = new BalancerFixture(BalancerType.APERTURE).of(12);
+		fixture.behave(2, 12, (call) -> answer(fixture, call, 5));
+		fixture.behave(1, 1, (call) -> answer(fixture, call, 50));
+		fixture.dispatchEvery(Duration.ofMillis(50), Duration.ofSeconds(60));
+		fixture.behave(1, 1, (call) -> answer(fixture, call, 5));
+		fixture.dispatchEvery(Duration.ofMillis(50), Duration.ofSeconds(24));
+		int before = fixture.count(1);
+		fixture.dispatchEvery(Duration.ofMillis(50), Duration.ofSeconds(60));
+		assertThat(fixture.count(1) - before).as("of 1200").isBetween(60, 140);
 		fixture.time.advance(Duration.ofSeconds(1));
 	}
 

@@ -8,17 +8,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.ZoneSettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.apache.curator.test.TestingServer;
+import org.apache.thrift.TException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Servers of ours that come and go in a real ZooKeeper, and a client that follows. */
 class AnnouncedServersTests {
@@ -97,6 +104,55 @@ class AnnouncedServersTests {
 		}
 		assertThat(this.failures).isEmpty();
 		assertThat(this.servers).allMatch((server) -> server.stats().requests() > 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "zk", "curator" })
+	void callsStayInTheirZoneWhileItHasServers(String scheme) {
+		String uri = uri().replace("zk:", scheme + ":");
+		PeerServer here = announced(uri, "a");
+		PeerServer there = announced(uri, "b");
+		BalancerSettings balancer = BalancerSettings.of(BalancerType.APERTURE).zone(ZoneSettings.of("a"));
+		try (ClientHandle<PeerService.Iface> client = ScalesClients.builder(PeerService.Iface.class)
+			.uri(uri)
+			.timeout(Duration.ofSeconds(10))
+			.balancer(balancer)
+			.build()) {
+			awaitMembers(client, this.servers);
+			add(client.proxy());
+			assertThat(List.of(here.stats().requests(), there.stats().requests())).containsExactly(20L, 0L);
+			assertThat(client.view().members()).extracting(MemberView::zone, MemberView::active)
+				.containsExactlyInAnyOrder(tuple("a", true), tuple("b", false));
+			here.close(Duration.ofSeconds(5));
+			awaitMembers(client, List.of(there));
+			add(client.proxy());
+			PeerServer next = announced(uri, "a");
+			awaitMembers(client, List.of(next, there));
+			Fixture.await(() -> {
+				long before = there.stats().requests();
+				add(client.proxy());
+				return there.stats().requests() == before;
+			});
+			assertThat(next.stats().requests()).isGreaterThanOrEqualTo(20);
+		}
+	}
+
+	private static void add(PeerService.Iface peer) {
+		for (int i = 0; i < 20; i++) {
+			try {
+				assertThat(peer.add(i, 1)).isEqualTo(i + 1);
+			}
+			catch (TException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+	}
+
+	private PeerServer announced(String uri, String zone) {
+		PeerServer server = PeerServer
+			.start(ThriftMuxServer.builder().announce(uri).announceZone(zone).leaveDelay(Duration.ofMillis(300)));
+		this.servers.add(server);
+		return server;
 	}
 
 	private PeerServer announced() {

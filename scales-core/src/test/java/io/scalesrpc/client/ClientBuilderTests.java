@@ -215,7 +215,7 @@ class ClientBuilderTests {
 		assertThat(view.state()).isEqualTo(SinkState.OPEN);
 		assertThat(view.pending()).isEqualTo(1);
 		assertThat(view.members()).containsExactly(
-				new MemberView("127.0.0.1:9090", 1, SinkState.OPEN, 1, true, "", null, 1, RecentAttempts.NONE));
+				new MemberView("127.0.0.1:9090", "", 1, SinkState.OPEN, 1, true, "", null, 1, RecentAttempts.NONE));
 		assertThat(view.settings()).isEqualTo(new ClientSettings(Duration.ofSeconds(10), Duration.ofSeconds(1),
 				Duration.ZERO, ConnectMode.LAZY, BalancerSettings.of(BalancerType.APERTURE),
 				MemberBreakerSettings.DEFAULT, ThrottlingSettings.DEFAULT, ConcurrencyLimitSettings.NONE,

@@ -62,8 +62,8 @@ class DestinationTests {
 	@Test
 	void isWhatTheViewAndTheMetersShow() {
 		assertThat(this.handle.view().members()).containsExactly(
-				new MemberView("127.0.0.1:9092", 1, SinkState.OPEN, 3, true, "", null, null, RecentAttempts.NONE),
-				new MemberView("127.0.0.1:9093", 1, SinkState.CLOSED, 0, false, "gone", null, null,
+				new MemberView("127.0.0.1:9092", "", 1, SinkState.OPEN, 3, true, "", null, null, RecentAttempts.NONE),
+				new MemberView("127.0.0.1:9093", "", 1, SinkState.CLOSED, 0, false, "gone", null, null,
 						RecentAttempts.NONE));
 		assertThat(this.handle.view().details()).isEqualTo(Map.of("topics", List.of("orders")));
 		assertThat(this.handle.view().state()).isEqualTo(SinkState.OPEN);

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.admission.ConcurrencyLimitSettings;
 import io.scalesrpc.admission.ThrottlingSettings;
+import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.ZoneSettings;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -117,6 +119,22 @@ class LiveClientTests {
 		handle.proxy().addAsync(1, 2).join();
 		assertThat(opened()).isEqualTo(opened);
 		assertThat(handle.view().lastMinute().calls()).isEqualTo(2);
+	}
+
+	@Test
+	void theNumbersOfTheBalancerChangeAndItsTypeAndZoneStay() {
+		this.fixture.builder.balancer(BalancerSettings.of(BalancerType.HASH).zone(ZoneSettings.of("a")));
+		ClientHandle<Sums> handle = this.fixture.build();
+		handle
+			.prepare(wanted().balancer(BalancerSettings.of(BalancerType.HASH)
+				.slowStart(Duration.ofSeconds(3))
+				.hashBound(3)
+				.zone(ZoneSettings.of("b").maxLoad(5))))
+			.run();
+		assertThat(handle.view().settings().balancer()).isEqualTo(BalancerSettings.of(BalancerType.HASH)
+			.slowStart(Duration.ofSeconds(3))
+			.hashBound(3)
+			.zone(ZoneSettings.of("a").maxLoad(5)));
 	}
 
 	private double opened() {

@@ -23,6 +23,12 @@ public enum BalancerOption {
 	/** {@code balancer.hash-bound}. */
 	HASH_BOUND("hash-bound", EnumSet.of(BalancerType.HASH), BalancerSettings::hashBound),
 
+	/** {@code balancer.zone.name}. */
+	ZONE("zone.name", Users.ZONES, (s) -> s.zone().isOn() ? s.zone().name() : null),
+
+	/** {@code balancer.zone.max-load}. */
+	ZONE_MAX_LOAD("zone.max-load", Users.ZONES, (s) -> s.zone().isOn() ? s.zone().maxLoad() : null),
+
 	/** {@code balancer.aperture.min-size}. */
 	MIN_SIZE("aperture.min-size", EnumSet.of(BalancerType.APERTURE, BalancerType.DETERMINISTIC_APERTURE),
 			(s) -> s.aperture().minSize()),
@@ -109,6 +115,9 @@ public enum BalancerOption {
 	private static final class Users {
 
 		private static final Set<BalancerType> APERTURE = EnumSet.of(BalancerType.APERTURE);
+
+		private static final Set<BalancerType> ZONES = EnumSet
+			.complementOf(EnumSet.of(BalancerType.DETERMINISTIC_APERTURE));
 
 		private static final Set<BalancerType> RING = EnumSet.of(BalancerType.DETERMINISTIC_APERTURE);
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.balancer.ZoneSettings;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.InvalidSettingException;
 
@@ -20,11 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hashBound Calls in flight that a member may have with balancer type hash, as a
  * multiple of its share, before calls of its keys go to others; above 1, at most 1000.
  * @param aperture How wide the window of an aperture is.
+ * @param zone Where this process stands.
  * @param coordinate Which of the clients of the service this process is.
  */
 public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @DefaultValue("10s") Duration slowStart,
 		@DefaultValue("10s") Duration decay, @DefaultValue("1.25") double hashBound,
 		@NestedConfigurationProperty @DefaultValue ApertureProperties aperture,
+		@NestedConfigurationProperty @DefaultValue ZoneProperties zone,
 		@NestedConfigurationProperty @DefaultValue CoordinateProperties coordinate) {
 
 	/**
@@ -37,7 +40,9 @@ public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @D
 			.slowStart(this.slowStart)
 			.decay(this.decay)
 			.hashBound(this.hashBound)
-			.aperture(Checks.within("aperture", this.aperture::toSettings));
+			.aperture(Checks.within("aperture", this.aperture::toSettings))
+			.zone(BalancerOption.ZONE.isUsedBy(this.type) ? Checks.within("zone", this.zone::toSettings)
+					: ZoneSettings.NONE);
 		return Checks.within("coordinate", () -> this.coordinate.applyTo(settings));
 	}
 

@@ -42,6 +42,8 @@ import org.springframework.util.unit.DataSize;
  * zk://zk1:2181/services/prices.
  * @param announceAs Address to announce, host:port, if it is not the one the server
  * listens on.
+ * @param zone Where the server stands, told in the metadata of what is announced; empty
+ * for nothing.
  * @param leaveDelay Time from the withdrawal of the announcement until the server drains.
  * @param drainGrace Longest time that running calls have when the application stops.
  * @param ssl TLS of the server.
@@ -53,7 +55,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@DefaultValue("enforce") DeadlinePolicy deadlines, @DefaultValue("10000") int maxConnections,
 		@DefaultValue("10s") Duration handshakeTimeout, @DefaultValue("10m") Duration idleTimeout,
 		@DefaultValue("1h") Duration maxAge, @DefaultValue("16MB") DataSize maxFrameSize, @Nullable String announce,
-		@Nullable String announceAs, @DefaultValue("1s") Duration leaveDelay, @DefaultValue("10s") Duration drainGrace,
+		@Nullable String announceAs, @DefaultValue("") String zone, @DefaultValue("1s") Duration leaveDelay,
+		@DefaultValue("10s") Duration drainGrace,
 		@NestedConfigurationProperty @DefaultValue ServerSslProperties ssl) {
 
 	/**

@@ -23,6 +23,10 @@ class BalancerFailureTests {
 			deterministic-aperture | coordinate.self      | shop:8080 | none without balancer.coordinate.peers
 			hash                   | hash-bound           | 1  | hash-bound: 1.0 (expected: > 1 and at most 1000)
 			p2c                    | hash-bound           | 2  | none beside the balancer type p2c
+			p2c                    | zone.max-load        | 3  | none without balancer.zone.name
+			heap                   | zone.max-load        | 0  | max-load: 0.0 (expected: >= 1)
+			deterministic-aperture | zone.name            | eu | none beside the balancer type deterministic-aperture
+			p2c                    | zone.name            | ${ZONE_OF_NOBODY} | a value for ${ZONE_OF_NOBODY}
 			heap                   | coordinate.self      | shop:8080 | none beside the balancer type heap
 			deterministic-aperture | aperture.max-size    | 20 | none beside
 			heap                   | aperture.min-size    | 2  | none beside

@@ -61,6 +61,7 @@ class ServerFailureTests {
 			max-frame-size           | 1B                  | 1024..2147483642
 			leave-delay              | 1s                  | none without announce
 			announce-as              | host:1              | none without announce
+			zone                     | eu-1a               | none without announce
 			announce                 | nothing             | expected:
 			announce                 | gopher://h:1        | a scheme of
 			executor                 | nobody              | the name of one of the executors

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.netty.util.NetUtil;
 import io.scalesrpc.discovery.Member;
@@ -24,7 +25,7 @@ final class AddressLookup implements MemberLookup {
 
 	private final DnsTarget target;
 
-	private final List<String> names;
+	private final Supplier<List<String>> names;
 
 	private final Function<String, List<String>> hostsFile;
 
@@ -35,11 +36,11 @@ final class AddressLookup implements MemberLookup {
 	/**
 	 * Creates a look-up.
 	 * @param target the name and the port of every member
-	 * @param names the full names it may stand for
+	 * @param names tells the full names it may stand for
 	 * @param hostsFile finds the addresses of a name that needs no name server
 	 * @param resolver is asked for all others
 	 */
-	AddressLookup(DnsTarget target, List<String> names, Function<String, List<String>> hostsFile,
+	AddressLookup(DnsTarget target, Supplier<List<String>> names, Function<String, List<String>> hostsFile,
 			NameResolver resolver) {
 		this.target = target;
 		this.names = names;
@@ -59,7 +60,7 @@ final class AddressLookup implements MemberLookup {
 			then.accept(new LookupResult.Found(ofHostsFile(known), HOSTS_FILE_TTL, 0, null));
 			return;
 		}
-		this.search.find(this.names, (replies) -> then.accept(result(replies)));
+		this.search.find(this.names.get(), (replies) -> then.accept(result(replies)));
 	}
 
 	/**

@@ -16,8 +16,6 @@ import io.netty.handler.codec.dns.DnsRecordType;
  */
 record AliasChain(String end, long ttl, List<Entry> entries) {
 
-	private static final int LONGEST = 16;
-
 	/**
 	 * Follows a name through a message, in whatever order its records stand.
 	 * @param message the message
@@ -27,7 +25,7 @@ record AliasChain(String end, long ttl, List<Entry> entries) {
 	 */
 	static AliasChain follow(Message message, String name, DnsRecordType type) {
 		AliasChain chain = new AliasChain(name, Long.MAX_VALUE, List.of());
-		for (int link = 0; link < LONGEST; link++) {
+		for (int link = 0; link <= message.answers().size(); link++) {
 			List<Entry> found = chain.ofEnd(message, type);
 			if (!found.isEmpty()) {
 				return new AliasChain(chain.end, chain.least(found), found);

@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import io.netty.resolver.dns.DnsServerAddressStreamProvider;
-import io.netty.resolver.dns.DnsServerAddressStreamProviders;
-import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.time.Ticker;
@@ -38,20 +36,21 @@ final class DnsSystem {
 	 * @param lookup makes the look-up from the full names to try and the one to ask
 	 * @return the set
 	 */
-	ServerSet set(ServerSetUri uri, DnsTarget target, BiFunction<List<String>, NameResolver, MemberLookup> lookup) {
+	ServerSet set(ServerSetUri uri, DnsTarget target, BiFunction<Supplier<List<String>>, NameResolver, MemberLookup> lookup) {
+		Supplier<ResolvConf> conf = conf(target);
 		return new DnsServerSet(uri.toString(),
-				() -> new NettySession(this.loops, () -> servers(target),
-						(resolver) -> lookup.apply(search(target).candidates(target.name()), resolver)),
+				() -> new NettySession(this.loops, conf, this.random,
+						(resolver) -> lookup.apply(() -> conf.get().candidates(target.name()), resolver)),
 				new RefreshDelay(this.random), GONE_GRACE, Ticker.SYSTEM);
 	}
 
-	private static DnsServerAddressStreamProvider servers(DnsTarget target) {
-		return target.servers().isEmpty() ? DnsServerAddressStreamProviders.platformDefault()
-				: new SequentialDnsServerAddressStreamProvider(target.servers());
-	}
-
-	private static SearchList search(DnsTarget target) {
-		return target.servers().isEmpty() ? SearchList.read(RESOLV_CONF) : SearchList.NONE;
+	/** The file is read for each question: it may have changed. */
+	private static Supplier<ResolvConf> conf(DnsTarget target) {
+		if (target.servers().isEmpty()) {
+			return () -> ResolvConf.read(RESOLV_CONF);
+		}
+		ResolvConf given = ResolvConf.of(target.servers());
+		return () -> given;
 	}
 
 }

@@ -24,8 +24,10 @@ import io.netty.handler.codec.dns.DnsSection;
  * @param unreadable how many answers were left out because they make no sense
  * @param complete whether the server follows aliases itself, so that there is no more
  * behind an alias than it tells
+ * @param lame whether the server neither knows nor asks others: that it has no answer
+ * says nothing
  */
-record Message(List<Entry> answers, List<Entry> additional, int unreadable, boolean complete) {
+record Message(List<Entry> answers, List<Entry> additional, int unreadable, boolean complete, boolean lame) {
 
 	/**
 	 * Reads an answer; its buffers are still the caller's.
@@ -37,7 +39,9 @@ record Message(List<Entry> answers, List<Entry> additional, int unreadable, bool
 		int unreadable = read(response, DnsSection.ANSWER, answers);
 		List<Entry> additional = new ArrayList<>();
 		read(response, DnsSection.ADDITIONAL, additional);
-		return new Message(answers, additional, unreadable, response.isRecursionAvailable());
+		boolean lame = !response.isRecursionAvailable() && !response.isAuthoritativeAnswer()
+				&& response.count(DnsSection.ANSWER) == 0 && additional.isEmpty();
+		return new Message(answers, additional, unreadable, response.isRecursionAvailable(), lame);
 	}
 
 	private static int read(DnsResponse response, DnsSection section, List<Entry> entries) {

@@ -5,18 +5,19 @@ import java.util.function.Consumer;
 
 import io.netty.channel.AddressedEnvelope;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
-import io.netty.resolver.dns.DnsServerAddressStream;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 
 /**
  * One question, put to one server after the other until one of them tells something of
- * use. Follows aliases that a server left for us to follow. <em>Confined to the event
- * loop of its name servers</em>.
+ * use. They are asked with EDNS first and without in later rounds: some do not answer it.
+ * Follows aliases that a server left for us to follow. <em>Confined to the event loop of
+ * its name servers</em>.
  */
 final class NameQuery {
 
@@ -24,7 +25,10 @@ final class NameQuery {
 
 	private final NameServers nameServers;
 
-	private final DnsServerAddressStream stream;
+	private final ResolvConf conf;
+
+	/** The server that is asked first. */
+	private final int first;
 
 	private final DnsRecordType type;
 
@@ -32,31 +36,55 @@ final class NameQuery {
 
 	private String name;
 
+	/** How many times it was asked. */
 	private int tries;
 
 	private int aliases;
 
+	/** Whether a server said that it cannot tell. */
+	private boolean refused;
+
 	/** The least TTL of the aliases followed so far. */
 	private long ttl = Long.MAX_VALUE;
 
-	NameQuery(NameServers nameServers, DnsServerAddressStream stream, String name, DnsRecordType type,
-			Consumer<Reply> then) {
+	NameQuery(NameServers nameServers, ResolvConf conf, int first, DnsQuestion question, Consumer<Reply> then) {
 		this.nameServers = nameServers;
-		this.stream = stream;
-		this.name = name;
-		this.type = type;
+		this.conf = conf;
+		this.first = first;
+		this.name = question.name();
+		this.type = question.type();
 		this.then = then;
 	}
 
-	/**
-	 * Asks the next server.
-	 * @param triesLeft how many may be asked, this one included, at least 1
-	 */
-	void ask(int triesLeft) {
-		this.tries = triesLeft;
-		InetSocketAddress server = this.stream.next();
-		this.nameServers.send(server, new DefaultDnsQuestion(this.name, this.type))
-			.addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> answer) -> told(answer, server));
+	/** Asks the next server. */
+	void ask() {
+		int servers = this.conf.servers().size();
+		InetSocketAddress server = this.conf.servers().get((this.first + this.tries) % servers);
+		boolean edns = this.tries < servers;
+		this.tries++;
+		ask(server, edns);
+	}
+
+	private void ask(InetSocketAddress server, boolean edns) {
+		this.nameServers.send(server, new DefaultDnsQuestion(this.name, this.type), edns)
+			.addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> answer) -> {
+				if (edns && isAgainstEdns(answer) && !this.nameServers.isClosed()) {
+					answer.getNow().release();
+					ask(server, false);
+				}
+				else {
+					told(answer, server);
+				}
+			});
+	}
+
+	/** What servers say that do not know it (RFC 6891, section 7). */
+	private static boolean isAgainstEdns(Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> answer) {
+		if (!answer.isSuccess()) {
+			return false;
+		}
+		DnsResponseCode code = answer.getNow().content().code();
+		return code.equals(DnsResponseCode.FORMERR) || code.equals(DnsResponseCode.NOTIMP);
 	}
 
 	private void told(Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> answer, InetSocketAddress server) {
@@ -78,6 +106,7 @@ final class NameQuery {
 			end(new Reply.Absent(about(server, "no such name")));
 		}
 		else if (!response.code().equals(DnsResponseCode.NOERROR)) {
+			this.refused = true;
 			failed(server, response.code().toString());
 		}
 		else if (response.isTruncated()) {
@@ -97,24 +126,28 @@ final class NameQuery {
 		else if (message.unreadable() > 0) {
 			failed(server, "unreadable");
 		}
+		else if (message.lame()) {
+			failed(server, "neither a record nor a word that there is none");
+		}
 		else if (chain.end().equals(this.name) || message.complete()) {
 			end(new Reply.Absent(about(server, "no record")));
 		}
 		else if (++this.aliases > MOST_ALIASES) {
-			end(new Reply.Silence(about(server, "more than " + MOST_ALIASES + " aliases")));
+			end(new Reply.Silence(about(server, "more than " + MOST_ALIASES + " aliases"), true));
 		}
 		else {
 			this.name = chain.end();
-			ask(this.tries);
+			this.tries--;
+			ask();
 		}
 	}
 
 	private void failed(InetSocketAddress server, String problem) {
-		if (this.tries > 1 && !this.nameServers.isClosed()) {
-			ask(this.tries - 1);
+		if (this.tries < this.conf.servers().size() * this.conf.attempts() && !this.nameServers.isClosed()) {
+			ask();
 		}
 		else {
-			end(new Reply.Silence(about(server, problem)));
+			end(new Reply.Silence(about(server, problem), this.refused));
 		}
 	}
 

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.netty.channel.EventLoop;
-import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,9 @@ final class NettySession implements LookupSession {
 
 	private final EventLoop loop;
 
-	private final Supplier<DnsServerAddressStreamProvider> servers;
+	private final Supplier<ResolvConf> conf;
+
+	private final RandomGenerator random;
 
 	private final Function<NameResolver, MemberLookup> newLookup;
 
@@ -32,14 +34,16 @@ final class NettySession implements LookupSession {
 	/**
 	 * Opens a session, which takes nothing but the loop before it looks up.
 	 * @param loops gives the event loop
-	 * @param servers tells whom to ask
+	 * @param conf tells whom to ask and how
+	 * @param random where a rotation begins
 	 * @param newLookup makes the look-up
 	 */
-	NettySession(SharedLoop loops, Supplier<DnsServerAddressStreamProvider> servers,
+	NettySession(SharedLoop loops, Supplier<ResolvConf> conf, RandomGenerator random,
 			Function<NameResolver, MemberLookup> newLookup) {
 		this.loops = loops;
 		this.loop = loops.acquire();
-		this.servers = servers;
+		this.conf = conf;
+		this.random = random;
 		this.newLookup = newLookup;
 	}
 
@@ -63,7 +67,7 @@ final class NettySession implements LookupSession {
 	public void lookUp(Consumer<LookupResult> then) {
 		assert isCurrentThread();
 		if (this.lookup == null) {
-			this.nameServers = new NameServers(this.loop, this.servers.get(), NameServers.QUERY_TIMEOUT);
+			this.nameServers = new NameServers(this.loop, this.conf, this.random.nextInt(Integer.MAX_VALUE));
 			this.lookup = this.newLookup.apply(this.nameServers);
 		}
 		this.lookup.start(then);

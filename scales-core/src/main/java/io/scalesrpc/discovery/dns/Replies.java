@@ -25,6 +25,13 @@ record Replies(String name, Map<DnsRecordType, Reply> byType) {
 		return this.byType.values().stream().allMatch(Absent.class::isInstance);
 	}
 
+	/** Whether servers say that there is none, or that they cannot tell. */
+	boolean isAbsentOrRefused() {
+		return this.byType.values()
+			.stream()
+			.allMatch((reply) -> reply instanceof Absent || reply instanceof Silence silence && silence.refused());
+	}
+
 	/** Whether there is any record. */
 	boolean isAnswered() {
 		return this.byType.values().stream().anyMatch(Answer.class::isInstance);

@@ -30,8 +30,9 @@ sealed interface Reply {
 	 * No server told anything of use. <em>Immutable</em>.
 	 *
 	 * @param reason what went wrong last
+	 * @param refused whether a server answered that it cannot tell
 	 */
-	record Silence(String reason) implements Reply {
+	record Silence(String reason, boolean refused) implements Reply {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.discovery.dns;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.scalesrpc.discovery.dns.Reply.Answer;
@@ -15,25 +16,28 @@ import io.scalesrpc.discovery.dns.Reply.Answer;
  */
 final class ServiceLookup implements MemberLookup {
 
-	private final List<String> names;
+	private final Supplier<List<String>> names;
 
 	private final NameResolver resolver;
+
+	private final NameSearch search;
 
 	private final LastKnownAddresses book = new LastKnownAddresses();
 
 	/**
 	 * Creates a look-up.
-	 * @param names the full names the service may have
+	 * @param names tells the full names the service may have
 	 * @param resolver is asked for all of them and for the servers' names
 	 */
-	ServiceLookup(List<String> names, NameResolver resolver) {
+	ServiceLookup(Supplier<List<String>> names, NameResolver resolver) {
 		this.names = names;
 		this.resolver = resolver;
+		this.search = new NameSearch(resolver, List.of(DnsRecordType.SRV));
 	}
 
 	@Override
 	public void start(Consumer<LookupResult> then) {
-		new NameSearch(this.resolver, List.of(DnsRecordType.SRV)).find(this.names, (replies) -> {
+		this.search.find(this.names.get(), (replies) -> {
 			if (replies.byType().get(DnsRecordType.SRV) instanceof Answer answer) {
 				this.book.turnPage();
 				new ServiceRound(this.resolver, this.book, answer, then).start(services(answer.entries()));

@@ -1,6 +1,7 @@
 package io.scalesrpc.discovery.zookeeper;
 
 import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -21,6 +22,8 @@ record TwitterFormat(String endpoint) implements NodeFormat {
 
 	private static final String SHARD = "shard";
 
+	private static final String METADATA = "metadata";
+
 	@Override
 	public boolean isMember(String name) {
 		return name.startsWith("member_");
@@ -39,9 +42,21 @@ record TwitterFormat(String endpoint) implements NodeFormat {
 			return null;
 		}
 		String prefix = this.endpoint.isEmpty() ? "serviceEndpoint." : "additionalEndpoints." + this.endpoint + ".";
+		return new Member(node.text(prefix + "host"), node.integer(prefix + "port"), weight, metadata(node));
+	}
+
+	/** As little as is used. */
+	private static Map<String, String> metadata(JsonTexts node) {
+		Map<String, String> metadata = new HashMap<>();
 		String shard = node.find(SHARD);
-		return new Member(node.text(prefix + "host"), node.integer(prefix + "port"), weight,
-				(shard != null) ? Map.of(SHARD, shard) : Map.of());
+		if (shard != null) {
+			metadata.put(SHARD, shard);
+		}
+		String zone = node.find(METADATA + "." + Member.ZONE);
+		if (zone != null && !zone.isEmpty()) {
+			metadata.put(Member.ZONE, zone);
+		}
+		return metadata;
 	}
 
 	/**
@@ -81,6 +96,11 @@ record TwitterFormat(String endpoint) implements NodeFormat {
 		}
 		if (member.weight() != 1) {
 			json.writeNumberProperty("weight", member.weight());
+		}
+		if (!member.zone().isEmpty()) {
+			json.writeObjectPropertyStart(METADATA);
+			json.writeStringProperty(Member.ZONE, member.zone());
+			json.writeEndObject();
 		}
 	}
 

@@ -95,6 +95,28 @@ class AddressLookupTests {
 		assertThat(lookUp(lookup("prices", "prices.a.", "prices.b."))).isInstanceOf(Failed.class);
 	}
 
+	/** As glibc does it; a domain of the list whose name server is broken hides no name. */
+	@Test
+	void aNameOfWhichServersCannotTellDoesNotKeepTheNextFromBeingTried() {
+		this.resolver.refusal("A prices.a.");
+		this.resolver.refusal("AAAA prices.a.");
+		this.resolver.addresses("A prices.b.", 60, "10.0.0.1");
+		assertThat(lookUp(lookup("prices", "prices.a.", "prices.b."))).isInstanceOf(Found.class);
+		assertThat(lookUp(lookup("prices", "prices.a.", "prices.c."))).as("no name server says that there is none")
+			.isInstanceOf(Failed.class);
+	}
+
+	@Test
+	void aNameThatHadAddressesIsNotPassedOverWhenServersCannotTell() {
+		this.resolver.addresses("A prices.a.", 60, "10.0.0.1");
+		this.resolver.addresses("A prices.b.", 60, "10.0.0.66");
+		AddressLookup known = lookup("prices", "prices.a.", "prices.b.");
+		assertThat(lookUp(known)).isInstanceOf(Found.class);
+		this.resolver.refusal("A prices.a.");
+		this.resolver.refusal("AAAA prices.a.");
+		assertThat(lookUp(known)).isInstanceOf(Failed.class);
+	}
+
 	@Test
 	void anAddressIsAskedOfNobody() {
 		assertThat(((Found) lookUp(lookup("10.0.0.7", "10.0.0.7."))).members())
@@ -125,13 +147,13 @@ class AddressLookupTests {
 	}
 
 	private List<Member> fromHostsFile(String... addresses) {
-		AddressLookup known = new AddressLookup(new DnsTarget(List.of(), "prices", 9090), List.of("prices."),
+		AddressLookup known = new AddressLookup(new DnsTarget(List.of(), "prices", 9090), () -> List.of("prices."),
 				(name) -> List.of(addresses), this.resolver);
 		return ((Found) lookUp(known)).members();
 	}
 
 	private AddressLookup lookup(String name, String... candidates) {
-		return new AddressLookup(new DnsTarget(List.of(), name, 9090), List.of(candidates), (any) -> List.of(),
+		return new AddressLookup(new DnsTarget(List.of(), name, 9090), () -> List.of(candidates), (any) -> List.of(),
 				this.resolver);
 	}
 

@@ -42,7 +42,7 @@ class AliasChainTests {
 	}
 
 	private static AliasChain follow(Entry... entries) {
-		return AliasChain.follow(new Message(List.of(entries), List.of(), 0, true), "a.", DnsRecordType.A);
+		return AliasChain.follow(new Message(List.of(entries), List.of(), 0, true, false), "a.", DnsRecordType.A);
 	}
 
 }

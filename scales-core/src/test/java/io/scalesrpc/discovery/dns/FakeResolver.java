@@ -57,8 +57,12 @@ final class FakeResolver implements NameResolver {
 		this.replies.put(question, reply);
 	}
 
+	void refusal(String question) {
+		this.replies.put(question, new Reply.Silence(question + ": ServFail", true));
+	}
+
 	void silence(String question) {
-		this.replies.put(question, new Reply.Silence(question + ": no answer"));
+		this.replies.put(question, new Reply.Silence(question + ": no answer", false));
 	}
 
 }

@@ -65,7 +65,14 @@ final class NameServer implements AutoCloseable {
 
 	private final Channel tcp;
 
+	/** Of the event loop. */
+	private boolean edns;
+
 	NameServer() {
+		this(Ports.unused());
+	}
+
+	NameServer(InetSocketAddress listening) {
 		this.tcp = new ServerBootstrap().group(this.loops)
 			.channel(NioServerSocketChannel.class)
 			.childHandler(new ChannelInitializer<>() {
@@ -76,7 +83,7 @@ final class NameServer implements AutoCloseable {
 				}
 
 			})
-			.bind(Ports.unused())
+			.bind(listening)
 			.syncUninterruptibly()
 			.channel();
 		this.address = (InetSocketAddress) this.tcp.localAddress();
@@ -88,6 +95,11 @@ final class NameServer implements AutoCloseable {
 			}
 
 		}).bind(this.address).syncUninterruptibly();
+	}
+
+	/** Whether the question at hand came with EDNS; for scripts. */
+	boolean hasEdns() {
+		return this.edns;
 	}
 
 	InetSocketAddress address() {
@@ -111,6 +123,7 @@ final class NameServer implements AutoCloseable {
 	private boolean answer(DnsQuery query, DnsResponse response, boolean tcp) {
 		DnsQuestion question = query.recordAt(DnsSection.QUESTION);
 		this.asked.add((tcp ? "TCP " : "") + question.type().name() + " " + question.name());
+		this.edns = query.count(DnsSection.ADDITIONAL) > 0;
 		response.setRecursionAvailable(true);
 		response.addRecord(DnsSection.QUESTION,
 				new DefaultDnsQuestion(question.name(), question.type(), question.dnsClass()));

@@ -19,7 +19,6 @@ import io.netty.handler.codec.dns.DnsRawRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
-import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.scalesrpc.discovery.dns.Entry.Address;
 import io.scalesrpc.discovery.dns.Entry.Service;
 import io.scalesrpc.discovery.dns.Reply.Absent;
@@ -161,6 +160,57 @@ class NameServersTests {
 	}
 
 	@Test
+	void aServerThatDoesNotKnowEdnsIsAskedWithoutIt() throws InterruptedException {
+		this.server.script = (question, response, tcp) -> {
+			if (this.server.hasEdns()) {
+				response.setCode(DnsResponseCode.FORMERR);
+			}
+			else {
+				response.addRecord(DnsSection.ANSWER, NameServer.a("prices.", 60, "10.0.0.1"));
+			}
+			return true;
+		};
+		assertThat(ask("prices.", DnsRecordType.A)).isInstanceOf(Answer.class);
+		assertThat(this.server.asked).hasSize(2);
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerEdnsIsAskedWithoutItTheSecondTime() throws InterruptedException {
+		this.nameServers = servers(Duration.ofSeconds(1), this.server);
+		this.server.script = (question, response, tcp) -> {
+			response.addRecord(DnsSection.ANSWER, NameServer.a("prices.", 60, "10.0.0.1"));
+			return !this.server.hasEdns();
+		};
+		assertThat(ask("prices.", DnsRecordType.A)).isInstanceOf(Answer.class);
+	}
+
+	@Test
+	void aServerThatNeitherKnowsNorAsksIsFollowedByTheNext() throws InterruptedException {
+		this.nameServers = servers(PATIENT, this.server, this.second);
+		this.server.script = (question, response, tcp) -> {
+			response.setRecursionAvailable(false);
+			return true;
+		};
+		this.second.script = (question, response, tcp) -> {
+			response.addRecord(DnsSection.ANSWER, NameServer.a("prices.", 60, "10.0.0.1"));
+			return true;
+		};
+		assertThat(ask("prices.", DnsRecordType.A)).isInstanceOf(Answer.class);
+	}
+
+	@Test
+	void questionsBeginWithOneServerAfterTheOtherIfTheyShall() throws InterruptedException {
+		ResolvConf conf = new ResolvConf(List.of(this.server.address(), this.second.address()), List.of(), 1, PATIENT,
+				2, true, true);
+		this.nameServers = new NameServers(this.loop, () -> conf, 1);
+		for (int i = 0; i < 4; i++) {
+			ask("prices.", DnsRecordType.A);
+		}
+		assertThat(this.server.asked).hasSize(2);
+		assertThat(this.second.asked).hasSize(2);
+	}
+
+	@Test
 	void aServerThatDoesNotAnswerIsAskedOnceMore() throws InterruptedException {
 		this.nameServers = servers(IMPATIENT, this.server);
 		CountDownLatch twice = new CountDownLatch(2);
@@ -169,7 +219,7 @@ class NameServersTests {
 			return false;
 		};
 		assertThat(ask("prices.", DnsRecordType.A))
-			.isEqualTo(new Silence("A prices. at " + this.server.authority() + ": no answer"));
+			.isEqualTo(new Silence("A prices. at " + this.server.authority() + ": no answer", false));
 		assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.server.asked).hasSize(2);
 	}
@@ -201,7 +251,7 @@ class NameServersTests {
 	}
 
 	/** A whole answer: header, question, and a record that points back at its name. */
-	private static byte[] forged(int id, String name) {
+	static byte[] forged(int id, String name) {
 		ByteBuf bytes = Unpooled.buffer().writeShort(id).writeShort(0x8180).writeShort(1).writeShort(1).writeInt(0);
 		bytes.writeByte(name.length()).writeCharSequence(name, StandardCharsets.US_ASCII);
 		bytes.writeByte(0).writeShort(1).writeShort(1);
@@ -295,7 +345,8 @@ class NameServersTests {
 
 	private NameServers servers(Duration timeout, NameServer... servers) {
 		List<InetSocketAddress> addresses = Stream.of(servers).map(NameServer::address).toList();
-		return new NameServers(this.loop, new SequentialDnsServerAddressStreamProvider(addresses), timeout);
+		ResolvConf conf = new ResolvConf(addresses, List.of(), 1, timeout, 2, false, true);
+		return new NameServers(this.loop, () -> conf, 0);
 	}
 
 	private Reply ask(String name, DnsRecordType type) throws InterruptedException {

@@ -24,7 +24,7 @@ class ServiceLookupTests {
 
 	private final FakeResolver resolver = new FakeResolver();
 
-	private final ServiceLookup lookup = new ServiceLookup(List.of(SERVICE), this.resolver);
+	private final ServiceLookup lookup = new ServiceLookup(() -> List.of(SERVICE), this.resolver);
 
 	@Test
 	void everyRecordIsAMemberWithItsOwnPort() {

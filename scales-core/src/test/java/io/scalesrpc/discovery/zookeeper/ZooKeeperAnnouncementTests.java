@@ -55,7 +55,7 @@ class ZooKeeperAnnouncementTests {
 	@Test
 	void anAnnouncedMemberIsFollowedUntilItIsWithdrawn() throws Exception {
 		Told told = this.zookeeper.follow();
-		Member member = new Member("10.0.0.7", 9090, 2.5, Map.of("shard", "3"));
+		Member member = new Member("10.0.0.7", 9090, 2.5, Map.of("shard", "3", Member.ZONE, "eu-1a"));
 		ZooKeeperAnnouncement announcement = announce("", member);
 		assertThat(told.next()).containsExactly(member);
 		announce("", Member.of("::1", 9091));

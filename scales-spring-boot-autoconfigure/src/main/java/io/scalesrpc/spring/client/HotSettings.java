@@ -17,7 +17,7 @@ final class HotSettings {
 	/** Settings of a client, or sections of them, without dashes. */
 	private static final Set<String> OF_CLIENT = Set.of("timeout", "attempttimeout", "idempotent", "retry", "hedging",
 			"circuitbreaker", "memberbreaker", "throttling", "concurrencylimit", "chaos", "balancer.slowstart",
-			"balancer.decay", "balancer.hashbound", "balancer.aperture");
+			"balancer.decay", "balancer.hashbound", "balancer.aperture", "balancer.zone.maxload");
 
 	private static final Set<String> OF_METHOD = Set.of("timeout", "attempttimeout", "idempotent", "retry", "hedging",
 			"circuitbreaker", "chaos");
@@ -25,7 +25,7 @@ final class HotSettings {
 	/** Their names, for people. */
 	static final String TEXT = "timeout, attempt-timeout, idempotent, retry.*, hedging.*, circuit-breaker.*,"
 			+ " member-breaker.*, throttling.*, concurrency-limit.*, chaos.*, balancer.slow-start, balancer.decay,"
-			+ " balancer.hash-bound, balancer.aperture.*; of methods.<method>.* those that a method has";
+			+ " balancer.hash-bound, balancer.aperture.*, balancer.zone.max-load; of methods.<method>.* those that a method has";
 
 	private HotSettings() {
 	}
@@ -50,7 +50,9 @@ final class HotSettings {
 		if (first.equals("methods")) {
 			return OF_METHOD.contains(element(name, from + 2));
 		}
-		return OF_CLIENT.contains(first) || OF_CLIENT.contains(first + "." + element(name, from + 1));
+		String second = first + "." + element(name, from + 1);
+		return OF_CLIENT.contains(first) || OF_CLIENT.contains(second)
+				|| OF_CLIENT.contains(second + "." + element(name, from + 2));
 	}
 
 	private static String element(ConfigurationPropertyName name, int index) {

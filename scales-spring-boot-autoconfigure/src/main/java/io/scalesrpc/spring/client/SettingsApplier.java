@@ -22,6 +22,7 @@ import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.kafka.KafkaMethodSpec;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.spring.BalancerOption;
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.MethodProperties;
 import io.scalesrpc.spring.SettingLocator;
@@ -213,6 +214,11 @@ final class SettingsApplier {
 		BalancerCheck check = new BalancerCheck(this.locator, this.client);
 		this.mistakes.of(this.client, () -> {
 			check.check(this.settings.balancer());
+			requireResolved(BalancerOption.ZONE.property(), this.settings.balancer().zone().name());
+			if (this.settings.balancer().zone().name().isBlank()) {
+				this.unheeded.refuse(BalancerOption.ZONE_MAX_LOAD.property(),
+						"without " + BalancerOption.ZONE.property(), BalancerOption.ZONE.property() + "'.");
+			}
 			return this.builder.balancer(balancer());
 		});
 	}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A member as the endpoint shows it. <em>Immutable</em>.
  *
  * @param address host and port
+ * @param zone where it stands; absent if nobody knows
  * @param weight its share of the traffic; 1 is normal
  * @param state how ready it is: open, idle, busy or closed
  * @param load its calls in flight, as the balancer counts them
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is the matter with it; absent if nothing is
  * @param since since when that is the matter; absent if nothing is, or nobody knows
  */
-public record MemberDescriptor(String address, double weight, String state, int load, boolean active,
-		@Nullable Integer connections, long attempts, @Nullable Double successRate, @Nullable Double latencyMillis,
+public record MemberDescriptor(String address, @Nullable String zone, double weight, String state, int load,
+		boolean active, @Nullable Integer connections, long attempts, @Nullable Double successRate, @Nullable Double latencyMillis,
 		@Nullable String problem, @Nullable Instant since) {
 
 	static MemberDescriptor of(MemberView view, Problems problems) {
@@ -35,7 +36,7 @@ public record MemberDescriptor(String address, double weight, String state, int 
 		Double successRate = (recent.attempts() > 0)
 				? Numbers.rounded(1 - (double) recent.failures() / recent.attempts()) : null;
 		boolean isWell = view.problem().isEmpty();
-		return new MemberDescriptor(view.address(), view.weight(), text(view.state()), view.load(), view.active(),
+		return new MemberDescriptor(view.address(), view.zone().isEmpty() ? null : view.zone(), view.weight(), text(view.state()), view.load(), view.active(),
 				view.connections(), recent.attempts(), successRate, Numbers.millis(recent.latency()),
 				isWell ? null : view.problem(), isWell ? null : problems.before(view.problemFor()));
 	}

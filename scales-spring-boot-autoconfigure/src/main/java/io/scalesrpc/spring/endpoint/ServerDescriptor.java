@@ -62,6 +62,7 @@ public record ServerDescriptor(String state, @Nullable Integer port, String prot
 		values.put("max-frame-size", properties.maxFrameSize());
 		values.put("announce", properties.announce());
 		values.put("announce-as", properties.announceAs());
+		values.put("zone", properties.zone().isEmpty() ? null : properties.zone());
 		values.put("leave-delay", properties.leaveDelay());
 		values.put("drain-grace", properties.drainGrace());
 		values.put("ssl.bundle", properties.ssl().bundle());

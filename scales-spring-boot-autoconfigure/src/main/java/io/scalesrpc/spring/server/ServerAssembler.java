@@ -97,7 +97,7 @@ record ServerAssembler(ServerProperties properties, ServerProblems problems, Lis
 		this.problems.set("leave-delay", () -> builder.leaveDelay(settings.leaveDelay()));
 		String uri = settings.announce();
 		if (uri == null) {
-			for (String setting : List.of("announce-as", "leave-delay")) {
+			for (String setting : List.of("announce-as", "zone", "leave-delay")) {
 				if (this.problems.locator().find(ServerProblems.PREFIX + setting) != null) {
 					throw this.problems.of(setting, setting + " (expected: none without announce)",
 							"Set 'scales.server.announce', or remove 'scales.server." + setting + "'.", null);
@@ -107,6 +107,7 @@ record ServerAssembler(ServerProperties properties, ServerProblems problems, Lis
 		}
 		this.beans.getBeanProvider(ServerSetProvider.class).orderedStream().forEach(builder::serverSetProvider);
 		this.problems.set("announce", () -> builder.announce(uri));
+		builder.announceZone(settings.zone().trim());
 		String address = settings.announceAs();
 		if (address != null) {
 			this.problems.set("announce-as", () -> announceAs(address, builder));

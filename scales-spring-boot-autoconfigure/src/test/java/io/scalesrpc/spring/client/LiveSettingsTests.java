@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
+import io.scalesrpc.balancer.ZoneSettings;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.circuitbreaker.CircuitState;
 import io.scalesrpc.client.ClientHandle;
@@ -130,7 +131,7 @@ class LiveSettingsTests {
 	@Test
 	void everyHotSettingIsTheClientsAtOnce() {
 		try (CalculatorServer server = CalculatorServer.start()) {
-			to(server).run((context) -> {
+			to(server).withPropertyValues(CLIENT + "balancer.zone.name=eu-1a").run((context) -> {
 				ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
 				ClientHandle<?> handle = registry.client("calculator");
 				this.later.putAll(Map.of(CLIENT + "timeout", "3s", CLIENT + "methods.divide.timeout", "700ms",
@@ -139,7 +140,7 @@ class LiveSettingsTests {
 						CLIENT + "balancer.aperture.min-size", "3", CLIENT + "balancer.slow-start", "4s"));
 				this.later.putAll(Map.of(CLIENT + "member-breaker.consecutive-failures", "7",
 						CLIENT + "throttling.threshold", "0.3", CLIENT + "concurrency-limit.max", "9",
-						CLIENT + "attempt-timeout", "400ms", "scales.defaults.circuit-breaker.enabled", "true"));
+						CLIENT + "attempt-timeout", "400ms", CLIENT + "balancer.zone.max-load", "5", "scales.defaults.circuit-breaker.enabled", "true"));
 				registry.refresh();
 				ClientSettings now = handle.view().settings();
 				assertThat(now.timeout()).isEqualTo(Duration.ofSeconds(3));
@@ -149,6 +150,7 @@ class LiveSettingsTests {
 				assertThat(now.retryBudget().ratio()).isEqualTo(0.5);
 				assertThat(now.balancer().aperture().minSize()).isEqualTo(3);
 				assertThat(now.balancer().slowStart()).isEqualTo(Duration.ofSeconds(4));
+				assertThat(now.balancer().zone()).isEqualTo(ZoneSettings.of("eu-1a").maxLoad(5));
 				assertThat(now.memberBreaker().consecutiveFailures()).isEqualTo(7);
 				assertThat(now.concurrencyLimit().max()).isEqualTo(9);
 				assertThat(handle.circuitBreakers().isEmpty()).isFalse();

@@ -1,6 +1,11 @@
 package io.scalesrpc.spring.discovery;
 
+import io.scalesrpc.balancer.ZoneSettings;
+import io.scalesrpc.client.ClientView;
+import io.scalesrpc.client.MemberView;
+import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.testing.Await;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
@@ -18,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Which beans there are, and calls to what the configuration lists for Spring Cloud.
@@ -43,13 +49,30 @@ class ScalesDiscoveryAutoConfigurationTests {
 					Await.until(() -> context.getBean(CalculatorClient.class).divide(4, 2) == 2);
 					assertThat(a.calls()).hasValueGreaterThan(0);
 				});
+			int before = a.calls().get();
 			this.runner
 				.withPropertyValues("scales.clients.calculator.uri=discovery://calculator#thrift",
+						"spring.cloud.loadbalancer.zone=eu-1b",
+						"scales.defaults.balancer.zone.name=${spring.cloud.loadbalancer.zone}",
+						"scales.clients.calculator.balancer.zone.max-load=5",
 						"spring.cloud.discovery.client.simple.instances.calculator[0].uri=http://localhost:8080",
-						"spring.cloud.discovery.client.simple.instances.calculator[0].metadata.thrift=" + b.port())
+						"spring.cloud.discovery.client.simple.instances.calculator[0].metadata.thrift=" + a.port(),
+						"spring.cloud.discovery.client.simple.instances.calculator[0].metadata.zone=eu-1a",
+						"spring.cloud.discovery.client.simple.instances.calculator[1].uri=http://localhost:8080",
+						"spring.cloud.discovery.client.simple.instances.calculator[1].metadata.thrift=" + b.port(),
+						"spring.cloud.discovery.client.simple.instances.calculator[1].metadata.zone=eu-1b")
 				.run((context) -> {
-					Await.until(() -> context.getBean(CalculatorClient.class).divide(4, 2) == 2);
-					assertThat(b.calls()).hasPositiveValue();
+					CalculatorClient client = context.getBean(CalculatorClient.class);
+					Await.until(() -> client.divide(4, 2) == 2);
+					for (int i = 0; i < 20; i++) {
+						client.divide(4, 2);
+					}
+					assertThat(a.calls()).as("another zone").hasValue(before);
+					assertThat(b.calls()).hasValueGreaterThan(20);
+					ClientView view = context.getBean(ScalesClientRegistry.class).client("calculator").view();
+					assertThat(view.settings().balancer().zone()).isEqualTo(ZoneSettings.of("eu-1b").maxLoad(5));
+					assertThat(view.members()).extracting(MemberView::zone, MemberView::active)
+						.containsExactlyInAnyOrder(tuple("eu-1a", false), tuple("eu-1b", true));
 				});
 		}
 	}

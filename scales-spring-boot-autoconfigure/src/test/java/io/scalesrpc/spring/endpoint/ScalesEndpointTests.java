@@ -60,7 +60,7 @@ class ScalesEndpointTests {
 				assertThat(client.lastMinute().calls()).isEqualTo(1);
 				assertThat(client.lastMinute().p99Millis()).isPositive();
 				MemberDescriptor member = client.members().get(0);
-				assertThat(member).isEqualTo(new MemberDescriptor(server.uri().substring("tcp://".length()), 1.0,
+				assertThat(member).isEqualTo(new MemberDescriptor(server.uri().substring("tcp://".length()), null, 1.0,
 						"open", 0, true, 1, 1, 1.0, member.latencyMillis(), null, null));
 				assertThat(member.latencyMillis()).isBetween(0.001, client.lastMinute().p99Millis());
 				assertThat(client.settings())

@@ -364,7 +364,8 @@ class ScalesServerTests {
 			.withBean("registry", ServerSetProvider.class, () -> new Registry(log))
 			.withBean("late", SmartLifecycle.class, () -> new Part(log, "late", SmartLifecycle.DEFAULT_PHASE - 1))
 			.withBean("early", SmartLifecycle.class, () -> new Part(log, "early", ScalesServer.PHASE - 1))
-			.withPropertyValues("scales.server.announce=registry://here:1", "scales.server.leave-delay=0s")
+			.withPropertyValues("scales.server.announce=registry://here:1", "scales.server.leave-delay=0s",
+					"scales.server.zone=eu-1a")
 			.run((context) -> {
 				log.add("started");
 				Arithmetic handler = context.getBean(Arithmetic.class);
@@ -382,7 +383,7 @@ class ScalesServerTests {
 					.execute(handler.letGo::countDown);
 			});
 		assertThat(running.get().get(10, TimeUnit.SECONDS)).isEqualTo(7);
-		assertThat(log).containsExactly("early on", "late on", "announced", "started", "withdrawn", "late off",
+		assertThat(log).containsExactly("early on", "late on", "announced in eu-1a", "started", "withdrawn", "late off",
 				"early off");
 	}
 
@@ -437,7 +438,7 @@ class ScalesServerTests {
 
 		@Override
 		public Announcement announce(ServerSetUri uri, Member announced) {
-			this.log.add("announced");
+			this.log.add("announced in " + announced.zone());
 			return this;
 		}
 

@@ -1,0 +1,19 @@
+package io.scalesrpc.balancer;
+
+/**
+ * The contract where a zone is set and members say none. <em>Confined to the test's
+ * thread.</em>
+ */
+class OwnZoneBalancerTests extends BalancerContract {
+
+	@Override
+	BalancerType type() {
+		return BalancerType.P2C;
+	}
+
+	@Override
+	BalancerSettings settings() {
+		return super.settings().zone(ZoneSettings.of("eu-1a"));
+	}
+
+}
