@@ -21,14 +21,15 @@ import org.HdrHistogram.Recorder;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Look at a price so often a second, whether or not shops answer, from the moment they
- * are let in. <em>Thread-safe</em>.
+ * Those who look at a price, so many a second whether or not shops answer, from the
+ * moment they are let in. <em>Thread-safe</em>.
  */
 @RestController
 @Profile("visitors")
@@ -37,6 +38,10 @@ class Visitors implements DisposableBean {
 	private static final int THREADS = 64;
 
 	private static final int WAITING = 1000;
+
+	private static final long TICK_MILLIS = 10;
+
+	private static final long UNTIL_ALL_NANOS = TimeUnit.SECONDS.toNanos(20);
 
 	private static final long MOST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
@@ -55,31 +60,39 @@ class Visitors implements DisposableBean {
 
 	private final int rate;
 
+	private volatile long opened;
+
+	/** Visits that are due, those that are not whole included; the clock's. */
+	private double due;
+
 	Visitors(ShopClient shops, VisitorsProperties properties) {
 		this.shops = shops;
 		this.rate = properties.rate();
 	}
 
-	/** One visit, now, by hand. */
-	@GetMapping("/api/visits/{sku}")
-	Offer visit(@PathVariable String sku) {
-		return this.shops.offer(sku);
-	}
-
-	/** Lets them in. */
+	/** Lets them in, one by one: all are there after 20 seconds. */
 	@PostMapping("/api/visitors")
 	void come() {
-		long every = TimeUnit.SECONDS.toNanos(1) / this.rate;
-		this.clock.scheduleAtFixedRate(this::send, every, every, TimeUnit.NANOSECONDS);
+		this.opened = System.nanoTime();
+		this.clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
-	/** What came of their visits since this was asked last. */
-	@GetMapping("/api/visits")
-	Visits visits() {
+	private void tick() {
+		double share = Math.min(1, (double) (System.nanoTime() - this.opened) / UNTIL_ALL_NANOS);
+		this.due += this.rate * share * TICK_MILLIS / 1000.0;
+		for (; this.due >= 1; this.due--) {
+			send();
+		}
+	}
+
+	/** What came of their visits since this was asked last, in words. */
+	@GetMapping(path = "/api/visits", produces = MediaType.TEXT_PLAIN_VALUE)
+	String visits() {
+		Histogram ended = this.micros.getIntervalHistogram();
 		Map<String, Long> failed = taken(this.failures);
-		Histogram micros = this.micros.getIntervalHistogram();
-		return new Visits(micros.getTotalCount(), failed.values().stream().mapToLong(Long::longValue).sum(), failed,
-				micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0,
+		return "%d visits, %d failed %s, p50 %.1f ms, p99 %.1f ms, prices by server %s%n".formatted(
+				ended.getTotalCount(), failed.values().stream().mapToLong(Long::longValue).sum(), failed,
+				ended.getValueAtPercentile(50) / 1000.0, ended.getValueAtPercentile(99) / 1000.0,
 				taken(this.byServer));
 	}
 
@@ -114,8 +127,11 @@ class Visitors implements DisposableBean {
 			}
 			count(this.byServer, String.valueOf(offer.server()));
 		}
+		catch (RestClientResponseException ex) {
+			count(this.failures, "status " + ex.getStatusCode().value());
+		}
 		catch (RuntimeException ex) {
-			count(this.failures, String.valueOf(ex.getMessage()));
+			count(this.failures, ex.getClass().getSimpleName());
 		}
 		this.micros
 			.recordValue(Math.min(MOST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted)));

@@ -14,8 +14,9 @@ final class PortTakenFailureAnalyzer extends AbstractFailureAnalyzer<PortTakenEx
 		return new FailureAnalysis("Port " + cause.port() + " is taken, perhaps by a demo that runs already.", """
 				Stop who has it, or take another one; all other ports make way by themselves:
 
-				    mvn -q -pl demo-app -am spring-boot:run -Dspring-boot.run.arguments=--server.port=%1$d
-				    java -jar demo-app/target/demo-app-*.jar --server.port=%1$d
+				    mvn -q -pl demo-app -am spring-boot:run -Dspring-boot.run.arguments=--server.port=%d
+
+				With java -jar, --server.port stands behind the jar.
 				""".formatted(next), cause);
 	}
 
