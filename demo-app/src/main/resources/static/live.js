@@ -96,6 +96,15 @@ const drawing = (frame, all) => {
   $("#source").classList.toggle("bad", !frame.zooKeeper);
 };
 
+// Another client, whose one member spring-cloud-zookeeper-discovery has registered: this process.
+const shops = frame => {
+  const { members, lastMinute, source } = frame.shops;
+  const failed = sum(Object.values(lastMinute?.failures ?? {}), count => count);
+  const asked = lastMinute?.calls ? `asked ${lastMinute.calls} times in the last minute, p50 ${millis(lastMinute.p50Millis)}, ${failed} failed` : "not asked yet";
+  $("#shops").textContent = `discovery://shop is ${members.map(member => member.address).join(", ") || "nobody yet"}, ${asked}`
+    + (source?.lastError ? "; the registry does not answer, its members are remembered" : "");
+};
+
 const bar = (side, share) => html("div", { class: `bar ${side}` },
   html("span", { style: `width:${(share * 100).toFixed(0)}%` }), html("small", {}, `${(share * 100).toFixed(0)} %`));
 
@@ -129,6 +138,7 @@ const draw = frame => {
   charts();
   const all = members(frame);
   drawing(frame, all);
+  shops(frame);
   rows(all);
   $("#tour-now").textContent = frame.tour ?? "";
   $("#zookeeper").textContent = frame.zooKeeper ? "stop ZooKeeper" : "start ZooKeeper";

@@ -6,10 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.demo.pricing.Price;
 
+import org.springframework.context.annotation.Profile;
+
 /**
  * The same service without waiting: a free-form interface over the same connections.
  * <em>Thread-safe</em>.
  */
+@Profile("!fleet & !visitors")
 @ScalesClient("pricing")
 public interface AsyncPricingClient {
 

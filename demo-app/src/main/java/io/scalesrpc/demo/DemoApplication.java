@@ -1,5 +1,7 @@
 package io.scalesrpc.demo;
 
+import io.scalesrpc.demo.start.Ports;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,7 +18,10 @@ public class DemoApplication {
 	 * @param args options of Spring Boot
 	 */
 	public static void main(String[] args) {
-		SpringApplication.run(DemoApplication.class, args);
+		System.out.println("The demo starts; what it is doing stands below.");
+		SpringApplication application = new SpringApplication(DemoApplication.class);
+		application.addInitializers(new Ports());
+		application.run(args);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.demo;
 
 import io.scalesrpc.demo.pricing.Price;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Puts the pricing service under load, so that there is something to see.
  * <em>Thread-safe</em>.
  */
+@Profile("!fleet & !visitors")
 @RestController
 class LoadController {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * not answer in time
  * @param server which server answered, if one did
  */
-record Offer(String sku, String price, @Nullable String server) {
+public record Offer(String sku, String price, @Nullable String server) {
 
 	static Offer of(Price price) {
 		String amount = "%d.%02d %s".formatted(price.getAmountCents() / 100, price.getAmountCents() % 100,

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import io.scalesrpc.demo.pricing.UnknownProduct;
 import org.apache.thrift.TException;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
  * The shop's REST interface: prices, one at a time by a blocking call and all at once by
  * asynchronous ones. <em>Thread-safe</em>.
  */
+@Profile("!fleet & !visitors")
 @RestController
 @RequestMapping("/api/prices")
 class ShopController {

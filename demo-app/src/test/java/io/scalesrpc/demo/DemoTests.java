@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -46,6 +48,7 @@ class DemoTests {
 	static void freePorts(DynamicPropertyRegistry registry) {
 		FreePorts.register(registry);
 		registry.add("scales.defaults.timeout", () -> "10s");
+		registry.add("scales.clients.shops.timeout", () -> "30s");
 	}
 
 	private HttpResponse<String> get(String path) throws Exception {
@@ -174,6 +177,28 @@ class DemoTests {
 		assertThat(get("/actuator/health").body()).contains("\"scales\"", "\"UP\"");
 		assertThat(get("/actuator/metrics/scales.client.requests").body()).contains("\"catalogue\"");
 		assertThat(get("/actuator/prometheus").body()).contains("scales_client_requests_seconds_count");
+	}
+
+	/** Of probes, health checks and Prometheus. */
+	@Test
+	void whatContainersAreAskedForIsThere() throws Exception {
+		List<String> paths = ContainersTests.paths();
+		assertThat(paths).contains("/actuator/health/readiness", "/actuator/health/liveness", "/actuator/prometheus");
+		for (String path : paths) {
+			assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+		}
+	}
+
+	/** It is this application: under the name and with the port that Spring Cloud has. */
+	@Test
+	void theShopIsFoundWhereSpringCloudHasRegisteredIt(@Autowired ShopClient shops) throws Exception {
+		long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+		while (!get("/actuator/scales/shops").body().contains("localhost:" + this.port)) {
+			assertThat(System.nanoTime()).as("registered").isLessThan(patience);
+			Thread.sleep(50);
+		}
+		assertThat(shops.offer("anvil").price()).isEqualTo("129.99 EUR");
+		assertThat(shops.readiness()).containsEntry("status", "UP");
 	}
 
 	/** The dashboard and the alerts of docs, with a real Prometheus. */

@@ -50,6 +50,9 @@ class LivePageTests {
 			assertThat(browser.is("document.querySelectorAll('#members li').length").asInt()).isEqualTo(5);
 			assertThat(browser.is("document.querySelector('#stages').innerText").asString()).contains("deadline",
 					"retry");
+			browser.until("document.querySelector('#shops').innerText.includes('asked')");
+			assertThat(browser.is("document.querySelector('#shops').innerText").asString())
+				.startsWith("discovery://shop is localhost:" + this.port);
 
 			browser.is("document.querySelector('#pricing-2 [data-manner=DEAD]').click()");
 			browser.until("document.querySelector('#pricing-2 .state').innerText == 'out'");

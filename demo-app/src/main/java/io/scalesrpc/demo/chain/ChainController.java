@@ -3,6 +3,7 @@ package io.scalesrpc.demo.chain;
 import java.time.Duration;
 
 import io.scalesrpc.call.CallTimeoutException;
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.pricing.Price;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.thrift.TException;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  * The first hop, which knows nothing of deadlines either, and the run that measures all
  * three. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/chain")
 class ChainController {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.pricing.Pricing;
 import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.server.ThriftMuxServer;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
  * The second and the third hop inside the demo; the calls go over real sockets all the
  * same. <em>Confined to the thread that starts and stops the application</em>.
  */
+@InOneProcess
 @Component
 class ChainServers implements SmartLifecycle {
 

@@ -3,12 +3,15 @@ package io.scalesrpc.demo.chain;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.scalesrpc.demo.InOneProcess;
+
 import org.springframework.stereotype.Component;
 
 /**
  * When each hop was last seen at work on a request, on the clock of this process, in
  * which all of them are. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 class Sightings {
 

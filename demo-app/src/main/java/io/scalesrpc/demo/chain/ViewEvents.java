@@ -1,12 +1,14 @@
 package io.scalesrpc.demo.chain;
 
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.demo.InOneProcess;
 
 import org.springframework.messaging.handler.annotation.SendTo;
 
 /**
  * By which the third hop tells the world of views, as records. <em>Thread-safe</em>.
  */
+@InOneProcess
 @ScalesClient("orders")
 interface ViewEvents {
 

@@ -2,6 +2,7 @@ package io.scalesrpc.demo.failing;
 
 import java.util.List;
 
+import io.scalesrpc.demo.InOneProcess;
 import org.apache.thrift.TException;
 
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * The stories that the page {@code failing.html} tells. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/failing")
 class FailingController {

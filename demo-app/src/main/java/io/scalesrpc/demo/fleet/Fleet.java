@@ -3,6 +3,7 @@ package io.scalesrpc.demo.fleet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.scalesrpc.demo.InOneProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * The servers there are. They start before the clients. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 public final class Fleet implements SmartLifecycle {
 

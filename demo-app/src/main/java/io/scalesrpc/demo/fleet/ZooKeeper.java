@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * An embedded ZooKeeper, which remembers what it knew when it is stopped and started.
+ * An embedded ZooKeeper, which remembers what it knew when it is stopped and started. It
+ * is there before whoever connects to it is made, and until they are gone.
  * <em>Thread-safe</em>.
  */
+@Profile("!shop & !fleet")
 @Component
-public final class ZooKeeper implements SmartLifecycle {
+public final class ZooKeeper implements InitializingBean, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(ZooKeeper.class);
 
@@ -35,7 +39,7 @@ public final class ZooKeeper implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
+	public void afterPropertiesSet() {
 		run(true);
 	}
 
@@ -72,7 +76,7 @@ public final class ZooKeeper implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
+	public void destroy() {
 		this.lock.lock();
 		try {
 			if (this.server != null) {
@@ -90,15 +94,9 @@ public final class ZooKeeper implements SmartLifecycle {
 		}
 	}
 
-	@Override
+	/** Whether it is not stopped now. */
 	public boolean isRunning() {
 		return this.running;
-	}
-
-	/** Before everybody who needs it. */
-	@Override
-	public int getPhase() {
-		return DEFAULT_PHASE - 16384;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.scalesrpc.demo.http;
 
+import io.scalesrpc.demo.InOneProcess;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http2.Http2Protocol;
 
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
  * HTTP/1.1, and for HTTP/2 with prior knowledge. <em>Confined to the thread that starts
  * the application</em>.
  */
+@InOneProcess
 @Component
 class StockConnectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 

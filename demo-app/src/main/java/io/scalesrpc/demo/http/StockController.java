@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.LoadReport;
 import io.scalesrpc.demo.LoadRun;
 import io.scalesrpc.demo.http.StockMembers.Member;
@@ -25,6 +26,7 @@ import org.springframework.web.client.RestClient;
 /**
  * What the page {@code http.html} asks for. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/http")
 class StockController {

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.scalesrpc.demo.InOneProcess;
+
 import org.springframework.stereotype.Component;
 
 /**
  * The members of the stock service, by their ports. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 class StockMembers {
 

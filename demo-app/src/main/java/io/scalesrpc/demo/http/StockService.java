@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.http.StockMembers.Member;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -18,6 +19,7 @@ import org.springframework.web.server.ResponseStatusException;
  * The stock service itself: which member answers is told by the port that was asked.
  * <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/stock")
 class StockService {

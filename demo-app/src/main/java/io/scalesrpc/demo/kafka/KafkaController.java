@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.kafka.TopicReader.Seen;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * What the page {@code kafka.html} asks for. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/kafka")
 class KafkaController {

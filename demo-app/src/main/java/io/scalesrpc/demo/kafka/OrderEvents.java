@@ -3,6 +3,7 @@ package io.scalesrpc.demo.kafka;
 import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.demo.InOneProcess;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 import org.springframework.messaging.handler.annotation.Header;
@@ -12,6 +13,7 @@ import org.springframework.messaging.handler.annotation.SendTo;
 /**
  * What happens to orders, for whoever reads the topics. <em>Thread-safe</em>.
  */
+@InOneProcess
 @ScalesClient("orders")
 interface OrderEvents {
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.scalesrpc.demo.InOneProcess;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 /**
  * Reads the end of a topic, as a consumer would. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 class TopicReader {
 

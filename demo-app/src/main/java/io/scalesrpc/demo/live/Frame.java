@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param sides what became of the calls
  * @param servers what the servers do
  * @param client the client as the actuator tells; absent in what is past
+ * @param shops the client of what Spring Cloud has registered; absent in what is past
  */
 record Frame(long second, int rate, boolean zooKeeper, @Nullable String tour, Map<Side, Column> sides,
-		List<Server> servers, @Nullable ClientDescriptor client) {
+		List<Server> servers, @Nullable ClientDescriptor client, @Nullable ClientDescriptor shops) {
 
 	/** What a page that is opened now is told of it. */
 	Frame past() {
-		return new Frame(this.second, this.rate, this.zooKeeper, this.tour, this.sides, List.of(), null);
+		return new Frame(this.second, this.rate, this.zooKeeper, this.tour, this.sides, List.of(), null,
+				null);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.scalesrpc.demo.live;
 import java.io.IOException;
 import java.util.List;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.fleet.Fleet;
 import io.scalesrpc.demo.fleet.Manner;
 import io.scalesrpc.demo.fleet.ZooKeeper;
@@ -21,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * What the live page asks and does. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/live")
 class LiveController {

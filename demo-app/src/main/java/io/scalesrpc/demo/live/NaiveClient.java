@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.fleet.FleetProperties;
 import io.scalesrpc.demo.pricing.Price;
 import io.scalesrpc.demo.pricing.Pricing;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
  * no straw man: each line of it is found in services that have run for years.
  * <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 final class NaiveClient implements Caller, AutoCloseable {
 

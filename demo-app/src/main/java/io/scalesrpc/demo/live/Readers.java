@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.fleet.Fleet;
 import io.scalesrpc.demo.fleet.Side;
 import io.scalesrpc.demo.fleet.ZooKeeper;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * The pages that are open, each told once a second what became of that second, and at
  * first what became of the last two minutes. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 final class Readers implements SmartLifecycle {
 
@@ -94,7 +96,7 @@ final class Readers implements SmartLifecycle {
 						.stream()
 						.map((node) -> new Frame.Server(node.name(), node.address(Side.SCALES), node.manner()))
 						.toList(),
-					this.actuator.client("pricing", false));
+					this.actuator.client("pricing", false), this.actuator.client("shops", false));
 			tell(frame);
 		}
 		catch (RuntimeException ex) {

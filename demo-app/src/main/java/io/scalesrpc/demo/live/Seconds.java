@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.fleet.Fleet;
 import io.scalesrpc.demo.fleet.Node;
 import io.scalesrpc.demo.fleet.Side;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 /**
  * The last minutes of both clients, second by second. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 final class Seconds {
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.Role;
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.spring.client.ScalesClientBuilderCustomizer;
 
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 /**
  * Learns which stages the client of the shop has, when it is made. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 final class StackRoles implements ScalesClientBuilderCustomizer {
 

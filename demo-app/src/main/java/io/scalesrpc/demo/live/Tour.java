@@ -6,6 +6,7 @@ import io.scalesrpc.client.MemberControl;
 import io.scalesrpc.client.MemberView;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.ClientHandle;
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.fleet.Fleet;
 import io.scalesrpc.demo.fleet.Manner;
 import io.scalesrpc.demo.fleet.ZooKeeper;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
  * Runs scenarios, one at a time, and counts what both clients made of them.
  * <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 final class Tour {
 

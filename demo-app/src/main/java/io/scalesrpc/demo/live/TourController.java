@@ -3,6 +3,8 @@ package io.scalesrpc.demo.live;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.scalesrpc.demo.InOneProcess;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * The tour, for the page and for a shell. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/tour")
 class TourController {

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.PricingClient;
 import io.scalesrpc.demo.fleet.PricingHandler;
 import io.scalesrpc.demo.fleet.Side;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
  * Users who want prices, so many a second whether or not they are served: each call is
  * made by both clients. <em>Thread-safe</em>.
  */
+@InOneProcess
 @Component
 final class Traffic implements SmartLifecycle {
 

@@ -5,10 +5,12 @@ import java.util.concurrent.CompletableFuture;
 
 import io.lettuce.core.dynamic.annotation.Command;
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.demo.InOneProcess;
 
 /**
  * Carts, a hash each: products and how many of them. <em>Thread-safe</em>.
  */
+@InOneProcess
 @ScalesClient("carts")
 interface CartClient {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.scalesrpc.demo.InOneProcess;
 import io.scalesrpc.demo.LoadReport;
 import io.scalesrpc.demo.LoadRun;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * What the page {@code redis.html} asks for. <em>Thread-safe</em>.
  */
+@InOneProcess
 @RestController
 @RequestMapping("/api/redis")
 class RedisController {
