@@ -76,7 +76,7 @@ public final class CallOptions {
 
 	/**
 	 * Returns these options with one of them set; what it was before gives way. For
-	 * filters of one's own; the settings of a client's stages are known by their keys as
+	 * filters of yours; the settings of a client's stages are known by their keys as
 	 * well, but a stage that the client does not have heeds none.
 	 * @param key the option
 	 * @param value its value

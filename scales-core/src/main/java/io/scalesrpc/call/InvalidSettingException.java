@@ -15,12 +15,16 @@ public final class InvalidSettingException extends IllegalArgumentException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the setting. */
 	private final String setting;
 
+	/** The name of another setting that it does not agree with, or needs. */
 	private final @Nullable String other;
 
+	/** Whether the other setting is missing. */
 	private final boolean needsOther;
 
+	/** The library that it needs and that is not there. */
 	private final @Nullable String library;
 
 	private final transient List<String> known;

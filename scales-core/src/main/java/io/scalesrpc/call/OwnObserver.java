@@ -12,6 +12,10 @@ public abstract class OwnObserver extends Link implements Observer {
 	/** Written by whoever registers it, and no other thread before that. */
 	private boolean registered;
 
+	/** For subclasses. */
+	protected OwnObserver() {
+	}
+
 	/**
 	 * Notes that it is registered.
 	 * @throws IllegalStateException if it was before: whoever registered earlier would be

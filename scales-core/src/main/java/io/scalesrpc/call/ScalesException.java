@@ -20,12 +20,16 @@ public abstract sealed class ScalesException extends RuntimeException permits No
 	/** Causes can go round in a circle. */
 	private static final int MAX_DEPTH = 16;
 
+	/** What may have happened at the server. */
 	private final FailureKind kind;
 
+	/** Why the call failed, in one sentence. */
 	private final String reason;
 
+	/** Whether the call may be sent again. */
 	private final boolean retryable;
 
+	/** Which call it was. */
 	private final CallDetails details;
 
 	ScalesException(Failure failure, CallDetails details, boolean withStackTrace) {

@@ -16,6 +16,10 @@ public abstract class StageObserver implements Observer {
 	/** The link that was used last; whichever thread writes it, any will do. */
 	private volatile @Nullable Link last;
 
+	/** For subclasses. */
+	protected StageObserver() {
+	}
+
 	Link link(@Nullable Link earlier) {
 		Link kept = this.last;
 		if (kept != null && kept.earlier == earlier) {

@@ -5,7 +5,7 @@ import io.scalesrpc.call.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operator had all calls let through, until he says otherwise. <em>Immutable</em>.
+ * An operator lets all calls through, until further notice. <em>Immutable</em>.
  *
  * @param since since when, in nanoseconds of the ticker
  */

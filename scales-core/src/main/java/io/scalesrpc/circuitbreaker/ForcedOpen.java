@@ -4,7 +4,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 
 /**
- * An operator had calls refused, until he says otherwise. <em>Immutable</em>.
+ * An operator has all calls refused, until further notice. <em>Immutable</em>.
  *
  * @param since since when, in nanoseconds of the ticker
  * @param why who it was

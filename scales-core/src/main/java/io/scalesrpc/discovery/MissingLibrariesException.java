@@ -15,6 +15,7 @@ public final class MissingLibrariesException extends IllegalArgumentException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** The coordinates of what is missing. */
 	private final String libraries;
 
 	/**

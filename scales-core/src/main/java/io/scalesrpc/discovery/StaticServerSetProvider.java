@@ -8,6 +8,10 @@ import io.scalesrpc.Internal;
 @Internal
 public final class StaticServerSetProvider implements ServerSetProvider {
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public StaticServerSetProvider() {
+	}
+
 	@Override
 	public String scheme() {
 		return "tcp";

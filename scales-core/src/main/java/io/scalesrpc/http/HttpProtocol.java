@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class HttpProtocol implements Protocol {
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public HttpProtocol() {
+	}
+
 	@Override
 	public String name() {
 		return "http";

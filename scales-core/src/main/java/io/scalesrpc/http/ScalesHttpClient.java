@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
  * otherwise) are thrown as {@link io.scalesrpc.call.RemoteCallException} or
  * {@link io.scalesrpc.call.NotSentException}, whose cause is an
  * {@link HttpStatusException} that has the answer; all others are returned, redirects
- * too. An interface of one's own may have methods like these, with {@code Mono} in place
+ * too. An interface of yours may have methods like these, with {@code Mono} in place
  * of the future where Reactor is present. Implementations are <em>thread-safe</em>.
  */
 public interface ScalesHttpClient {
@@ -138,7 +138,7 @@ public interface ScalesHttpClient {
 
 	/**
 	 * Sends any request.
-	 * @param request the request, with headers of one's own
+	 * @param request the request, with headers of yours
 	 * @return the answer; of a request that is {@linkplain ScalesHttpRequest#streamed()
 	 * streamed} the head, and a body that must be read or closed
 	 */
@@ -146,7 +146,7 @@ public interface ScalesHttpClient {
 
 	/**
 	 * Sends any request.
-	 * @param request the request, with headers of one's own
+	 * @param request the request, with headers of yours
 	 * @return completes with the answer
 	 */
 	CompletableFuture<ScalesHttpResponse> exchangeAsync(ScalesHttpRequest request);

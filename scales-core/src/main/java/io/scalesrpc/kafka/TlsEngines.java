@@ -36,6 +36,10 @@ public final class TlsEngines implements SslEngineFactory {
 
 	private @Nullable SSLContext context;
 
+	/** Made by kafka-clients. */
+	public TlsEngines() {
+	}
+
 	/** Has the producer use engines of this class. */
 	static void configure(Map<String, Object> values, TlsSettings tls) {
 		values.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, TlsEngines.class);

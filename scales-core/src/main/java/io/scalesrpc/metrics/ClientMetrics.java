@@ -180,7 +180,7 @@ public final class ClientMetrics implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a timer with tags of its own, to be kept by whoever measures.
+	 * Makes a timer with tags of its own, to be kept by the caller.
 	 * @param name the meter's name, from {@link MeterNames}
 	 * @param own its tags beside client and protocol, of few values
 	 * @return the timer
@@ -230,7 +230,7 @@ public final class ClientMetrics implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a counter with tags of its own, to be kept by whoever counts.
+	 * Makes a counter with tags of its own, to be kept by the caller.
 	 * @param name the meter's name, from {@link MeterNames}
 	 * @param own its tags beside client and protocol, of few values
 	 * @return the counter

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InboundRequestAccessor implements ThreadLocalAccessor<InboundRequest> {
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public InboundRequestAccessor() {
+	}
+
 	@Override
 	public Object key() {
 		return InboundRequest.KEY;

@@ -102,7 +102,7 @@ public interface Protocol {
 
 	/**
 	 * The settings of a client that have no effect with this protocol. A stage that is
-	 * named here is left out of the stack, and whoever sets such a setting is refused
+	 * named here is left out of the stack, and a client with such a setting is refused
 	 * with the reason.
 	 * @return the reasons by the names of the settings, such as {@code retry} or
 	 * {@code pool}; empty if all have an effect

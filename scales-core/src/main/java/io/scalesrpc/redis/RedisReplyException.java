@@ -12,6 +12,7 @@ public final class RedisReplyException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** What Redis said. */
 	private final String error;
 
 	/**

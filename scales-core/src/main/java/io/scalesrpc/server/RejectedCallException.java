@@ -10,6 +10,7 @@ public final class RejectedCallException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Whether the client may send the call again. */
 	private final boolean retryable;
 
 	private RejectedCallException(boolean retryable, @Nullable String message) {

@@ -152,7 +152,7 @@ final class ServerSession extends ChannelInboundHandlerAdapter implements Fragme
 		});
 	}
 
-	/** Whoever was asked to go elsewhere had time to say that he does. */
+	/** A client that was asked to go elsewhere had time to say that it does. */
 	void drainOverdue() {
 		if (this.phase == Phase.DRAINING) {
 			this.phase = Phase.DRAINED;

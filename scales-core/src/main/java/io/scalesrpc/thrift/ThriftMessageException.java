@@ -16,8 +16,10 @@ public final class ThriftMessageException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** What is wrong with the message. */
 	private final Fault fault;
 
+	/** Whether the end of the message is known all the same. */
 	private final boolean expected;
 
 	ThriftMessageException(Fault fault, String message) {

@@ -24,6 +24,10 @@ import io.scalesrpc.transport.ConnectionFactory;
 @Internal
 public final class ThriftHttpProtocol implements ThriftCarrier {
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public ThriftHttpProtocol() {
+	}
+
 	@Override
 	public String name() {
 		return "thrift-http";

@@ -22,6 +22,10 @@ import io.scalesrpc.transport.ConnectionFactory;
 @Internal
 public final class ThriftMuxProtocol implements ThriftCarrier {
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public ThriftMuxProtocol() {
+	}
+
 	@Override
 	public String name() {
 		return "thriftmux";

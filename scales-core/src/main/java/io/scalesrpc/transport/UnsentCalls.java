@@ -18,6 +18,10 @@ public final class UnsentCalls {
 
 	private volatile @Nullable Consumer<Call> taker;
 
+	/** Nothing waits yet. */
+	public UnsentCalls() {
+	}
+
 	/**
 	 * Registers who takes them; the latest does.
 	 * @param newTaker told each call, on any thread

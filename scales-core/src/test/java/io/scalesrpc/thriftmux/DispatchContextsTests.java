@@ -62,7 +62,7 @@ class DispatchContextsTests {
 	}
 
 	@Test
-	void anotherAttemptSaysTheHowManieth() {
+	void anotherAttemptSaysItsNumber() {
 		Call call = call();
 		call.attempt(call.deadline()).target("a");
 		Call second = call.attempt(call.deadline());

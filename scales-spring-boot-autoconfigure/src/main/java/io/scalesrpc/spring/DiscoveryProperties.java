@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *
  * @param pollInterval Time from one look at the registry to the next, give or take 10 %;
  * a registry that tells its changes is asked at once. Above 0, at most 1 day.
- * @param zookeeper Who this application is to ZooKeeper, for zk:// and curator://.
+ * @param zookeeper How this application logs in to ZooKeeper, for zk:// and curator://.
  */
 public record DiscoveryProperties(@DefaultValue("15s") Duration pollInterval,
 		@NestedConfigurationProperty @DefaultValue ZooKeeperProperties zookeeper) {

@@ -17,16 +17,20 @@ public final class ScalesConfigurationException extends RuntimeException {
 	/** An interface is not right, before it is known whose it is. */
 	private static final String NO_NAME = "client without a name";
 
+	/** Which client it is, or the server. */
 	private final String subject;
 
 	private final transient @Nullable ConfiguredSetting setting;
 
+	/** What is wrong. */
 	private final String reason;
 
+	/** What to do about it. */
 	private final String remedy;
 
 	private final transient List<ScalesConfigurationException> all;
 
+	/** Whether it is right by itself, and only without effect. */
 	private final boolean unheeded;
 
 	/**

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Who this application is to ZooKeeper, for all clients and the server. Its text tells no
+ * How this application logs in to ZooKeeper, for all clients and the server. Its text tells no
  * secrets. <em>Immutable</em>.
  *
  * @param username Name of a user of ZooKeeper, of the scheme digest; needs a password.

@@ -17,6 +17,10 @@ public final class DnsServerSetProvider implements ServerSetProvider {
 
 	private final DnsSystem system = DnsSystem.INSTANCE;
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public DnsServerSetProvider() {
+	}
+
 	@Override
 	public String scheme() {
 		return "dns";

@@ -14,6 +14,10 @@ public final class SrvServerSetProvider implements ServerSetProvider {
 
 	private final DnsSystem system = DnsSystem.INSTANCE;
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public SrvServerSetProvider() {
+	}
+
 	@Override
 	public String scheme() {
 		return "srv";

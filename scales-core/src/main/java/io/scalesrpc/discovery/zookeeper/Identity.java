@@ -23,7 +23,7 @@ record Identity(ZooKeeperSettings settings, @Nullable String path) implements AC
 
 	private static final ACL EVERYBODY = new ACL(Perms.ALL, ANYONE);
 
-	/** Whoever makes the node, by all that he has proven to be. */
+	/** The maker of the node, with every identity that was proven. */
 	private static final ACL CREATOR = new ACL(Perms.ALL, new Id("auth", ""));
 
 	private static final String NETTY = "org.apache.zookeeper.ClientCnxnSocketNetty";

@@ -26,6 +26,10 @@ import io.scalesrpc.transport.ConnectionFactory;
 @Internal
 public final class ThriftProtocol implements ThriftCarrier {
 
+	/** Made by the {@link java.util.ServiceLoader}. */
+	public ThriftProtocol() {
+	}
+
 	@Override
 	public String name() {
 		return "thrift";

@@ -27,6 +27,10 @@ public final class Scratch {
 
 	private int top;
 
+	/** For one thread. */
+	public Scratch() {
+	}
+
 	static Scratch of(TProtocol protocol) {
 		return (protocol instanceof Holder holder) ? holder.scratch() : new Scratch();
 	}

@@ -32,6 +32,10 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(ScalesProperties.class)
 public final class ScalesClientsAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesClientsAutoConfiguration() {
+	}
+
 	@Bean
 	static LastToClose scalesLastToClose() {
 		return new LastToClose();

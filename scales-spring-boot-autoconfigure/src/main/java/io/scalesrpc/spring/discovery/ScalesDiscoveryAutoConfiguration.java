@@ -31,6 +31,10 @@ import org.springframework.context.annotation.Configuration;
 				"org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration" })
 public final class ScalesDiscoveryAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesDiscoveryAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(name = "scalesDiscoveryProvider")
 	MissingRegistry scalesDiscoveryProvider() {

@@ -1,6 +1,6 @@
 /**
  * Members from the registries that Spring Cloud knows: {@code discovery://service-id};
- * and who the application is to ZooKeeper. Used through its auto-configuration only.
+ * and how the application logs in to ZooKeeper. Used through its auto-configuration only.
  * Never registers anything, and never lets a caller or the start of the application wait
  * for a registry.
  */

@@ -28,6 +28,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @ConditionalOnAvailableEndpoint(ScalesEndpoint.class)
 public final class OverviewStreamAutoConfiguration {
 
+	/** Made by Spring. */
+	public OverviewStreamAutoConfiguration() {
+	}
+
 	/**
 	 * With Spring MVC. <em>Confined to the thread that starts the application</em>.
 	 */

@@ -31,6 +31,10 @@ import org.springframework.core.env.Environment;
 @ConditionalOnAvailableEndpoint(ScalesEndpoint.class)
 public final class ScalesEndpointAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesEndpointAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment,

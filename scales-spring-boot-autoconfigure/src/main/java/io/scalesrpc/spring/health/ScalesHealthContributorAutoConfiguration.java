@@ -24,6 +24,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("scales")
 public final class ScalesHealthContributorAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesHealthContributorAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(name = "scalesHealthContributor", search = SearchStrategy.CURRENT)
 	ScalesHealthContributor scalesHealthContributor(ScalesClientRegistry clients, ScalesProperties properties) {

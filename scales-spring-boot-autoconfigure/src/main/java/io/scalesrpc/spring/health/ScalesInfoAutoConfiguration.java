@@ -18,6 +18,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
 public final class ScalesInfoAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesInfoAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnEnabledInfoContributor("scales")
 	@ConditionalOnMissingBean(name = "scalesInfoContributor")

@@ -37,6 +37,10 @@ import org.springframework.web.service.invoker.HttpExchangeAdapter;
 @ImportRuntimeHints(ScalesHttpAutoConfiguration.ReadyClient.class)
 public final class ScalesHttpAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesHttpAutoConfiguration() {
+	}
+
 	@Bean
 	Protocol scalesHttpProtocol(ConfigurableListableBeanFactory beans) {
 		return new SpringHttpProtocol(new ClientInterfaces(beans)::types);

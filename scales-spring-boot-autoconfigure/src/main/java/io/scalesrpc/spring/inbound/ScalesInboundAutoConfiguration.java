@@ -22,6 +22,10 @@ import org.springframework.web.server.WebFilter;
 @ConditionalOnBooleanProperty(name = "scales.inbound.enabled", matchIfMissing = true)
 public final class ScalesInboundAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesInboundAutoConfiguration() {
+	}
+
 	/**
 	 * With Spring MVC. <em>Confined to the thread that starts the application</em>.
 	 */

@@ -17,6 +17,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(JsonMapper.class)
 public final class ScalesJsonAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesJsonAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	ValueCodec scalesValueCodec(ObjectProvider<JsonMapper> mappers) {

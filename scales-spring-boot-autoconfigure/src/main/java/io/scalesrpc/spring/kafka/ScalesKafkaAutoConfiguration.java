@@ -33,6 +33,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ImportRuntimeHints(ScalesKafkaAutoConfiguration.ReadyClient.class)
 public final class ScalesKafkaAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesKafkaAutoConfiguration() {
+	}
+
 	@Bean
 	ProtocolSupport scalesKafkaSupport(ObjectProvider<ValueCodec> codecs, ObjectProvider<KafkaBrokers> brokers,
 			ConfigurableListableBeanFactory beans) {

@@ -14,6 +14,10 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 public final class ScalesMetricsAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesMetricsAutoConfiguration() {
+	}
+
 	/** Closed by the clients, after them. */
 	@Bean(destroyMethod = "")
 	ClientMeters scalesClientMeters(ObjectProvider<MeterRegistry> registries) {

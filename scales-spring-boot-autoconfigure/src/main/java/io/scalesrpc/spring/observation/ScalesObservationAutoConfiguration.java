@@ -23,6 +23,10 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration
 public final class ScalesObservationAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesObservationAutoConfiguration() {
+	}
+
 	@Bean
 	ClientObservations scalesClientObservations(ScalesProperties properties,
 			ObjectProvider<ObservationRegistry> registries,

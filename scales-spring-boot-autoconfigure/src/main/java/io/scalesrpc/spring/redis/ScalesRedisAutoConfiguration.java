@@ -37,6 +37,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @ImportRuntimeHints(ScalesRedisAutoConfiguration.ReadyClient.class)
 public final class ScalesRedisAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesRedisAutoConfiguration() {
+	}
+
 	@Bean
 	ProtocolSupport scalesRedisSupport(ObjectProvider<ValueCodec> codecs, ObjectProvider<ClientResources> resources,
 			ObjectProvider<OptionsCustomizer> options, ObjectProvider<KnownServers> servers) {

@@ -35,6 +35,10 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "scales.server.enabled", matchIfMissing = true)
 public final class ScalesServerAutoConfiguration {
 
+	/** Made by Spring. */
+	public ScalesServerAutoConfiguration() {
+	}
+
 	/**
 	 * With something to serve. <em>Confined to the thread that starts the
 	 * application</em>.

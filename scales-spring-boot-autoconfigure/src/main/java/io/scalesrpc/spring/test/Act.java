@@ -50,7 +50,7 @@ public final class Act {
 
 	/**
 	 * Passes the request on at once and its answer back after a while, as a slow server
-	 * or network does: the work is done, whoever waits for it.
+	 * or network does: the work is done, even if nobody waits for it any more.
 	 * @param time how long the answer waits
 	 * @return the act
 	 */
