@@ -92,8 +92,7 @@ class Visitors implements DisposableBean {
 		Map<String, Long> failed = taken(this.failures);
 		return "%d visits, %d failed %s, p50 %.1f ms, p99 %.1f ms, prices by server %s%n".formatted(
 				ended.getTotalCount(), failed.values().stream().mapToLong(Long::longValue).sum(), failed,
-				ended.getValueAtPercentile(50) / 1000.0, ended.getValueAtPercentile(99) / 1000.0,
-				taken(this.byServer));
+				ended.getValueAtPercentile(50) / 1000.0, ended.getValueAtPercentile(99) / 1000.0, taken(this.byServer));
 	}
 
 	private static Map<String, Long> taken(Map<String, LongAdder> counts) {
@@ -133,8 +132,7 @@ class Visitors implements DisposableBean {
 		catch (RuntimeException ex) {
 			count(this.failures, ex.getClass().getSimpleName());
 		}
-		this.micros
-			.recordValue(Math.min(MOST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted)));
+		this.micros.recordValue(Math.min(MOST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted)));
 	}
 
 	private static void count(Map<String, LongAdder> counts, String name) {

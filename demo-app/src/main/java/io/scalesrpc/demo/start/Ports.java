@@ -74,10 +74,10 @@ public final class Ports implements ApplicationContextInitializer<ConfigurableAp
 	}
 
 	private static List<List<String>> groups() {
-		return Stream.concat(
-				CHOSEN.stream().filter((name) -> !name.endsWith("]")).map(List::of),
-				Stream.of("demo.stock.ports", "demo.redis.ports")
-					.map((list) -> CHOSEN.stream().filter((name) -> name.startsWith(list + "[")).toList()))
+		return Stream
+			.concat(CHOSEN.stream().filter((name) -> !name.endsWith("]")).map(List::of),
+					Stream.of("demo.stock.ports", "demo.redis.ports")
+						.map((list) -> CHOSEN.stream().filter((name) -> name.startsWith(list + "[")).toList()))
 			.toList();
 	}
 

@@ -53,8 +53,8 @@ class PortsTests {
 	@Test
 	void aListOfPortsMovesAsAWholeAndNoPortIsGivenTwice() {
 		int taken = this.other.getLocalPort();
-		ConfigurableEnvironment environment = environment(Map.of("server.port", 0), Map.of("demo.stock.ports[0]", taken,
-				"demo.stock.ports[1]", taken, "demo.stock.ports[2]", taken));
+		ConfigurableEnvironment environment = environment(Map.of("server.port", 0),
+				Map.of("demo.stock.ports[0]", taken, "demo.stock.ports[1]", taken, "demo.stock.ports[2]", taken));
 		assertThat(IntStream.range(0, 3)
 			.mapToObj((i) -> environment.getProperty("demo.stock.ports[" + i + "]", Integer.class))
 			.toList()).doesNotHaveDuplicates().doesNotContain(taken);
