@@ -246,7 +246,7 @@ public final class WaitingCalls {
 	 */
 	private final class Place extends OwnObserver {
 
-		private final AtomicReference<Stay> stay = new AtomicReference<>(Stay.WAITING);
+		private final AtomicReference<PlaceState> state = new AtomicReference<>(PlaceState.WAITING);
 
 		private final @Nullable Consumer<Call> giveUp;
 
@@ -256,19 +256,19 @@ public final class WaitingCalls {
 
 		/** Lets the call go, unless it was given up. */
 		boolean leave() {
-			return this.stay.compareAndSet(Stay.WAITING, Stay.LEFT);
+			return this.state.compareAndSet(PlaceState.WAITING, PlaceState.LEFT);
 		}
 
 		@Override
 		protected void expired(Call call) {
-			if (this.giveUp != null && this.stay.compareAndSet(Stay.WAITING, Stay.GIVEN_UP)) {
+			if (this.giveUp != null && this.state.compareAndSet(PlaceState.WAITING, PlaceState.GIVEN_UP)) {
 				this.giveUp.accept(call);
 			}
 		}
 
 		@Override
 		public void ended(Call call, Outcome outcome) {
-			if (this.stay.get() != Stay.LEFT) {
+			if (this.state.get() != PlaceState.LEFT) {
 				WaitingCalls.this.serial.execute(() -> remove(call));
 			}
 		}
@@ -276,7 +276,7 @@ public final class WaitingCalls {
 	}
 
 	/** What has become of a call that waits. */
-	private enum Stay {
+	private enum PlaceState {
 
 		WAITING, LEFT, GIVEN_UP
 

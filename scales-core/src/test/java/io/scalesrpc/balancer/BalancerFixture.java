@@ -25,6 +25,7 @@ import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.LeakWatch;
 import io.scalesrpc.testing.ScriptedRandom;
 import io.scalesrpc.testing.TestMethod;
+import io.scalesrpc.timeout.DeadlineFilter;
 
 /**
  * A balancer over fake sinks, one for each member, which hold their calls.
@@ -136,11 +137,11 @@ final class BalancerFixture {
 		}
 	}
 
-	/** Sends calls one after the other, each at its time; the sinks end them. */
+	/** Sends calls one after the other, each at its time; sinks or deadlines end them. */
 	void dispatchEvery(Duration gap, Duration total) {
+		DeadlineFilter deadlines = new DeadlineFilter(this.time, this.time);
 		for (long i = total.dividedBy(gap); i > 0; i--) {
-			Call call = Calls.call();
-			this.balancer.dispatch(call);
+			deadlines.filter(Calls.call(this.time), this.balancer);
 			this.time.advance(gap);
 		}
 	}

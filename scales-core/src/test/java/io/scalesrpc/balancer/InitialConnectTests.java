@@ -97,7 +97,7 @@ class InitialConnectTests {
 		end(2, SinkState.CLOSED);
 		this.fixture.time.advance(Duration.ofMillis(900));
 		assertThat(call.isEnded()).isFalse();
-		this.fixture.time.advance(Duration.ofMillis(100));
+		call.expired();
 		assertThat(call.outcome()).isInstanceOf(Failure.class);
 	}
 
