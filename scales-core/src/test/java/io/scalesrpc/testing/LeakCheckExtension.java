@@ -119,7 +119,7 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 	 */
 	private static boolean mustEnd(Thread thread) {
 		String name = thread.getName();
-		if (name.startsWith("scales-dns") || name.equals("scales-zookeeper") || name.equals("scales-log")
+		if (name.startsWith("scales-dns") || name.equals("scales-discovery") || name.equals("scales-zookeeper") || name.equals("scales-log")
 				|| name.equals("scales-redis-warm-up") || name.startsWith("globalEventExecutor")
 				|| name.startsWith("defaultEventExecutor")) {
 			return false;
