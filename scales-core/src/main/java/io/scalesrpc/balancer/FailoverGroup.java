@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The nodes of one group and what picks among them. AWAKE, with connections; or
- * ASLEEP, when its nodes rest and the picker has none. <em>Changed by the balancer's
- * serial writer only</em>; whoever picks reads what is volatile.
+ * The nodes of one group and what picks among them. AWAKE, with connections; or ASLEEP,
+ * when its nodes rest and the picker has none. <em>Changed by the balancer's serial
+ * writer only</em>; whoever picks reads what is volatile.
  */
 final class FailoverGroup {
 
@@ -103,7 +103,8 @@ final class FailoverGroup {
 	/** Pickers with a window, or with groups, wake the nodes in it themselves. */
 	private boolean wakesItself() {
 		BalancerType type = this.context.settings().type();
-		return this.picker instanceof FailoverPicker || type == BalancerType.APERTURE || type == BalancerType.DETERMINISTIC_APERTURE;
+		return this.picker instanceof FailoverPicker || type == BalancerType.APERTURE
+				|| type == BalancerType.DETERMINISTIC_APERTURE;
 	}
 
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is available; what it cannot take, by the share that is available with something to
  * spare, goes to the next, and so comes back as its members do. A call that finds nobody
  * in a group, or no room, goes on to the next at once. The nodes of a group that is not
- * needed rest, without connections.
- * <em>Thread-safe</em>: picks read a snapshot, changes are the serial writer's.
+ * needed rest, without connections. <em>Thread-safe</em>: picks read a snapshot, changes
+ * are the serial writer's.
  */
 final class FailoverPicker implements Picker {
 
@@ -71,8 +71,8 @@ final class FailoverPicker implements Picker {
 	@Override
 	public void update(List<Node> nodes) {
 		Map<Integer, List<Node>> byGroup = new TreeMap<>();
-		nodes.forEach((node) -> byGroup.computeIfAbsent(this.grouping.groupOf(node), (key) -> new ArrayList<>())
-			.add(node));
+		nodes.forEach(
+				(node) -> byGroup.computeIfAbsent(this.grouping.groupOf(node), (key) -> new ArrayList<>()).add(node));
 		List<FailoverGroup> present = new ArrayList<>();
 		byGroup.forEach((number, members) -> {
 			FailoverGroup group = this.known.computeIfAbsent(number, this.newGroup);

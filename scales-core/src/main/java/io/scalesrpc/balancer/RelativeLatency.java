@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How many times longer the calls of one node take than is typical for their methods.
  * Averaged as a logarithm, so that one call that took a hundred times as long does not
- * condemn a node. What was learnt of a slow node holds for a time, the longer the surer it
- * is; then the node is tried again, and the surer it was the more that call counts: it is
- * left alone again, or as good as any. So a slow node gets a call every twenty seconds,
- * however few calls there are, and one that is taken for slow by chance is back after a
- * second or two. <em>Thread-safe</em>.
+ * condemn a node. What was learnt of a slow node holds for a time, the longer the surer
+ * it is; then the node is tried again, and the surer it was the more that call counts: it
+ * is left alone again, or as good as any. So a slow node gets a call every twenty
+ * seconds, however few calls there are, and one that is taken for slow by chance is back
+ * after a second or two. <em>Thread-safe</em>.
  */
 final class RelativeLatency {
 

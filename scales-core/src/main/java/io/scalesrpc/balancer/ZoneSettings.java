@@ -4,8 +4,8 @@ import io.scalesrpc.call.Checks;
 
 /**
  * Where this process stands, and how long its calls stay there: members of its own
- * {@linkplain io.scalesrpc.discovery.Member#zone() zone} come before all others while they
- * have room. <em>Immutable</em>.
+ * {@linkplain io.scalesrpc.discovery.Member#zone() zone} come before all others while
+ * they have room. <em>Immutable</em>.
  *
  * @param name the own zone, as members say theirs; empty if zones do not matter
  * @param maxLoad how many calls of this client a member of the own zone may have in

@@ -51,8 +51,8 @@ record ClientState(String uri, boolean tls, ServerSet set, InFlight inFlight, De
 	}
 
 	private static MemberView view(MemberStatus status) {
-		return new MemberView(status.member().address(), status.member().zone(), status.member().weight(), status.state(), status.load(),
-				status.active(), status.problem(),
+		return new MemberView(status.member().address(), status.member().zone(), status.member().weight(),
+				status.state(), status.load(), status.active(), status.problem(),
 				(status.problemNanos() >= 0) ? Duration.ofNanos(status.problemNanos()) : null,
 				(status.connections() >= 0) ? status.connections() : null, status.recent());
 	}

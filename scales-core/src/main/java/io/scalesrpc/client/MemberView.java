@@ -22,6 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many there are to it; {@code null} if nobody knows
  * @param recent how attempts went in the last minute
  */
-public record MemberView(String address, String zone, double weight, SinkState state, int load, boolean active, String problem,
-		@Nullable Duration problemFor, @Nullable Integer connections, RecentAttempts recent) {
+public record MemberView(String address, String zone, double weight, SinkState state, int load, boolean active,
+		String problem, @Nullable Duration problemFor, @Nullable Integer connections, RecentAttempts recent) {
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaveDelay from the withdrawal to the drain
  * @param providers beside those that are found
  */
-record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member, String zone,
-		Duration leaveDelay, List<ServerSetProvider> providers) {
+record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member, String zone, Duration leaveDelay,
+		List<ServerSetProvider> providers) {
 
 	private static final Duration MAX_DELAY = Duration.ofDays(1);
 
@@ -35,7 +35,8 @@ record AnnouncementSettings(@Nullable ServerSetUri uri, @Nullable Member member,
 	}
 
 	AnnouncementSettings withUri(String newUri) {
-		return new AnnouncementSettings(ServerSetUri.parse(newUri), this.member, this.zone, this.leaveDelay, this.providers);
+		return new AnnouncementSettings(ServerSetUri.parse(newUri), this.member, this.zone, this.leaveDelay,
+				this.providers);
 	}
 
 	AnnouncementSettings withMember(Member newMember) {

@@ -125,12 +125,10 @@ class LiveClientTests {
 	void theNumbersOfTheBalancerChangeAndItsTypeAndZoneStay() {
 		this.fixture.builder.balancer(BalancerSettings.of(BalancerType.HASH).zone(ZoneSettings.of("a")));
 		ClientHandle<Sums> handle = this.fixture.build();
-		handle
-			.prepare(wanted().balancer(BalancerSettings.of(BalancerType.HASH)
-				.slowStart(Duration.ofSeconds(3))
-				.hashBound(3)
-				.zone(ZoneSettings.of("b").maxLoad(5))))
-			.run();
+		handle.prepare(wanted().balancer(BalancerSettings.of(BalancerType.HASH)
+			.slowStart(Duration.ofSeconds(3))
+			.hashBound(3)
+			.zone(ZoneSettings.of("b").maxLoad(5)))).run();
 		assertThat(handle.view().settings().balancer()).isEqualTo(BalancerSettings.of(BalancerType.HASH)
 			.slowStart(Duration.ofSeconds(3))
 			.hashBound(3)

@@ -51,8 +51,8 @@ class PresenceTests {
 		this.registry.withdrawn.complete(null);
 		PeerServer peer = announced((builder) -> builder.announceZone("eu-1a"));
 		peer.close();
-		assertThat(this.registry.member).isEqualTo(
-				new Member("127.0.0.1", peer.server.port(), 1, Map.of(Member.ZONE, "eu-1a")));
+		assertThat(this.registry.member)
+			.isEqualTo(new Member("127.0.0.1", peer.server.port(), 1, Map.of(Member.ZONE, "eu-1a")));
 		Member other = new Member("10.0.0.7", 9090, 2.5, Map.of("shard", "3", Member.ZONE, "eu-1b"));
 		announced((builder) -> builder.announceZone("eu-1a").announceAs(other)).close();
 		assertThat(this.registry.member)

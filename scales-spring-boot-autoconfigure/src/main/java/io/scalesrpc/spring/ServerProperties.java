@@ -56,8 +56,7 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		@DefaultValue("10s") Duration handshakeTimeout, @DefaultValue("10m") Duration idleTimeout,
 		@DefaultValue("1h") Duration maxAge, @DefaultValue("16MB") DataSize maxFrameSize, @Nullable String announce,
 		@Nullable String announceAs, @DefaultValue("") String zone, @DefaultValue("1s") Duration leaveDelay,
-		@DefaultValue("10s") Duration drainGrace,
-		@NestedConfigurationProperty @DefaultValue ServerSslProperties ssl) {
+		@DefaultValue("10s") Duration drainGrace, @NestedConfigurationProperty @DefaultValue ServerSslProperties ssl) {
 
 	/**
 	 * TLS of the server. <em>Immutable</em>.

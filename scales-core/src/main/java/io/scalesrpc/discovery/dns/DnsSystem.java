@@ -36,7 +36,8 @@ final class DnsSystem {
 	 * @param lookup makes the look-up from the full names to try and the one to ask
 	 * @return the set
 	 */
-	ServerSet set(ServerSetUri uri, DnsTarget target, BiFunction<Supplier<List<String>>, NameResolver, MemberLookup> lookup) {
+	ServerSet set(ServerSetUri uri, DnsTarget target,
+			BiFunction<Supplier<List<String>>, NameResolver, MemberLookup> lookup) {
 		Supplier<ResolvConf> conf = conf(target);
 		return new DnsServerSet(uri.toString(),
 				() -> new NettySession(this.loops, conf, this.random,

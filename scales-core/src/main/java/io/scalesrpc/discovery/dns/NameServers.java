@@ -49,10 +49,10 @@ final class NameServers implements NameResolver, AutoCloseable {
 	/**
 	 * Opens nothing yet.
 	 * @param loop runs everything
-	 * @param conf tells whom to ask and how, for each question anew; the time that a server
-	 * has is that of now
-	 * @param turn where the first question begins, if they begin with one server after the
-	 * other; zero or more
+	 * @param conf tells whom to ask and how, for each question anew; the time that a
+	 * server has is that of now
+	 * @param turn where the first question begins, if they begin with one server after
+	 * the other; zero or more
 	 */
 	NameServers(EventLoop loop, Supplier<ResolvConf> conf, int turn) {
 		this.loop = loop;

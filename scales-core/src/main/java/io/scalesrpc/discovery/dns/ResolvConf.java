@@ -119,8 +119,9 @@ record ResolvConf(List<InetSocketAddress> servers, List<String> domains, int ndo
 				}
 			}
 		}
-		return new ResolvConf(servers.isEmpty() ? ofNobody() : servers.subList(0, Math.min(MOST_SERVERS, servers.size())),
-				domains, number(options, "ndots:", 0, 1, MOST_DOTS),
+		return new ResolvConf(
+				servers.isEmpty() ? ofNobody() : servers.subList(0, Math.min(MOST_SERVERS, servers.size())), domains,
+				number(options, "ndots:", 0, 1, MOST_DOTS),
 				Duration.ofSeconds(number(options, "timeout:", 1, (int) TIMEOUT.toSeconds(), MOST_SECONDS)),
 				number(options, "attempts:", 1, ATTEMPTS, MOST_ATTEMPTS), options.contains("rotate"),
 				!options.contains("no-aaaa"));

@@ -95,7 +95,9 @@ class AddressLookupTests {
 		assertThat(lookUp(lookup("prices", "prices.a.", "prices.b."))).isInstanceOf(Failed.class);
 	}
 
-	/** As glibc does it; a domain of the list whose name server is broken hides no name. */
+	/**
+	 * As glibc does it; a domain of the list whose name server is broken hides no name.
+	 */
 	@Test
 	void aNameOfWhichServersCannotTellDoesNotKeepTheNextFromBeingTried() {
 		this.resolver.refusal("A prices.a.");

@@ -28,7 +28,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Tag("soak")
 class GlibcComparisonTests {
 
-	/** Linux has a network and mounts of one's own; addresses that are not loopback make both families count. */
+	/**
+	 * Linux has a network and mounts of one's own; addresses that are not loopback make
+	 * both families count.
+	 */
 	private static final String PREPARE = """
 			cd "$1" && ip link set lo up && ip address add 10.9.9.1/32 dev lo && ip address add fd09::1/128 dev lo nodad \
 			&& for file in resolv.conf hosts nsswitch.conf; do mount --bind $file /etc/$file || exit 1; done; shift && exec "$@"
@@ -44,10 +47,15 @@ class GlibcComparisonTests {
 		Files.writeString(this.directory.resolve("nsswitch.conf"), "hosts: files dns\n");
 		String probed = run("getent", "--version");
 		assumeTrue(probed.contains("GLIBC") || probed.contains("GNU libc"),
-				() -> "no network and mounts of one's own here: unshare -rmn, ip (Debian: iproute2) and getent of glibc: " + probed);
-		String printed = run(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto", "-XX:TieredStopAtLevel=1",
-				"-cp", classPath(), GlibcComparison.class.getName(), this.directory.toString());
-		List<String[]> lines = printed.lines().map((line) -> line.split("\t")).filter((parts) -> parts.length == 5).toList();
+				() -> "no network and mounts of one's own here: unshare -rmn, ip (Debian: iproute2) and getent of glibc: "
+						+ probed);
+		String printed = run(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
+				"-XX:TieredStopAtLevel=1", "-cp", classPath(), GlibcComparison.class.getName(),
+				this.directory.toString());
+		List<String[]> lines = printed.lines()
+			.map((line) -> line.split("\t"))
+			.filter((parts) -> parts.length == 5)
+			.toList();
 		List<ResolverCase> cases = ResolverCase.all();
 		String page = Files.readString(Path.of("..", "docs", "discovery.md"));
 		SoftAssertions all = new SoftAssertions();
@@ -78,8 +86,8 @@ class GlibcComparisonTests {
 	}
 
 	private String run(String... command) throws IOException, InterruptedException {
-		List<String> whole = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "--net", "sh", "-c", PREPARE, "sh",
-				this.directory.toString()));
+		List<String> whole = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount", "--net", "sh",
+				"-c", PREPARE, "sh", this.directory.toString()));
 		whole.addAll(List.of(command));
 		try {
 			ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);

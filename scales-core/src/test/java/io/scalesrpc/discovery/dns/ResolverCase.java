@@ -28,15 +28,17 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 	private static final String POD = ONE + ";search shop.svc.test svc.test;options ndots:5";
 
 	static List<ResolverCase> all() {
-		return Stream.of(records(), aliases(), searches(), files(), servers(), hostsFiles(), different()).flatMap(List::stream).toList();
+		return Stream.of(records(), aliases(), searches(), files(), servers(), hostsFiles(), different())
+			.flatMap(List::stream)
+			.toList();
 	}
 
 	private static List<ResolverCase> records() {
 		return List.of(same("one address", "a.test", ONE, "* * a.test. 10.0.0.1"),
 				same("three addresses and two of IPv6", "a.test", ONE,
 						"* * a.test. 10.0.0.1,10.0.0.2,10.0.0.3,fd00::1,fd00::2"),
-				same("IPv6 only", "a.test", ONE, "* * a.test. fd00::1"),
-				same("no such name", "a.test", ONE), same("a name without addresses", "a.test", ONE, "* * a.test. none"),
+				same("IPv6 only", "a.test", ONE, "* * a.test. fd00::1"), same("no such name", "a.test", ONE),
+				same("a name without addresses", "a.test", ONE, "* * a.test. none"),
 				same("one address twice", "a.test", ONE, "* * a.test. 10.0.0.1,10.0.0.1"),
 				same("TTL 0", "a.test", ONE, "* * a.test. ttl0,10.0.0.1"),
 				same("a name in capitals", "A.Test", ONE, "* * a.test. 10.0.0.1"),
@@ -52,7 +54,10 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 	}
 
 	private static List<ResolverCase> aliases() {
-		String many = IntStream.range(1, 20).mapToObj((i) -> "alias:n" + i + ".test.").reduce((a, b) -> a + "," + b).get();
+		String many = IntStream.range(1, 20)
+			.mapToObj((i) -> "alias:n" + i + ".test.")
+			.reduce((a, b) -> a + "," + b)
+			.get();
 		return List.of(same("an alias", "a.test", ONE, "* * a.test. alias:b.test.,10.0.0.1"),
 				same("three aliases", "a.test", ONE, "* * a.test. alias:b.test.,alias:c.test.,alias:d.test.,10.0.0.1"),
 				same("nineteen aliases", "a.test", ONE, "* * a.test. " + many + ",10.0.0.1"),
@@ -65,7 +70,8 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 
 	private static List<ResolverCase> searches() {
 		return List.of(
-				same("the first domain has a short name", "a", POD, "* * a.shop.svc.test. 10.0.0.1", "* * a.svc.test. 10.0.0.2"),
+				same("the first domain has a short name", "a", POD, "* * a.shop.svc.test. 10.0.0.1",
+						"* * a.svc.test. 10.0.0.2"),
 				same("the second domain has it", "a", POD, "* * a.svc.test. 10.0.0.2", "* * a. 10.0.0.3"),
 				same("none has it", "a", POD, "* * a. 10.0.0.3"),
 				same("a domain knows the name without addresses", "a", POD, "* * a.shop.svc.test. none",
@@ -74,8 +80,10 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 						"* * a.b.test.svc.test. 10.0.0.2"),
 				same("as many dots as ndots", "a.b", ONE + ";search x.test", "* * a.b. 10.0.0.1",
 						"* * a.b.x.test. 10.0.0.2"),
-				same("as many dots, and only a domain has it", "a.b", ONE + ";search x.test", "* * a.b.x.test. 10.0.0.2"),
-				same("ndots:0", "a", ONE + ";search x.test;options ndots:0", "* * a. 10.0.0.1", "* * a.x.test. 10.0.0.2"),
+				same("as many dots, and only a domain has it", "a.b", ONE + ";search x.test",
+						"* * a.b.x.test. 10.0.0.2"),
+				same("ndots:0", "a", ONE + ";search x.test;options ndots:0", "* * a. 10.0.0.1",
+						"* * a.x.test. 10.0.0.2"),
 				same("ndots beyond 15", "1.2.3.4.5.6.7.8.9.a.b.c.d.e.f.g", ONE + ";search x.test;options ndots:99",
 						"* * 1.2.3.4.5.6.7.8.9.a.b.c.d.e.f.g. 10.0.0.1",
 						"* * 1.2.3.4.5.6.7.8.9.a.b.c.d.e.f.g.x.test. 10.0.0.2"),
@@ -106,8 +114,9 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 	}
 
 	private static List<ResolverCase> servers() {
-		return List.of(same("the first does not listen", "a.test", "nameserver 127.0.0.4;nameserver 127.0.0.2;options timeout:1",
-				"2 * a.test. 10.0.0.2"),
+		return List.of(
+				same("the first does not listen", "a.test",
+						"nameserver 127.0.0.4;nameserver 127.0.0.2;options timeout:1", "2 * a.test. 10.0.0.2"),
 				same("the first is silent", "a.test", QUICK, "1 * a.test. silent", "2 * a.test. 10.0.0.2"),
 				same("the first fails", "a.test", TWO, "1 * a.test. servfail", "2 * a.test. 10.0.0.2"),
 				same("the first refuses", "a.test", TWO, "1 * a.test. refused", "2 * a.test. 10.0.0.2"),
@@ -118,21 +127,22 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 				same("a fourth server", "a.test", TWO + ";nameserver 127.0.0.3;nameserver ::1", "1 * a.test. servfail",
 						"2 * a.test. servfail", "3 * a.test. servfail", "4 * a.test. 10.0.0.4"),
 				same("a server of IPv6", "a.test", "nameserver ::1", "4 * a.test. 10.0.0.4"),
-				same("attempts:3, twice silent", "a.test", ONE + ";options timeout:1 attempts:3", "* * a.test. silent2,10.0.0.1"),
+				same("attempts:3, twice silent", "a.test", ONE + ";options timeout:1 attempts:3",
+						"* * a.test. silent2,10.0.0.1"),
 				same("rotate, one does not listen", "a.test", TWO + ";nameserver 127.0.0.4;options rotate timeout:1",
 						"* * a.test. 10.0.0.1"),
 				same("EDNS is answered by a code", "a.test", ONE, "* * a.test. formerr-edns,10.0.0.1"),
 				same("EDNS is not answered", "a.test", ONE + ";options timeout:1", "* * a.test. silent-edns,10.0.0.1"),
 				same("truncated, whole over TCP", "a.test", ONE, "* * a.test. truncated,10.0.0.1,10.0.0.2,fd00::1"),
-				same("truncated, and no TCP there", "a.test", "nameserver 127.0.0.3;nameserver 127.0.0.2;options timeout:1",
+				same("truncated, and no TCP there", "a.test",
+						"nameserver 127.0.0.3;nameserver 127.0.0.2;options timeout:1",
 						"3 * a.test. truncated,10.0.0.1,10.0.0.9", "2 * a.test. 10.0.0.2"),
 				same("truncated, and no TCP anywhere", "a.test", "nameserver 127.0.0.3;options timeout:1 attempts:1",
 						"3 * a.test. truncated,10.0.0.1,10.0.0.9"));
 	}
 
 	private static List<ResolverCase> hostsFiles() {
-		return List.of(
-				inHosts("the hosts file first", "a.test", "10.0.0.7 a.test", "* * a.test. 10.0.0.1"),
+		return List.of(inHosts("the hosts file first", "a.test", "10.0.0.7 a.test", "* * a.test. 10.0.0.1"),
 				inHosts("two lines of it, and an alias", "a", "10.0.0.7 a.test a;fd00::7 a.test a", "* * a. 10.0.0.1"),
 				inHosts("capitals in it", "a.test", "10.0.0.7 A.TEST"),
 				inHosts("a comment in it", "a.test", "#10.0.0.8 a.test;10.0.0.7 a.test # a"),
@@ -141,19 +151,23 @@ record ResolverCase(String title, String name, String conf, String hosts, List<S
 
 	private static List<ResolverCase> different() {
 		return List.of(
-				other("edns0, answered by a code", "a.test", ONE + ";options edns0", "",
-						"asked again without EDNS", "* * a.test. formerr-edns,10.0.0.1"),
-				other("as it stands not answered, a domain has it", "a.b", ONE + ";search x.test;options timeout:1 attempts:1", "",
-						"the name that was not answered may be the right one", "* * a.b. silent", "* * a.b.x.test. 10.0.0.2"),
-				other("an alias that is left to us", "a.test", ONE, "", "asked for", "* * a.test. norecursion,alias:b.test.",
-						"* * b.test. 10.0.0.1"),
+				other("edns0, answered by a code", "a.test", ONE + ";options edns0", "", "asked again without EDNS",
+						"* * a.test. formerr-edns,10.0.0.1"),
+				other("as it stands not answered, a domain has it", "a.b",
+						ONE + ";search x.test;options timeout:1 attempts:1", "",
+						"the name that was not answered may be the right one", "* * a.b. silent",
+						"* * a.b.x.test. 10.0.0.2"),
+				other("an alias that is left to us", "a.test", ONE, "", "asked for",
+						"* * a.test. norecursion,alias:b.test.", "* * b.test. 10.0.0.1"),
 				other("localhost, in no file", "localhost", ONE, "", "this machine (RFC 6761)"),
-				other("a dot at the end of a name in the hosts file", "a.test.", ONE, "10.0.0.7 a.test", "the same name"),
-				other("127.1", "127.1", ONE, "", "no address but in four parts"),
-				other("use-vc", "a.test", ONE + ";options use-vc timeout:1", "", "UDP first", "* * a.test. silent-udp,10.0.0.1"));
+				other("a dot at the end of a name in the hosts file", "a.test.", ONE, "10.0.0.7 a.test",
+						"the same name"),
+				other("127.1", "127.1", ONE, "", "no address but in four parts"), other("use-vc", "a.test",
+						ONE + ";options use-vc timeout:1", "", "UDP first", "* * a.test. silent-udp,10.0.0.1"));
 	}
 
-	private static ResolverCase other(String title, String name, String conf, String hosts, String reason, String... rules) {
+	private static ResolverCase other(String title, String name, String conf, String hosts, String reason,
+			String... rules) {
 		return new ResolverCase(title, name, conf, hosts, List.of(rules), reason);
 	}
 

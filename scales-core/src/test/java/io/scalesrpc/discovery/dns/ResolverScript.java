@@ -13,7 +13,8 @@ import io.netty.handler.codec.dns.DnsSection;
 /**
  * What a name server answers by rules as {@code "1 A a.test. alias:b.test.,10.0.0.1"}:
  * server, type and name, of which the first two may be {@code *}, and what is done.
- * Without a rule there is no such name. <em>Confined to the event loop of its server</em>.
+ * Without a rule there is no such name. <em>Confined to the event loop of its
+ * server</em>.
  */
 final class ResolverScript implements NameServer.Script {
 

@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param since since when that is the matter; absent if nothing is, or nobody knows
  */
 public record MemberDescriptor(String address, @Nullable String zone, double weight, String state, int load,
-		boolean active, @Nullable Integer connections, long attempts, @Nullable Double successRate, @Nullable Double latencyMillis,
-		@Nullable String problem, @Nullable Instant since) {
+		boolean active, @Nullable Integer connections, long attempts, @Nullable Double successRate,
+		@Nullable Double latencyMillis, @Nullable String problem, @Nullable Instant since) {
 
 	static MemberDescriptor of(MemberView view, Problems problems) {
 		RecentAttempts recent = view.recent();
 		Double successRate = (recent.attempts() > 0)
 				? Numbers.rounded(1 - (double) recent.failures() / recent.attempts()) : null;
 		boolean isWell = view.problem().isEmpty();
-		return new MemberDescriptor(view.address(), view.zone().isEmpty() ? null : view.zone(), view.weight(), text(view.state()), view.load(), view.active(),
-				view.connections(), recent.attempts(), successRate, Numbers.millis(recent.latency()),
-				isWell ? null : view.problem(), isWell ? null : problems.before(view.problemFor()));
+		return new MemberDescriptor(view.address(), view.zone().isEmpty() ? null : view.zone(), view.weight(),
+				text(view.state()), view.load(), view.active(), view.connections(), recent.attempts(), successRate,
+				Numbers.millis(recent.latency()), isWell ? null : view.problem(),
+				isWell ? null : problems.before(view.problemFor()));
 	}
 
 	static String text(SinkState state) {

@@ -138,9 +138,10 @@ class LiveSettingsTests {
 						CLIENT + "methods.divide.idempotent", "true", CLIENT + "methods.divide.hedging.enabled", "true",
 						CLIENT + "retry.max-attempts", "5", CLIENT + "retry.budget.ratio", "0.5",
 						CLIENT + "balancer.aperture.min-size", "3", CLIENT + "balancer.slow-start", "4s"));
-				this.later.putAll(Map.of(CLIENT + "member-breaker.consecutive-failures", "7",
-						CLIENT + "throttling.threshold", "0.3", CLIENT + "concurrency-limit.max", "9",
-						CLIENT + "attempt-timeout", "400ms", CLIENT + "balancer.zone.max-load", "5", "scales.defaults.circuit-breaker.enabled", "true"));
+				this.later
+					.putAll(Map.of(CLIENT + "member-breaker.consecutive-failures", "7", CLIENT + "throttling.threshold",
+							"0.3", CLIENT + "concurrency-limit.max", "9", CLIENT + "attempt-timeout", "400ms",
+							CLIENT + "balancer.zone.max-load", "5", "scales.defaults.circuit-breaker.enabled", "true"));
 				registry.refresh();
 				ClientSettings now = handle.view().settings();
 				assertThat(now.timeout()).isEqualTo(Duration.ofSeconds(3));
