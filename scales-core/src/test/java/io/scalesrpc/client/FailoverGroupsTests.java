@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -159,9 +160,9 @@ class FailoverGroupsTests {
 	private int mostConnectsUntil(BooleanSupplier condition) throws InterruptedException {
 		List<Deque<Integer>> last = Stream.generate(() -> (Deque<Integer>) new ArrayDeque<Integer>()).limit(4).toList();
 		int[] most = { 0 };
-		boolean[] done = { false };
+		AtomicBoolean done = new AtomicBoolean();
 		Thread watch = new Thread(() -> {
-			while (!done[0]) {
+			while (!done.get()) {
 				for (int i = 0; i < 4; i++) {
 					Deque<Integer> second = last.get(i);
 					second.addLast(connects("c" + i));
@@ -175,7 +176,7 @@ class FailoverGroupsTests {
 		});
 		watch.start();
 		Fixture.await(condition);
-		done[0] = true;
+		done.set(true);
 		watch.join();
 		return most[0];
 	}

@@ -119,9 +119,9 @@ public final class LeakCheckExtension implements BeforeAllCallback, AfterAllCall
 	 */
 	private static boolean mustEnd(Thread thread) {
 		String name = thread.getName();
-		if (name.startsWith("scales-dns") || name.equals("scales-zookeeper") || name.equals("scales-log")
-				|| name.equals("scales-redis-warm-up") || name.startsWith("globalEventExecutor")
-				|| name.startsWith("defaultEventExecutor")) {
+		if (name.startsWith("scales-dns") || name.equals("scales-discovery") || name.equals("scales-zookeeper")
+				|| name.equals("scales-log") || name.equals("scales-redis-warm-up")
+				|| name.startsWith("globalEventExecutor") || name.startsWith("defaultEventExecutor")) {
 			return false;
 		}
 		if (SHARED_SERVERS.equals(groupOf(thread))) {
