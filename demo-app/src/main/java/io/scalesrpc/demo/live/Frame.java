@@ -25,8 +25,7 @@ record Frame(long second, int rate, boolean zooKeeper, @Nullable String tour, Ma
 
 	/** What a page that is opened now is told of it. */
 	Frame past() {
-		return new Frame(this.second, this.rate, this.zooKeeper, this.tour, this.sides, List.of(), null,
-				null);
+		return new Frame(this.second, this.rate, this.zooKeeper, this.tour, this.sides, List.of(), null, null);
 	}
 
 	/**
