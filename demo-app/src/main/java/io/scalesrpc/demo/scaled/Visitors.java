@@ -90,9 +90,11 @@ class Visitors implements DisposableBean {
 	String visits() {
 		Histogram ended = this.micros.getIntervalHistogram();
 		Map<String, Long> failed = taken(this.failures);
-		return "%d visits, %d failed %s, p50 %.1f ms, p99 %.1f ms, prices by server %s%n".formatted(
-				ended.getTotalCount(), failed.values().stream().mapToLong(Long::longValue).sum(), failed,
-				ended.getValueAtPercentile(50) / 1000.0, ended.getValueAtPercentile(99) / 1000.0, taken(this.byServer));
+		long failures = failed.values().stream().mapToLong(Long::longValue).sum();
+		double p50 = ended.getValueAtPercentile(50) / 1000.0;
+		double p99 = ended.getValueAtPercentile(99) / 1000.0;
+		String text = "%d visits, %d failed %s, p50 %.1f ms, p99 %.1f ms, prices by server %s%n";
+		return text.formatted(ended.getTotalCount(), failures, failed, p50, p99, taken(this.byServer));
 	}
 
 	private static Map<String, Long> taken(Map<String, LongAdder> counts) {
@@ -132,7 +134,8 @@ class Visitors implements DisposableBean {
 		catch (RuntimeException ex) {
 			count(this.failures, ex.getClass().getSimpleName());
 		}
-		this.micros.recordValue(Math.min(MOST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted)));
+		long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - wanted);
+		this.micros.recordValue(Math.min(MOST_MICROS, micros));
 	}
 
 	private static void count(Map<String, LongAdder> counts, String name) {

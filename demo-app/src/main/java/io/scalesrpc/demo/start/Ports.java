@@ -3,12 +3,12 @@ package io.scalesrpc.demo.start;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +31,13 @@ public final class Ports implements ApplicationContextInitializer<ConfigurableAp
 
 	private static final String OWN = "application.yml";
 
-	private static final List<String> CHOSEN = List.of("demo.fleet.zookeeper-port", "demo.chain.front-port",
-			"demo.chain.back-port", "demo.stock.ports[0]", "demo.stock.ports[1]", "demo.stock.ports[2]",
-			"demo.kafka.port", "demo.kafka.controller-port", "demo.redis.ports[0]", "demo.redis.ports[1]");
+	private static final List<String> ONE_BY_ONE = List.of("demo.fleet.zookeeper-port", "demo.chain.front-port",
+			"demo.chain.back-port", "demo.kafka.port", "demo.kafka.controller-port");
+
+	private static final List<String> STOCK = List.of("demo.stock.ports[0]", "demo.stock.ports[1]",
+			"demo.stock.ports[2]");
+
+	private static final List<String> REDIS = List.of("demo.redis.ports[0]", "demo.redis.ports[1]");
 
 	private static final int HIGHEST = 65_535;
 
@@ -74,11 +78,9 @@ public final class Ports implements ApplicationContextInitializer<ConfigurableAp
 	}
 
 	private static List<List<String>> groups() {
-		return Stream
-			.concat(CHOSEN.stream().filter((name) -> !name.endsWith("]")).map(List::of),
-					Stream.of("demo.stock.ports", "demo.redis.ports")
-						.map((list) -> CHOSEN.stream().filter((name) -> name.startsWith(list + "[")).toList()))
-			.toList();
+		List<List<String>> groups = new ArrayList<>(List.of(STOCK, REDIS));
+		ONE_BY_ONE.forEach((name) -> groups.add(List.of(name)));
+		return groups;
 	}
 
 	private static boolean isOwn(ConfigurableEnvironment environment, String name) {

@@ -3,8 +3,9 @@ package io.scalesrpc.demo.start;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,11 +54,14 @@ class PortsTests {
 	@Test
 	void aListOfPortsMovesAsAWholeAndNoPortIsGivenTwice() {
 		int taken = this.other.getLocalPort();
-		ConfigurableEnvironment environment = environment(Map.of("server.port", 0),
-				Map.of("demo.stock.ports[0]", taken, "demo.stock.ports[1]", taken, "demo.stock.ports[2]", taken));
-		assertThat(IntStream.range(0, 3)
-			.mapToObj((i) -> environment.getProperty("demo.stock.ports[" + i + "]", Integer.class))
-			.toList()).doesNotHaveDuplicates().doesNotContain(taken);
+		Map<String, Object> own = Map.of("demo.stock.ports[0]", taken, "demo.stock.ports[1]", taken,
+				"demo.stock.ports[2]", taken);
+		ConfigurableEnvironment environment = environment(Map.of("server.port", 0), own);
+		List<Integer> ports = new ArrayList<>();
+		for (int i = 0; i < own.size(); i++) {
+			ports.add(environment.getProperty("demo.stock.ports[" + i + "]", Integer.class));
+		}
+		assertThat(ports).doesNotHaveDuplicates().doesNotContain(taken);
 		assertThat(environment.getPropertySources().get("free ports").containsProperty("demo.stock.ports[2]")).isTrue();
 	}
 
