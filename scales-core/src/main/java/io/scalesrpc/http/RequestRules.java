@@ -4,9 +4,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What may stand in a request: a caller who can put a line break into a header or a path sends
- * requests of his own (RFC 9112, 11.1). Texts of errors never repeat what was given: it
- * may be a secret, and its control characters must not reach a log. <em>Stateless</em>.
+ * What may stand in a request: a caller who can put a line break into a header or a path
+ * sends requests of his own (RFC 9112, 11.1). Texts of errors never repeat what was
+ * given: it may be a secret, and its control characters must not reach a log.
+ * <em>Stateless</em>.
  */
 final class RequestRules {
 

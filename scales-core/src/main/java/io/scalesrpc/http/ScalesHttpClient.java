@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * otherwise) are thrown as {@link io.scalesrpc.call.RemoteCallException} or
  * {@link io.scalesrpc.call.NotSentException}, whose cause is an
  * {@link HttpStatusException} that has the answer; all others are returned, redirects
- * too. An interface of yours may have methods like these, with {@code Mono} in place
- * of the future where Reactor is present. Implementations are <em>thread-safe</em>.
+ * too. An interface of yours may have methods like these, with {@code Mono} in place of
+ * the future where Reactor is present. Implementations are <em>thread-safe</em>.
  */
 public interface ScalesHttpClient {
 

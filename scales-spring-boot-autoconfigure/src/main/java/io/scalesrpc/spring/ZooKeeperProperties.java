@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * How this application logs in to ZooKeeper, for all clients and the server. Its text tells no
- * secrets. <em>Immutable</em>.
+ * How this application logs in to ZooKeeper, for all clients and the server. Its text
+ * tells no secrets. <em>Immutable</em>.
  *
  * @param username Name of a user of ZooKeeper, of the scheme digest; needs a password.
  * @param password Password of the user.

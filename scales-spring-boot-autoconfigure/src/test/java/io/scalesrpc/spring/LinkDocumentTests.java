@@ -92,7 +92,10 @@ class LinkDocumentTests {
 		}
 	}
 
-	/** From the heading that a link of the index names to the next of its kind, examples included. */
+	/**
+	 * From the heading that a link of the index names to the next of its kind, examples
+	 * included.
+	 */
 	private static String section(String link) throws IOException {
 		String[] parts = link.split("#", 2);
 		String page = Files.readString(DOCS.resolve(parts[0]));

@@ -17,8 +17,9 @@ import org.springframework.util.ReflectionUtils;
 /**
  * What stands behind an interface of Spring: each request is handed to the proxy that
  * Spring made for methods of its kind, those that wait or those that do not; default
- * methods run their own bodies, whatever the visibility of the interface; and {@code toString},
- * {@code equals} and {@code hashCode} are those of this proxy. <em>Thread-safe</em>.
+ * methods run their own bodies, whatever the visibility of the interface; and
+ * {@code toString}, {@code equals} and {@code hashCode} are those of this proxy.
+ * <em>Thread-safe</em>.
  */
 final class HttpClientProxy implements InvocationHandler {
 
