@@ -50,6 +50,11 @@ export default defineConfig({
 			markdown.renderer.rules.fence = (tokens, i, ...others) => tokens[i].info.trim() === 'mermaid'
 				? `<Mermaid code="${encodeURIComponent(tokens[i].content)}" />`
 				: fence(tokens, i, ...others)
+			// Indented ones are commands.
+			markdown.renderer.rules.code_block = (tokens, i, ...others) => {
+				tokens[i].info = 'sh'
+				return fence(tokens, i, ...others)
+			}
 		},
 	},
 	// Mermaid is large, and fetched only by pages that have a picture of it.
