@@ -1,5 +1,7 @@
 package io.scalesrpc.client;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,13 +90,15 @@ final class ProtocolChoice {
 		if (this.given != null) {
 			return this.given;
 		}
-		List<Protocol> known = found().stream().map(Provider::get).toList();
-		for (Protocol protocol : known) {
+		List<String> names = new ArrayList<>();
+		for (Provider<Protocol> provider : found()) {
+			Protocol protocol = provider.get();
 			if (protocol.name().equals(this.name)) {
 				return protocol;
 			}
+			names.add(protocol.name());
 		}
-		List<String> names = known.stream().map(Protocol::name).sorted().toList();
+		Collections.sort(names);
 		throw InvalidSettingException.of("protocol", this.name, "one of " + names).knowing(names);
 	}
 

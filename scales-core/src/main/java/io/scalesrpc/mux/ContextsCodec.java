@@ -18,11 +18,24 @@ final class ContextsCodec {
 	private ContextsCodec() {
 	}
 
-	static void write(ByteBuf buffer, Context contexts) {
+	static void requireFits(Context contexts) {
+		int size = count(contexts);
+		for (int i = 0; i < size; i++) {
+			ShortString.requireFits(contexts.key(i), "context key");
+			ShortString.requireFits(contexts.value(i).length, "context value");
+		}
+	}
+
+	private static int count(Context contexts) {
 		int size = contexts.size();
 		if (size > MAX_CONTEXTS) {
 			throw new IllegalArgumentException("contexts: " + size + " (expected: <= " + MAX_CONTEXTS + ")");
 		}
+		return size;
+	}
+
+	static void write(ByteBuf buffer, Context contexts) {
+		int size = count(contexts);
 		buffer.writeShort(size);
 		for (int i = 0; i < size; i++) {
 			ShortString.write(buffer, contexts.key(i), "context key");

@@ -43,6 +43,19 @@ public final class DispatchHead {
 	}
 
 	/**
+	 * Refuses what cannot be encoded, without loading Netty.
+	 * @param contexts what every request carries, without a deadline
+	 * @param destination a Finagle path, empty for none
+	 * @param dtab the caller's delegation table, usually empty
+	 * @throws IllegalArgumentException if one of them is too long for the wire
+	 */
+	public static void requireFits(Context contexts, String destination, List<DtabEntry> dtab) {
+		ContextsCodec.requireFits(contexts.with(DeadlineContext.KEY, NO_DEADLINE));
+		ShortString.requireFits(destination, "dst");
+		TdispatchCodec.requireFits(dtab);
+	}
+
+	/**
 	 * Starts a request as {@link TdispatchCodec#begin} does.
 	 * @param buffer where to
 	 * @param deadline how long the caller waits

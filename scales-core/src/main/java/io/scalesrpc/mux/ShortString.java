@@ -67,7 +67,11 @@ final class ShortString {
 		return ByteBufUtil.getBytes(frame, start, end - start, true);
 	}
 
-	private static int requireFits(int length, String name) {
+	static void requireFits(String text, String name) {
+		requireFits(text.getBytes(StandardCharsets.UTF_8).length, name);
+	}
+
+	static int requireFits(int length, String name) {
 		if (length > MAX_LENGTH) {
 			throw new IllegalArgumentException(name + " length: " + length + " (expected: <= " + MAX_LENGTH + ")");
 		}

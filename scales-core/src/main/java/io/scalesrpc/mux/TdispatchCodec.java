@@ -36,10 +36,7 @@ public final class TdispatchCodec {
 		int start = MuxFrame.begin(buffer, MuxType.TDISPATCH, MuxFrame.MARKER_TAG);
 		ContextsCodec.write(buffer, contexts);
 		ShortString.write(buffer, destination, "dst");
-		if (dtab.size() > MAX_DTAB) {
-			throw new IllegalArgumentException("dtab: " + dtab.size() + " (expected: <= " + MAX_DTAB + ")");
-		}
-		buffer.writeShort(dtab.size());
+		buffer.writeShort(count(dtab));
 		// By index: an iterator would be made for every request, nearly always for
 		// nothing.
 		for (int i = 0; i < dtab.size(); i++) {
@@ -48,6 +45,21 @@ public final class TdispatchCodec {
 			ShortString.write(buffer, entry.destination(), "dtab destination");
 		}
 		return start;
+	}
+
+	static void requireFits(List<DtabEntry> dtab) {
+		count(dtab);
+		dtab.forEach((entry) -> {
+			ShortString.requireFits(entry.prefix(), "dtab prefix");
+			ShortString.requireFits(entry.destination(), "dtab destination");
+		});
+	}
+
+	private static int count(List<DtabEntry> dtab) {
+		if (dtab.size() > MAX_DTAB) {
+			throw new IllegalArgumentException("dtab: " + dtab.size() + " (expected: <= " + MAX_DTAB + ")");
+		}
+		return dtab.size();
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftMessageException;
 import io.scalesrpc.thrift.ThriftMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts Thrift messages into mux dispatches and takes them out again. A reply that is
@@ -32,15 +33,15 @@ final class ThriftDispatchCodec implements DispatchCodec {
 
 	private final List<DtabEntry> dtab;
 
-	/** Of nearly every request. */
-	private final DispatchHead head;
+	/** Of nearly every request; made for the first, since Netty takes its time to load. */
+	private @Nullable DispatchHead head;
 
 	ThriftDispatchCodec(ThriftCodec codec, DispatchContexts contexts, String destination, List<DtabEntry> dtab) {
 		this.codec = codec;
 		this.contexts = contexts;
 		this.destination = destination;
 		this.dtab = dtab;
-		this.head = DispatchHead.of(contexts.usual(), destination, dtab);
+		DispatchHead.requireFits(contexts.usual(), destination, dtab);
 	}
 
 	@Override
@@ -50,8 +51,18 @@ final class ThriftDispatchCodec implements DispatchCodec {
 
 	@Override
 	public int begin(Call call, ByteBuf frame) {
-		return this.contexts.areUsual(call) ? this.head.begin(frame, this.contexts.deadline(call))
+		return this.contexts.areUsual(call) ? head().begin(frame, this.contexts.deadline(call))
 				: TdispatchCodec.begin(frame, this.contexts.of(call), this.destination, this.dtab);
+	}
+
+	/** Immutable: two threads may make it, and each has a whole one. */
+	private DispatchHead head() {
+		DispatchHead known = this.head;
+		if (known == null) {
+			known = DispatchHead.of(this.contexts.usual(), this.destination, this.dtab);
+			this.head = known;
+		}
+		return known;
 	}
 
 	@Override

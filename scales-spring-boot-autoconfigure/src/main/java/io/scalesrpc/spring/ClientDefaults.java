@@ -67,28 +67,83 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
 		@DefaultValue("false") Boolean warmUp, @DefaultValue("10s") Duration closeGrace,
 		@DefaultValue("executor") Callbacks callbacks, @DefaultValue("false") Boolean memberMeters,
-		@NestedConfigurationProperty @DefaultValue AccessLogProperties accessLog, @Nullable String clientId,
+		@NestedConfigurationProperty AccessLogProperties accessLog, @Nullable String clientId,
 		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
-		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
-		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
-		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
-		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
-		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
-		@NestedConfigurationProperty @DefaultValue ConcurrencyLimitProperties concurrencyLimit,
-		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
-		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
-		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
-		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
-		@NestedConfigurationProperty @DefaultValue LimitsProperties limits,
-		@NestedConfigurationProperty @DefaultValue HttpProperties http,
-		@NestedConfigurationProperty @DefaultValue ThriftProperties thrift,
-		@NestedConfigurationProperty @DefaultValue ThriftmuxProperties thriftmux,
-		@NestedConfigurationProperty @DefaultValue KafkaProperties kafka,
-		@NestedConfigurationProperty @DefaultValue RedisProperties redis, @DefaultValue Map<String, String> options) {
+		@NestedConfigurationProperty BalancerProperties balancer,
+		@NestedConfigurationProperty MemberBreakerProperties memberBreaker,
+		@NestedConfigurationProperty RetryProperties retry,
+		@NestedConfigurationProperty HedgingProperties hedging,
+		@NestedConfigurationProperty CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty ConcurrencyLimitProperties concurrencyLimit,
+		@NestedConfigurationProperty ThrottlingProperties throttling,
+		@NestedConfigurationProperty @Nullable ChaosProperties chaos,
+		@NestedConfigurationProperty PoolProperties pool,
+		@NestedConfigurationProperty SslProperties ssl,
+		@NestedConfigurationProperty LimitsProperties limits,
+		@NestedConfigurationProperty @Nullable HttpProperties http,
+		@NestedConfigurationProperty @Nullable ThriftProperties thrift,
+		@NestedConfigurationProperty @Nullable ThriftmuxProperties thriftmux,
+		@NestedConfigurationProperty @Nullable KafkaProperties kafka,
+		@NestedConfigurationProperty @Nullable RedisProperties redis, @DefaultValue Map<String, String> options) {
 
 	/** Copies the map. */
 	public ClientDefaults {
+		accessLog = Unwritten.or(accessLog, AccessLogProperties.class);
+		balancer = Unwritten.or(balancer, BalancerProperties.class);
+		memberBreaker = Unwritten.or(memberBreaker, MemberBreakerProperties.class);
+		retry = Unwritten.or(retry, RetryProperties.class);
+		hedging = Unwritten.or(hedging, HedgingProperties.class);
+		circuitBreaker = Unwritten.or(circuitBreaker, CircuitBreakerProperties.class);
+		concurrencyLimit = Unwritten.or(concurrencyLimit, ConcurrencyLimitProperties.class);
+		throttling = Unwritten.or(throttling, ThrottlingProperties.class);
+		pool = Unwritten.or(pool, PoolProperties.class);
+		ssl = Unwritten.or(ssl, SslProperties.class);
+		limits = Unwritten.or(limits, LimitsProperties.class);
 		options = Map.copyOf(options);
+	}
+
+	/**
+	 * The settings of a client that says nothing.
+	 * @return these, as those of a client
+	 */
+	public ClientProperties ofSilentClient() {
+		return new ClientProperties(null, null, null, Map.of(), this.protocol, this.timeout, this.attemptTimeout,
+				this.idempotent, this.maxConnectionAge, this.connectionsPerMember, this.connectTimeout, this.connect,
+				this.minReady, this.minReadyTimeout, this.warmUp, this.closeGrace, this.callbacks, this.memberMeters,
+				this.accessLog, this.clientId, this.encoding, this.pingInterval, this.pingTimeout, this.balancer,
+				this.memberBreaker, this.retry, this.hedging, this.circuitBreaker, this.concurrencyLimit,
+				this.throttling, this.chaos, this.pool, this.ssl, this.limits, this.http, this.thrift, this.thriftmux,
+				this.kafka, this.redis, this.options);
+	}
+
+	@Override
+	public ChaosProperties chaos() {
+		return Unwritten.or(this.chaos, ChaosProperties.class);
+	}
+
+	@Override
+	public HttpProperties http() {
+		return Unwritten.or(this.http, HttpProperties.class);
+	}
+
+	@Override
+	public ThriftProperties thrift() {
+		return Unwritten.or(this.thrift, ThriftProperties.class);
+	}
+
+	@Override
+	public ThriftmuxProperties thriftmux() {
+		return Unwritten.or(this.thriftmux, ThriftmuxProperties.class);
+	}
+
+	@Override
+	public KafkaProperties kafka() {
+		return Unwritten.or(this.kafka, KafkaProperties.class);
+	}
+
+	@Override
+	public RedisProperties redis() {
+		return Unwritten.or(this.redis, RedisProperties.class);
 	}
 
 }

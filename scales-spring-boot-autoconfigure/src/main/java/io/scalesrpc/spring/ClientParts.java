@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ConnectMode;
@@ -24,6 +25,8 @@ import org.springframework.core.ResolvableType;
  * @param says whether the client says something of a part
  */
 record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<ConfigurationPropertyName> says) {
+
+	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("scales.defaults");
 
 	/**
 	 * Puts them together.
@@ -60,20 +63,29 @@ record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<Co
 				section("circuit-breaker", CircuitBreakerProperties.class, silent.circuitBreaker()),
 				section("concurrency-limit", ConcurrencyLimitProperties.class, silent.concurrencyLimit()),
 				section("throttling", ThrottlingProperties.class, silent.throttling()),
-				section("chaos", ChaosProperties.class, silent.chaos()),
+				sectionOrNull("chaos", ChaosProperties.class, silent::chaos),
 				section("pool", PoolProperties.class, silent.pool()), section("ssl", SslProperties.class, silent.ssl()),
 				section("limits", LimitsProperties.class, silent.limits()),
-				section("http", HttpProperties.class, silent.http()),
-				section("thrift", ThriftProperties.class, silent.thrift()),
-				section("thriftmux", ThriftmuxProperties.class, silent.thriftmux()),
-				section("kafka", KafkaProperties.class, silent.kafka()),
-				section("redis", RedisProperties.class, silent.redis()),
+				sectionOrNull("http", HttpProperties.class, silent::http),
+				sectionOrNull("thrift", ThriftProperties.class, silent::thrift),
+				sectionOrNull("thriftmux", ThriftmuxProperties.class, silent::thriftmux),
+				sectionOrNull("kafka", KafkaProperties.class, silent::kafka),
+				sectionOrNull("redis", RedisProperties.class, silent::redis),
 				map("options", String.class, silent.options()));
 	}
 
 	private <T> T section(String part, Class<T> type, T silent) {
 		ConfigurationPropertyName name = this.client.append(part);
 		return this.says.test(name) ? this.binder.bindOrCreate(name, Bindable.of(type), null) : silent;
+	}
+
+	/** One that need not be made: most clients never ask for it. */
+	private <T> @Nullable T sectionOrNull(String part, Class<T> type, Supplier<T> silent) {
+		ConfigurationPropertyName name = this.client.append(part);
+		if (this.says.test(name)) {
+			return this.binder.bindOrCreate(name, Bindable.of(type), null);
+		}
+		return this.says.test(DEFAULTS.append(part)) ? silent.get() : null;
 	}
 
 	private <T> T value(String part, Class<T> type, T silent) {

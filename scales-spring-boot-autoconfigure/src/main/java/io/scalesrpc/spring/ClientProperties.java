@@ -76,29 +76,70 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@DefaultValue("10s") Duration minReadyTimeout, @DefaultValue("false") boolean warmUp,
 		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,
 		@DefaultValue("false") boolean memberMeters,
-		@NestedConfigurationProperty @DefaultValue AccessLogProperties accessLog, @Nullable String clientId,
+		@NestedConfigurationProperty AccessLogProperties accessLog, @Nullable String clientId,
 		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
-		@NestedConfigurationProperty @DefaultValue BalancerProperties balancer,
-		@NestedConfigurationProperty @DefaultValue MemberBreakerProperties memberBreaker,
-		@NestedConfigurationProperty @DefaultValue RetryProperties retry,
-		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
-		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
-		@NestedConfigurationProperty @DefaultValue ConcurrencyLimitProperties concurrencyLimit,
-		@NestedConfigurationProperty @DefaultValue ThrottlingProperties throttling,
-		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos,
-		@NestedConfigurationProperty @DefaultValue PoolProperties pool,
-		@NestedConfigurationProperty @DefaultValue SslProperties ssl,
-		@NestedConfigurationProperty @DefaultValue LimitsProperties limits,
-		@NestedConfigurationProperty @DefaultValue HttpProperties http,
-		@NestedConfigurationProperty @DefaultValue ThriftProperties thrift,
-		@NestedConfigurationProperty @DefaultValue ThriftmuxProperties thriftmux,
-		@NestedConfigurationProperty @DefaultValue KafkaProperties kafka,
-		@NestedConfigurationProperty @DefaultValue RedisProperties redis, @DefaultValue Map<String, String> options) {
+		@NestedConfigurationProperty BalancerProperties balancer,
+		@NestedConfigurationProperty MemberBreakerProperties memberBreaker,
+		@NestedConfigurationProperty RetryProperties retry,
+		@NestedConfigurationProperty HedgingProperties hedging,
+		@NestedConfigurationProperty CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty ConcurrencyLimitProperties concurrencyLimit,
+		@NestedConfigurationProperty ThrottlingProperties throttling,
+		@NestedConfigurationProperty @Nullable ChaosProperties chaos,
+		@NestedConfigurationProperty PoolProperties pool,
+		@NestedConfigurationProperty SslProperties ssl,
+		@NestedConfigurationProperty LimitsProperties limits,
+		@NestedConfigurationProperty @Nullable HttpProperties http,
+		@NestedConfigurationProperty @Nullable ThriftProperties thrift,
+		@NestedConfigurationProperty @Nullable ThriftmuxProperties thriftmux,
+		@NestedConfigurationProperty @Nullable KafkaProperties kafka,
+		@NestedConfigurationProperty @Nullable RedisProperties redis, @DefaultValue Map<String, String> options) {
 
 	/** Copies the maps. */
 	public ClientProperties {
+		accessLog = Unwritten.or(accessLog, AccessLogProperties.class);
+		balancer = Unwritten.or(balancer, BalancerProperties.class);
+		memberBreaker = Unwritten.or(memberBreaker, MemberBreakerProperties.class);
+		retry = Unwritten.or(retry, RetryProperties.class);
+		hedging = Unwritten.or(hedging, HedgingProperties.class);
+		circuitBreaker = Unwritten.or(circuitBreaker, CircuitBreakerProperties.class);
+		concurrencyLimit = Unwritten.or(concurrencyLimit, ConcurrencyLimitProperties.class);
+		throttling = Unwritten.or(throttling, ThrottlingProperties.class);
+		pool = Unwritten.or(pool, PoolProperties.class);
+		ssl = Unwritten.or(ssl, SslProperties.class);
+		limits = Unwritten.or(limits, LimitsProperties.class);
 		methods = Map.copyOf(methods);
 		options = Map.copyOf(options);
+	}
+
+	@Override
+	public ChaosProperties chaos() {
+		return Unwritten.or(this.chaos, ChaosProperties.class);
+	}
+
+	@Override
+	public HttpProperties http() {
+		return Unwritten.or(this.http, HttpProperties.class);
+	}
+
+	@Override
+	public ThriftProperties thrift() {
+		return Unwritten.or(this.thrift, ThriftProperties.class);
+	}
+
+	@Override
+	public ThriftmuxProperties thriftmux() {
+		return Unwritten.or(this.thriftmux, ThriftmuxProperties.class);
+	}
+
+	@Override
+	public KafkaProperties kafka() {
+		return Unwritten.or(this.kafka, KafkaProperties.class);
+	}
+
+	@Override
+	public RedisProperties redis() {
+		return Unwritten.or(this.redis, RedisProperties.class);
 	}
 
 	/**
@@ -135,10 +176,10 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 	/** Those of the protocol. */
 	private Map<String, Map<String, @Nullable Object>> sections() {
 		return switch (this.protocol) {
-			case "http" -> Map.of("http", this.http.options());
-			case "thrift" -> Map.of("thrift", this.thrift.options());
-			case "thrift-http" -> Map.of("http", this.http.options(), "thrift", this.thrift.options());
-			case "thriftmux" -> Map.of("thriftmux", this.thriftmux.options());
+			case "http" -> Map.of("http", http().options());
+			case "thrift" -> Map.of("thrift", thrift().options());
+			case "thrift-http" -> Map.of("http", http().options(), "thrift", thrift().options());
+			case "thriftmux" -> Map.of("thriftmux", thriftmux().options());
 			default -> Map.of();
 		};
 	}

@@ -45,9 +45,6 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 
 	private static final String REGISTRY = "balancer.coordinate.peers";
 
-	/** A client that nobody can configure. */
-	private static final String NOBODY = ".";
-
 	private final Iterable<ConfigurationPropertySource> sources;
 
 	private final ConfigurationPropertyName client;
@@ -71,17 +68,6 @@ public final class InheritedSettings implements IterableConfigurationPropertySou
 	public static ClientProperties of(Iterable<ConfigurationPropertySource> sources, PlaceholdersResolver placeholders,
 			String client) {
 		return new InheritedSettings(sources, name(client)).read(placeholders, null);
-	}
-
-	/**
-	 * Reads the settings of a client that says nothing.
-	 * @param sources all there is, the first comes first
-	 * @param placeholders resolves what is in values
-	 * @return the defaults
-	 */
-	public static ClientProperties ofSilent(Iterable<ConfigurationPropertySource> sources,
-			PlaceholdersResolver placeholders) {
-		return of(sources, placeholders, NOBODY);
 	}
 
 	/**

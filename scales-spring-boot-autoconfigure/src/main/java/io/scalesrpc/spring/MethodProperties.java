@@ -26,10 +26,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chaos What is done to calls on purpose, for tests and game days.
  */
 public record MethodProperties(@Nullable Duration timeout, @Nullable Duration attemptTimeout,
-		@Nullable Boolean idempotent, @NestedConfigurationProperty @DefaultValue MethodRetryProperties retry,
-		@NestedConfigurationProperty @DefaultValue HedgingProperties hedging,
-		@NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
-		@NestedConfigurationProperty @DefaultValue CacheProperties cache, @Nullable String topic,
-		@NestedConfigurationProperty @DefaultValue ChaosProperties chaos) {
+		@Nullable Boolean idempotent, @NestedConfigurationProperty @Nullable MethodRetryProperties retry,
+		@NestedConfigurationProperty @Nullable HedgingProperties hedging,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty @Nullable CacheProperties cache, @Nullable String topic,
+		@NestedConfigurationProperty @Nullable ChaosProperties chaos) {
+
+	@Override
+	public MethodRetryProperties retry() {
+		return Unwritten.or(this.retry, MethodRetryProperties.class);
+	}
+
+	@Override
+	public HedgingProperties hedging() {
+		return Unwritten.or(this.hedging, HedgingProperties.class);
+	}
+
+	@Override
+	public CircuitBreakerProperties circuitBreaker() {
+		return Unwritten.or(this.circuitBreaker, CircuitBreakerProperties.class);
+	}
+
+	@Override
+	public CacheProperties cache() {
+		return Unwritten.or(this.cache, CacheProperties.class);
+	}
+
+	@Override
+	public ChaosProperties chaos() {
+		return Unwritten.or(this.chaos, ChaosProperties.class);
+	}
 
 }

@@ -33,18 +33,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
 public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
-		@Nullable Integer phase, @NestedConfigurationProperty @DefaultValue InboundProperties inbound,
+		@Nullable Integer phase, @NestedConfigurationProperty InboundProperties inbound,
 		@DefaultValue("true") boolean contextPropagation,
-		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
-		@NestedConfigurationProperty @DefaultValue HealthProperties health,
-		@NestedConfigurationProperty @DefaultValue ServerProperties server,
-		@NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
-		@NestedConfigurationProperty @DefaultValue ClientDefaults defaults,
+		@NestedConfigurationProperty ObservationProperties observation,
+		@NestedConfigurationProperty HealthProperties health,
+		@NestedConfigurationProperty @Nullable ServerProperties server,
+		@NestedConfigurationProperty @Nullable DiscoveryProperties discovery,
+		@NestedConfigurationProperty @Nullable ClientDefaults defaults,
 		@DefaultValue Map<String, ClientProperties> clients) {
 
 	/** Copies the map. */
 	public ScalesProperties {
+		inbound = Unwritten.or(inbound, InboundProperties.class);
+		observation = Unwritten.or(observation, ObservationProperties.class);
+		health = Unwritten.or(health, HealthProperties.class);
 		clients = Map.copyOf(clients);
+	}
+
+	@Override
+	public ServerProperties server() {
+		return Unwritten.or(this.server, ServerProperties.class);
+	}
+
+	@Override
+	public DiscoveryProperties discovery() {
+		return Unwritten.or(this.discovery, DiscoveryProperties.class);
+	}
+
+	@Override
+	public ClientDefaults defaults() {
+		return Unwritten.or(this.defaults, ClientDefaults.class);
 	}
 
 }

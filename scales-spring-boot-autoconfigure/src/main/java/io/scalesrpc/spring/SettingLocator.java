@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginTrackedValue;
@@ -30,12 +31,28 @@ public final class SettingLocator {
 
 	private final Environment environment;
 
+	private final Supplier<List<ConfigurationPropertySource>> sources;
+
 	/**
 	 * Makes a locator.
 	 * @param environment where properties come from
 	 */
 	public SettingLocator(Environment environment) {
+		this(environment, () -> ScalesSources.of(environment));
+	}
+
+	private SettingLocator(Environment environment, Supplier<List<ConfigurationPropertySource>> sources) {
 		this.environment = environment;
+		this.sources = sources;
+	}
+
+	/**
+	 * The same for who asks many questions at once.
+	 * @return looks at the sources that say something now, whatever sources are added
+	 */
+	public SettingLocator now() {
+		List<ConfigurationPropertySource> known = this.sources.get();
+		return new SettingLocator(this.environment, () -> known);
 	}
 
 	/**
@@ -136,9 +153,10 @@ public final class SettingLocator {
 	private List<ConfiguredSetting> below(String property) {
 		ConfigurationPropertyName whole = ConfigurationPropertyName.adapt(property, '.');
 		Map<ConfigurationPropertyName, ConfigurationProperty> found = new TreeMap<>();
-		for (ConfigurationPropertySource source : ScalesSources.of(this.environment)) {
+		for (ConfigurationPropertySource source : this.sources.get()) {
 			add(source.getConfigurationProperty(whole), found);
-			if (source instanceof IterableConfigurationPropertySource all) {
+			if (source instanceof IterableConfigurationPropertySource all
+					&& all.containsDescendantOf(whole) != ConfigurationPropertyState.ABSENT) {
 				all.stream()
 					.filter(whole::isAncestorOf)
 					.forEach((name) -> add(all.getConfigurationProperty(name), found));
@@ -184,7 +202,7 @@ public final class SettingLocator {
 	 */
 	public @Nullable ConfiguredSetting find(String property) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(property, '.');
-		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+		for (ConfigurationPropertySource source : this.sources.get()) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);
 			if (found != null) {
 				return setting(property, found);

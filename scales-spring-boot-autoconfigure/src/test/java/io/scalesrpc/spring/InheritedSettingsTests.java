@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -59,7 +60,9 @@ class InheritedSettingsTests {
 		PropertySourcesPlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
 		return new Object[] { read(() -> InheritedSettings.of(sources, placeholders, "calc")),
 				read(() -> InheritedSettings.of(sources, placeholders, "calc",
-						InheritedSettings.ofSilent(sources, placeholders))) };
+						new Binder(sources, placeholders, FailureKindConverter.withAll())
+							.bindOrCreate("scales.defaults", ClientDefaults.class)
+							.ofSilentClient())) };
 	}
 
 	private static Map<String, Object> withDefaults(String... own) {

@@ -38,10 +38,11 @@ import org.springframework.beans.factory.ListableBeanFactory;
  * @param problems says what is wrong with it
  * @param resources the threads all clients share
  * @param meters where all clients count
- * @param beans filters, protocols, sources of members and customizers
+ * @param beans protocols, sources of members and customizers
+ * @param filters the filters of the application
  */
 record ClientAssembler(ConfiguredClients configured, ClientProblems problems, ClientResources resources,
-		ClientMeters meters, ListableBeanFactory beans) {
+		ClientMeters meters, ListableBeanFactory beans, FilterBeans filters) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientAssembler.class);
 
@@ -61,7 +62,7 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 			.meterRegistry(this.meters.registry());
 		this.beans.getBeanProvider(ClientObservations.class).ifAvailable((observations) -> observations.apply(builder));
 		all(ServerSetProvider.class).forEach(builder::serverSetProvider);
-		new FilterBeans(this.beans).of(client).forEach(builder::filter);
+		this.filters.of(client).forEach(builder::filter);
 		all(CircuitBreakerListener.class).forEach(builder::circuitBreakerListener);
 		Mistakes mistakes = new Mistakes(this.problems);
 		applyUri(client, uri, builder, mistakes);
@@ -90,9 +91,15 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		return build(declaration, settings.protocol(), builder, () -> example(spoken, settings.protocol()));
 	}
 
+	/** The same, which looks through what is configured once, and not for each setting. */
+	ClientAssembler now() {
+		return new ClientAssembler(this.configured, new ClientProblems(this.problems.locator().now()), this.resources,
+				this.meters, this.beans, this.filters);
+	}
+
 	/** The same for another configuration. */
 	ClientAssembler with(ConfiguredClients changed) {
-		return new ClientAssembler(changed, this.problems, this.resources, this.meters, this.beans);
+		return new ClientAssembler(changed, this.problems, this.resources, this.meters, this.beans, this.filters);
 	}
 
 	/**

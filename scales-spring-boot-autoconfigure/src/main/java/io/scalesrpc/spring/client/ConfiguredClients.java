@@ -9,18 +9,18 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.InheritedSettings;
 import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.ScalesSources;
 import io.scalesrpc.spring.UnreadSettings;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The clients of the configuration by name. An environment variable cannot spell
@@ -29,25 +29,22 @@ import org.springframework.core.env.Environment;
  */
 final class ConfiguredClients {
 
-	private volatile ScalesProperties properties;
-
 	private final Environment environment;
 
-	private volatile Settings settings = new Settings();
+	private volatile Settings settings;
 
 	ConfiguredClients(ScalesProperties properties, Environment environment) {
-		this.properties = properties;
 		this.environment = environment;
+		this.settings = new Settings(properties);
 	}
 
 	/** Takes over what has been read anew. */
 	void become(ConfiguredClients changed) {
-		this.properties = changed.properties;
 		this.settings = changed.settings;
 	}
 
 	ScalesProperties properties() {
-		return this.properties;
+		return this.settings.properties;
 	}
 
 	/** The settings in effect of a client, configured or not. */
@@ -62,11 +59,11 @@ final class ConfiguredClients {
 	}
 
 	boolean contains(String client) {
-		return names().stream().anyMatch((name) -> uniform(name).equals(uniform(client)));
+		return this.settings.uniformNames.containsValue(uniform(client));
 	}
 
 	SortedSet<String> names() {
-		return new TreeSet<>(this.properties.clients().keySet());
+		return new TreeSet<>(this.settings.uniformNames.keySet());
 	}
 
 	/**
@@ -75,7 +72,7 @@ final class ConfiguredClients {
 	 */
 	Collection<String> distinctNames() {
 		Map<String, String> distinct = new TreeMap<>();
-		names().forEach((name) -> distinct.merge(uniform(name), name,
+		this.settings.uniformNames.forEach((name, uniform) -> distinct.merge(uniform, name,
 				(one, other) -> (other.length() > one.length()) ? other : one));
 		return distinct.values();
 	}
@@ -95,27 +92,33 @@ final class ConfiguredClients {
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}
 
-	/** Those that were read. <em>Thread-safe</em>. */
+	/**
+	 * A configuration as it was read. <em>Thread-safe</em>.
+	 */
 	private static final class Settings {
+
+		private final ScalesProperties properties;
+
+		/** Each client's name and what is uniform of it. */
+		private final Map<String, String> uniformNames = new TreeMap<>();
 
 		private final Map<String, ClientProperties> known = new ConcurrentHashMap<>();
 
-		/** Those of a client that says nothing. */
-		private volatile @Nullable ClientProperties silent;
+		private final Supplier<ClientProperties> silent;
+
+		Settings(ScalesProperties properties) {
+			this.properties = properties;
+			properties.clients().keySet().forEach((name) -> this.uniformNames.put(name, uniform(name)));
+			this.silent = SingletonSupplier.of(() -> properties.defaults().ofSilentClient());
+		}
 
 		ClientProperties of(String client, Environment environment) {
 			return this.known.computeIfAbsent(client, (name) -> read(name, environment));
 		}
 
 		private ClientProperties read(String client, Environment environment) {
-			List<ConfigurationPropertySource> sources = ScalesSources.of(environment);
-			PropertySourcesPlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
-			ClientProperties defaults = this.silent;
-			if (defaults == null) {
-				defaults = InheritedSettings.ofSilent(sources, placeholders);
-				this.silent = defaults;
-			}
-			return InheritedSettings.of(sources, placeholders, client, defaults);
+			return InheritedSettings.of(ScalesSources.of(environment),
+					new PropertySourcesPlaceholdersResolver(environment), client, this.silent.get());
 		}
 
 	}

@@ -18,11 +18,20 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * The filters of the application and the clients that they are for. <em>Immutable</em>.
- *
- * @param beans the application
+ * The filters of the application and the clients that they are for.
+ * <em>Thread-safe</em>.
  */
-record FilterBeans(ListableBeanFactory beans) {
+final class FilterBeans {
+
+	private final ListableBeanFactory beans;
+
+	private final KnownBeans<String[]> names;
+
+	FilterBeans(ListableBeanFactory beans) {
+		this.beans = beans;
+		this.names = new KnownBeans<>(beans,
+				() -> BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CallFilter.class, true, false));
+	}
 
 	/** Those of a client, in the order of {@code @Order}. */
 	List<CallFilter> of(String client) {
@@ -87,7 +96,7 @@ record FilterBeans(ListableBeanFactory beans) {
 	}
 
 	private String[] names() {
-		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, CallFilter.class, true, false);
+		return this.names.get();
 	}
 
 	private @Nullable ScalesClientFilter scope(String name) {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -31,6 +33,10 @@ final class InterfaceConditions extends ClassPathScanningCandidateComponentProvi
 
 	/** A class that has no file has no conditions that could be read. */
 	boolean hold(Class<?> type) {
+		// To read the file of each interface would take longer than all the rest.
+		if (!MergedAnnotations.from(type).isPresent(Conditional.class)) {
+			return true;
+		}
 		try {
 			return isCandidateComponent(getMetadataReaderFactory().getMetadataReader(type.getName()));
 		}

@@ -1,6 +1,5 @@
 package io.scalesrpc.spring.client;
 
-import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.FallbackSettings;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class ScalesClientFactoryBean<T> implements FactoryBean<T>, BeanFac
 		if (registry == null) {
 			throw withoutRegistry();
 		}
-		outlivedByResources(beans);
+		outlivedByResources(beans, registry);
 		FallbackAssembler fallbacks = new FallbackAssembler(beans);
 		FallbackSettings<T> fallback = fallbacks.assemble(this.client, this.type);
 		registry.afterwards(fallbacks::close);
@@ -69,9 +68,9 @@ public final class ScalesClientFactoryBean<T> implements FactoryBean<T>, BeanFac
 	}
 
 	/** Threads of the application's own are closed by Spring: after who calls. */
-	private void outlivedByResources(ConfigurableListableBeanFactory beans) {
+	private void outlivedByResources(ConfigurableListableBeanFactory beans, ScalesClientRegistry registry) {
 		if (this.beanName != null) {
-			for (String resources : beans.getBeanNamesForType(ClientResources.class, true, false)) {
+			for (String resources : registry.resources()) {
 				beans.registerDependentBean(resources, this.beanName);
 			}
 		}

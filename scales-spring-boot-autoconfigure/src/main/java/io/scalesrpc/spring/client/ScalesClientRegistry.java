@@ -53,6 +53,11 @@ public final class ScalesClientRegistry {
 
 	private final DefaultListableBeanFactory beans;
 
+	/** What looks at all beans to find a few, is asked by each client. */
+	private final KnownBeans<List<String>> resources;
+
+	private final KnownBeans<Collection<ClientDeclaration<?>>> declarations;
+
 	private final ConfiguredClients configured;
 
 	private final ClientAssembler assembler;
@@ -66,22 +71,27 @@ public final class ScalesClientRegistry {
 	ScalesClientRegistry(ScalesProperties properties, ClientResources resources, ClientMeters meters,
 			Environment environment, DefaultListableBeanFactory beans) {
 		this.beans = beans;
+		this.resources = new KnownBeans<>(beans,
+				() -> List.of(beans.getBeanNamesForType(ClientResources.class, true, false)));
+		this.declarations = new KnownBeans<>(beans, () -> ClientDeclaration.all(beans).values());
 		this.configured = new ConfiguredClients(properties, environment);
 		ClientProblems found = new ClientProblems(new SettingLocator(environment));
 		new ChaosPermission(found.locator()).requireAllowed(properties);
-		this.assembler = new ClientAssembler(this.configured, found, resources, meters, beans);
-		requireRightValues(found);
+		FilterBeans filters = new FilterBeans(beans);
+		this.assembler = new ClientAssembler(this.configured, found, resources, meters, beans, filters);
+		requireRightValues(found, filters);
 		this.refresh = new SettingRefresh(this.configured, this.assembler, environment, beans);
 		this.operators = new OperatorSettings(environment, this::refresh, OperatorSettings::later);
 	}
 
 	/** Those of all clients at once, and of those that nobody needs yet, too. */
-	private void requireRightValues(ClientProblems problems) {
+	private void requireRightValues(ClientProblems problems, FilterBeans filters) {
 		Mistakes mistakes = new Mistakes(problems);
-		names().stream().filter(this.configured::contains).forEach((client) -> this.assembler.check(client, mistakes));
+		ClientAssembler assembling = this.assembler.now();
+		names().stream().filter(this.configured::contains).forEach((client) -> assembling.check(client, mistakes));
 		SortedSet<String> known = names();
 		known.addAll(this.configured.names());
-		new FilterBeans(this.beans).check(known, mistakes);
+		filters.check(known, mistakes);
 		mistakes.throwAny();
 	}
 
@@ -277,7 +287,7 @@ public final class ScalesClientRegistry {
 
 	private ClientHandle<?> assemble(ClientDeclaration<?> declaration) {
 		String name = declaration.client();
-		ClientHandle<?> handle = this.assembler.assemble(kinds().forCore(declaration, settings(name)));
+		ClientHandle<?> handle = this.assembler.now().assemble(kinds().forCore(declaration, settings(name)));
 		this.clients.put(name, handle);
 		if (this.closed) {
 			handle.close(Duration.ZERO);
@@ -289,6 +299,11 @@ public final class ScalesClientRegistry {
 		if (this.closed) {
 			throw new IllegalStateException("client: " + name + " (expected: an open application)");
 		}
+	}
+
+	/** The names of the beans whose threads clients run on. */
+	List<String> resources() {
+		return this.resources.get();
 	}
 
 	boolean hasClients() {
@@ -379,7 +394,7 @@ public final class ScalesClientRegistry {
 	}
 
 	private Collection<ClientDeclaration<?>> declarations() {
-		return ClientDeclaration.all(this.beans).values();
+		return this.declarations.get();
 	}
 
 }

@@ -176,7 +176,7 @@ final class SettingRefresh {
 		ClientProblems problems = this.assembler.problems();
 		new ChaosPermission(problems.locator()).requireAllowed(properties);
 		ConfiguredClients next = new ConfiguredClients(properties, this.environment);
-		ClientAssembler assembling = this.assembler.with(next);
+		ClientAssembler assembling = this.assembler.with(next).now();
 		Mistakes mistakes = new Mistakes(problems);
 		names.stream().filter(next::contains).forEach((name) -> assembling.check(name, mistakes));
 		Map<ClientHandle<?>, Runnable> changes = new LinkedHashMap<>();
