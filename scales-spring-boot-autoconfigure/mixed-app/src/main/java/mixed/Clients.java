@@ -4,13 +4,19 @@ import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.client.ScalesClient;
 
+import lombok.AllArgsConstructor;
+import lombok.Data;
+import lombok.NoArgsConstructor;
+import lombok.Value;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 import org.springframework.cloud.openfeign.FeignClient;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
 
 /** One interface for each client, and one of OpenFeign. */
 public final class Clients {
@@ -51,6 +57,29 @@ public final class Clients {
 
 		@GetExchange("/open/{name}")
 		String user(@PathVariable("name") String name);
+
+		@PostExchange("/open/orders")
+		Receipt order(@RequestBody Order order);
+
+	}
+
+	/** What is sent, as Lombok makes it. */
+	@Data
+	@NoArgsConstructor
+	@AllArgsConstructor
+	public static class Order {
+
+		private String sku;
+
+		private int pieces;
+
+	}
+
+	/** What is answered. */
+	@Value
+	public static class Receipt {
+
+		String text;
 
 	}
 

@@ -92,6 +92,7 @@ public class Pages {
 		put(results, "prices-http", () -> this.http.price("anvil"));
 		put(results, "prices-later", () -> this.later.price("anvil").get());
 		put(results, "prices-pipelined", () -> this.pipelined.price("anvil"));
+		put(results, "receipt", () -> this.users.order(new Clients.Order("anvil", 2)).getText());
 		put(results, "rest", () -> this.rest.get().uri("/open/ada").retrieve().body(String.class));
 		put(results, "thread", () -> Thread.currentThread().toString().startsWith("VirtualThread"));
 		put(results, "users", () -> this.users.user("ada"));
@@ -131,6 +132,11 @@ public class Pages {
 	@GetMapping("/open/{name}")
 	String open(@PathVariable("name") String name) {
 		return "user " + name;
+	}
+
+	@PostMapping("/open/orders")
+	Clients.Receipt order(@RequestBody Clients.Order order) {
+		return new Clients.Receipt(order.getPieces() + " " + order.getSku());
 	}
 
 	/** As a servlet of libthrift would answer. */

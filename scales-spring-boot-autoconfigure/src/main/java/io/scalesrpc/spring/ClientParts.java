@@ -83,7 +83,7 @@ record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<Co
 	private <T> @Nullable T sectionOrNull(String part, Class<T> type, Supplier<T> silent) {
 		ConfigurationPropertyName name = this.client.append(part);
 		if (this.says.test(name)) {
-			return this.binder.bindOrCreate(name, Bindable.of(type), null);
+			return this.binder.bind(name, Bindable.of(type)).orElse(null);
 		}
 		return this.says.test(DEFAULTS.append(part)) ? silent.get() : null;
 	}

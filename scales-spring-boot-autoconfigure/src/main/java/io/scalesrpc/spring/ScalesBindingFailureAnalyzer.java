@@ -22,19 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
@@ -151,8 +148,7 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	private static ScalesProperties read(Environment environment, Set<ConfigurationPropertyName> unread) {
 		return new Binder(UnreadSettings.without(environment, unread),
 				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.withAll())
-			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class), new ServiceLinks(
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter())));
+			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class), ServiceLinks.refusingUnknown());
 	}
 
 	private static List<ScalesConfigurationException> mistakes(ScalesProperties read, Environment environment,

@@ -6,8 +6,10 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -25,6 +27,15 @@ public final class ServiceLinks extends AbstractBindHandler {
 	 */
 	public ServiceLinks(BindHandler parent) {
 		super(parent);
+	}
+
+	/**
+	 * Makes a handler as Spring Boot has it for properties of which none may be unknown.
+	 * @return for whoever reads the properties by hand
+	 */
+	public static BindHandler refusingUnknown() {
+		return new ServiceLinks(
+				new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
 	}
 
 	@Override

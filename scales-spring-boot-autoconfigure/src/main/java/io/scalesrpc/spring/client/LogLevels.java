@@ -38,12 +38,17 @@ record LogLevels(Map<String, LogLevel> levels) {
 		return new LogLevels(levels);
 	}
 
-	/** Sets those that are others than before; one that is gone is that of its parent. */
-	void replace(LogLevels before, BeanFactory beans) {
+	/**
+	 * Sets those that are others than before; one that is gone is that of its parent.
+	 * @return does it, and asks for no bean
+	 */
+	Runnable replacing(LogLevels before, BeanFactory beans) {
 		LoggingSystem system = beans.getBeanProvider(LoggingSystem.class).getIfAvailable();
-		if (system == null) {
-			return;
-		}
+		return (system != null) ? () -> replace(before, system) : () -> {
+		};
+	}
+
+	private void replace(LogLevels before, LoggingSystem system) {
 		before.levels.keySet()
 			.stream()
 			.filter((logger) -> !this.levels.containsKey(logger))

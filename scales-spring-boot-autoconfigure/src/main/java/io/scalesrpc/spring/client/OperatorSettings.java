@@ -34,9 +34,15 @@ final class OperatorSettings {
 
 	private static final Duration MOST = Duration.ofDays(1);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	/** When what could not be ended in time is tried again. */
 	private static final Duration AGAIN = Duration.ofMinutes(1);
 
+	/**
+	 * Held while the settings are taken over, which asks for beans: so nobody waits for
+	 * it longer than {@link #PATIENCE}.
+	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<String, Object> values = new ConcurrentHashMap<>();
@@ -80,7 +86,7 @@ final class OperatorSettings {
 		Checks.require(limit == null || (!limit.isNegative() && !limit.isZero() && limit.compareTo(MOST) <= 0),
 				"duration", String.valueOf(limit), "above 0, at most 1 day");
 		Change mine = new Change(client, setting, SettingLocator.property(client, setting));
-		this.lock.lock();
+		awaitOthers();
 		try {
 			change(mine.property, value);
 			this.overrides.put(mine.property, mine);
@@ -103,7 +109,7 @@ final class OperatorSettings {
 	void end(String client, String setting, String who) {
 		requireHot(setting);
 		String property = SettingLocator.property(client, setting);
-		this.lock.lock();
+		awaitOthers();
 		try {
 			Checks.require(this.values.containsKey(property), "setting", setting, "one that an operator has set");
 			change(property, null);
@@ -117,7 +123,18 @@ final class OperatorSettings {
 
 	/** Ends one whose time is over, unless it has given way to another. */
 	private void expire(Change mine) {
-		this.lock.lock();
+		try {
+			endUnlessReplaced(mine);
+		}
+		catch (RuntimeException ex) {
+			logger.error("[{}] {} stays as an operator set it, for {} s more: {}", mine.client, mine.setting,
+					AGAIN.toSeconds(), ScalesConfigurationException.text(ex));
+			this.later.accept(() -> expire(mine), AGAIN);
+		}
+	}
+
+	private void endUnlessReplaced(Change mine) {
+		awaitOthers();
 		try {
 			if (this.overrides.get(mine.property) != mine) {
 				return;
@@ -125,11 +142,6 @@ final class OperatorSettings {
 			change(mine.property, null);
 			this.overrides.remove(mine.property);
 			logger.warn("[{}] {} is as configured again, its time is over", mine.client, mine.setting);
-		}
-		catch (RuntimeException ex) {
-			logger.error("[{}] {} stays as an operator set it, for {} s more: {}", mine.client, mine.setting,
-					AGAIN.toSeconds(), ScalesConfigurationException.text(ex));
-			this.later.accept(() -> expire(mine), AGAIN);
 		}
 		finally {
 			this.lock.unlock();
@@ -141,21 +153,30 @@ final class OperatorSettings {
 				"one that may change while the client lives: " + HotSettings.TEXT);
 	}
 
+	/** The caller has waited for others. */
 	private void change(String property, @Nullable Object value) {
-		this.lock.lock();
+		Object before = put(property, value);
 		try {
-			Object before = put(property, value);
-			try {
-				this.refresh.run();
-			}
-			catch (RuntimeException ex) {
-				put(property, before);
-				throw ex;
+			this.refresh.run();
+		}
+		catch (RuntimeException ex) {
+			put(property, before);
+			throw ex;
+		}
+	}
+
+	/** One change at a time: what is refused of one must not stop another. */
+	private void awaitOthers() {
+		try {
+			if (this.lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+				return;
 			}
 		}
-		finally {
-			this.lock.unlock();
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
+		throw new IllegalStateException(
+				"setting: another one is being set, for " + PATIENCE.toSeconds() + " s (expected: one at a time)");
 	}
 
 	private @Nullable Object put(String property, @Nullable Object value) {

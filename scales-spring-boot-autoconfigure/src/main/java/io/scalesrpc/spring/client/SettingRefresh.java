@@ -1,14 +1,13 @@
 package io.scalesrpc.spring.client;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Queue;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.StringJoiner;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.scalesrpc.client.ClientHandle;
@@ -25,10 +24,8 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
 /**
@@ -39,15 +36,16 @@ final class SettingRefresh {
 
 	private static final Logger logger = LoggerFactory.getLogger(SettingRefresh.class);
 
+	/**
+	 * Held while something changes, and never while beans are asked for: whoever makes
+	 * one may wait for it.
+	 */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** How many were begun, and how many are over. */
+	/** How many changes were begun, and how many are over. */
 	private final AtomicLong begun = new AtomicLong();
 
 	private final AtomicLong over = new AtomicLong();
-
-	/** Clients that may have been made by settings of before. */
-	private final Queue<ClientHandle<?>> missed = new ConcurrentLinkedQueue<>();
 
 	private final ConfiguredClients configured;
 
@@ -57,9 +55,7 @@ final class SettingRefresh {
 
 	private final BeanFactory beans;
 
-	private PropertySnapshot seen;
-
-	private LogLevels levels;
+	private volatile Known known;
 
 	private volatile @Nullable String refusal;
 
@@ -69,8 +65,7 @@ final class SettingRefresh {
 		this.assembler = assembler;
 		this.environment = environment;
 		this.beans = beans;
-		this.seen = PropertySnapshot.of(environment);
-		this.levels = LogLevels.of(environment);
+		this.known = Known.of(environment);
 	}
 
 	/** Why the settings were refused the last time; null if they were not. */
@@ -80,25 +75,60 @@ final class SettingRefresh {
 
 	/**
 	 * Takes over what has changed.
-	 * @param clients those that were made, asked when no other change is under way
+	 * @param clients those that were made; asks for no bean
 	 * @param names those that are used
 	 * @throws RuntimeException if a value is not right; nothing has changed
 	 */
 	void refresh(Supplier<Collection<ClientHandle<?>>> clients, Supplier<SortedSet<String>> names) {
-		this.lock.lock();
 		try {
-			this.begun.incrementAndGet();
-			refreshAlone(clients.get(), names.get());
+			boolean isDone = false;
+			while (!isDone) {
+				isDone = refreshUnlessOvertaken(clients, names.get());
+			}
 			this.refusal = null;
 		}
 		catch (RuntimeException ex) {
 			this.refusal = ScalesConfigurationException.text(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Looks at everything, and changes it.
+	 * @return false if somebody else changed something meanwhile, or made a client
+	 */
+	private boolean refreshUnlessOvertaken(Supplier<Collection<ClientHandle<?>>> clients, SortedSet<String> names) {
+		Known before = this.known;
+		Known now = Known.of(this.environment);
+		Collection<ClientHandle<?>> made = clients.get();
+		SortedSet<ConfigurationPropertyName> changed = before.seen.changedIn(now.seen);
+		List<Runnable> changes = changed.isEmpty() ? List.of() : prepare(made, names);
+		Runnable newLevels = now.levels.replacing(before.levels, this.beans);
+		boolean isDone = change(before, () -> {
+			if (!made.containsAll(clients.get())) {
+				return false;
+			}
+			newLevels.run();
+			changes.forEach(Runnable::run);
+			this.known = now;
+			return true;
+		});
+		if (isDone) {
+			tell(changed);
+		}
+		return isDone;
+	}
+
+	/** Changes something, unless it has changed since somebody looked. */
+	private boolean change(Known before, BooleanSupplier action) {
+		this.lock.lock();
+		this.begun.incrementAndGet();
+		try {
+			return this.known == before && action.getAsBoolean();
+		}
 		finally {
 			this.over.incrementAndGet();
 			this.lock.unlock();
-			catchUp();
 		}
 	}
 
@@ -112,38 +142,17 @@ final class SettingRefresh {
 
 	/**
 	 * Sees to it that a client which was made while settings changed has those of now.
-	 * The caller may hold a lock that a change under way waits for: it waits for none.
 	 * @param client the client, which others can find by now
 	 * @param last what was last before it was made
 	 */
 	void made(ClientHandle<?> client, long last) {
-		if (this.begun.get() != last) {
-			this.missed.add(client);
-			catchUp();
+		if (this.begun.get() == last) {
+			return;
 		}
-	}
-
-	/** Whoever holds the lock comes here after it. */
-	private void catchUp() {
-		while (!this.missed.isEmpty() && this.lock.tryLock()) {
-			try {
-				for (ClientHandle<?> client = this.missed.poll(); client != null; client = this.missed.poll()) {
-					catchUp(client);
-				}
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-	}
-
-	private void catchUp(ClientHandle<?> client) {
 		try {
-			Mistakes mistakes = new Mistakes(this.assembler.problems());
-			Runnable change = mistakes.of(client.name(), () -> client.prepare(this.assembler.again(client, mistakes)));
-			mistakes.throwAny();
-			if (change != null) {
-				change.run();
+			boolean isDone = false;
+			while (!isDone) {
+				isDone = catchUpUnlessOvertaken(client);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -152,26 +161,25 @@ final class SettingRefresh {
 		}
 	}
 
-	private void refreshAlone(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
-		PropertySnapshot now = PropertySnapshot.of(this.environment);
-		LogLevels newLevels = LogLevels.of(this.environment);
-		SortedSet<ConfigurationPropertyName> changed = this.seen.changedIn(now);
-		Map<ClientHandle<?>, Runnable> changes = changed.isEmpty() ? Map.of() : prepare(clients, names);
-		newLevels.replace(this.levels, this.beans);
-		changes.values().forEach(Runnable::run);
-		this.seen = now;
-		this.levels = newLevels;
-		tell(changed);
+	private boolean catchUpUnlessOvertaken(ClientHandle<?> client) {
+		Known before = this.known;
+		Mistakes mistakes = new Mistakes(this.assembler.problems());
+		Runnable change = mistakes.of(client.name(), () -> client.prepare(this.assembler.again(client, mistakes)));
+		mistakes.throwAny();
+		return change(before, () -> {
+			if (change != null) {
+				change.run();
+			}
+			return true;
+		});
 	}
 
 	/** Looks at everything; what is returned cannot fail. */
-	private Map<ClientHandle<?>, Runnable> prepare(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
+	private List<Runnable> prepare(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
 		Binder binder = new Binder(ConfigurationPropertySources.get(this.environment),
 				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.withAll());
-		ScalesProperties properties = binder
-			.bind("scales", Bindable.of(ScalesProperties.class),
-					new ServiceLinks(
-							new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter())))
+		BindHandler handler = ServiceLinks.refusingUnknown();
+		ScalesProperties properties = binder.bind("scales", Bindable.of(ScalesProperties.class), handler)
 			.orElseGet(() -> binder.bindOrCreate("scales", ScalesProperties.class));
 		ClientProblems problems = this.assembler.problems();
 		new ChaosPermission(problems.locator()).requireAllowed(properties);
@@ -179,17 +187,17 @@ final class SettingRefresh {
 		ClientAssembler assembling = this.assembler.with(next).now();
 		Mistakes mistakes = new Mistakes(problems);
 		names.stream().filter(next::contains).forEach((name) -> assembling.check(name, mistakes));
-		Map<ClientHandle<?>, Runnable> changes = new LinkedHashMap<>();
+		List<Runnable> changes = new ArrayList<>();
 		for (ClientHandle<?> client : clients) {
 			if (!next.settings(client.name()).equals(this.configured.settings(client.name()))) {
 				Runnable change = mistakes.of(client.name(), () -> client.prepare(assembling.again(client, mistakes)));
 				if (change != null) {
-					changes.put(client, change);
+					changes.add(change);
 				}
 			}
 		}
 		mistakes.throwAny();
-		this.configured.become(next);
+		changes.add(0, () -> this.configured.become(next));
 		return changes;
 	}
 
@@ -206,6 +214,17 @@ final class SettingRefresh {
 		if (hot.length() > 0) {
 			logger.info("settings have changed and are in effect: {}", hot);
 		}
+	}
+
+	/**
+	 * What was in effect at one moment. <em>Immutable</em>.
+	 */
+	private record Known(PropertySnapshot seen, LogLevels levels) {
+
+		static Known of(Environment environment) {
+			return new Known(PropertySnapshot.of(environment), LogLevels.of(environment));
+		}
+
 	}
 
 }

@@ -259,6 +259,39 @@ class LiveSettingsTests {
 		}
 	}
 
+	/** Whoever makes a bean holds Spring's lock, and may have settings taken over, too. */
+	@Test
+	void noLockIsHeldWhileBeansAreAskedFor() {
+		try (CalculatorServer server = CalculatorServer.start()) {
+			AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+			});
+			ScalesClientBuilderCustomizer customizer = (client, builder) -> meanwhile.get().run();
+			to(server).withBean(ScalesClientBuilderCustomizer.class, () -> customizer).run((context) -> {
+				ScalesClientRegistry registry = context.getBean(ScalesClientRegistry.class);
+				ClientHandle<?> handle = registry.client("calculator");
+				AtomicReference<Boolean> ended = new AtomicReference<>();
+				meanwhile.set(() -> {
+					meanwhile.set(() -> {
+					});
+					this.later.put(CLIENT + "timeout", "4s");
+					Thread other = new Thread(registry::refresh, "another-refresh");
+					other.start();
+					try {
+						other.join(TimeUnit.SECONDS.toMillis(30));
+					}
+					catch (InterruptedException ex) {
+						throw new IllegalStateException(ex);
+					}
+					ended.set(!other.isAlive());
+				});
+				this.later.put(CLIENT + "timeout", "3s");
+				registry.refresh();
+				assertThat(ended).hasValue(true);
+				assertThat(handle.view().settings().timeout()).isEqualTo(Duration.ofSeconds(4));
+			});
+		}
+	}
+
 	@Test
 	void springCloudsEventTakesThemOverAndAMistakeHarmsNobodyElse(CapturedOutput output) {
 		try (CalculatorServer server = CalculatorServer.start()) {

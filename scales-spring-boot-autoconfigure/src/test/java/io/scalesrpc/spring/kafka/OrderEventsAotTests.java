@@ -81,6 +81,9 @@ class OrderEventsAotTests {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(OrderEvents.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Order.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ScalesKafkaClient.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(ScalesKafkaClient.class)
+			.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(hints);
 		for (Class<?> made : List.of(TlsEngines.class, Own.class, UUIDSerializer.class)) {
 			assertThat(RuntimeHintsPredicates.reflection()
 				.onType(made)

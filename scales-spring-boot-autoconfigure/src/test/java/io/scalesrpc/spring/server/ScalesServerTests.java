@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
@@ -285,6 +286,9 @@ class ScalesServerTests {
 			.withPropertyValues("scales.server.protocol=thrift", "scales.server.idle-timeout=100ms")
 			.run((context) -> assertThat(isEnded(context)).isTrue());
 		Servers.application()
+			.withPropertyValues("scales.server.protocol=thrift", "scales.server.max-age=100ms")
+			.run((context) -> assertThat(isEnded(context)).isTrue());
+		Servers.application()
 			.withPropertyValues("scales.server.max-connections=1", "scales.server.max-frame-size=1KB")
 			.run((context) -> {
 				try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
@@ -295,6 +299,30 @@ class ScalesServerTests {
 						.isThrownBy(() -> client.proxy().join("a".repeat(4096), "b", 1));
 				}
 			});
+	}
+
+	@Test
+	void aCallBeyondThoseThatMayRunIsRefusedUnbegun() {
+		Servers.application().withPropertyValues("scales.server.max-concurrent-calls=1").run((context) -> {
+			Arithmetic handler = context.getBean(Arithmetic.class);
+			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+				CompletableFuture<Long> running = CompletableFuture
+					.supplyAsync(() -> fetch(client.proxy()), ScalesServerTests::onAThreadOfItsOwn);
+				assertThat(handler.begun.await(10, TimeUnit.SECONDS)).isTrue();
+				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().divide(84, 2));
+				handler.letGo.countDown();
+				assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+			}
+		});
+	}
+
+	private static long fetch(Calculator.Iface client) {
+		try {
+			return client.fetch(7);
+		}
+		catch (TException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Waits until the server ends a connection that says nothing. */
@@ -371,10 +399,7 @@ class ScalesServerTests {
 				int port = port(context);
 				running.set(CompletableFuture.supplyAsync(() -> {
 					try (ClientHandle<Calculator.Iface> client = Servers.client(port)) {
-						return client.proxy().fetch(7);
-					}
-					catch (TException ex) {
-						throw new IllegalStateException(ex);
+						return fetch(client.proxy());
 					}
 				}, ScalesServerTests::onAThreadOfItsOwn));
 				assertThat(handler.begun.await(10, TimeUnit.SECONDS)).isTrue();
