@@ -33,7 +33,9 @@ final class ThriftDispatchCodec implements DispatchCodec {
 
 	private final List<DtabEntry> dtab;
 
-	/** Of nearly every request; made for the first, since Netty takes its time to load. */
+	/**
+	 * Of nearly every request; made for the first, since Netty takes its time to load.
+	 */
 	private @Nullable DispatchHead head;
 
 	ThriftDispatchCodec(ThriftCodec codec, DispatchContexts contexts, String destination, List<DtabEntry> dtab) {

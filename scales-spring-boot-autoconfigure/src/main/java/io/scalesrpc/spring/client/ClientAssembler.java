@@ -91,7 +91,9 @@ record ClientAssembler(ConfiguredClients configured, ClientProblems problems, Cl
 		return build(declaration, settings.protocol(), builder, () -> example(spoken, settings.protocol()));
 	}
 
-	/** The same, which looks through what is configured once, and not for each setting. */
+	/**
+	 * The same, which looks through what is configured once, and not for each setting.
+	 */
 	ClientAssembler now() {
 		return new ClientAssembler(this.configured, new ClientProblems(this.problems.locator().now()), this.resources,
 				this.meters, this.beans, this.filters);

@@ -18,8 +18,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * The filters of the application and the clients that they are for.
- * <em>Thread-safe</em>.
+ * The filters of the application and the clients that they are for. <em>Thread-safe</em>.
  */
 final class FilterBeans {
 

@@ -259,7 +259,9 @@ class LiveSettingsTests {
 		}
 	}
 
-	/** Whoever makes a bean holds Spring's lock, and may have settings taken over, too. */
+	/**
+	 * Whoever makes a bean holds Spring's lock, and may have settings taken over, too.
+	 */
 	@Test
 	void noLockIsHeldWhileBeansAreAskedFor() {
 		try (CalculatorServer server = CalculatorServer.start()) {

@@ -306,8 +306,8 @@ class ScalesServerTests {
 		Servers.application().withPropertyValues("scales.server.max-concurrent-calls=1").run((context) -> {
 			Arithmetic handler = context.getBean(Arithmetic.class);
 			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
-				CompletableFuture<Long> running = CompletableFuture
-					.supplyAsync(() -> fetch(client.proxy()), ScalesServerTests::onAThreadOfItsOwn);
+				CompletableFuture<Long> running = CompletableFuture.supplyAsync(() -> fetch(client.proxy()),
+						ScalesServerTests::onAThreadOfItsOwn);
 				assertThat(handler.begun.await(10, TimeUnit.SECONDS)).isTrue();
 				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().divide(84, 2));
 				handler.letGo.countDown();
