@@ -110,6 +110,27 @@ class CodecLimitTests {
 		assertThat(TdispatchCodec.dtab(this.buffer.skipBytes(MuxFrame.LENGTH_BYTES))).hasSize(1024).containsOnly(rule);
 	}
 
+	/** A client is refused when it is built, and what it sends is encoded later. */
+	@Test
+	void whatCannotBeEncodedIsRefusedBefore() {
+		DtabEntry rule = new DtabEntry("/s", "/srv");
+		DispatchHead.requireFits(Context.empty().with("k", new byte[0xffff]), "/".repeat(0xffff),
+				Collections.nCopies(1024, rule));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> DispatchHead.requireFits(Context.empty(), "ż".repeat(0x8000), List.of()))
+			.withMessage("dst length: 65536 (expected: <= 65535)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> DispatchHead.requireFits(Context.empty().with("k", new byte[0x10000]), "", List.of()))
+			.withMessage("context value length: 65536 (expected: <= 65535)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> DispatchHead.requireFits(Context.empty(), "", Collections.nCopies(1025, rule)))
+			.withMessage("dtab: 1025 (expected: <= 1024)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> DispatchHead.requireFits(Context.empty(), "",
+					List.of(new DtabEntry("/" + "s".repeat(0x10000), "/srv"))))
+			.withMessage("dtab prefix length: 65537 (expected: <= 65535)");
+	}
+
 	@Test
 	void aLeaseIsWithinItsRange() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TleaseCodec.encode(ALLOCATOR, -1))

@@ -124,7 +124,7 @@ final class SettingRefresh {
 		this.lock.lock();
 		this.begun.incrementAndGet();
 		try {
-			return this.known == before && action.getAsBoolean();
+			return this.known.equals(before) && action.getAsBoolean();
 		}
 		finally {
 			this.over.incrementAndGet();
