@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
-import io.scalesrpc.client.Callbacks;
+import io.scalesrpc.client.delivery.Callbacks;
 
 /**
  * One client against one server, in a process of its own so that its processor time is its own. Reads lines of

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.kafka.KafkaCluster;
 import io.scalesrpc.kafka.ScalesKafkaClient;
 import org.apache.kafka.clients.producer.KafkaProducer;

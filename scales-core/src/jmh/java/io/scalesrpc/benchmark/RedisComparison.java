@@ -19,12 +19,12 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.dynamic.annotation.Command;
-import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
-import io.scalesrpc.redis.RedisNode;
-import io.scalesrpc.redis.RedisProtocol;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.redis.RedisSettings;
+import io.scalesrpc.redis.command.RedisNode;
+import io.scalesrpc.redis.protocol.RedisProtocol;
 
 /**
  * GETs of 100 bytes at 64 at a time on one connection to a real server: plain Lettuce and

@@ -3,9 +3,9 @@ package io.scalesrpc.benchmark;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
-import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.test.peer.PeerService;
 import org.jspecify.annotations.Nullable;

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
-import io.scalesrpc.balancer.TimeAndChance;
+import io.scalesrpc.balancer.dispatch.Balancer;
+import io.scalesrpc.balancer.node.TimeAndChance;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.metrics.ClientMetrics;
 

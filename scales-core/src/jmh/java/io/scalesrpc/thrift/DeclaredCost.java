@@ -11,6 +11,9 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.scalesrpc.test.values.Item;
 import io.scalesrpc.test.values.Shade;
 import io.scalesrpc.test.values.ValueService;
+import io.scalesrpc.thrift.handler.ThriftRequest;
+import io.scalesrpc.thrift.handler.ThriftRequestHandler;
+import io.scalesrpc.thrift.handler.ThriftResponse;
 
 /**
  * What a call costs with generated code and with an interface and records: processor time

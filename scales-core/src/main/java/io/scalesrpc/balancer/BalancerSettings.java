@@ -146,9 +146,4 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 				this.hashBound, newZone);
 	}
 
-	/** The coordinate to begin with. */
-	Coordinate firstCoordinate() {
-		return (this.peers != null) ? this.peers.provisional() : this.coordinate;
-	}
-
 }

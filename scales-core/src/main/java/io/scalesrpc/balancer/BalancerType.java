@@ -12,51 +12,51 @@ public enum BalancerType {
 	 * the others are not connected (Scales' and Finagle's {@code ApertureBalancer}).
 	 * Latency counts as well as calls in flight. The default.
 	 */
-	APERTURE(AperturePicker::new),
+	APERTURE,
 
 	/**
 	 * As {@link #APERTURE}, with a window that follows from the {@link Coordinate} of
 	 * this process, so that every member has equally many clients. Its number is given,
 	 * or that of its place among its {@link Peers}.
 	 */
-	DETERMINISTIC_APERTURE(RingPicker::new),
+	DETERMINISTIC_APERTURE,
 
 	/**
 	 * Of two random members the one with fewer calls in flight (Mitzenmacher, 2001;
 	 * Finagle's default).
 	 */
-	P2C((context) -> new TwoChoicesPicker(new TwoChoices(new LoadCost(), context.source().random()))),
+	P2C,
 
 	/**
 	 * Of two random members the one with the lower product of calls in flight and the
 	 * moving average of its latencies, which peaks count most in (Finagle's
 	 * {@code PeakEwma}).
 	 */
-	P2C_EWMA((context) -> new TwoChoicesPicker(new TwoChoices(new PeakEwmaCost(), context.source().random()))),
+	P2C_EWMA,
 
 	/**
 	 * Exactly the member with the fewest calls in flight, by a heap (Finagle's and
 	 * Scales' {@code HeapBalancer}). Weights play no part.
 	 */
-	HEAP((context) -> new HeapPicker(context.source().random())),
+	HEAP,
 
 	/**
 	 * Every member in its turn. Weights play no part.
 	 */
-	ROUND_ROBIN((context) -> new RoundRobinPicker(RoundRobinOrder.EQUAL, context.source().random())),
+	ROUND_ROBIN,
 
 	/**
 	 * Every member in its turn, as often as its weight says and evenly spread in time: a
 	 * heavy member gets no bursts.
 	 */
-	WEIGHTED_ROUND_ROBIN((context) -> new RoundRobinPicker(RoundRobinOrder.BY_WEIGHT, context.source().random())),
+	WEIGHTED_ROUND_ROBIN,
 
 	/**
 	 * The name under which others know {@link #HEAP}: a member has one connection, on
 	 * which calls are multiplexed, so what is least is not connections but calls in
 	 * flight. Weights play no part.
 	 */
-	LEAST_CONNECTIONS((context) -> new HeapPicker(context.source().random())),
+	LEAST_CONNECTIONS,
 
 	/**
 	 * The member that the routing key of a call belongs to, by consistent hashing with
@@ -65,16 +65,6 @@ public enum BalancerType {
 	 * with {@link #APERTURE} whose window holds all members.
 	 * @see io.scalesrpc.call.RoutingKey
 	 */
-	HASH(HashPicker::new);
-
-	private final PickerFactory factory;
-
-	BalancerType(PickerFactory factory) {
-		this.factory = factory;
-	}
-
-	Picker newPicker(PickerContext context) {
-		return this.factory.create(context);
-	}
+	HASH
 
 }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Peers(ServerSetUri uri, Member self) {
 
-	/** So many that the smallest slice is hardly wider than it must be. */
-	private static final int PLACES = 1 << 16;
-
 	/**
 	 * Reads both.
 	 * @param uri for example {@code zk://zk1:2181/services/shop}
@@ -47,14 +44,6 @@ public record Peers(ServerSetUri uri, Member self) {
 	public static InvalidSettingException about(IllegalArgumentException refusal) {
 		return InvalidSettingException.because("peers",
 				String.valueOf(refusal.getMessage()).replaceFirst("^(uri: )?", "peers: "), refusal);
-	}
-
-	/**
-	 * The coordinate of a process that does not know its own yet: a slice as narrow as
-	 * the least size allows, at a place that follows from its address.
-	 */
-	Coordinate provisional() {
-		return new Coordinate((int) (RingSlice.place(this.self.address()) % PLACES), PLACES);
 	}
 
 	private static @Nullable Member member(String self) {

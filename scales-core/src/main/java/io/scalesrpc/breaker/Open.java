@@ -3,7 +3,7 @@ package io.scalesrpc.breaker;
 import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 
 /**
  * The member is out: until a time others are asked first; from then on, half-open, the

@@ -6,7 +6,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**

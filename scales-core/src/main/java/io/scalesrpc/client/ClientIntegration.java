@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.scalesrpc.Internal;
 import io.scalesrpc.call.MethodSpec;
+import io.scalesrpc.client.fallback.FallbackSettings;
+import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 

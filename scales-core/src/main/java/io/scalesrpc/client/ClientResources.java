@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.client.assembly.CacheThreads;
+import io.scalesrpc.client.delivery.CallbackThreads;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.EventLoops;

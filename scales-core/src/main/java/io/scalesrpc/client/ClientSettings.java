@@ -8,6 +8,7 @@ import io.scalesrpc.admission.ThrottlingSettings;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.pool.PoolSettings;

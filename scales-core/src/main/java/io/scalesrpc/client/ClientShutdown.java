@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.client.assembly.InFlight;
 import io.scalesrpc.metrics.ClientMetrics;
 import org.jspecify.annotations.Nullable;
 

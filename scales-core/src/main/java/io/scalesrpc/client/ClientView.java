@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakerView;
+import io.scalesrpc.client.operations.LastMinute;
 import io.scalesrpc.discovery.SourceStatus;
 import org.jspecify.annotations.Nullable;
 

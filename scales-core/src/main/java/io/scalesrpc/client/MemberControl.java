@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.scalesrpc.breaker.MemberBreakers;
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.client.assembly.BalancedDestination;
 import io.scalesrpc.protocol.Destination;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.client.fallback.FallbackFactory;
+import io.scalesrpc.client.fallback.FallbackSettings;
 
 /**
  * Marks an interface whose methods are calls of a remote service. Several interfaces may

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
+import io.scalesrpc.client.assembly.BalancedDestination;
 import io.scalesrpc.protocol.Protocol;
 
 /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.scalesrpc.call.Checks;
+import io.scalesrpc.client.assembly.BalancedDestination;
+import io.scalesrpc.client.assembly.ServerSets;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.protocol.Balancers;
 import io.scalesrpc.protocol.Destination;

@@ -17,6 +17,8 @@ import io.scalesrpc.breaker.MemberBreakerSettings;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
+import io.scalesrpc.client.assembly.MethodOptions;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.metrics.MeterOptions;
 import io.scalesrpc.observation.ObservationSettings;

@@ -20,7 +20,7 @@ public final class HttpFields {
 	/** Names at even, values at odd positions. */
 	private final String[] namesAndValues;
 
-	HttpFields(String[] namesAndValues) {
+	public HttpFields(String[] namesAndValues) {
 		this.namesAndValues = namesAndValues;
 	}
 

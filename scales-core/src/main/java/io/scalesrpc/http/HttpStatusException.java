@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**

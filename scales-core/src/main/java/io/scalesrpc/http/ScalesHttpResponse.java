@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.scalesrpc.call.StreamingReply;
-import io.scalesrpc.http.body.ResponseStream;
 import io.scalesrpc.http.body.StreamedBody;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,10 @@ public final class ScalesHttpResponse implements StreamingReply {
 
 	private final byte[] body;
 
-	private final @Nullable ResponseStream stream;
+	private final @Nullable StreamedBody stream;
+
+	/** The same as {@code stream}, for whoever gives it up. */
+	private final @Nullable StreamingReply coming;
 
 	private volatile HttpFields trailers;
 
@@ -45,27 +47,33 @@ public final class ScalesHttpResponse implements StreamingReply {
 	}
 
 	/** A whole answer with the fields that came after its body. */
-	ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers) {
-		this(status, reason, headers, body, trailers, null);
+	public ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers) {
+		this(status, reason, headers, body, trailers, null, null);
 	}
 
 	private ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers,
-			@Nullable ResponseStream stream) {
+			@Nullable StreamedBody stream, @Nullable StreamingReply coming) {
 		this.status = status;
 		this.reason = reason;
 		this.headers = headers;
 		this.body = body;
 		this.trailers = trailers;
 		this.stream = stream;
+		this.coming = coming;
 	}
 
-	/** This answer with a body that is still coming. */
-	ScalesHttpResponse streaming(ResponseStream coming) {
-		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, coming);
+	/**
+	 * This answer with a body that is still coming.
+	 * @param body the body, to be read or closed
+	 * @param <T> its type
+	 * @return the same answer with it
+	 */
+	public <T extends StreamedBody & StreamingReply> ScalesHttpResponse streaming(T body) {
+		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, body, body);
 	}
 
 	/** What came after a body that was read as it came. */
-	void trailers(HttpFields arrived) {
+	public void trailers(HttpFields arrived) {
 		this.trailers = arrived;
 	}
 
@@ -138,13 +146,13 @@ public final class ScalesHttpResponse implements StreamingReply {
 
 	@Override
 	public boolean isOver() {
-		return this.stream == null || this.stream.isOver();
+		return this.coming == null || this.coming.isOver();
 	}
 
 	@Override
 	public void onOver(Runnable listener) {
-		if (this.stream != null) {
-			this.stream.onOver(listener);
+		if (this.coming != null) {
+			this.coming.onOver(listener);
 		}
 		else {
 			listener.run();
@@ -153,8 +161,8 @@ public final class ScalesHttpResponse implements StreamingReply {
 
 	@Override
 	public void giveUp(String reason) {
-		if (this.stream != null) {
-			this.stream.giveUp(reason);
+		if (this.coming != null) {
+			this.coming.giveUp(reason);
 		}
 	}
 

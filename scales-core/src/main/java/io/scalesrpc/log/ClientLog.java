@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.scalesrpc.Internal;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

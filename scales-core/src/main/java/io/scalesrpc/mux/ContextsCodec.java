@@ -1,13 +1,15 @@
 package io.scalesrpc.mux;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 
 /**
  * The contexts of a Tdispatch or Rdispatch: {@code count:2 (klen:2 key vlen:2 value)*}.
  * <em>Stateless</em>; thread-safe.
  */
-final class ContextsCodec {
+@Internal
+public final class ContextsCodec {
 
 	/**
 	 * A Finagle request carries about five. Every {@link Context#with} copies, so that
@@ -18,7 +20,7 @@ final class ContextsCodec {
 	private ContextsCodec() {
 	}
 
-	static void requireFits(Context contexts) {
+	public static void requireFits(Context contexts) {
 		int size = count(contexts);
 		for (int i = 0; i < size; i++) {
 			ShortString.requireFits(contexts.key(i), "context key");
@@ -58,7 +60,7 @@ final class ContextsCodec {
 	}
 
 	/** The index behind the contexts. */
-	static int end(ByteBuf frame, int index) {
+	public static int end(ByteBuf frame, int index) {
 		int count = count(frame, index);
 		int end = index + ShortString.LENGTH_BYTES;
 		for (int i = 0; i < count; i++) {

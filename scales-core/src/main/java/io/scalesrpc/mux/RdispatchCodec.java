@@ -45,7 +45,7 @@ public final class RdispatchCodec {
 	}
 
 	/**
-	 * The contexts of the answer, such as {@link MuxFailure} or {@link HeadersContext}.
+	 * The contexts of the answer, such as {@link MuxFailure} or {@code HeadersContext}.
 	 * @param frame an Rdispatch from its type on
 	 * @return copies of the contexts; of equal keys the last
 	 * @throws MuxProtocolException if a length points past the end of the frame

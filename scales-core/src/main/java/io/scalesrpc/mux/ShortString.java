@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.scalesrpc.Internal;
 
 /**
  * A byte string behind its two-byte unsigned length: the form of context keys and values,
  * dst and dtab. Readers work by index and give the index behind what they read, so that
  * nothing is allocated to skip. <em>Stateless</em>; thread-safe.
  */
-final class ShortString {
+@Internal
+public final class ShortString {
 
 	static final int LENGTH_BYTES = 2;
 
@@ -19,14 +21,14 @@ final class ShortString {
 	private ShortString() {
 	}
 
-	static void write(ByteBuf buffer, String text, String name) {
+	public static void write(ByteBuf buffer, String text, String name) {
 		int start = buffer.writerIndex();
 		buffer.writeShort(0);
 		int length = ByteBufUtil.writeUtf8(buffer, text);
 		buffer.setShort(start, requireFits(length, name));
 	}
 
-	static void write(ByteBuf buffer, byte[] value, String name) {
+	public static void write(ByteBuf buffer, byte[] value, String name) {
 		buffer.writeShort(requireFits(value.length, name)).writeBytes(value);
 	}
 
@@ -45,7 +47,7 @@ final class ShortString {
 	 * @return the index behind the string
 	 * @throws MuxProtocolException if the frame ends before the string does
 	 */
-	static int end(ByteBuf frame, int index, String name, int position) {
+	public static int end(ByteBuf frame, int index, String name, int position) {
 		int start = index + LENGTH_BYTES;
 		int left = frame.writerIndex() - start;
 		int length = (left >= 0) ? frame.getUnsignedShort(index) : 0;
@@ -57,21 +59,21 @@ final class ShortString {
 		return start + length;
 	}
 
-	static String text(ByteBuf frame, int index, int end) {
+	public static String text(ByteBuf frame, int index, int end) {
 		int start = index + LENGTH_BYTES;
 		return frame.toString(start, end - start, StandardCharsets.UTF_8);
 	}
 
-	static byte[] bytes(ByteBuf frame, int index, int end) {
+	public static byte[] bytes(ByteBuf frame, int index, int end) {
 		int start = index + LENGTH_BYTES;
 		return ByteBufUtil.getBytes(frame, start, end - start, true);
 	}
 
-	static void requireFits(String text, String name) {
+	public static void requireFits(String text, String name) {
 		requireFits(text.getBytes(StandardCharsets.UTF_8).length, name);
 	}
 
-	static int requireFits(int length, String name) {
+	public static int requireFits(int length, String name) {
 		if (length > MAX_LENGTH) {
 			throw new IllegalArgumentException(name + " length: " + length + " (expected: <= " + MAX_LENGTH + ")");
 		}

@@ -47,7 +47,7 @@ public final class TdispatchCodec {
 		return start;
 	}
 
-	static void requireFits(List<DtabEntry> dtab) {
+	public static void requireFits(List<DtabEntry> dtab) {
 		count(dtab);
 		dtab.forEach((entry) -> {
 			ShortString.requireFits(entry.prefix(), "dtab prefix");

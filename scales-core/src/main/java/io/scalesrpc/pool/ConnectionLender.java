@@ -3,12 +3,11 @@ package io.scalesrpc.pool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Idempotence;
-import io.scalesrpc.call.WaitingCalls;
+import io.scalesrpc.call.waiting.WaitingCalls;
 import io.scalesrpc.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the calls and the idle connections of a pool together: a call that finds one

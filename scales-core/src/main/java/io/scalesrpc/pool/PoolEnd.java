@@ -4,11 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
-import io.scalesrpc.transport.UnsentCalls;
+import io.scalesrpc.transport.channel.UnsentCalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether and why a pool has ended. It takes no calls once the end has begun; it is over

@@ -7,14 +7,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.SinkState;
-import io.scalesrpc.call.WaitingCalls;
+import io.scalesrpc.call.waiting.WaitingCalls;
 import io.scalesrpc.time.SerialExecutor;
 import io.scalesrpc.transport.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one member where each takes one call at a time; the word is that of

@@ -1,6 +1,6 @@
 package io.scalesrpc.redis;
 
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 
 /**
  * An error that Redis answered a command with. What was wrong with the command itself is
@@ -28,7 +28,7 @@ public final class RedisReplyException extends RuntimeException {
 	 * @param error the text of Redis, beginning with the kind of error
 	 * @param where what comes before it in the text of the exception
 	 */
-	RedisReplyException(String error, String where) {
+	public RedisReplyException(String error, String where) {
 		super(where + PeerText.printable(error) + remedy(error), null, false, false);
 		this.error = error;
 	}

@@ -3,9 +3,8 @@ package io.scalesrpc.serial;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
-
 import io.scalesrpc.call.Call;
-import io.scalesrpc.transport.ChannelConnection;
+import io.scalesrpc.transport.channel.ChannelConnection;
 
 /**
  * A serial connection as the stack sees it. While it has as many calls as it takes it is

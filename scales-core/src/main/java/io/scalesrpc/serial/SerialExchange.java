@@ -1,9 +1,8 @@
 package io.scalesrpc.serial;
 
 import io.netty.buffer.ByteBuf;
-
 import io.scalesrpc.call.Call;
-import io.scalesrpc.transport.Exchange;
+import io.scalesrpc.transport.channel.Exchange;
 
 /**
  * A call on a serial connection. One that is given up when its request was written ends

@@ -6,8 +6,8 @@ import java.util.Objects;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory.Listener;
+import io.scalesrpc.transport.channel.ConnectAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**

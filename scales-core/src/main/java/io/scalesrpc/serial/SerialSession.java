@@ -8,15 +8,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
-
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.metrics.Event;
-import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.ConnectionStatus;
-import io.scalesrpc.transport.SessionEnd;
-import io.scalesrpc.transport.WriteQueue;
+import io.scalesrpc.transport.channel.ChannelSession;
+import io.scalesrpc.transport.channel.ConnectionStatus;
+import io.scalesrpc.transport.channel.SessionEnd;
+import io.scalesrpc.transport.channel.WriteQueue;
 
 /**
  * The client's side of a connection whose answers come in the order of the requests.

@@ -4,7 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.scalesrpc.thrift.ThriftRequestHandler;
+import io.scalesrpc.server.limit.CallLimiter;
+import io.scalesrpc.thrift.handler.ThriftRequestHandler;
 
 /**
  * What all calls of a server share: where they run, how many may, and what they invoke.

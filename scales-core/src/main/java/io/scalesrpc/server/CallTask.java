@@ -6,9 +6,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.InboundRequest;
-import io.scalesrpc.thrift.ThriftResponse;
+import io.scalesrpc.server.limit.Cancellation;
+import io.scalesrpc.server.wire.FailureFlags;
+import io.scalesrpc.server.wire.ReplyFormat;
 import io.scalesrpc.thrift.ThriftMessageException;
-import io.scalesrpc.thrift.ThriftRequest;
+import io.scalesrpc.thrift.handler.ThriftRequest;
+import io.scalesrpc.thrift.handler.ThriftResponse;
 import org.jspecify.annotations.Nullable;
 
 /**

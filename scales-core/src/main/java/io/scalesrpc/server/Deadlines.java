@@ -4,7 +4,7 @@ import java.time.InstantSource;
 
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
-import io.scalesrpc.mux.DeadlineContext;
+import io.scalesrpc.mux.finagle.DeadlineContext;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 

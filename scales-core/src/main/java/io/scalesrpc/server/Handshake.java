@@ -10,6 +10,7 @@ import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.RerrCodec;
+import io.scalesrpc.server.wire.ReplyWriter;
 
 /**
  * How a session starts. FIRST -> (marker) MARKED -> (Tinit) NEGOTIATED, refused in a

@@ -4,10 +4,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 import io.scalesrpc.Internal;
-import io.scalesrpc.observation.ScalesServerObservationContext;
+import io.scalesrpc.mux.finagle.TraceHeaders;
 import io.scalesrpc.observation.SafeObservation;
+import io.scalesrpc.observation.ScalesServerObservationContext;
 import io.scalesrpc.observation.ServerObservations;
-import io.scalesrpc.mux.TraceHeaders;
 
 /**
  * Observes calls around everything else that stands around handlers: what these do is a

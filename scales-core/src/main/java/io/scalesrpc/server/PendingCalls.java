@@ -2,6 +2,7 @@ package io.scalesrpc.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -12,6 +13,10 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.Refusal;
 import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.TreqCodec;
+import io.scalesrpc.server.wire.FailureFlags;
+import io.scalesrpc.server.wire.ReplyFormat;
+import io.scalesrpc.server.wire.ReplyWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,6 +175,26 @@ final class PendingCalls {
 		this.calls.clear();
 		cancelled.forEach((found) -> found.settle().cancel());
 		this.writer.clear();
+	}
+
+	/**
+	 * A call that has no reply yet, and what will end it if nobody does. <em>Confined to
+	 * the connection's event loop</em>.
+	 *
+	 * @param call the call
+	 * @param expiry interrupts it when its deadline passes, later answers for it; null
+	 * for none
+	 */
+	record PendingCall(RunningCall call, @Nullable Future<?> expiry) {
+
+		/** The call will end, or has ended, some other way. */
+		RunningCall settle() {
+			if (this.expiry != null) {
+				this.expiry.cancel(false);
+			}
+			return this.call;
+		}
+
 	}
 
 }

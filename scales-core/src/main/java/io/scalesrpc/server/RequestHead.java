@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.InboundRequest;
-import io.scalesrpc.mux.ClientIdContext;
-import io.scalesrpc.mux.RetriesContext;
 import io.scalesrpc.mux.TdispatchCodec;
 import io.scalesrpc.mux.TraceIdContext;
 import io.scalesrpc.mux.TreqCodec;
+import io.scalesrpc.mux.finagle.ClientIdContext;
+import io.scalesrpc.mux.finagle.RetriesContext;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.server.limit.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**

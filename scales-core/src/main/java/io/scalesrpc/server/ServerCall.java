@@ -5,8 +5,9 @@ import java.time.Duration;
 
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
-import io.scalesrpc.thrift.ThriftResponse;
-import io.scalesrpc.thrift.ThriftRequest;
+import io.scalesrpc.server.limit.Cancellation;
+import io.scalesrpc.thrift.handler.ThriftRequest;
+import io.scalesrpc.thrift.handler.ThriftResponse;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,9 @@ package io.scalesrpc.server;
 
 import java.time.Duration;
 
+import io.scalesrpc.server.limit.CallLimiter;
+import io.scalesrpc.server.limit.MemoryLimits;
+
 /**
  * How much a server takes in and holds, and how long it works on it. <em>Immutable</em>.
  *

@@ -16,6 +16,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.scalesrpc.Internal;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.FragmentAssembler;
@@ -26,6 +27,10 @@ import io.scalesrpc.mux.Refusal;
 import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.mux.TdiscardedCodec;
+import io.scalesrpc.server.wire.LingeringClose;
+import io.scalesrpc.server.wire.ReplyFormat;
+import io.scalesrpc.server.wire.ReplyWriter;
+import io.scalesrpc.server.wire.UnreadReplies;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * are taken until DRAINED, then nacked. <em>Confined to the connection's event loop</em>,
  * except where a method says otherwise.
  */
-final class ServerSession extends ChannelInboundHandlerAdapter implements FragmentAssembler.Owner {
+@Internal
+public final class ServerSession extends ChannelInboundHandlerAdapter implements FragmentAssembler.Owner {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerSession.class);
 

@@ -1,6 +1,7 @@
 package io.scalesrpc.server;
 
 import io.scalesrpc.mux.ByteBudget;
+import io.scalesrpc.server.limit.MemoryLimits;
 
 /**
  * What all connections of a server share. <em>Thread-safe</em>.

@@ -20,6 +20,11 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.MuxFrameDecoder;
+import io.scalesrpc.server.announcement.Presence;
+import io.scalesrpc.server.limit.MemoryLimits;
+import io.scalesrpc.server.limit.ServerThreads;
+import io.scalesrpc.server.wire.FramedThrift;
+import io.scalesrpc.server.wire.FramedThriftDecoder;
 import io.scalesrpc.transport.Shutdown;
 import org.jspecify.annotations.Nullable;
 

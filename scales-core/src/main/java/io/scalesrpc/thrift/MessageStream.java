@@ -1,6 +1,9 @@
 package io.scalesrpc.thrift;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.Internal;
+import io.scalesrpc.thrift.wire.ByteBufTransport;
+import io.scalesrpc.thrift.wire.MethodName;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Confined to the thread</em> that holds it.
  */
-final class MessageStream {
+@Internal
+public final class MessageStream {
 
 	private final ThriftCodec codec;
 
@@ -33,7 +37,7 @@ final class MessageStream {
 	/**
 	 * Appends a whole message to {@code out}, or throws and leaves {@code out} as it was.
 	 */
-	static void write(ThriftCodec codec, ByteBuf out, TMessage header, TSerializable body) {
+	public static void write(ThriftCodec codec, ByteBuf out, TMessage header, TSerializable body) {
 		write(codec, out, header, null, body);
 	}
 
@@ -69,13 +73,13 @@ final class MessageStream {
 		}
 	}
 
-	static MessageStream read(ThriftCodec codec, ByteBuf in) throws TTransportException {
+	public static MessageStream read(ThriftCodec codec, ByteBuf in) throws TTransportException {
 		MessageStream stream = codec.take();
 		stream.transport.bindForReading(in);
 		return stream;
 	}
 
-	TProtocol protocol() {
+	public TProtocol protocol() {
 		return this.protocol;
 	}
 
@@ -87,7 +91,7 @@ final class MessageStream {
 		return header();
 	}
 
-	TMessage header() throws TException {
+	public TMessage header() throws TException {
 		return this.protocol.readMessageBegin();
 	}
 
@@ -96,12 +100,12 @@ final class MessageStream {
 		return empty;
 	}
 
-	void skipBody() throws TException {
+	public void skipBody() throws TException {
 		TProtocolUtil.skip(this.protocol, TType.STRUCT);
 	}
 
 	/** Ends reading; the message must have ended, too. */
-	void finish() throws TException {
+	public void finish() throws TException {
 		this.protocol.readMessageEnd();
 		int unread = this.transport.unread();
 		if (unread > 0) {

@@ -1,6 +1,7 @@
 package io.scalesrpc.thrift;
 
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.Internal;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TProtocol;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>; the structs that it makes are confined to one thread.
  */
-interface MessageStruct {
+@Internal
+public interface MessageStruct {
 
 	/**
 	 * One that is to have these values; each is set afterwards.
@@ -22,7 +24,7 @@ interface MessageStruct {
 	Object create(@Nullable Object[] values);
 
 	/** Reads one. */
-	Object read(TProtocol in) throws TException;
+	public Object read(TProtocol in) throws TException;
 
 	/**
 	 * Reads one of which the first field that is set is a reply.

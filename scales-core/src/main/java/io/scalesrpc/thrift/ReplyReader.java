@@ -1,9 +1,9 @@
 package io.scalesrpc.thrift;
 
-import io.scalesrpc.call.PeerText;
-
 import io.netty.buffer.ByteBuf;
+import io.scalesrpc.log.PeerText;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
+import io.scalesrpc.thrift.wire.MethodName;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessage;

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.scalesrpc.Internal;
 import io.scalesrpc.protocol.OptionReader;
+import io.scalesrpc.thrift.wire.ByteBufTransport;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.protocol.TMultiplexedProtocol;
 import org.apache.thrift.transport.TTransportException;

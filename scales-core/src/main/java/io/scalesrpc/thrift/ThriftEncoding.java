@@ -1,5 +1,9 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.thrift.wire.ByteBufTransport;
+import io.scalesrpc.thrift.wire.GuardedBinaryProtocol;
+import io.scalesrpc.thrift.wire.GuardedCompactProtocol;
+import io.scalesrpc.thrift.wire.GuardedJsonProtocol;
 import org.apache.thrift.protocol.TProtocol;
 
 /**

@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift;
 
+import io.scalesrpc.Internal;
 import org.apache.thrift.TSerializable;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <em>Immutable</em>.
  */
-interface ThriftFunction {
+@Internal
+public interface ThriftFunction {
 
-	MessageStruct arguments();
+	public MessageStruct arguments();
 
 	/** What a reply may hold; {@code null} for a oneway method, which has none. */
 	@Nullable MessageStruct result();
@@ -27,6 +29,6 @@ interface ThriftFunction {
 	 * {@code null} for a oneway method
 	 * @throws Exception anything else that the handler threw
 	 */
-	@Nullable TSerializable call(Object handler, Object arguments) throws Exception;
+	@Nullable public TSerializable call(Object handler, Object arguments) throws Exception;
 
 }

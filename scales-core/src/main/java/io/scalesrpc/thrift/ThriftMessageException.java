@@ -1,6 +1,6 @@
 package io.scalesrpc.thrift;
 
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.transport.TTransportException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class ThriftMessageException extends RuntimeException {
 	/** Whether the end of the message is known all the same. */
 	private final boolean expected;
 
-	ThriftMessageException(Fault fault, String message) {
+	public ThriftMessageException(Fault fault, String message) {
 		super(message);
 		this.fault = fault;
 		this.expected = false;
@@ -64,7 +64,7 @@ public final class ThriftMessageException extends RuntimeException {
 	}
 
 	/** What libthrift, or the generated code under it, threw while it read. */
-	static ThriftMessageException unreadable(String what, Exception cause) {
+	public static ThriftMessageException unreadable(String what, Exception cause) {
 		if (cause instanceof ThriftMessageException known) {
 			return known;
 		}

@@ -232,7 +232,7 @@ public final class ThriftMethod implements MethodSpec {
 		}
 	}
 
-	ThriftFunction function() {
+	public ThriftFunction function() {
 		return this.function;
 	}
 

@@ -5,8 +5,8 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.log.PeerText;
 import org.apache.thrift.TApplicationException;
 import org.jspecify.annotations.Nullable;
 

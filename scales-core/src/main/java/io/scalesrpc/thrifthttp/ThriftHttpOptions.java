@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-import io.scalesrpc.http.HttpProtocol;
+import io.scalesrpc.http.protocol.HttpProtocol;
 import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.scalesrpc.Internal;
-import io.scalesrpc.http.HttpCodec;
-import io.scalesrpc.http.HttpProtocol;
 import io.scalesrpc.http.ScalesHttpRequest;
+import io.scalesrpc.http.message.HttpCodec;
+import io.scalesrpc.http.protocol.HttpProtocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.thrift.ThriftCarrier;
 import io.scalesrpc.thrift.ThriftCodec;

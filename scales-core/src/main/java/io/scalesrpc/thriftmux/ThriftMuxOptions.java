@@ -8,6 +8,7 @@ import java.util.TreeSet;
 
 import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.OpportunisticTls;
+import io.scalesrpc.mux.finagle.Addressing;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.thrift.ThriftEncoding;

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.scalesrpc.Internal;
+import io.scalesrpc.mux.finagle.DispatchContexts;
 import io.scalesrpc.mux.session.DispatchCodec;
 import io.scalesrpc.mux.session.MuxConnectionFactory;
 import io.scalesrpc.mux.session.MuxSessionContext;

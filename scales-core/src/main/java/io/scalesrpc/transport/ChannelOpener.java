@@ -7,6 +7,8 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.scalesrpc.transport.lookup.HostLookups;
+import io.scalesrpc.transport.lookup.HostResolverGroup;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.AttributeKey;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.transport.lookup.HostLookups;
+import io.scalesrpc.transport.lookup.HostResolverGroup;
 import org.jspecify.annotations.Nullable;
 
 /**

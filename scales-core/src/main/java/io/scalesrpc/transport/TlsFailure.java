@@ -12,7 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,45 +13,76 @@ class ImportTableTests {
 	 * says everything a package imports; nothing may be permitted that nobody does.
 	 */
 	private static final PermissionTable IMPORTS = PermissionTable.parse("""
-			call       ->
-			time       ->
-			log        -> call time
-			discovery  -> time
-			discovery.zookeeper -> call discovery time
-			discovery.dns -> discovery time
-			metrics    -> call
-			timeout    -> call time
-			circuitbreaker -> call time metrics log
-			admission  -> call time metrics
-			retry      -> call time metrics timeout
-			cache      -> call time metrics timeout
-			hedging    -> call time metrics retry
-			chaos      -> call time metrics
-			balancer   -> call time metrics discovery log
-			breaker    -> call time metrics log
-			transport  -> call time metrics discovery
-			pool       -> call time metrics discovery transport
-			protocol   -> call time metrics discovery transport
-			propagation -> call
-			observation -> call time
-			thrift.annotation ->
-			thrift.idl -> call
-			thrift.declared -> call thrift.annotation thrift.idl
-			thrift     -> call protocol thrift.idl thrift.declared
-			mux        -> call
-			mux.session -> call time metrics discovery transport mux
-			serial     -> call time metrics discovery transport
-			thrift.connection -> call mux protocol serial thrift thriftmux transport
-			thriftmux  -> call time transport protocol thrift mux mux.session
-			http.body  -> call time transport
-			http       -> call time metrics discovery transport protocol http.body
-			kafka      -> call time metrics discovery transport protocol
-			thrifthttp -> call http protocol thrift transport
-			server     -> call time discovery transport thrift mux observation
-			redis      -> call time metrics discovery transport protocol cache
-			client.proxy -> call time metrics transport protocol
-			client     -> call time metrics discovery timeout cache circuitbreaker admission hedging retry chaos \
-				balancer breaker transport pool protocol client.proxy propagation observation log
+			call                   ->
+			time                   ->
+			log                    -> call time
+			discovery              -> time
+			discovery.zookeeper    -> call time log discovery
+			discovery.dns.query    ->
+			discovery.dns          -> time discovery discovery.dns.query
+			metrics                -> call
+			timeout                -> call time
+			circuitbreaker         -> call time log metrics
+			admission              -> call time metrics
+			retry                  -> call time metrics timeout
+			cache                  -> call time metrics timeout
+			hedging                -> call time metrics retry
+			chaos                  -> call time metrics
+			balancer               -> call discovery
+			balancer.node          -> call time discovery metrics balancer
+			balancer.picker        -> call time discovery balancer balancer.node
+			call.waiting           -> call
+			balancer.dispatch      -> call time log discovery metrics balancer balancer.node balancer.picker \
+				call.waiting
+			breaker                -> call time log metrics
+			transport.lookup       -> time
+			transport              -> call time log discovery transport.lookup
+			transport.reconnect    -> call time log discovery call.waiting transport
+			transport.channel      -> call time log discovery metrics transport
+			pool                   -> call time discovery metrics call.waiting transport transport.channel
+			protocol               -> call time discovery metrics transport
+			propagation            -> call
+			observation            -> call time
+			thrift.annotation      ->
+			thrift.idl             -> call
+			thrift.declared        -> call thrift.annotation thrift.idl
+			thrift.wire            -> thrift.declared
+			thrift                 -> call log protocol thrift.idl thrift.declared thrift.wire
+			mux                    -> call
+			mux.session            -> call time log discovery metrics transport transport.channel mux
+			mux.finagle            -> call time protocol mux
+			serial                 -> call time discovery metrics transport transport.channel
+			thrift.connection      -> call transport protocol thrift mux mux.finagle serial
+			thriftmux              -> call transport protocol thrift mux mux.session mux.finagle
+			http.body              -> call time transport
+			http                   -> call log protocol http.body
+			http.message           -> call time log discovery metrics transport protocol http.body http
+			http.http1             -> call time metrics transport transport.channel http http.message
+			http.http2             -> call time log metrics transport transport.channel http http.message
+			http.protocol          -> call discovery transport protocol http http.message http.http1 http.http2
+			kafka                  -> call time discovery metrics transport protocol
+			thrifthttp             -> call log transport protocol thrift http http.message http.protocol
+			server.announcement    -> discovery
+			server.limit           -> transport mux
+			thrift.handler         -> call thrift
+			server.wire            -> call thrift mux thrift.handler
+			server                 -> call time discovery transport observation thrift mux mux.finagle \
+				server.announcement server.limit thrift.handler server.wire
+			redis                  -> call log cache
+			redis.command          -> call protocol redis
+			redis.connection       -> call time log discovery metrics transport transport.channel redis redis.command
+			redis.protocol         -> call time discovery metrics call.waiting transport transport.reconnect \
+				transport.channel protocol redis redis.command redis.connection
+			client.delivery        -> call time transport
+			client.fallback        -> call metrics protocol client.delivery
+			client.proxy           -> call time transport protocol client.delivery client.fallback
+			client.assembly        -> call time discovery retry cache hedging balancer balancer.node \
+				balancer.dispatch breaker transport protocol
+			client.operations      -> call time log discovery metrics protocol
+			client                 -> call time log discovery metrics timeout circuitbreaker admission retry \
+				cache hedging chaos balancer balancer.node balancer.dispatch breaker transport transport.reconnect \
+				transport.channel pool protocol propagation observation client.delivery client.fallback \
+				client.proxy client.assembly client.operations
 			""");
 
 	/**
@@ -59,18 +90,21 @@ class ImportTableTests {
 	 * would be too much.
 	 */
 	private static final PermissionTable LIBRARIES = PermissionTable.parse("""
-			io.netty               -> transport mux mux.session serial thrift thrift.connection thriftmux \
-				http thrifthttp server discovery.dns redis
-			org.apache.thrift      -> thrift thrift.declared
-			io.micrometer          -> metrics transport pool client circuitbreaker hedging propagation observation kafka
+			io.netty               -> discovery.dns.query discovery.dns transport.lookup transport \
+				transport.channel thrift.wire thrift mux mux.session mux.finagle serial thrift.connection thriftmux \
+				http.message http.http1 http.http2 thrifthttp server.limit thrift.handler server.wire server \
+				redis.command redis.connection
+			org.apache.thrift      -> thrift.declared thrift.wire thrift thrift.handler
+			io.micrometer          -> metrics circuitbreaker hedging transport.channel pool propagation \
+				observation kafka client.operations client
 			org.apache.curator     -> discovery.zookeeper
 			org.apache.zookeeper   -> discovery.zookeeper
 			tools.jackson          -> discovery.zookeeper
 			org.apache.kafka       -> kafka
-			io.lettuce             -> redis
-			reactor                -> client.proxy redis.LettuceResources
-			kotlin                 -> client.proxy
-			kotlinx                -> client.proxy
+			io.lettuce             -> redis.command redis.connection redis.protocol
+			reactor                -> redis.connection.LettuceResources client.fallback client.proxy
+			kotlin                 -> client.fallback client.proxy
+			kotlinx                -> client.fallback
 			org.HdrHistogram       -> hedging
 			org.springframework    ->
 			""");
@@ -93,10 +127,15 @@ class ImportTableTests {
 	 * Who may make futures: the client, and those that have something to close or open. A
 	 * call is never one.
 	 */
-	private static final PermissionTable FUTURES = PermissionTable
-		.parse("""
-				java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement transport.ChannelConnection transport.EventLoops transport.HostLookups transport.HostResolverGroup transport.ConnectionOpening transport.Resurrector transport.Shutdown balancer.Balancer balancer.DrainingNodes balancer.Readiness pool.PoolEnd http.ScalesHttpClient http.BearerTokenFilter kafka.KafkaDestination kafka.ScalesKafkaClient redis server client client.proxy
-				""");
+	private static final PermissionTable FUTURES = PermissionTable.parse("""
+			java.util.concurrent.CompletableFuture -> discovery.zookeeper.ZooKeeperAnnouncement \
+				balancer.dispatch.Balancer balancer.dispatch.DrainingNodes balancer.dispatch.Readiness \
+				transport.lookup.HostLookups transport.lookup.HostResolverGroup transport.EventLoops \
+				transport.Shutdown transport.reconnect.ConnectionOpening transport.reconnect.Resurrector \
+				transport.channel.ChannelConnection pool.PoolEnd http.BearerTokenFilter http.ScalesHttpClient \
+				kafka.KafkaDestination kafka.ScalesKafkaClient server.announcement server.limit server redis \
+				redis.protocol client.fallback client.proxy client.assembly client
+			""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();
 

@@ -9,14 +9,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.InboundRequest;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.client.fallback.FallbackSettings;
+import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.testing.TestMethod;
 import org.junit.jupiter.api.AfterEach;

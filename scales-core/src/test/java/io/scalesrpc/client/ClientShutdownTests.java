@@ -11,6 +11,7 @@ import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A protocol whose connections do with calls what the test says, and hold them until it
  * says something. <em>Thread-safe</em>.
  */
-class FakeProtocol implements Protocol {
+public class FakeProtocol implements Protocol {
 
 	final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
 
@@ -31,7 +31,7 @@ class FakeProtocol implements Protocol {
 	private volatile @Nullable ProtocolEnvironment environment;
 
 	/** Says what connections opened from now on do with calls. */
-	FakeProtocol answering(Consumer<Call> newBehaviour) {
+	public FakeProtocol answering(Consumer<Call> newBehaviour) {
 		this.behaviour = newBehaviour;
 		return this;
 	}

@@ -7,13 +7,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
+import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.client.fallback.FallbackSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -17,18 +17,18 @@ import io.scalesrpc.transport.EventLoops;
  * A client over a fake protocol, on fake time and real threads. Closed by the test.
  * <em>Thread-safe</em>.
  */
-final class Fixture implements AutoCloseable {
+public final class Fixture implements AutoCloseable {
 
-	final FakeTime time = new FakeTime();
+	public final FakeTime time = new FakeTime();
 
-	final FakeProtocol protocol = new FakeProtocol();
+	public final FakeProtocol protocol = new FakeProtocol();
 
-	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	final ClientResources resources = new ClientResources(EventLoops.create("scales-io", 1), this.time, this.time,
-			Executors.newCachedThreadPool((task) -> new Thread(task, "scales-callback-test")));
+	public final ClientResources resources = new ClientResources(EventLoops.create("scales-io", 1), this.time,
+			this.time, Executors.newCachedThreadPool((task) -> new Thread(task, "scales-callback-test")));
 
-	final ClientBuilder<Sums> builder = ScalesClients.builder(Sums.class)
+	public final ClientBuilder<Sums> builder = ScalesClients.builder(Sums.class)
 		.name("calculator")
 		.uri("tcp://127.0.0.1:9090")
 		.protocol(this.protocol)
@@ -38,29 +38,29 @@ final class Fixture implements AutoCloseable {
 
 	private final List<ClientHandle<?>> handles = new CopyOnWriteArrayList<>();
 
-	ClientHandle<Sums> build() {
+	public ClientHandle<Sums> build() {
 		ClientHandle<Sums> handle = this.builder.build();
 		this.handles.add(handle);
 		return handle;
 	}
 
-	Sums client() {
+	public Sums client() {
 		return build().proxy();
 	}
 
 	/** Waits for the call of this number, from 0, to reach a connection. */
-	Call sent(int number) {
+	public Call sent(int number) {
 		await(() -> this.protocol.calls().size() > number);
 		return this.protocol.calls().get(number);
 	}
 
 	/** Runs a task on an event loop of the client. */
-	void onEventLoop(Runnable task) {
+	public void onEventLoop(Runnable task) {
 		this.resources.eventLoops().group().next().submit(task).syncUninterruptibly();
 	}
 
 	/** Waits for what other threads do, for which there is nothing to wait on. */
-	static void await(BooleanSupplier condition) {
+	public static void await(BooleanSupplier condition) {
 		long start = Ticker.SYSTEM.nanos();
 		while (!condition.getAsBoolean()) {
 			if (Ticker.SYSTEM.nanos() - start > Duration.ofSeconds(30).toNanos()) {

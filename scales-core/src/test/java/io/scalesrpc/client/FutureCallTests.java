@@ -20,6 +20,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.client.delivery.Callbacks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.scalesrpc.http.HttpProtocol;
 import io.scalesrpc.http.HttpSettings;
 import io.scalesrpc.http.ScalesHttpClient;
+import io.scalesrpc.http.protocol.HttpProtocol;
 import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolSettings;

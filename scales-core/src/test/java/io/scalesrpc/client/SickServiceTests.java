@@ -8,6 +8,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import org.junit.jupiter.api.AfterEach;

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
 /** What clients of the tests call, in every style there is. */
-interface Sums {
+public interface Sums {
 
 	int add(int a, int b) throws TooBigException;
 

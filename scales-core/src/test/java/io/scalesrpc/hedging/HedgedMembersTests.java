@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.scalesrpc.balancer.Balancer;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.balancer.BalancerType;
-import io.scalesrpc.balancer.TimeAndChance;
+import io.scalesrpc.balancer.dispatch.Balancer;
+import io.scalesrpc.balancer.node.TimeAndChance;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Context;

@@ -23,13 +23,13 @@ import static io.scalesrpc.http.RawHttp2Server.status;
  * The ways in which one and the same answer reaches a caller: over HTTP/1.1 or HTTP/2,
  * whole or streamed. <em>Immutable</em>.
  */
-enum AnswerWays {
+public enum AnswerWays {
 
 	HTTP_1_WHOLE(false, false), HTTP_1_STREAMED(false, true), HTTP_2_WHOLE(true, false), HTTP_2_STREAMED(true, true);
 
-	final boolean http2;
+	public final boolean http2;
 
-	final boolean streamed;
+	public final boolean streamed;
 
 	AnswerWays(boolean http2, boolean streamed) {
 		this.http2 = http2;
@@ -37,7 +37,7 @@ enum AnswerWays {
 	}
 
 	/** Asks a server of plain sockets that gives the answer to every request. */
-	Received ask(String method, byte[] body, String... namesAndValues) throws IOException {
+	public Received ask(String method, byte[] body, String... namesAndValues) throws IOException {
 		if (this.http2) {
 			try (RawHttp2Server server = new RawHttp2Server((peer) -> {
 				while (true) {
@@ -79,13 +79,13 @@ enum AnswerWays {
 	}
 
 	/** Asks a server of this version for one answer, and for another one after it. */
-	Received ask(int port, String method) {
+	public Received ask(int port, String method) {
 		try (ClientHandle<ScalesHttpClient> client = client(port).option("gzip", "true").build()) {
 			return read(client.proxy(), ScalesHttpRequest.of(method, "/"));
 		}
 	}
 
-	Received read(ScalesHttpClient client, ScalesHttpRequest request) {
+	public Received read(ScalesHttpClient client, ScalesHttpRequest request) {
 		ScalesHttpResponse response = client.exchange(this.streamed ? request.streamed() : request);
 		if (!response.isStreamed()) {
 			return new Received(response, response.body(), null);
@@ -98,12 +98,12 @@ enum AnswerWays {
 		}
 	}
 
-	ClientBuilder<ScalesHttpClient> client(int port) {
+	public ClientBuilder<ScalesHttpClient> client(int port) {
 		return retrying(port).callOption(RetrySettings.KEY, RetrySettings.OFF);
 	}
 
 	/** A client that sends a call again as it does unless told otherwise. */
-	ClientBuilder<ScalesHttpClient> retrying(int port) {
+	public ClientBuilder<ScalesHttpClient> retrying(int port) {
 		return ScalesClients.builder(ScalesHttpClient.class)
 			.protocol("http")
 			.option("version", this.http2 ? "2" : "1.1")
@@ -120,7 +120,7 @@ enum AnswerWays {
 	 * @param body its body
 	 * @param failure why that is not whole; null if it is
 	 */
-	record Received(ScalesHttpResponse response, byte[] body, @Nullable IOException failure) {
+	public record Received(ScalesHttpResponse response, byte[] body, @Nullable IOException failure) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.scalesrpc.http;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.http.message.HttpCodec;
 import io.scalesrpc.testing.Stumbling;
 
 /**

@@ -13,6 +13,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
+import io.scalesrpc.http.http1.Http1Wire;
 import io.scalesrpc.testing.CapturingObserver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -42,28 +42,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Server implements AutoCloseable {
 
-	static final int LATE_MILLIS = 170;
+	public static final int LATE_MILLIS = 170;
 
 	private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
 	private final Channel listener;
 
-	final AtomicInteger accepted = new AtomicInteger();
+	public final AtomicInteger accepted = new AtomicInteger();
 
-	final AtomicInteger resets = new AtomicInteger();
+	public final AtomicInteger resets = new AtomicInteger();
 
-	final AtomicInteger open = new AtomicInteger();
+	public final AtomicInteger open = new AtomicInteger();
 
-	final AtomicInteger mostOpen = new AtomicInteger();
+	public final AtomicInteger mostOpen = new AtomicInteger();
 
 	/** Bytes that were sent of answers to {@code /pour/<length>}. */
-	final AtomicLong poured = new AtomicLong();
+	public final AtomicLong poured = new AtomicLong();
 
 	private final AtomicInteger refusals = new AtomicInteger();
 
 	private final @Nullable Script script;
 
-	Http2Server(long maxStreams) {
+	public Http2Server(long maxStreams) {
 		this(maxStreams, null, null);
 	}
 
@@ -121,7 +121,7 @@ public final class Http2Server implements AutoCloseable {
 	}
 
 	/** Closes every connection. */
-	void die() {
+	public void die() {
 		this.listener.close().syncUninterruptibly();
 		this.group.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).syncUninterruptibly();
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.http.message.ClumsyHttp;
 import io.scalesrpc.testing.OutageContract;
 import io.scalesrpc.testing.Stumbling;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * HTTP, whichever version: bodies that come back as they are. <em>Confined to the thread
  * that runs the tests.</em>
  */
-abstract class HttpConnectionContract extends OutageContract<ScalesHttpClient> {
+public abstract class HttpConnectionContract extends OutageContract<ScalesHttpClient> {
 
 	private final String version;
 
-	HttpConnectionContract(String version) {
+	public HttpConnectionContract(String version) {
 		this.version = version;
 	}
 

@@ -16,35 +16,35 @@ import io.scalesrpc.testing.SocketServer;
  * An HTTP/2 server of plain sockets and hand-written frames, a thread a connection; what
  * it does after the greetings is the script's business. <em>Thread-safe</em>.
  */
-final class RawHttp2Server implements AutoCloseable {
+public final class RawHttp2Server implements AutoCloseable {
 
-	static final int DATA = 0;
+	public static final int DATA = 0;
 
-	static final int HEADERS = 1;
+	public static final int HEADERS = 1;
 
-	static final int RST_STREAM = 3;
+	public static final int RST_STREAM = 3;
 
-	static final int SETTINGS = 4;
+	public static final int SETTINGS = 4;
 
-	static final int PUSH_PROMISE = 5;
+	public static final int PUSH_PROMISE = 5;
 
-	static final int PING = 6;
+	public static final int PING = 6;
 
-	static final int GOAWAY = 7;
+	public static final int GOAWAY = 7;
 
-	static final int WINDOW_UPDATE = 8;
+	public static final int WINDOW_UPDATE = 8;
 
-	static final int CONTINUATION = 9;
+	public static final int CONTINUATION = 9;
 
-	static final int END_STREAM = 1;
+	public static final int END_STREAM = 1;
 
-	static final int END_HEADERS = 4;
+	public static final int END_HEADERS = 4;
 
 	private static final int PREFACE_BYTES = 24;
 
 	private final SocketServer server;
 
-	RawHttp2Server(Script script) throws IOException {
+	public RawHttp2Server(Script script) throws IOException {
 		this(new byte[0], script);
 	}
 
@@ -53,7 +53,7 @@ final class RawHttp2Server implements AutoCloseable {
 	 * @param settings the payload of its first frame
 	 * @param script what it does then
 	 */
-	RawHttp2Server(byte[] settings, Script script) throws IOException {
+	public RawHttp2Server(byte[] settings, Script script) throws IOException {
 		this.server = new SocketServer((socket, number) -> {
 			Peer peer = new Peer(socket, number);
 			peer.greet(settings);
@@ -61,12 +61,12 @@ final class RawHttp2Server implements AutoCloseable {
 		});
 	}
 
-	int port() {
+	public int port() {
 		return this.server.port();
 	}
 
 	/** How many connections there were. */
-	int accepted() {
+	public int accepted() {
 		return this.server.accepted();
 	}
 
@@ -76,7 +76,7 @@ final class RawHttp2Server implements AutoCloseable {
 	}
 
 	/** What a connection does, after the greetings and to its end. */
-	interface Script {
+	public interface Script {
 
 		void serve(Peer peer) throws IOException;
 
@@ -90,11 +90,11 @@ final class RawHttp2Server implements AutoCloseable {
 	 * @param stream what it belongs to; 0 for the connection
 	 * @param payload what it says
 	 */
-	record Frame(int type, int flags, int stream, byte[] payload) {
+	public record Frame(int type, int flags, int stream, byte[] payload) {
 	}
 
 	/** A connection. <em>Confined to its thread.</em> */
-	static final class Peer {
+	public static final class Peer {
 
 		private final int number;
 
@@ -102,24 +102,24 @@ final class RawHttp2Server implements AutoCloseable {
 
 		private final OutputStream out;
 
-		Peer(Socket socket, int number) throws IOException {
+		public Peer(Socket socket, int number) throws IOException {
 			this.number = number;
 			this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
 			this.out = socket.getOutputStream();
 		}
 
-		int number() {
+		public int number() {
 			return this.number;
 		}
 
-		void greet(byte[] settings) throws IOException {
+		public void greet(byte[] settings) throws IOException {
 			this.in.readFully(new byte[PREFACE_BYTES]);
 			send(SETTINGS, 0, 0, settings);
 			// What the client says counts once it is confirmed.
 			send(SETTINGS, 1, 0, new byte[0]);
 		}
 
-		Frame next() throws IOException {
+		public Frame next() throws IOException {
 			int length = (this.in.readUnsignedShort() << 8) | this.in.readUnsignedByte();
 			int type = this.in.readUnsignedByte();
 			int flags = this.in.readUnsignedByte();
@@ -130,7 +130,7 @@ final class RawHttp2Server implements AutoCloseable {
 		}
 
 		/** Reads until a frame of a type comes. */
-		Frame await(int type) throws IOException {
+		public Frame await(int type) throws IOException {
 			Frame frame = next();
 			while (frame.type() != type) {
 				frame = next();
@@ -139,7 +139,7 @@ final class RawHttp2Server implements AutoCloseable {
 		}
 
 		/** Reads the next request, as a whole; its stream. */
-		int request() throws IOException {
+		public int request() throws IOException {
 			Frame frame = await(HEADERS);
 			int stream = frame.stream();
 			while ((frame.flags() & END_STREAM) == 0 || frame.stream() != stream) {
@@ -149,30 +149,30 @@ final class RawHttp2Server implements AutoCloseable {
 		}
 
 		/** Reads and forgets what comes until the client hangs up. */
-		void awaitEnd() throws IOException {
+		public void awaitEnd() throws IOException {
 			this.in.transferTo(OutputStream.nullOutputStream());
 			throw new EOFException("closed");
 		}
 
-		void send(int type, int flags, int stream, byte[] payload) throws IOException {
+		public void send(int type, int flags, int stream, byte[] payload) throws IOException {
 			this.out.write(frame(type, flags, stream, payload));
 			this.out.flush();
 		}
 
 		/** Sends bytes, of any number of frames. */
-		void raw(byte[] bytes) throws IOException {
+		public void raw(byte[] bytes) throws IOException {
 			this.out.write(bytes);
 		}
 
 		/** Answers with 200 and a body. */
-		void answer(int stream, String body) throws IOException {
+		public void answer(int stream, String body) throws IOException {
 			send(HEADERS, END_HEADERS, stream, status(200));
 			send(DATA, END_STREAM, stream, body.getBytes(StandardCharsets.US_ASCII));
 		}
 
 	}
 
-	static byte[] frame(int type, int flags, int stream, byte[] payload) {
+	public static byte[] frame(int type, int flags, int stream, byte[] payload) {
 		return ByteBuffer.allocate(9 + payload.length)
 			.put((byte) (payload.length >> 16))
 			.putShort((short) payload.length)
@@ -184,12 +184,12 @@ final class RawHttp2Server implements AutoCloseable {
 	}
 
 	/** A head with a status alone (RFC 7541): one of the static table, or a literal. */
-	static byte[] status(int status) {
+	public static byte[] status(int status) {
 		return (status == 200) ? new byte[] { (byte) 0x88 } : literal(8, String.valueOf(status));
 	}
 
 	/** A header that is not kept, with a name of its own. */
-	static byte[] header(String name, String value) {
+	public static byte[] header(String name, String value) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		out.write(0);
 		text(name, out);
@@ -197,7 +197,7 @@ final class RawHttp2Server implements AutoCloseable {
 		return out.toByteArray();
 	}
 
-	static byte[] join(byte[]... parts) {
+	public static byte[] join(byte[]... parts) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		for (byte[] part : parts) {
 			out.writeBytes(part);
@@ -205,11 +205,11 @@ final class RawHttp2Server implements AutoCloseable {
 		return out.toByteArray();
 	}
 
-	static byte[] number(int value) {
+	public static byte[] number(int value) {
 		return ByteBuffer.allocate(4).putInt(value).array();
 	}
 
-	static byte[] setting(int id, int value) {
+	public static byte[] setting(int id, int value) {
 		return ByteBuffer.allocate(6).putShort((short) id).putInt(value).array();
 	}
 

@@ -93,7 +93,7 @@ public final class RawHttpServer implements AutoCloseable {
 
 		private final OutputStream out;
 
-		Peer(Socket socket, int number) throws IOException {
+		public Peer(Socket socket, int number) throws IOException {
 			this.socket = socket;
 			this.number = number;
 			this.in = new BufferedInputStream(socket.getInputStream());
@@ -115,7 +115,7 @@ public final class RawHttpServer implements AutoCloseable {
 		}
 
 		/** Reads to the end of a head, and no further. */
-		String readHead() throws IOException {
+		public String readHead() throws IOException {
 			ByteArrayOutputStream head = new ByteArrayOutputStream();
 			int ends = 0;
 			while (ends < 4) {
@@ -157,7 +157,7 @@ public final class RawHttpServer implements AutoCloseable {
 			throw new EOFException("closed");
 		}
 
-		static String ok(String body) {
+		public static String ok(String body) {
 			return "HTTP/1.1 200 OK\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n"
 					+ body;
 		}

@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 
+import io.scalesrpc.mux.finagle.ClientIdContext;
+import io.scalesrpc.mux.finagle.DeadlineContext;
+import io.scalesrpc.mux.finagle.HeadersContext;
+import io.scalesrpc.mux.finagle.RetriesContext;
+
 /**
  * The values of contexts as the vectors spell them, read through the value codecs.
  * <em>Stateless</em>; thread-safe.

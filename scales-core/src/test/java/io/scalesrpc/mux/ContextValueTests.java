@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.scalesrpc.mux.finagle.ClientIdContext;
+import io.scalesrpc.mux.finagle.DeadlineContext;
+import io.scalesrpc.mux.finagle.HeadersContext;
+import io.scalesrpc.mux.finagle.RetriesContext;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

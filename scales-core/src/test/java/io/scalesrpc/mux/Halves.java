@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Halves implements FragmentAssembler.Owner {
 
 	/** What was told, in words. */
-	final List<String> told = new ArrayList<>();
+	public final List<String> told = new ArrayList<>();
 
 	/** Whether new messages are kept. */
-	boolean wanted = true;
+	public boolean wanted = true;
 
 	@Override
 	public boolean wants(int type, int tag) {
@@ -46,7 +46,7 @@ public final class Halves implements FragmentAssembler.Owner {
 		return assembler(ImmediateEventExecutor.INSTANCE, maxBytes, maxMessages);
 	}
 
-	static FragmentAssembler assembler(EventExecutor executor, int maxBytes, int maxMessages) {
+	public static FragmentAssembler assembler(EventExecutor executor, int maxBytes, int maxMessages) {
 		return new FragmentAssembler(executor, ByteBufAllocator.DEFAULT,
 				new FragmentAssembler.Limits(maxBytes, maxMessages, new ByteBudget("bytes of half messages", maxBytes)),
 				new Halves());

@@ -9,15 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.transport.Connection;
-import io.scalesrpc.transport.UnsentCalls;
+import io.scalesrpc.transport.channel.UnsentCalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that calls share and that answers when the test says so. <em>Confined to

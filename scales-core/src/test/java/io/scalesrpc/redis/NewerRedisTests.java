@@ -7,6 +7,8 @@ import java.util.List;
 import io.lettuce.core.dynamic.annotation.Command;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.redis.command.RedisNode;
+import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.Eventually;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -21,6 +21,8 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.protocol.ValueCodec;
+import io.scalesrpc.redis.command.RedisNode;
+import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.Stumbling;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -21,6 +21,8 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.StaticServerSet;
+import io.scalesrpc.redis.command.RedisNode;
+import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** A primary with replicas, on real servers: who is asked what, and failovers. */
-class RedisGroupTests {
+public class RedisGroupTests {
 
 	private final List<RedisNode> nodes = new CopyOnWriteArrayList<>();
 

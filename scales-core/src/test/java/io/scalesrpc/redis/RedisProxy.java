@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.testing.SocketServer;
 import io.scalesrpc.testing.UnrulyServer;
 
@@ -19,7 +20,7 @@ import io.scalesrpc.testing.UnrulyServer;
  * something), delay, double, drop, garble and cut what the server says.
  * <em>Thread-safe</em>.
  */
-final class RedisProxy implements UnrulyServer {
+public final class RedisProxy implements UnrulyServer {
 
 	/** What a test calls, as RESP has it; proofs and pings of the client are others. */
 	private static final String PING_WITH_TEXT = "*2\r\n$4\r\nPING\r\n";
@@ -34,14 +35,14 @@ final class RedisProxy implements UnrulyServer {
 
 	private volatile Manner manner = Manner.ANSWER;
 
-	RedisProxy(RedisNode node, Faults faults) throws IOException {
+	public RedisProxy(RedisNode node, Faults faults) throws IOException {
 		this.node = node;
 		this.faults = faults;
 		this.server = new SocketServer(this::serve);
 	}
 
 	/** Passes everything on, unless it is told to be silent. */
-	static RedisProxy faithful(RedisNode node) throws IOException {
+	public static RedisProxy faithful(RedisNode node) throws IOException {
 		return new RedisProxy(node, (bytes, number, client) -> client.write(bytes));
 	}
 
@@ -120,11 +121,11 @@ final class RedisProxy implements UnrulyServer {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.server.port();
 	}
 
-	int accepted() {
+	public int accepted() {
 		return this.server.accepted();
 	}
 
@@ -156,7 +157,7 @@ final class RedisProxy implements UnrulyServer {
 
 	/** What becomes of bytes from the server. */
 	@FunctionalInterface
-	interface Faults {
+	public interface Faults {
 
 		/**
 		 * Passes them on, or something else.
@@ -174,7 +175,7 @@ final class RedisProxy implements UnrulyServer {
 	 * @param random draws
 	 * @param oneIn how many pieces pass unharmed for each that does not
 	 */
-	record Chance(Random random, int oneIn) implements Faults {
+	public record Chance(Random random, int oneIn) implements Faults {
 
 		@Override
 		public void pass(byte[] bytes, int connection, OutputStream client) throws IOException {

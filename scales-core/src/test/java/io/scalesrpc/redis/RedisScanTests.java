@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
 
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.dynamic.annotation.Command;
-import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.ConnectionLostException;
+import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.FreePorts;
 import org.junit.jupiter.api.AfterAll;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * say when they connect and what proves that replies are in step: these are answered
  * whatever the script says. <em>Confined to its connection's thread</em>.
  */
-final class RedisSpeaker implements ScriptedServer.Speaker {
+public final class RedisSpeaker implements ScriptedServer.Speaker {
 
 	private static final int LARGE = 100_000;
 
@@ -40,7 +40,7 @@ final class RedisSpeaker implements ScriptedServer.Speaker {
 		this.in = socket.getInputStream();
 	}
 
-	static ScriptedServer.Speaker begin(Socket socket) throws IOException {
+	public static ScriptedServer.Speaker begin(Socket socket) throws IOException {
 		return new RedisSpeaker(socket);
 	}
 

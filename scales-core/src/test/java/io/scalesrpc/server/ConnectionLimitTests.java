@@ -2,8 +2,8 @@ package io.scalesrpc.server;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RdispatchCodec;
+import io.scalesrpc.server.limit.CallLimiter;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 import io.scalesrpc.call.Context;
 import io.scalesrpc.call.Deadline;
-import io.scalesrpc.mux.DeadlineContext;
+import io.scalesrpc.mux.finagle.DeadlineContext;
 import io.scalesrpc.testing.FakeTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * socket. Reads give up after ten seconds. <em>Confined to one thread</em>; another may
  * write while it reads.
  */
-final class MuxProbe implements AutoCloseable {
+public final class MuxProbe implements AutoCloseable {
 
-	static final String MARKER = "0000000f7f00000174696e697420636865636b";
+	public static final String MARKER = "0000000f7f00000174696e697420636865636b";
 
-	static final String TINIT = "0000002a44000001" + "0001" + "0000000a6d75782d6672616d6572000000047fffffff"
+	public static final String TINIT = "0000002a44000001" + "0001" + "0000000a6d75782d6672616d6572000000047fffffff"
 			+ "00000003746c73000000036f6666";
 
 	private static final ThriftCodec CODEC = ThriftCodec.of(ThriftEncoding.BINARY);
@@ -58,7 +58,7 @@ final class MuxProbe implements AutoCloseable {
 		this.in = new DataInputStream(this.socket.getInputStream());
 	}
 
-	static MuxProbe connect(ThriftMuxServer server) {
+	public static MuxProbe connect(ThriftMuxServer server) {
 		try {
 			return new MuxProbe(server.address());
 		}
@@ -68,7 +68,7 @@ final class MuxProbe implements AutoCloseable {
 	}
 
 	/** Connected, and through the handshake with a limit for the pieces of replies. */
-	static MuxProbe negotiated(ThriftMuxServer server, int fragmentLimit) {
+	public static MuxProbe negotiated(ThriftMuxServer server, int fragmentLimit) {
 		MuxProbe probe = connect(server);
 		probe.write(MARKER);
 		probe.read();
@@ -77,15 +77,15 @@ final class MuxProbe implements AutoCloseable {
 		return probe;
 	}
 
-	static MuxProbe negotiated(ThriftMuxServer server) {
+	public static MuxProbe negotiated(ThriftMuxServer server) {
 		return negotiated(server, Integer.MAX_VALUE);
 	}
 
-	MuxProbe write(String hex) {
+	public MuxProbe write(String hex) {
 		return write(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex)));
 	}
 
-	MuxProbe write(ByteBuf bytes) {
+	public MuxProbe write(ByteBuf bytes) {
 		try {
 			bytes.readBytes(this.socket.getOutputStream(), bytes.readableBytes());
 		}
@@ -99,11 +99,11 @@ final class MuxProbe implements AutoCloseable {
 	}
 
 	/** Writes a request for a method of {@link PeerService}. */
-	MuxProbe call(int tag, String method, @Nullable Object... arguments) {
+	public MuxProbe call(int tag, String method, @Nullable Object... arguments) {
 		return write(request(tag, Context.empty(), method, arguments));
 	}
 
-	static ByteBuf request(int tag, Context contexts, String method, @Nullable Object... arguments) {
+	public static ByteBuf request(int tag, Context contexts, String method, @Nullable Object... arguments) {
 		ByteBuf frame = Unpooled.buffer();
 		int start = TdispatchCodec.begin(frame, contexts, "", List.of());
 		method(method).writeCall(frame, tag, arguments, CODEC);
@@ -113,7 +113,7 @@ final class MuxProbe implements AutoCloseable {
 	}
 
 	/** The next frame from its type on; fails if there is none. */
-	ByteBuf read() {
+	public ByteBuf read() {
 		ByteBuf frame = readOrEnd();
 		if (frame == null) {
 			throw new AssertionError("connection closed (expected: a frame)");
@@ -122,7 +122,7 @@ final class MuxProbe implements AutoCloseable {
 	}
 
 	/** The next frame from its size on. */
-	String readHex() {
+	public String readHex() {
 		ByteBuf frame = read();
 		return String.format("%08x", frame.readableBytes()) + ByteBufUtil.hexDump(frame);
 	}
@@ -143,7 +143,7 @@ final class MuxProbe implements AutoCloseable {
 	}
 
 	/** Says that nothing more will be written. */
-	MuxProbe endOutput() {
+	public MuxProbe endOutput() {
 		try {
 			this.socket.shutdownOutput();
 			return this;
@@ -154,12 +154,12 @@ final class MuxProbe implements AutoCloseable {
 	}
 
 	/** Whether the server closes the connection without another frame. */
-	boolean isClosedByServer() {
+	public boolean isClosedByServer() {
 		return readOrEnd() == null;
 	}
 
 	/** Reads the reply to a call. */
-	ThriftReply reply(int tag, String method) {
+	public ThriftReply reply(int tag, String method) {
 		ByteBuf frame = read();
 		if (MuxFrame.type(frame) != MuxType.RDISPATCH || MuxFrame.tag(frame) != tag) {
 			throw new AssertionError(describe(frame) + " (expected: Rdispatch, tag " + tag + ")");
@@ -167,11 +167,11 @@ final class MuxProbe implements AutoCloseable {
 		return method(method).readReply(RdispatchCodec.body(frame), tag, CODEC);
 	}
 
-	static String describe(ByteBuf frame) {
+	public static String describe(ByteBuf frame) {
 		return MuxType.name(MuxFrame.type(frame)) + ", tag " + MuxFrame.tag(frame);
 	}
 
-	static ByteBuf empty(int type, int tag) {
+	public static ByteBuf empty(int type, int tag) {
 		return MuxFrame.empty(UnpooledByteBufAllocator.DEFAULT, type, tag);
 	}
 

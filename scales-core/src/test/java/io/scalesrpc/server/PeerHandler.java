@@ -18,13 +18,13 @@ import io.scalesrpc.test.peer.PeerService;
  * The service of the tests. {@code sleep} does not sleep: it says that it has begun, then
  * waits until it is let go, or fails because it is interrupted. <em>Thread-safe</em>.
  */
-class PeerHandler implements PeerService.Iface {
+public class PeerHandler implements PeerService.Iface {
 
-	final BlockingQueue<ServerCall> begun = new LinkedBlockingQueue<>();
+	public final BlockingQueue<ServerCall> begun = new LinkedBlockingQueue<>();
 
-	final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+	public final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
 
-	final CountDownLatch letGo = new CountDownLatch(1);
+	public final CountDownLatch letGo = new CountDownLatch(1);
 
 	@Override
 	public void ping() {
@@ -60,7 +60,7 @@ class PeerHandler implements PeerService.Iface {
 	}
 
 	/** Waits until a handler is in {@link #sleep}. */
-	ServerCall awaitSleeping() throws InterruptedException {
+	public ServerCall awaitSleeping() throws InterruptedException {
 		ServerCall call = this.begun.poll(10, TimeUnit.SECONDS);
 		if (call == null) {
 			throw new AssertionError("no call of sleep (expected: one)");
@@ -68,7 +68,7 @@ class PeerHandler implements PeerService.Iface {
 		return call;
 	}
 
-	String awaitEnded() throws InterruptedException {
+	public String awaitEnded() throws InterruptedException {
 		return String.valueOf(this.ended.poll(10, TimeUnit.SECONDS));
 	}
 

@@ -11,36 +11,36 @@ import io.scalesrpc.test.peer.PeerService;
 /**
  * A server of {@link PeerHandler} for one test. <em>Thread-safe</em>.
  */
-final class PeerServer implements AutoCloseable {
+public final class PeerServer implements AutoCloseable {
 
-	final PeerHandler handler = new PeerHandler();
+	public final PeerHandler handler = new PeerHandler();
 
-	final ThriftMuxServer server;
+	public final ThriftMuxServer server;
 
-	PeerServer(UnaryOperator<ThriftMuxServerBuilder> settings) {
+	public PeerServer(UnaryOperator<ThriftMuxServerBuilder> settings) {
 		this.server = settings.apply(ThriftMuxServer.builder().service(PeerService.class, this.handler))
 			.build()
 			.start();
 	}
 
-	PeerServer() {
+	public PeerServer() {
 		this((builder) -> builder);
 	}
 
-	MuxProbe connect() {
+	public MuxProbe connect() {
 		return MuxProbe.connect(this.server);
 	}
 
-	MuxProbe negotiated() {
+	public MuxProbe negotiated() {
 		return MuxProbe.negotiated(this.server);
 	}
 
-	ServerStats stats() {
+	public ServerStats stats() {
 		return this.server.stats();
 	}
 
 	/** Waits until something holds that another thread brings about. */
-	static void await(String what, BooleanSupplier condition) {
+	public static void await(String what, BooleanSupplier condition) {
 		long start = System.nanoTime();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
@@ -51,7 +51,7 @@ final class PeerServer implements AutoCloseable {
 	}
 
 	/** Lets time pass, for tests of what must not happen meanwhile. */
-	static void pause(Duration duration) {
+	public static void pause(Duration duration) {
 		long start = System.nanoTime();
 		while (System.nanoTime() - start < duration.toNanos()) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Context;
-import io.scalesrpc.mux.ClientIdContext;
-import io.scalesrpc.mux.DeadlineContext;
-import io.scalesrpc.mux.RetriesContext;
+import io.scalesrpc.mux.finagle.ClientIdContext;
+import io.scalesrpc.mux.finagle.DeadlineContext;
+import io.scalesrpc.mux.finagle.RetriesContext;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

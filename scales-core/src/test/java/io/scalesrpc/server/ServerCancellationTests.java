@@ -89,7 +89,7 @@ class ServerCancellationTests {
 				logged.add(event);
 			}
 		};
-		Logger logger = (Logger) LoggerFactory.getLogger("io.scalesrpc.thrift.KnownMethod");
+		Logger logger = (Logger) LoggerFactory.getLogger("io.scalesrpc.thrift.handler.KnownMethod");
 		logger.setLevel(Level.DEBUG);
 		logger.addAppender(appender);
 		appender.start();

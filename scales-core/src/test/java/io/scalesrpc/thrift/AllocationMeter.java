@@ -10,15 +10,15 @@ import com.sun.management.ThreadMXBean;
  *
  * @param before the count at the start
  */
-record AllocationMeter(long before) {
+public record AllocationMeter(long before) {
 
 	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	static AllocationMeter start() {
+	public static AllocationMeter start() {
 		return new AllocationMeter(threads.getCurrentThreadAllocatedBytes());
 	}
 
-	long bytes() {
+	public long bytes() {
 		return threads.getCurrentThreadAllocatedBytes() - this.before;
 	}
 

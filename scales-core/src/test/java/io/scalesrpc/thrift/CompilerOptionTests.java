@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.values.ValueService;
+import io.scalesrpc.thrift.handler.ThriftRequestHandler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

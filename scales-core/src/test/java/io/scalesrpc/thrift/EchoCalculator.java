@@ -16,9 +16,9 @@ import io.scalesrpc.test.calculator.Overflow;
  * Gives back what it is given, and remembers calls without a result.
  * <em>Thread-safe</em>.
  */
-class EchoCalculator implements Calculator.Iface {
+public class EchoCalculator implements Calculator.Iface {
 
-	final List<String> remembered = Collections.synchronizedList(new ArrayList<>());
+	public final List<String> remembered = Collections.synchronizedList(new ArrayList<>());
 
 	@Override
 	public void ping() {

@@ -12,6 +12,7 @@ import io.scalesrpc.test.calculator.DivisionByZero;
 import io.scalesrpc.test.calculator.Everything;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.thrift.handler.ThriftRequestHandler;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
 import org.apache.thrift.TProcessor;

@@ -48,7 +48,7 @@ public record OldCompiler(String version, Path executable, Path idl) {
 	}
 
 	/** The same with options of the generator, separated by commas. */
-	ClassLoader compile(Path folder, String options) throws IOException, InterruptedException {
+	public ClassLoader compile(Path folder, String options) throws IOException, InterruptedException {
 		Path sources = Files.createDirectories(folder.resolve("sources"));
 		Path classes = Files.createDirectories(folder.resolve("classes"));
 		run(List.of(this.executable.toString(), "-r", "--gen", "java:" + options, "-out", sources.toString(),

@@ -35,7 +35,7 @@ public final class RawMessage {
 	}
 
 	/** A reply with the sequence id of {@link ThriftLoop}. */
-	static ByteBuf reply(ThriftEncoding encoding, String method, Part fields) {
+	public static ByteBuf reply(ThriftEncoding encoding, String method, Part fields) {
 		return message(encoding, new TMessage(method, TMessageType.REPLY, ThriftLoop.SEQUENCE),
 				(out) -> struct(out, fields));
 	}
@@ -54,14 +54,14 @@ public final class RawMessage {
 		}
 	}
 
-	static void struct(TProtocol out, Part fields) throws TException {
+	public static void struct(TProtocol out, Part fields) throws TException {
 		out.writeStructBegin(STRUCT);
 		fields.write(out);
 		out.writeFieldStop();
 		out.writeStructEnd();
 	}
 
-	static void field(TProtocol out, byte type, int id, Part value) throws TException {
+	public static void field(TProtocol out, byte type, int id, Part value) throws TException {
 		out.writeFieldBegin(new TField("field", type, (short) id));
 		value.write(out);
 		out.writeFieldEnd();

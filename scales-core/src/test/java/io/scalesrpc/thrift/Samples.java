@@ -21,7 +21,7 @@ import io.scalesrpc.test.peer.Leaf;
  */
 public final class Samples {
 
-	static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+	public static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
 	private static final String TEXT = "\u00e4\u20ac\ud83d\ude00 \"quoted\" \\ \n\t\u0001 /";
 
@@ -55,7 +55,7 @@ public final class Samples {
 	}
 
 	/** A chain of {@code depth} nodes. */
-	static Node chain(int depth) {
+	public static Node chain(int depth) {
 		Node node = new Node();
 		for (int i = 1; i < depth; i++) {
 			node = new Node().setNext(node);
@@ -63,7 +63,7 @@ public final class Samples {
 		return node;
 	}
 
-	static ByteBuffer bytes(String text) {
+	public static ByteBuffer bytes(String text) {
 		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -14,6 +14,8 @@ import io.scalesrpc.test.peer.Leaf;
 import io.scalesrpc.test.peer.PeerBase;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
+import io.scalesrpc.thrift.handler.ThriftRequest;
+import io.scalesrpc.thrift.handler.ThriftRequestHandler;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMessage;

@@ -2,6 +2,7 @@ package io.scalesrpc.thrift;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.scalesrpc.thrift.handler.ThriftRequestHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param service the service that is called
  * @param server the other half
  */
-record ThriftLoop(ThriftCodec codec, ThriftService service, ThriftRequestHandler server) {
+public record ThriftLoop(ThriftCodec codec, ThriftService service, ThriftRequestHandler server) {
 
-	static final int SEQUENCE = 0x1234567;
+	public static final int SEQUENCE = 0x1234567;
 
-	static ThriftLoop of(ThriftEncoding encoding, Object handler) {
+	public static ThriftLoop of(ThriftEncoding encoding, Object handler) {
 		return of(ThriftCodec.of(encoding), handler);
 	}
 
-	static ThriftLoop of(ThriftCodec codec, Object handler) {
+	public static ThriftLoop of(ThriftCodec codec, Object handler) {
 		return new ThriftLoop(codec, ThriftService.of(handler.getClass()),
 				ThriftRequestHandler.builder(codec).service(handler).build());
 	}
 
-	ThriftMethod method(String name) {
+	public ThriftMethod method(String name) {
 		ThriftMethod method = this.service.method(name);
 		if (method == null) {
 			throw new IllegalArgumentException(
@@ -34,32 +35,32 @@ record ThriftLoop(ThriftCodec codec, ThriftService service, ThriftRequestHandler
 		return method;
 	}
 
-	ByteBuf request(String method, @Nullable Object... arguments) {
+	public ByteBuf request(String method, @Nullable Object... arguments) {
 		ByteBuf out = Unpooled.buffer();
 		method(method).writeCall(out, SEQUENCE, arguments, this.codec);
 		return out;
 	}
 
-	ByteBuf answer(ByteBuf request) {
+	public ByteBuf answer(ByteBuf request) {
 		ByteBuf out = Unpooled.buffer();
 		this.server.decode(request).invoke().encode(out);
 		return out;
 	}
 
-	ByteBuf reply(String method, @Nullable Object... arguments) {
+	public ByteBuf reply(String method, @Nullable Object... arguments) {
 		return answer(request(method, arguments));
 	}
 
-	ThriftReply read(String method, ByteBuf reply) {
+	public ThriftReply read(String method, ByteBuf reply) {
 		return method(method).readReply(reply, SEQUENCE, this.codec);
 	}
 
-	ThriftReply call(String method, @Nullable Object... arguments) {
+	public ThriftReply call(String method, @Nullable Object... arguments) {
 		return read(method, reply(method, arguments));
 	}
 
 	/** The result of a call that must have one. */
-	@Nullable Object value(String method, @Nullable Object... arguments) {
+	@Nullable public Object value(String method, @Nullable Object... arguments) {
 		ThriftReply reply = call(method, arguments);
 		if (reply instanceof ThriftReply.Value value) {
 			return value.value();

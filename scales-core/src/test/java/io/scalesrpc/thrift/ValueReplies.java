@@ -36,7 +36,7 @@ public final class ValueReplies {
 	private ValueReplies() {
 	}
 
-	static List<Value> values() {
+	public static List<Value> values() {
 		List<Value> values = new ArrayList<>(List.of(new Value(), new Value().setFlag(true), new Value().setFlag(false),
 				new Value().setTiny(Byte.MIN_VALUE), new Value().setTiny(Byte.MAX_VALUE),
 				new Value().setSmall(Short.MIN_VALUE), new Value().setSmall(Short.MAX_VALUE),

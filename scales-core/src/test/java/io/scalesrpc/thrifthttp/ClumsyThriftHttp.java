@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.http.ClumsyCodec;
-import io.scalesrpc.http.HttpCodec;
-import io.scalesrpc.http.HttpProtocol;
+import io.scalesrpc.http.message.HttpCodec;
+import io.scalesrpc.http.protocol.HttpProtocol;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.testing.Stumbling;

@@ -9,7 +9,7 @@ import java.util.Set;
 import javax.net.ssl.SSLServerSocket;
 
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.redis.RedisNode;
+import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.testing.SocketServer;
 import io.scalesrpc.transport.TlsMaterial;
 import org.junit.jupiter.api.AfterAll;

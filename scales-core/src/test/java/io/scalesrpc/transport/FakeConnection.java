@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that holds its calls, and that a test lets drain or break.
  * <em>Thread-safe</em>.
  */
-final class FakeConnection implements Connection {
+public final class FakeConnection implements Connection {
 
 	private final List<Call> calls = new CopyOnWriteArrayList<>();
 
@@ -49,12 +49,12 @@ final class FakeConnection implements Connection {
 		return this.state.get();
 	}
 
-	void state(SinkState newState) {
+	public void state(SinkState newState) {
 		this.state.set(newState);
 	}
 
 	/** Takes no more calls, as a full pool does, and does not drain. */
-	void fill() {
+	public void fill() {
 		this.draining = false;
 		this.state.set(SinkState.BUSY);
 	}
@@ -68,7 +68,7 @@ final class FakeConnection implements Connection {
 	}
 
 	/** Ends its calls and itself with a fault, as a reset does. */
-	void breakDown(String reason) {
+	public void breakDown(String reason) {
 		Failure failure = Failure.of(FailureKind.CONNECTION_LOST, reason);
 		if (this.state.getAndSet(SinkState.CLOSED) != SinkState.CLOSED) {
 			this.calls.forEach((call) -> call.end(failure));
@@ -77,13 +77,13 @@ final class FakeConnection implements Connection {
 	}
 
 	/** Ends itself in good order, by the peer or after {@link #close(Duration)}. */
-	void finish() {
+	public void finish() {
 		this.state.set(SinkState.CLOSED);
 		end(null);
 	}
 
 	/** Drains and ends itself in good order, whatever calls are left. */
-	void breakInOrder() {
+	public void breakInOrder() {
 		this.state.set(SinkState.CLOSED);
 		this.calls.forEach((call) -> call.end(Failure.of(FailureKind.NOT_SENT, "drained")));
 		end(null);
@@ -100,12 +100,12 @@ final class FakeConnection implements Connection {
 		return this.closed;
 	}
 
-	List<Call> calls() {
+	public List<Call> calls() {
 		return this.calls;
 	}
 
 	/** The graces with which it was closed. */
-	List<Duration> graces() {
+	public List<Duration> graces() {
 		return this.graces;
 	}
 
@@ -124,7 +124,7 @@ final class FakeConnection implements Connection {
 	}
 
 	/** It has answered a call. */
-	void serve() {
+	public void serve() {
 		this.served = true;
 	}
 

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A factory whose openings succeed or fail when the test says so. <em>Thread-safe</em>.
  */
-final class FakeConnectionFactory implements ConnectionFactory {
+public final class FakeConnectionFactory implements ConnectionFactory {
 
 	private final List<Listener> openings = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable Listener pending;
 
 	/** What opening throws, if anything. */
-	volatile @Nullable RuntimeException thrown;
+	public volatile @Nullable RuntimeException thrown;
 
 	@Override
 	public void open(Member member, Listener listener) {
@@ -34,30 +34,30 @@ final class FakeConnectionFactory implements ConnectionFactory {
 	}
 
 	/** How many openings were begun. */
-	int openings() {
+	public int openings() {
 		return this.openings.size();
 	}
 
-	boolean isOpening() {
+	public boolean isOpening() {
 		return this.pending != null;
 	}
 
 	/** Lets the opening in flight succeed. */
-	FakeConnection succeed() {
+	public FakeConnection succeed() {
 		FakeConnection connection = new FakeConnection();
 		take().opened(connection);
 		return connection;
 	}
 
 	/** Lets the opening in flight succeed with a connection that broke since. */
-	void succeedTooLate(String reason) {
+	public void succeedTooLate(String reason) {
 		FakeConnection connection = new FakeConnection();
 		connection.breakDown(reason);
 		take().opened(connection);
 	}
 
 	/** Lets the opening in flight fail. */
-	void fail(String reason) {
+	public void fail(String reason) {
 		take().failed(Failure.of(FailureKind.NOT_SENT, reason));
 	}
 

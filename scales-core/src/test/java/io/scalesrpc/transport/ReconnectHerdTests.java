@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.ScriptedRandom;
+import io.scalesrpc.transport.reconnect.ReconnectTerms;
+import io.scalesrpc.transport.reconnect.Resurrector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

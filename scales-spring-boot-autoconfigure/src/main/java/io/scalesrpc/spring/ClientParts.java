@@ -6,8 +6,27 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ConnectMode;
+import io.scalesrpc.client.delivery.Callbacks;
+import io.scalesrpc.spring.settings.ClientProperties;
+import io.scalesrpc.spring.settings.HttpProperties;
+import io.scalesrpc.spring.settings.KafkaProperties;
+import io.scalesrpc.spring.settings.MethodProperties;
+import io.scalesrpc.spring.settings.RedisProperties;
+import io.scalesrpc.spring.settings.SslProperties;
+import io.scalesrpc.spring.settings.ThriftProperties;
+import io.scalesrpc.spring.settings.ThriftmuxProperties;
+import io.scalesrpc.spring.settings.stage.AccessLogProperties;
+import io.scalesrpc.spring.settings.stage.BalancerProperties;
+import io.scalesrpc.spring.settings.stage.ChaosProperties;
+import io.scalesrpc.spring.settings.stage.CircuitBreakerProperties;
+import io.scalesrpc.spring.settings.stage.ConcurrencyLimitProperties;
+import io.scalesrpc.spring.settings.stage.HedgingProperties;
+import io.scalesrpc.spring.settings.stage.LimitsProperties;
+import io.scalesrpc.spring.settings.stage.MemberBreakerProperties;
+import io.scalesrpc.spring.settings.stage.PoolProperties;
+import io.scalesrpc.spring.settings.stage.RetryProperties;
+import io.scalesrpc.spring.settings.stage.ThrottlingProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;

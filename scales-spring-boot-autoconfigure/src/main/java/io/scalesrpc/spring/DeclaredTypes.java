@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The types that a Thrift service without an IDL is made of. Whether they are Thrift is
  * asked elsewhere. <em>Confined to the thread</em> that collects.
  */
-final class DeclaredTypes {
+public final class DeclaredTypes {
 
 	private final Set<Class<?>> found = new LinkedHashSet<>();
 
@@ -29,7 +29,7 @@ final class DeclaredTypes {
 	 * @return the interfaces of the service and the structs, unions, enums and exceptions
 	 * of its methods; empty if it is no such service
 	 */
-	static Set<Class<?>> of(@Nullable Class<?> service) {
+	public static Set<Class<?>> of(@Nullable Class<?> service) {
 		DeclaredTypes types = new DeclaredTypes();
 		if (service != null && isService(service)) {
 			types.addService(service);

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.scalesrpc.protocol.NearestName;
+import io.scalesrpc.spring.settings.FailureKindConverter;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

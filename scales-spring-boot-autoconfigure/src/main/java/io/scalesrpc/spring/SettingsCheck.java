@@ -3,6 +3,8 @@ package io.scalesrpc.spring;
 import java.util.List;
 import java.util.Set;
 
+import io.scalesrpc.spring.settings.ScalesProperties;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 

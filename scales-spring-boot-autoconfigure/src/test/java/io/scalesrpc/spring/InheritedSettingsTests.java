@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.scalesrpc.spring.settings.ClientDefaults;
+import io.scalesrpc.spring.settings.ClientProperties;
+import io.scalesrpc.spring.settings.FailureKindConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

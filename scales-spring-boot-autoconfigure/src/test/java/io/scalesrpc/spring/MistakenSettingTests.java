@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.scalesrpc.spring.settings.ClientProperties;
+import io.scalesrpc.spring.settings.MethodProperties;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.client.fallback.MethodFallback;
 import io.scalesrpc.transport.EventLoops;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,10 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 import io.scalesrpc.call.CallScope;
+import io.scalesrpc.client.delivery.Delivery;
+import io.scalesrpc.client.fallback.Coroutines;
+import io.scalesrpc.client.fallback.Fallback;
+import io.scalesrpc.client.fallback.MethodFallback;
 import io.scalesrpc.protocol.MethodShape;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.scalesrpc.client.proxy;
 
 import java.lang.reflect.Method;
 
+import io.scalesrpc.client.fallback.InterfaceMethod;
 import org.jspecify.annotations.Nullable;
 
 /**

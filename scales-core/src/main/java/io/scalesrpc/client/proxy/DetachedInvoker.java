@@ -9,6 +9,7 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.client.fallback.MethodFallback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

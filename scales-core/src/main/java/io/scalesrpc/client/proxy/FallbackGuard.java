@@ -5,6 +5,15 @@ import java.util.concurrent.CompletionStage;
 
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.client.delivery.Delivery;
+import io.scalesrpc.client.fallback.Body;
+import io.scalesrpc.client.fallback.Coroutines;
+import io.scalesrpc.client.fallback.Fallback;
+import io.scalesrpc.client.fallback.FluxFallback;
+import io.scalesrpc.client.fallback.GuardedFuture;
+import io.scalesrpc.client.fallback.InterfaceMethod;
+import io.scalesrpc.client.fallback.MethodFallback;
+import io.scalesrpc.client.fallback.MonoFallback;
 import io.scalesrpc.protocol.MethodShape;
 import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;

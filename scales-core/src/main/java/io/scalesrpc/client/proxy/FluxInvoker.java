@@ -3,6 +3,8 @@ package io.scalesrpc.client.proxy;
 import java.util.Objects;
 
 import io.scalesrpc.call.Caller;
+import io.scalesrpc.client.fallback.FluxFallback;
+import io.scalesrpc.client.fallback.MethodFallback;
 import io.scalesrpc.protocol.PagedMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

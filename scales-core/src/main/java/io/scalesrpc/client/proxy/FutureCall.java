@@ -4,11 +4,13 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.CallScope;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.StreamingReply;
 import io.scalesrpc.call.Observer;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.call.StreamingReply;
+import io.scalesrpc.client.fallback.MethodFallback;
+import io.scalesrpc.client.fallback.OwnedFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +118,7 @@ final class FutureCall extends OwnedFuture implements Observer, Runnable {
 	}
 
 	@Override
-	void abandon(String reason) {
+	protected void abandon(String reason) {
 		this.call.end(Failure.of(FailureKind.CANCELLED, reason));
 	}
 

@@ -3,6 +3,8 @@ package io.scalesrpc.client.proxy;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Caller;
 import io.scalesrpc.call.InboundRequest;
+import io.scalesrpc.client.fallback.MethodFallback;
+import io.scalesrpc.client.fallback.MonoFallback;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;

@@ -11,6 +11,8 @@ import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.call.RoutingHash;
+import io.scalesrpc.client.delivery.Delivery;
+import io.scalesrpc.client.fallback.MethodFallback;
 import io.scalesrpc.protocol.OptionsParameter;
 import io.scalesrpc.protocol.RoutingParameter;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.scalesrpc.client.proxy;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Caller;
+import io.scalesrpc.client.fallback.Coroutines;
 import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 import io.netty.util.NetUtil;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.dns.query.Entry;
+import io.scalesrpc.discovery.dns.query.NameResolver;
 
 /**
  * Looks for the addresses of a name: every one is a member. An address needs no asking,

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.dns.query.NameResolver;
+import io.scalesrpc.discovery.dns.query.ResolvConf;
 import io.scalesrpc.time.Ticker;
 
 /**

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.netty.handler.codec.dns.DnsRecordType;
-import io.scalesrpc.discovery.dns.Reply.Answer;
-import io.scalesrpc.discovery.dns.Reply.Silence;
+import io.scalesrpc.discovery.dns.query.Entry;
+import io.scalesrpc.discovery.dns.query.Reply;
+import io.scalesrpc.discovery.dns.query.Reply.Answer;
+import io.scalesrpc.discovery.dns.query.Reply.Silence;
 import org.jspecify.annotations.Nullable;
 
 /**

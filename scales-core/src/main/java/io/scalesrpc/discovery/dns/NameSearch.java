@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.scalesrpc.discovery.dns.query.NameResolver;
+import io.scalesrpc.discovery.dns.query.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**

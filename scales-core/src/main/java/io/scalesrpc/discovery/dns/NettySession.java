@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 import io.netty.channel.EventLoop;
+import io.scalesrpc.discovery.dns.query.NameResolver;
+import io.scalesrpc.discovery.dns.query.NameServers;
+import io.scalesrpc.discovery.dns.query.ResolvConf;
 import org.jspecify.annotations.Nullable;
 
 /**

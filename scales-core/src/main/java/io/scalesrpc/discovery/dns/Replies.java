@@ -3,9 +3,10 @@ package io.scalesrpc.discovery.dns;
 import java.util.Map;
 
 import io.netty.handler.codec.dns.DnsRecordType;
-import io.scalesrpc.discovery.dns.Reply.Absent;
-import io.scalesrpc.discovery.dns.Reply.Answer;
-import io.scalesrpc.discovery.dns.Reply.Silence;
+import io.scalesrpc.discovery.dns.query.Reply;
+import io.scalesrpc.discovery.dns.query.Reply.Absent;
+import io.scalesrpc.discovery.dns.query.Reply.Answer;
+import io.scalesrpc.discovery.dns.query.Reply.Silence;
 
 /**
  * What became of the questions about one name. <em>Immutable</em>.

@@ -5,7 +5,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.netty.handler.codec.dns.DnsRecordType;
-import io.scalesrpc.discovery.dns.Reply.Answer;
+import io.scalesrpc.discovery.dns.query.Entry;
+import io.scalesrpc.discovery.dns.query.NameResolver;
+import io.scalesrpc.discovery.dns.query.Reply.Answer;
 
 /**
  * Looks for the servers of a service (RFC 2782), those of all priorities: the balancer

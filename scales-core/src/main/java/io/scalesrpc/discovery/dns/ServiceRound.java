@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.discovery.dns.Reply.Answer;
+import io.scalesrpc.discovery.dns.query.Entry;
+import io.scalesrpc.discovery.dns.query.NameResolver;
+import io.scalesrpc.discovery.dns.query.Reply;
+import io.scalesrpc.discovery.dns.query.Reply.Answer;
 
 /**
  * One look-up of the addresses of a service's servers. Takes those the name server sent

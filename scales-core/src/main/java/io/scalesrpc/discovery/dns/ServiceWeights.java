@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.discovery.dns.query.Entry;
 
 /**
  * Turns records into members. Weights become relative to the group of a priority, so that

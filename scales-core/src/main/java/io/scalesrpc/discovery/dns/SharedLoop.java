@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One event loop for all sets that are open: made for the first, stopped with the last.
  * So a provider, which nobody closes, holds no thread. <em>Thread-safe</em>.
  */
-final class SharedLoop {
+public final class SharedLoop {
 
 	/** What its thread is called. */
 	static final String THREAD = "scales-discovery-dns";
@@ -29,7 +29,7 @@ final class SharedLoop {
 	 * Takes the loop; to be given back by {@link #release()}, once.
 	 * @return the loop
 	 */
-	EventLoop acquire() {
+	public EventLoop acquire() {
 		this.lock.lock();
 		try {
 			if (this.group == null) {
@@ -45,7 +45,7 @@ final class SharedLoop {
 	}
 
 	/** Gives the loop back. Tasks handed in before still run. */
-	void release() {
+	public void release() {
 		this.lock.lock();
 		try {
 			if (--this.users == 0 && this.group != null) {

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.log.PeerText;
 import org.apache.curator.framework.recipes.cache.ChildData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -3,9 +3,9 @@ package io.scalesrpc.discovery.zookeeper;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.log.PeerText;
 import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.jspecify.annotations.Nullable;

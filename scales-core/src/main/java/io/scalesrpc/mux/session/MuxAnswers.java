@@ -5,16 +5,16 @@ import io.netty.channel.Channel;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 import io.scalesrpc.mux.ByteBudget;
 import io.scalesrpc.mux.FragmentAssembler;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.Refusal;
 import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.RerrCodec;
-import io.scalesrpc.transport.ConnectionStatus;
-import io.scalesrpc.transport.SessionEnd;
 import io.scalesrpc.transport.TransportLimits;
+import io.scalesrpc.transport.channel.ConnectionStatus;
+import io.scalesrpc.transport.channel.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.SinkState;
-import io.scalesrpc.transport.ChannelConnection;
+import io.scalesrpc.transport.channel.ChannelConnection;
 
 /**
  * A mux connection as the stack sees it. <em>Thread-safe</em>.

@@ -8,9 +8,9 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.mux.MuxFrameDecoder;
 import io.scalesrpc.mux.OpportunisticTls;
-import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.Connector;
+import io.scalesrpc.transport.channel.ConnectAttempt;
 
 /**
  * Opens mux connections: TCP, TLS, then the handshake, which may agree upon TLS instead,

@@ -8,7 +8,7 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.mux.FragmentWriter;
 import io.scalesrpc.mux.MuxFrame;
-import io.scalesrpc.transport.Exchange;
+import io.scalesrpc.transport.channel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**

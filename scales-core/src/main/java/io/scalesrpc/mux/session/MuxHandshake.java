@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 import io.scalesrpc.mux.InitCodec;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.time.Timer.Timeout;
-import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.Connector;
+import io.scalesrpc.transport.channel.ConnectAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,12 +15,12 @@ import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RefusedFrame;
 import io.scalesrpc.mux.TleaseCodec;
-import io.scalesrpc.transport.ChannelConnection;
-import io.scalesrpc.transport.ChannelSession;
-import io.scalesrpc.transport.ConnectionStatus;
-import io.scalesrpc.transport.ReadActivity;
-import io.scalesrpc.transport.SessionEnd;
-import io.scalesrpc.transport.WriteQueue;
+import io.scalesrpc.transport.channel.ChannelConnection;
+import io.scalesrpc.transport.channel.ChannelSession;
+import io.scalesrpc.transport.channel.ConnectionStatus;
+import io.scalesrpc.transport.channel.ReadActivity;
+import io.scalesrpc.transport.channel.SessionEnd;
+import io.scalesrpc.transport.channel.WriteQueue;
 
 /**
  * The client's side of a mux session after its handshake: sends requests under tags,

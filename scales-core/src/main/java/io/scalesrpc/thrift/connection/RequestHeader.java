@@ -9,8 +9,8 @@ import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.DtabEntry;
 import io.scalesrpc.mux.TraceIdContext;
-import io.scalesrpc.thriftmux.Addressing;
-import io.scalesrpc.thriftmux.DispatchContexts;
+import io.scalesrpc.mux.finagle.Addressing;
+import io.scalesrpc.mux.finagle.DispatchContexts;
 import org.apache.thrift.protocol.TType;
 import org.jspecify.annotations.Nullable;
 

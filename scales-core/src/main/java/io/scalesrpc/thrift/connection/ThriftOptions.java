@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.scalesrpc.mux.finagle.Addressing;
 import io.scalesrpc.protocol.OptionReader;
 import io.scalesrpc.thrift.ThriftCodec;
 import io.scalesrpc.thrift.ThriftEncoding;
-import io.scalesrpc.thriftmux.Addressing;
 
 /**
  * The settings of a Thrift client beyond those that every protocol has.

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Set;
 
 import io.scalesrpc.Internal;
+import io.scalesrpc.mux.finagle.Addressing;
+import io.scalesrpc.mux.finagle.DispatchContexts;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.serial.SerialCodec;
 import io.scalesrpc.serial.SerialConnectionFactory;
 import io.scalesrpc.serial.SerialContext;
 import io.scalesrpc.thrift.ThriftCarrier;
 import io.scalesrpc.thrift.ThriftCodec;
-import io.scalesrpc.thriftmux.Addressing;
-import io.scalesrpc.thriftmux.DispatchContexts;
 import io.scalesrpc.transport.ConnectionFactory;
 
 /**

@@ -9,6 +9,8 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.dns.LookupResult.Failed;
 import io.scalesrpc.discovery.dns.LookupResult.Found;
 import io.scalesrpc.discovery.dns.LookupResult.Gone;
+import io.scalesrpc.discovery.dns.query.FakeResolver;
+import io.scalesrpc.discovery.dns.query.Reply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.discovery.dns.query.NameServersTests;
 
 /**
  * Looks up the names of all {@link ResolverCase cases} by glibc and by us, and prints

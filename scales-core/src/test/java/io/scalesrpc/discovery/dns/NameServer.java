@@ -44,19 +44,19 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * A DNS server on a port of the loopback address, UDP and TCP, that answers as a test
  * says. <em>Thread-safe</em>.
  */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
 
 	/**
 	 * Every question in its order, as {@code "A orders."}, over TCP
 	 * {@code "TCP A orders."}.
 	 */
-	final List<String> asked = new CopyOnWriteArrayList<>();
+	public final List<String> asked = new CopyOnWriteArrayList<>();
 
 	/** What is answered; may be changed at any time. */
-	volatile Script script = (question, response, tcp) -> true;
+	public volatile Script script = (question, response, tcp) -> true;
 
 	/** Datagrams to send before an answer, by the id of the query. */
-	volatile IntFunction<List<byte[]>> noise = (id) -> List.of();
+	public volatile IntFunction<List<byte[]>> noise = (id) -> List.of();
 
 	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("test-dns", true),
 			NioIoHandler.newFactory());
@@ -68,7 +68,7 @@ final class NameServer implements AutoCloseable {
 	/** Of the event loop. */
 	private boolean edns;
 
-	NameServer() {
+	public NameServer() {
 		this(Ports.unused());
 	}
 
@@ -98,20 +98,20 @@ final class NameServer implements AutoCloseable {
 	}
 
 	/** Whether the question at hand came with EDNS; for scripts. */
-	boolean hasEdns() {
+	public boolean hasEdns() {
 		return this.edns;
 	}
 
-	InetSocketAddress address() {
+	public InetSocketAddress address() {
 		return this.address;
 	}
 
 	/** The address as an authority of a URI. */
-	String authority() {
+	public String authority() {
 		return "127.0.0.1:" + this.address.getPort();
 	}
 
-	void refuseTcp() {
+	public void refuseTcp() {
 		this.tcp.close().syncUninterruptibly();
 	}
 
@@ -130,7 +130,7 @@ final class NameServer implements AutoCloseable {
 		return this.script.answer(question, response, tcp);
 	}
 
-	static DnsRawRecord a(String name, long ttl, String address) {
+	public static DnsRawRecord a(String name, long ttl, String address) {
 		try {
 			byte[] bytes = InetAddress.getByName(address).getAddress();
 			return raw(name, (bytes.length == 4) ? DnsRecordType.A : DnsRecordType.AAAA, ttl, bytes);
@@ -140,16 +140,16 @@ final class NameServer implements AutoCloseable {
 		}
 	}
 
-	static DnsRawRecord cname(String name, long ttl, String target) {
+	public static DnsRawRecord cname(String name, long ttl, String target) {
 		return new DefaultDnsRawRecord(name, DnsRecordType.CNAME, ttl, name(Unpooled.buffer(), target));
 	}
 
-	static DnsRawRecord srv(String name, long ttl, int priority, int weight, int port, String target) {
+	public static DnsRawRecord srv(String name, long ttl, int priority, int weight, int port, String target) {
 		ByteBuf content = Unpooled.buffer().writeShort(priority).writeShort(weight).writeShort(port);
 		return new DefaultDnsRawRecord(name, DnsRecordType.SRV, ttl, name(content, target));
 	}
 
-	static DnsRawRecord raw(String name, DnsRecordType type, long ttl, byte... content) {
+	public static DnsRawRecord raw(String name, DnsRecordType type, long ttl, byte... content) {
 		return new DefaultDnsRawRecord(name, type, ttl, Unpooled.wrappedBuffer(content));
 	}
 
@@ -162,7 +162,7 @@ final class NameServer implements AutoCloseable {
 
 	/** What to answer. */
 	@FunctionalInterface
-	interface Script {
+	public interface Script {
 
 		/**
 		 * Fills an answer, which holds the question already.

@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.scalesrpc.discovery.Member;
-import io.scalesrpc.discovery.dns.Entry.Address;
-import io.scalesrpc.discovery.dns.Entry.Service;
 import io.scalesrpc.discovery.dns.LookupResult.Failed;
 import io.scalesrpc.discovery.dns.LookupResult.Found;
+import io.scalesrpc.discovery.dns.query.Entry;
+import io.scalesrpc.discovery.dns.query.Entry.Address;
+import io.scalesrpc.discovery.dns.query.Entry.Service;
+import io.scalesrpc.discovery.dns.query.FakeResolver;
+import io.scalesrpc.discovery.dns.query.Reply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -25,10 +25,10 @@ import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.testing.FakeTime;
-import io.scalesrpc.transport.ConnectAttempt;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.TransportLimits;
+import io.scalesrpc.transport.channel.ConnectAttempt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

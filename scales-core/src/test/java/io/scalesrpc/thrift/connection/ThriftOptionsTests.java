@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.scalesrpc.mux.DtabEntry;
+import io.scalesrpc.mux.finagle.Addressing;
 import io.scalesrpc.thrift.ThriftEncoding;
-import io.scalesrpc.thriftmux.Addressing;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
-import io.scalesrpc.http.HttpProtocol;
 import io.scalesrpc.http.ScalesHttpClient;
+import io.scalesrpc.http.protocol.HttpProtocol;
 import io.scalesrpc.spring.http.ScalesClientHttpRequestFactory;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;

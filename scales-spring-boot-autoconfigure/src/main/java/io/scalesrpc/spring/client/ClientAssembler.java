@@ -18,12 +18,21 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.protocol.Protocol;
-import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.client.declaration.ClientDeclaration;
+import io.scalesrpc.spring.client.settings.CacheAssembler;
+import io.scalesrpc.spring.client.settings.ClientProblems;
+import io.scalesrpc.spring.client.settings.ConfiguredClients;
+import io.scalesrpc.spring.client.settings.InapplicableSettings;
+import io.scalesrpc.spring.client.settings.Mistakes;
+import io.scalesrpc.spring.client.settings.SettingsApplier;
+import io.scalesrpc.spring.client.settings.SslAssembler;
+import io.scalesrpc.spring.client.support.ProtocolSupport;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.observation.ClientObservations;
+import io.scalesrpc.spring.settings.ClientProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +50,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
  * @param beans protocols, sources of members and customizers
  * @param filters the filters of the application
  */
-record ClientAssembler(ConfiguredClients configured, ClientProblems problems, ClientResources resources,
+public record ClientAssembler(ConfiguredClients configured, ClientProblems problems, ClientResources resources,
 		ClientMeters meters, ListableBeanFactory beans, FilterBeans filters) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientAssembler.class);

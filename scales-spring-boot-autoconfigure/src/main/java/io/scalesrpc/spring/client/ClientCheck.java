@@ -8,9 +8,14 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.kafka.KafkaProtocol;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.redis.RedisLogin;
-import io.scalesrpc.redis.RedisProtocol;
-import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.client.settings.ClientProblems;
+import io.scalesrpc.spring.client.settings.ConfiguredClients;
+import io.scalesrpc.spring.client.settings.InapplicableSettings;
+import io.scalesrpc.spring.client.settings.Mistakes;
+import io.scalesrpc.spring.client.settings.SettingsApplier;
+import io.scalesrpc.spring.settings.ClientProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

@@ -6,6 +6,9 @@ import java.util.List;
 
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.client.declaration.ClientCandidates;
+import io.scalesrpc.spring.client.declaration.ClientDeclaration;
+import io.scalesrpc.spring.client.declaration.InterfaceConditions;
 
 import org.springframework.beans.factory.BeanDefinitionStoreException;
 import org.springframework.beans.factory.FactoryBean;

@@ -3,6 +3,7 @@ package io.scalesrpc.spring.client;
 import java.util.Collection;
 
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.spring.client.declaration.InterfaceConditions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;

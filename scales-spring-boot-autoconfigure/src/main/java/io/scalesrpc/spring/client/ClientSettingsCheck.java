@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Set;
 
 import io.scalesrpc.spring.ScalesConfigurationException;
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.SettingsCheck;
+import io.scalesrpc.spring.client.settings.ClientProblems;
+import io.scalesrpc.spring.client.settings.ConfiguredClients;
+import io.scalesrpc.spring.client.settings.Mistakes;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

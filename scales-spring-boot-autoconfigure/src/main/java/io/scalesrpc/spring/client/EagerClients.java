@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.spring.client.declaration.ClientDeclaration;
+
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

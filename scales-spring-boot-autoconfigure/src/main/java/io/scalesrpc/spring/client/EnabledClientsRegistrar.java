@@ -3,6 +3,8 @@ package io.scalesrpc.spring.client;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.scalesrpc.spring.client.declaration.ExplicitScan;
+
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.MergedAnnotation;

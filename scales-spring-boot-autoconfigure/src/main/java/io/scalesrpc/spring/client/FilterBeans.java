@@ -10,6 +10,8 @@ import java.util.Set;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.protocol.NearestName;
 import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.client.settings.ConfiguredClients;
+import io.scalesrpc.spring.client.settings.Mistakes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;

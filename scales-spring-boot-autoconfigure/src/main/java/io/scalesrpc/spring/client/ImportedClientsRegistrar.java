@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.spring.client.declaration.InterfaceConditions;
+
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.AnnotationAttributes;

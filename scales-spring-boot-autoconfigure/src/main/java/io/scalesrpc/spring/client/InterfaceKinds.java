@@ -3,13 +3,17 @@ package io.scalesrpc.spring.client;
 import java.util.Arrays;
 import java.util.List;
 
-import io.scalesrpc.spring.GeneratedService;
 import io.scalesrpc.client.ClientHandle;
-import io.scalesrpc.client.FallbackSettings;
+import io.scalesrpc.client.fallback.FallbackSettings;
 import io.scalesrpc.http.ScalesHttpClient;
-import io.scalesrpc.spring.ClientProperties;
+import io.scalesrpc.spring.GeneratedService;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.client.declaration.ClientDeclaration;
+import io.scalesrpc.spring.client.settings.ClientProblems;
+import io.scalesrpc.spring.client.settings.ConfiguredClients;
+import io.scalesrpc.spring.client.support.InterfaceSupport;
+import io.scalesrpc.spring.settings.ClientProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,7 @@ record InterfaceKinds(List<InterfaceSupport> kinds, ConfiguredClients configured
 	private static final String READY_KAFKA = "io.scalesrpc.kafka.ScalesKafkaClient";
 
 	/** What the core is to build a client of. */
-	ClientDeclaration<?> forCore(ClientDeclaration<?> declaration, ClientProperties settings) {
+	public ClientDeclaration<?> forCore(ClientDeclaration<?> declaration, ClientProperties settings) {
 		InterfaceSupport kind = kindOf(declaration.type());
 		check(declaration, kind, settings.protocol());
 		if (kind == null) {
@@ -48,7 +52,7 @@ record InterfaceKinds(List<InterfaceSupport> kinds, ConfiguredClients configured
 	}
 
 	/** A proxy, or null if the core is to make it. */
-	<T> @Nullable T create(ClientHandle<?> client, ClientDeclaration<T> declaration, ClientProperties settings,
+	public <T> @Nullable T create(ClientHandle<?> client, ClientDeclaration<T> declaration, ClientProperties settings,
 			@Nullable FallbackSettings<T> fallback) {
 		InterfaceSupport kind = kindOf(declaration.type());
 		check(declaration, kind, client.protocol());

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 import io.scalesrpc.retry.RetrySettings;
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.client.declaration.ClientDeclaration;
+import io.scalesrpc.spring.client.declaration.RetryAnnotation;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

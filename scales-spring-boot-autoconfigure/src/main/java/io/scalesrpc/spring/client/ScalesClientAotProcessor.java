@@ -2,6 +2,7 @@ package io.scalesrpc.spring.client;
 
 import io.scalesrpc.spring.GeneratedService;
 import io.scalesrpc.spring.ThriftHints;
+import io.scalesrpc.spring.client.declaration.FallbackDeclaration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.generate.GenerationContext;

@@ -1,7 +1,9 @@
 package io.scalesrpc.spring.client;
 
-import io.scalesrpc.client.FallbackSettings;
+import io.scalesrpc.client.fallback.FallbackSettings;
 import io.scalesrpc.spring.ScalesConfigurationException;
+import io.scalesrpc.spring.client.declaration.ClientDeclaration;
+import io.scalesrpc.spring.client.declaration.FallbackAssembler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -17,7 +19,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  *
  * @param <T> the interface
  */
-public final class ScalesClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware, BeanNameAware {
+public final class ScalesClientFactoryBean<T>
+		implements ClientDeclaration.Source, FactoryBean<T>, BeanFactoryAware, BeanNameAware {
 
 	private final Class<T> type;
 
@@ -93,7 +96,8 @@ public final class ScalesClientFactoryBean<T> implements FactoryBean<T>, BeanFac
 		return this.type;
 	}
 
-	ClientDeclaration<T> declaration() {
+	@Override
+	public ClientDeclaration<T> declaration() {
 		return new ClientDeclaration<>(this.client, this.type, (this.service != void.class) ? this.service : null);
 	}
 

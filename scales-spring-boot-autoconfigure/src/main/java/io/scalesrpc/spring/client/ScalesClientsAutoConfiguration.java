@@ -2,11 +2,13 @@ package io.scalesrpc.spring.client;
 
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientResources;
-import io.scalesrpc.spring.FailureKindConverter;
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.ServiceLinks;
+import io.scalesrpc.spring.client.declaration.ExplicitScan;
+import io.scalesrpc.spring.client.start.LastToClose;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
+import io.scalesrpc.spring.settings.FailureKindConverter;
+import io.scalesrpc.spring.settings.ScalesProperties;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;

@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.client;
 
 import io.scalesrpc.spring.DrainingLifecycle;
+import io.scalesrpc.spring.client.start.LastToClose;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,9 +3,9 @@ package io.scalesrpc.spring.discovery;
 import java.time.Duration;
 import java.util.List;
 
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.SourceStatus;
+import io.scalesrpc.log.PeerText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

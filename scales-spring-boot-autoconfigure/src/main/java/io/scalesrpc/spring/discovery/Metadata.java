@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import io.scalesrpc.call.PeerText;
+import io.scalesrpc.log.PeerText;
 
 /**
  * What is kept of the metadata of an instance: little enough for thousands of instances,

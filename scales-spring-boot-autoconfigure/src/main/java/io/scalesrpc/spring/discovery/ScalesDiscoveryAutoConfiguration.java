@@ -7,8 +7,8 @@ import io.scalesrpc.discovery.LookupThreads;
 import io.scalesrpc.discovery.zookeeper.CuratorServerSetProvider;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperServerSetProvider;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings;
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import io.scalesrpc.time.Ticker;
 
 import org.springframework.beans.factory.ObjectProvider;

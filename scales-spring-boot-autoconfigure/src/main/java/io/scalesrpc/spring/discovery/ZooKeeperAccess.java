@@ -3,7 +3,7 @@ package io.scalesrpc.spring.discovery;
 import java.util.TreeSet;
 
 import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings;
-import io.scalesrpc.spring.ZooKeeperProperties;
+import io.scalesrpc.spring.settings.ZooKeeperProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

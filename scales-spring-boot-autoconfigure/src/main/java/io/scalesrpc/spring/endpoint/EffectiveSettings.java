@@ -16,10 +16,10 @@ import io.scalesrpc.client.ClientView;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetrySettings;
-import io.scalesrpc.spring.BalancerOption;
-import io.scalesrpc.spring.ClientProperties;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.settings.ClientProperties;
+import io.scalesrpc.spring.settings.stage.BalancerOption;
 import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 

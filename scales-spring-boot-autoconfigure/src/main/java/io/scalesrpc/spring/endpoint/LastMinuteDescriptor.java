@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.scalesrpc.client.LastMinute;
+import io.scalesrpc.client.operations.LastMinute;
 import org.jspecify.annotations.Nullable;
 
 /**

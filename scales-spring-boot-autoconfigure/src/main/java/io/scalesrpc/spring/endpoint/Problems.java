@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 import io.scalesrpc.call.FailureKind;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.client.ClientView;
-import io.scalesrpc.client.LastMinute;
 import io.scalesrpc.client.MemberView;
+import io.scalesrpc.client.operations.LastMinute;
+import io.scalesrpc.log.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**

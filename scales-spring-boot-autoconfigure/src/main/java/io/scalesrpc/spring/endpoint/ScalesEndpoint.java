@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.scalesrpc.call.Checks;
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.circuitbreaker.CircuitState;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.client.MemberControl;
+import io.scalesrpc.log.PeerText;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import org.jspecify.annotations.Nullable;

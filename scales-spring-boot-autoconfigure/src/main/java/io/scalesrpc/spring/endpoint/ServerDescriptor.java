@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import io.scalesrpc.server.ServerStats;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.spring.ConfiguredSetting;
-import io.scalesrpc.spring.ServerProperties;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.server.ScalesServer;
+import io.scalesrpc.spring.settings.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
 /**

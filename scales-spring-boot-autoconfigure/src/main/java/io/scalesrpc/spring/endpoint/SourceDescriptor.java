@@ -1,8 +1,8 @@
 package io.scalesrpc.spring.endpoint;
 
-import io.scalesrpc.call.PeerText;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.discovery.SourceStatus;
+import io.scalesrpc.log.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,9 +11,9 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientView;
 import io.scalesrpc.client.MemberView;
-import io.scalesrpc.spring.DownWhen;
-import io.scalesrpc.spring.HealthProperties;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.spring.settings.DownWhen;
+import io.scalesrpc.spring.settings.HealthProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;

@@ -2,8 +2,8 @@ package io.scalesrpc.spring.health;
 
 import java.util.stream.Stream;
 
-import io.scalesrpc.spring.HealthProperties;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.spring.settings.HealthProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.CompositeHealthContributor;

@@ -1,10 +1,10 @@
 package io.scalesrpc.spring.health;
 
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.server.ScalesServer;
 import io.scalesrpc.spring.server.ScalesServerAutoConfiguration;
+import io.scalesrpc.spring.settings.ScalesProperties;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

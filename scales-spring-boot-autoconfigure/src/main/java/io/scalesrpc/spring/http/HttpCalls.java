@@ -18,12 +18,12 @@ import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
-import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.http.HttpFields;
-import io.scalesrpc.http.HttpMethodSpec;
 import io.scalesrpc.http.HttpStatusException;
 import io.scalesrpc.http.ScalesHttpRequest;
 import io.scalesrpc.http.ScalesHttpResponse;
+import io.scalesrpc.http.protocol.HttpMethodSpec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.scalesrpc.http.HttpMethodSpec;
+import io.scalesrpc.http.protocol.HttpMethodSpec;
 import io.scalesrpc.protocol.MethodShape;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;

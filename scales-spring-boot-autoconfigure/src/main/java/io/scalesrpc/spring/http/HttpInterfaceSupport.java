@@ -14,10 +14,10 @@ import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.call.RoutingKey;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
-import io.scalesrpc.client.FallbackSettings;
-import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.client.fallback.FallbackSettings;
+import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.http.ScalesHttpClient;
-import io.scalesrpc.spring.client.InterfaceSupport;
+import io.scalesrpc.spring.client.support.InterfaceSupport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

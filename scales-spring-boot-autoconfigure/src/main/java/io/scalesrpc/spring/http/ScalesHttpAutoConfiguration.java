@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.scalesrpc.client.ClientHandle;
-import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.protocol.Protocol;
-import io.scalesrpc.spring.client.InterfaceSupport;
-import io.scalesrpc.spring.client.ClientInterfaces;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.client.declaration.ClientInterfaces;
+import io.scalesrpc.spring.client.support.InterfaceSupport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;

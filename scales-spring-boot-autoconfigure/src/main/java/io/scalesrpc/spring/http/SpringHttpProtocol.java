@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.scalesrpc.call.MethodSpec;
-import io.scalesrpc.http.HttpProtocol;
 import io.scalesrpc.http.ScalesHttpClient;
+import io.scalesrpc.http.protocol.HttpProtocol;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.transport.ConnectionFactory;

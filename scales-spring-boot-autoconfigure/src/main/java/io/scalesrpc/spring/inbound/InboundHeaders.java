@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.InboundRequest;
-import io.scalesrpc.spring.InboundProperties;
+import io.scalesrpc.spring.settings.InboundProperties;
 import io.scalesrpc.time.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.scalesrpc.spring.inbound;
 
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import io.scalesrpc.time.Ticker;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

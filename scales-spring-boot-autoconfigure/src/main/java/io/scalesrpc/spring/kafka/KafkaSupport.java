@@ -11,8 +11,8 @@ import io.scalesrpc.kafka.KafkaProtocol;
 import io.scalesrpc.kafka.KafkaSettings;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ValueCodec;
-import io.scalesrpc.spring.ClientProperties;
-import io.scalesrpc.spring.client.ProtocolSupport;
+import io.scalesrpc.spring.client.support.ProtocolSupport;
+import io.scalesrpc.spring.settings.ClientProperties;
 import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.observation.ScalesClientObservationConvention;
-import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.settings.ScalesProperties;
 
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ObjectProvider;

@@ -5,7 +5,7 @@ import io.scalesrpc.observation.ScalesClientObservationConvention;
 import io.scalesrpc.observation.ScalesServerObservationConvention;
 import io.scalesrpc.observation.ServerObservations;
 import io.scalesrpc.server.ObservingInterceptor;
-import io.scalesrpc.spring.ScalesProperties;
+import io.scalesrpc.spring.settings.ScalesProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -3,8 +3,9 @@ package io.scalesrpc.spring.redis;
 import io.scalesrpc.cache.ResultCache;
 import io.scalesrpc.redis.RedisResultCache;
 import io.scalesrpc.redis.ScalesRedisClient;
-import io.scalesrpc.spring.client.ResultStores;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.spring.client.support.ResultStores;
+
 import org.springframework.beans.factory.ObjectProvider;
 
 /**

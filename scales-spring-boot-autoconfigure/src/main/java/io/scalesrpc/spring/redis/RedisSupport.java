@@ -3,11 +3,11 @@ package io.scalesrpc.spring.redis;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ValueCodec;
-import io.scalesrpc.redis.LettuceExtras;
 import io.scalesrpc.redis.RedisLogin;
-import io.scalesrpc.redis.RedisProtocol;
-import io.scalesrpc.spring.ClientProperties;
-import io.scalesrpc.spring.client.ProtocolSupport;
+import io.scalesrpc.redis.connection.LettuceExtras;
+import io.scalesrpc.redis.protocol.RedisProtocol;
+import io.scalesrpc.spring.client.support.ProtocolSupport;
+import io.scalesrpc.spring.settings.ClientProperties;
 import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
 

@@ -6,14 +6,15 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import io.scalesrpc.protocol.ValueCodec;
-import io.scalesrpc.redis.LettuceExtras;
 import io.scalesrpc.redis.ScalesRedisClient;
-import io.scalesrpc.spring.client.ProtocolSupport;
-import io.scalesrpc.spring.client.ResultStores;
+import io.scalesrpc.redis.connection.LettuceExtras;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
+import io.scalesrpc.spring.client.support.ProtocolSupport;
+import io.scalesrpc.spring.client.support.ResultStores;
 import io.scalesrpc.spring.json.ScalesJsonAutoConfiguration;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.spring.DrainingLifecycle;
-import io.scalesrpc.spring.ServerProperties;
+import io.scalesrpc.spring.settings.ServerProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

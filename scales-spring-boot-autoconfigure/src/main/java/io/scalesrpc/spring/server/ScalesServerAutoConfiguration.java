@@ -5,10 +5,10 @@ import java.util.List;
 
 import io.scalesrpc.server.ServerInterceptor;
 import io.scalesrpc.spring.ConfiguredSetting;
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.metrics.ClientMeters;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import io.scalesrpc.time.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

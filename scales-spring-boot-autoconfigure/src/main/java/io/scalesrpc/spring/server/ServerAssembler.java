@@ -11,7 +11,7 @@ import io.scalesrpc.server.ServerProtocol;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.server.ThriftMuxServerBuilder;
 import io.scalesrpc.spring.ScalesConfigurationException;
-import io.scalesrpc.spring.ServerProperties;
+import io.scalesrpc.spring.settings.ServerProperties;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;

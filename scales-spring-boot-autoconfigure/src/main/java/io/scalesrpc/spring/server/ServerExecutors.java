@@ -3,7 +3,7 @@ package io.scalesrpc.spring.server;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 
-import io.scalesrpc.spring.ServerProperties;
+import io.scalesrpc.spring.settings.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.server.ThriftMuxServerBuilder;
-import io.scalesrpc.spring.ServerProperties.ServerSslProperties;
 import io.scalesrpc.spring.SslMaterial;
+import io.scalesrpc.spring.settings.ServerProperties.ServerSslProperties;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsServerSettings;
 import io.scalesrpc.transport.TlsServerSettings.Clients;

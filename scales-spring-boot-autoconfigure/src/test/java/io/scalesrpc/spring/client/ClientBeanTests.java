@@ -11,6 +11,7 @@ import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.app.CalculatorClient;
+import io.scalesrpc.spring.client.declaration.MissingClientFailureAnalyzer;
 import io.scalesrpc.spring.testing.CalculatorServer;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.test.calculator.Calculator;

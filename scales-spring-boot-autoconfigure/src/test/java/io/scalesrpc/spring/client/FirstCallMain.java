@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 /**
  * An application that makes one call and says what became of it. <em>Stateless</em>.
  */
-final class FirstCallMain {
+public final class FirstCallMain {
 
 	private FirstCallMain() {
 	}

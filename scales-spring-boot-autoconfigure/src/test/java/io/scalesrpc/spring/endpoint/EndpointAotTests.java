@@ -2,11 +2,11 @@ package io.scalesrpc.spring.endpoint;
 
 import java.util.List;
 
-import io.scalesrpc.spring.ClientProperties;
-import io.scalesrpc.spring.ScalesProperties;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
+import io.scalesrpc.spring.settings.ClientProperties;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;

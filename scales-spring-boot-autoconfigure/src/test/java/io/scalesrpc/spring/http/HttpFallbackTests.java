@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.ScalesException;
-import io.scalesrpc.client.FallbackFactory;
 import io.scalesrpc.client.ScalesClient;
+import io.scalesrpc.client.fallback.FallbackFactory;
 import io.scalesrpc.http.HttpStatusException;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import org.junit.jupiter.api.AfterEach;

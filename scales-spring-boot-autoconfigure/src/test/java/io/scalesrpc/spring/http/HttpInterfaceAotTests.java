@@ -2,7 +2,7 @@ package io.scalesrpc.spring.http;
 
 import java.util.List;
 
-import io.scalesrpc.client.MethodCaller;
+import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.spring.client.ImportScalesClients;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.InboundRequest;
-import io.scalesrpc.spring.InboundProperties;
+import io.scalesrpc.spring.settings.InboundProperties;
 import io.scalesrpc.testing.FakeTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.scalesrpc.spring.redis;
 
 import java.time.Instant;
 
-import io.scalesrpc.redis.RedisNode;
 import io.scalesrpc.redis.ScalesRedisClient;
+import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.spring.client.EnableScalesClients;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.json.ScalesJsonAutoConfiguration;

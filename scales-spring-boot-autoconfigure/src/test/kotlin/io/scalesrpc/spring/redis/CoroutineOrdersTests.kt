@@ -2,7 +2,7 @@ package io.scalesrpc.spring.redis
 
 import io.lettuce.core.dynamic.annotation.Command
 import io.scalesrpc.client.ScalesClient
-import io.scalesrpc.redis.RedisNode
+import io.scalesrpc.redis.command.RedisNode
 import io.scalesrpc.spring.client.EnableScalesClients
 import io.scalesrpc.spring.testing.Contexts
 import kotlinx.coroutines.flow.Flow

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.Idempotence;
-import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.Role;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.finagle.AsyncPeer;
 import io.scalesrpc.finagle.load.Loads;
 import io.scalesrpc.hedging.HedgingSettings;

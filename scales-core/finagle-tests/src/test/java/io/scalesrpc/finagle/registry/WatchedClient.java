@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.scalesrpc.client.Callbacks;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.finagle.AsyncPeer;
 import io.scalesrpc.finagle.balancing.Echoes;
 import io.scalesrpc.finagle.balancing.LoadFigures;

@@ -1,0 +1,96 @@
+package io.scalesrpc.balancer.node;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.scalesrpc.call.SinkState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of one list with their weights at that time, laid out on a line from 0 to 1
+ * by weight. <em>Immutable</em>, but for the nodes.
+ */
+public final class Snapshot {
+
+	public static final Snapshot EMPTY = new Snapshot(List.of());
+
+	private final Node[] nodes;
+
+	private final double[] weights;
+
+	/** Where the stretch of each node ends. */
+	private final double[] ends;
+
+	public Snapshot(List<Node> nodes) {
+		this(nodes, nodes.stream().mapToDouble((node) -> node.member().weight()).toArray());
+	}
+
+	/** With a weight above zero for each node. */
+	public Snapshot(List<Node> nodes, double[] weights) {
+		this.nodes = nodes.toArray(Node[]::new);
+		this.weights = weights;
+		this.ends = new double[this.nodes.length];
+		double total = Arrays.stream(weights).sum();
+		double end = 0;
+		for (int i = 0; i < this.ends.length; i++) {
+			end += weights[i];
+			this.ends[i] = end / total;
+		}
+	}
+
+	public int size() {
+		return this.nodes.length;
+	}
+
+	public Node node(int index) {
+		return this.nodes[index];
+	}
+
+	public double weight(int index) {
+		return this.weights[index];
+	}
+
+	/** The index of the node on whose stretch a point of the line lies. */
+	public int at(double point) {
+		int low = 0;
+		int high = this.nodes.length - 1;
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (point < this.ends[middle]) {
+				high = middle;
+			}
+			else {
+				low = middle + 1;
+			}
+		}
+		return low;
+	}
+
+	/**
+	 * Looks through the nodes, for the rare case in which those that were drawn are of no
+	 * use. It ends at the first that suits, so it takes as many looks as there are
+	 * unavailable nodes for each available one.
+	 * @return the index of the first that suits from an index on, or else of the best
+	 */
+	public int search(int start, @Nullable Object avoided) {
+		int best = start;
+		int bestRank = Integer.MAX_VALUE;
+		for (int i = 0; i < this.nodes.length && bestRank > 0; i++) {
+			int index = (start + i) % this.nodes.length;
+			int rank = rank(this.nodes[index], avoided);
+			if (rank < bestRank) {
+				best = index;
+				bestRank = rank;
+			}
+		}
+		return best;
+	}
+
+	/** Zero suits; the less the better. */
+	public static int rank(Node node, @Nullable Object avoided) {
+		SinkState state = node.state();
+		int other = node.is(avoided) ? 1 : 0;
+		return state.isAvailable() ? other : 2 * state.ordinal() + other;
+	}
+
+}

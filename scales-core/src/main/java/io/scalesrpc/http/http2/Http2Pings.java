@@ -1,0 +1,119 @@
+package io.scalesrpc.http.http2;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
+import io.scalesrpc.http.message.HttpContext;
+import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.channel.ReadActivity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out that a server is gone without a word: a ping at each interval, and the end of
+ * the connection when one stays unanswered too long and nothing else comes, either.
+ * <em>Confined to the connection's event loop</em>.
+ */
+final class Http2Pings {
+
+	/**
+	 * So many timeouts long bytes stand for the answer. What may come before it is
+	 * bounded by the windows of flow control; one that only floods does not answer at
+	 * all.
+	 */
+	private static final int MAX_LOOKS = 10;
+
+	private final Channel channel;
+
+	private final HttpContext context;
+
+	private final Consumer<String> onDead;
+
+	private @Nullable Timeout timeout;
+
+	private @Nullable ReadActivity activity;
+
+	private long readsAtLastLook;
+
+	private int looks;
+
+	private boolean unanswered;
+
+	Http2Pings(Channel channel, HttpContext context, Consumer<String> onDead) {
+		this.channel = channel;
+		this.context = context;
+		this.onDead = onDead;
+	}
+
+	void start() {
+		if (!this.context.options().times().pingInterval().isZero()) {
+			after(this.context.options().times().pingInterval(), this::ping);
+		}
+	}
+
+	private void ping() {
+		if (this.channel.isActive()) {
+			this.unanswered = true;
+			this.channel.writeAndFlush(new DefaultHttp2PingFrame(0));
+			this.looks = 0;
+			waitForPong();
+		}
+	}
+
+	private void waitForPong() {
+		this.readsAtLastLook = reads();
+		after(this.context.options().times().pingTimeout(), this::stillUnanswered);
+	}
+
+	private long reads() {
+		ReadActivity watched = this.activity;
+		if (watched == null) {
+			watched = ReadActivity.watch(this.channel);
+			this.activity = watched;
+		}
+		return watched.reads();
+	}
+
+	void pong() {
+		if (this.unanswered) {
+			this.unanswered = false;
+			stop();
+			start();
+		}
+	}
+
+	/** The answer may stand behind what the server has sent of a large one. */
+	private void stillUnanswered() {
+		if (this.unanswered && reads() != this.readsAtLastLook && ++this.looks < MAX_LOOKS) {
+			waitForPong();
+		}
+		else if (this.unanswered) {
+			this.onDead.accept(
+					"no answer to a ping within " + this.context.options().times().pingTimeout().toMillis() + " ms");
+		}
+	}
+
+	void stop() {
+		if (this.timeout != null) {
+			this.timeout.cancel();
+			this.timeout = null;
+		}
+	}
+
+	private void after(Duration delay, Runnable task) {
+		this.timeout = this.context.timer().schedule(() -> onLoop(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.channel.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loop is gone, and with it the connection.
+		}
+	}
+
+}

@@ -1,0 +1,345 @@
+package io.scalesrpc.spring.client.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.scalesrpc.balancer.BalancerSettings;
+import io.scalesrpc.balancer.BalancerType;
+import io.scalesrpc.call.CallOptions;
+import io.scalesrpc.call.Checks;
+import io.scalesrpc.call.Idempotence;
+import io.scalesrpc.call.InvalidSettingException;
+import io.scalesrpc.chaos.ChaosSettings;
+import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
+import io.scalesrpc.client.ClientBuilder;
+import io.scalesrpc.hedging.HedgingSettings;
+import io.scalesrpc.kafka.KafkaMethodSpec;
+import io.scalesrpc.retry.AttemptTimeout;
+import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.spring.SettingLocator;
+import io.scalesrpc.spring.client.start.MinReady;
+import io.scalesrpc.spring.settings.ClientProperties;
+import io.scalesrpc.spring.settings.MethodProperties;
+import io.scalesrpc.spring.settings.stage.BalancerOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the settings of one client to a builder: the one place that knows which goes
+ * where, but for those that take beans of the application ({@code ClientAssembler}). What
+ * is wrong is noted, and the next setting is looked at. <em>Confined to the thread that
+ * makes the client</em>.
+ */
+public final class SettingsApplier {
+
+	private static final String RETRY = "retry";
+
+	private static final String HEDGING = "hedging";
+
+	private static final String BREAKER = "circuit-breaker";
+
+	private static final String CHAOS = "chaos";
+
+	private final String client;
+
+	private final ClientProperties settings;
+
+	/** In the order of their names, so that mistakes are told in one order. */
+	private final Map<String, MethodProperties> methods;
+
+	private final InapplicableSettings inapplicable;
+
+	private final SettingLocator locator;
+
+	private final Mistakes mistakes;
+
+	private final UnheededSettings unheeded;
+
+	private final ClientBuilder<?> builder;
+
+	public SettingsApplier(String client, ClientProperties settings, InapplicableSettings inapplicable,
+			Mistakes mistakes, ClientBuilder<?> builder) {
+		this.client = client;
+		this.settings = settings;
+		this.methods = new TreeMap<>(settings.methods());
+		this.inapplicable = inapplicable;
+		this.locator = inapplicable.locator();
+		this.mistakes = mistakes;
+		this.unheeded = new UnheededSettings(client, this.locator, mistakes);
+		this.builder = builder;
+	}
+
+	public void apply() {
+		value("timeout", this.settings.timeout(), this.builder::timeout);
+		value("close-grace", this.settings.closeGrace(), this.builder::closeGrace);
+		value("callbacks", this.settings.callbacks(), this.builder::callbacks);
+		section("access-log", this.settings.accessLog()::toSettings, (made) -> {
+			this.builder.accessLog(made);
+			if (!made.isOn()) {
+				this.unheeded.refuse("access-log.sample",
+						"without access-log.slow or access-log.failed: no call is logged", "access-log.slow'.");
+			}
+		});
+		unlessInapplicable("member-meters",
+				() -> value("member-meters", this.settings.memberMeters(), this.builder::memberMeters));
+		unlessInapplicable("connect-timeout",
+				() -> value("connect-timeout", this.settings.connectTimeout(), this.builder::connectTimeout));
+		unlessInapplicable("max-connection-age",
+				() -> value("max-connection-age", this.settings.maxConnectionAge(), this.builder::maxConnectionAge));
+		unlessInapplicable("connections-per-member", this::applyConnectionsPerMember);
+		unlessInapplicable("connect", () -> value("connect", this.settings.connect(), this.builder::connect));
+		unlessInapplicable("min-ready", this::checkMinReady);
+		this.methods.forEach((method, own) -> {
+			value(of(method, "timeout"), own.timeout(), (timeout) -> this.builder.methodTimeout(method, timeout));
+			value(of(method, "topic"), own.topic(), (topic) -> topic(method, topic));
+		});
+		unlessInapplicable(RETRY, this::applyRetries);
+		unlessInapplicable(HEDGING, this::applyHedging);
+		applyCircuitBreakers();
+		applyChaos();
+		unlessInapplicable("balancer", this::applyBalancer);
+		section("member-breaker", this.settings.memberBreaker()::toSettings, (made) -> {
+			this.builder.memberBreaker(made);
+			this.unheeded.refuseBeside("member-breaker", made.enabled());
+		});
+		section("throttling", this.settings.throttling()::toSettings, (made) -> {
+			this.builder.throttling(made);
+			this.unheeded.refuseBeside("throttling", made.enabled());
+		});
+		section("concurrency-limit", this.settings.concurrencyLimit()::toSettings, this.builder::concurrencyLimit);
+		section("pool", this.settings.pool()::toSettings, this.builder::pool);
+		section("limits", this.settings.limits()::toTransportLimits, this.builder::limits);
+		this.settings.protocolOptions().forEach(this::option);
+	}
+
+	/**
+	 * Among the defaults they are meant for clients whose calls can share connections.
+	 */
+	private void applyConnectionsPerMember() {
+		Map<String, String> options = this.settings.protocolOptions();
+		boolean isHttp = this.inapplicable.protocol().equals("http")
+				|| this.inapplicable.protocol().equals("thrift-http");
+		if (isOwn("connections-per-member") || !isHttp || "2".equals(options.get("version"))) {
+			value("connections-per-member", this.settings.connectionsPerMember(), this.builder::connectionsPerMember);
+		}
+	}
+
+	/** Nothing of the builder: it is the application that waits. */
+	private void checkMinReady() {
+		value("min-ready", this.settings.minReady(), (members) -> new MinReady(members, MinReady.NONE.limit()));
+		value("min-ready-timeout", this.settings.minReadyTimeout(), (limit) -> {
+			new MinReady(0, limit);
+			if (this.settings.minReady() == 0 && !this.settings.warmUp()) {
+				this.unheeded.refuse("min-ready-timeout", "without min-ready, which is 0, and without warm-up",
+						"min-ready'.");
+			}
+		});
+	}
+
+	private void topic(String method, String topic) {
+		Checks.require(this.inapplicable.protocol().equals("kafka"), of(method, "topic"), topic,
+				"none with protocol " + this.inapplicable.protocol());
+		this.builder.methodOption(method, KafkaMethodSpec.TOPIC, topic);
+	}
+
+	private void applyRetries() {
+		boolean isOn = stage(RETRY, RetrySettings.KEY, this.settings.retry()::toSettings,
+				(own) -> own.retry()::toSettings, RetrySettings::enabled);
+		this.unheeded.refuseBeside(RETRY, isOn);
+		section("retry.budget", this.settings.retry().budget()::toSettings, this.builder::retryBudget);
+		if (this.settings.idempotent()) {
+			this.builder.callOption(Idempotence.KEY, true);
+		}
+		this.methods.forEach((method, own) -> value(of(method, "idempotent"), own.idempotent(),
+				(idempotent) -> this.builder.methodOption(method, Idempotence.KEY, idempotent)));
+		applyAttemptTimeouts();
+	}
+
+	/** Among the defaults it may be meant for clients whose calls may take longer. */
+	private void applyAttemptTimeouts() {
+		Duration ofAll = this.settings.attemptTimeout();
+		if (ofAll != null
+				&& (isOwn("attempt-timeout") || !isOwn("timeout") || ofAll.compareTo(this.settings.timeout()) <= 0)) {
+			value("attempt-timeout", ofAll, (limit) -> this.builder.callOption(AttemptTimeout.KEY,
+					attempt("", limit, this.settings.timeout())));
+		}
+		this.methods.forEach((method, own) -> value(of(method, "attempt-timeout"), own.attemptTimeout(),
+				(limit) -> this.builder.methodOption(method, AttemptTimeout.KEY, attempt(of(method, ""), limit,
+						(own.timeout() != null) ? own.timeout() : this.settings.timeout()))));
+	}
+
+	private static AttemptTimeout attempt(String prefix, Duration limit, Duration timeout) {
+		AttemptTimeout made = Checks.about(prefix + "attempt-timeout", () -> new AttemptTimeout(limit));
+		Checks.requireBeside(limit.compareTo(timeout) <= 0, prefix + "attempt-timeout", limit, prefix + "timeout",
+				"at most timeout, which is " + timeout);
+		return made;
+	}
+
+	/** Among the defaults it may be meant for clients that have idempotent methods. */
+	private void applyHedging() {
+		boolean hasIdempotent = this.settings.idempotent()
+				|| this.methods.values().stream().anyMatch((own) -> Boolean.TRUE.equals(own.idempotent()));
+		HedgingSettings ofAll = this.mistakes.section(this.client, HEDGING, this.settings.hedging()::toSettings);
+		if (ofAll != null && ofAll.enabled() && (isOwn("hedging.enabled") || hasIdempotent)) {
+			this.builder.callOption(HedgingSettings.KEY, ofAll);
+		}
+		boolean isOn = ofMethods(HEDGING, HedgingSettings.KEY, (own) -> own.hedging()::toSettings,
+				HedgingSettings::enabled);
+		this.unheeded.refuseWithout(HEDGING, ofAll == null || ofAll.enabled() || isOn);
+	}
+
+	private void applyCircuitBreakers() {
+		List<CircuitBreakerSettings> all = new ArrayList<>();
+		boolean isOn = stage(BREAKER, CircuitBreakerSettings.KEY, this.settings.circuitBreaker()::toSettings,
+				(own) -> own.circuitBreaker()::toSettings, (made) -> {
+					all.add(made);
+					return made.enabled();
+				});
+		this.unheeded.refuseWithout(BREAKER, isOn);
+		this.unheeded.refuseParts(BREAKER, all);
+	}
+
+	private void applyChaos() {
+		if (!this.locator.ownBelow(this.client, CHAOS).isEmpty() || !this.locator.defaultsBelow(CHAOS).isEmpty()) {
+			section(CHAOS, this.settings.chaos()::toSettings, this.builder::chaos);
+		}
+		ofMethods(CHAOS, ChaosSettings.KEY, (own) -> own.chaos()::toSettings, ChaosSettings::isOn);
+	}
+
+	private void applyBalancer() {
+		BalancerCheck check = new BalancerCheck(this.locator, this.client);
+		this.mistakes.of(this.client, () -> {
+			check.check(this.settings.balancer());
+			requireResolved(BalancerOption.ZONE.property(), this.settings.balancer().zone().name());
+			if (this.settings.balancer().zone().name().isBlank()) {
+				this.unheeded.refuse(BalancerOption.ZONE_MAX_LOAD.property(),
+						"without " + BalancerOption.ZONE.property(), BalancerOption.ZONE.property() + "'.");
+			}
+			return this.builder.balancer(balancer());
+		});
+	}
+
+	/** Among the defaults, keys are for clients whose protocols have some. */
+	private BalancerSettings balancer() {
+		BalancerSettings made = Checks.within("balancer", this.settings.balancer()::toSettings);
+		String reason = this.inapplicable.keyless();
+		if (made.type() != BalancerType.HASH || reason == null) {
+			return made;
+		}
+		Checks.require(!isOwn("balancer.type"), "balancer.type", "hash",
+				"another one with protocol " + this.inapplicable.protocol() + ": " + reason);
+		return made.type(BalancerType.APERTURE);
+	}
+
+	/**
+	 * The settings of a stage: those of all methods, and those of methods that say
+	 * something of it.
+	 * @return whether it is on anywhere, or may be
+	 */
+	private <S> boolean stage(String section, CallOptions.Key<S> key, Supplier<S> ofAll,
+			Function<MethodProperties, Supplier<S>> ofMethod, Function<S, Boolean> isOn) {
+		S made = this.mistakes.section(this.client, section, ofAll);
+		boolean on = made == null || isOn.apply(made);
+		if (made != null) {
+			this.builder.callOption(key, made);
+		}
+		return ofMethods(section, key, ofMethod, isOn) || on;
+	}
+
+	private <S> boolean ofMethods(String section, CallOptions.Key<S> key,
+			Function<MethodProperties, Supplier<S>> ofMethod, Function<S, Boolean> isOn) {
+		boolean any = false;
+		for (Map.Entry<String, MethodProperties> method : this.methods.entrySet()) {
+			String own = of(method.getKey(), section);
+			if (this.locator.ownBelow(this.client, own).isEmpty()) {
+				continue;
+			}
+			S made = this.mistakes.section(this.client, own, ofMethod.apply(method.getValue()));
+			if (made == null) {
+				any = true;
+				continue;
+			}
+			this.builder.methodOption(method.getKey(), key, made);
+			boolean on = isOn.apply(made);
+			any |= on;
+			if (section.equals(RETRY)) {
+				this.unheeded.refuseBeside(own, on);
+			}
+			else if (!section.equals(CHAOS)) {
+				this.unheeded.refuseWithout(own, on);
+			}
+			if (made instanceof CircuitBreakerSettings breaker) {
+				this.unheeded.refuseParts(own, List.of(breaker));
+			}
+		}
+		return any;
+	}
+
+	private <S> void section(String section, Supplier<S> maker, Consumer<S> setter) {
+		unlessInapplicable(section, () -> {
+			S made = this.mistakes.section(this.client, section, maker);
+			if (made != null) {
+				setter.accept(made);
+			}
+		});
+	}
+
+	private void unlessInapplicable(String setting, Runnable action) {
+		if (!this.inapplicable.reasons().containsKey(setting)) {
+			action.run();
+		}
+	}
+
+	/**
+	 * The defaults are for clients of any protocol; what a client says itself its
+	 * protocol must know.
+	 */
+	private void option(String name, String value) {
+		value(name, value, (text) -> {
+			if (this.locator.isOwnOption(this.client, name)) {
+				this.builder.option(name, text);
+			}
+			else {
+				this.builder.defaultOption(name, text);
+			}
+		});
+	}
+
+	private <V> void value(String setting, @Nullable V value, Consumer<V> setter) {
+		if (value != null) {
+			this.mistakes.of(this.client, () -> {
+				requireResolved(setting, value);
+				return Checks.about(setting, () -> {
+					setter.accept(value);
+					return true;
+				});
+			});
+		}
+	}
+
+	/** What Spring leaves as it is, since nobody says what it stands for. */
+	public static void requireResolved(String setting, Object value) {
+		String text = String.valueOf(value);
+		int begin = text.indexOf("${");
+		int end = text.indexOf('}', begin);
+		if (value instanceof String && begin >= 0 && end > begin) {
+			String placeholder = text.substring(begin, end + 1);
+			throw InvalidSettingException.of(setting, text,
+					"a value for " + placeholder + ": no property, environment variable or profile has one");
+		}
+	}
+
+	private boolean isOwn(String setting) {
+		return this.locator.findOwn(this.client, setting) != null;
+	}
+
+	private static String of(String method, String setting) {
+		return "methods." + method + "." + setting;
+	}
+
+}
