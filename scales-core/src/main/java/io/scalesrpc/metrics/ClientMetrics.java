@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -44,9 +46,13 @@ public final class ClientMetrics implements AutoCloseable {
 
 	private final String protocol;
 
+	/** Not a monitor: a virtual thread that makes a method's first meter waits for it. */
+	private final Lock guard = new ReentrantLock();
+
+	/** Guarded by {@code guard}. */
 	private final Set<Meter> meters = new LinkedHashSet<>();
 
-	/** Guarded by {@code meters}, as is the set. */
+	/** Guarded by {@code guard}. */
 	private boolean closed;
 
 	private final MeterOptions options;
@@ -160,8 +166,12 @@ public final class ClientMetrics implements AutoCloseable {
 	public void memberLeft(Object source) {
 		MemberMeters left = this.options.members() ? this.members.remove(source) : null;
 		if (left != null) {
-			synchronized (this.meters) {
+			this.guard.lock();
+			try {
 				left.meters().stream().filter(this.meters::remove).forEach(this.registry::remove);
+			}
+			finally {
+				this.guard.unlock();
 			}
 		}
 	}
@@ -265,11 +275,15 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param <T> the type of the source
 	 */
 	public <T> void gauge(String name, Tags tag, T source, ToDoubleFunction<T> value) {
-		synchronized (this.meters) {
+		this.guard.lock();
+		try {
 			// What was shown there before is no longer what there is.
 			removeIf((meter) -> meter instanceof Gauge && meter.getId().getName().equals(name)
 					&& meter.getId().getTags().containsAll(tag.stream().toList()));
 			newGauge(name, tag, source, value);
+		}
+		finally {
+			this.guard.unlock();
 		}
 	}
 
@@ -289,9 +303,13 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param tag one more tag, or none
 	 */
 	public void hide(String name, Tags tag) {
-		synchronized (this.meters) {
+		this.guard.lock();
+		try {
 			removeIf((meter) -> meter.getId().getName().equals(name)
 					&& meter.getId().getTags().containsAll(tag.stream().toList()));
+		}
+		finally {
+			this.guard.unlock();
 		}
 	}
 
@@ -310,8 +328,12 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param meters the meters
 	 */
 	public void bind(MeterBinder meters) {
-		synchronized (this.meters) {
+		this.guard.lock();
+		try {
 			meters.bindTo(this.closed ? new SimpleMeterRegistry() : this.registry);
+		}
+		finally {
+			this.guard.unlock();
 		}
 	}
 
@@ -321,10 +343,14 @@ public final class ClientMetrics implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		synchronized (this.meters) {
+		this.guard.lock();
+		try {
 			this.meters.forEach(this.registry::remove);
 			this.meters.clear();
 			this.closed = true;
+		}
+		finally {
+			this.guard.unlock();
 		}
 	}
 
@@ -354,13 +380,17 @@ public final class ClientMetrics implements AutoCloseable {
 
 	/** Makes and remembers a meter: not on the path of a call but for its first time. */
 	private <M extends Meter> M keep(Function<MeterRegistry, M> maker) {
-		synchronized (this.meters) {
+		this.guard.lock();
+		try {
 			if (this.closed) {
 				return maker.apply(new SimpleMeterRegistry());
 			}
 			M meter = maker.apply(this.registry);
 			this.meters.add(meter);
 			return meter;
+		}
+		finally {
+			this.guard.unlock();
 		}
 	}
 

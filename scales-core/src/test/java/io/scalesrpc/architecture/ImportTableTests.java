@@ -1,9 +1,7 @@
 package io.scalesrpc.architecture;
 
-import com.tngtech.archunit.core.domain.JavaModifier;
 import org.junit.jupiter.api.Test;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ImportTableTests {
@@ -157,12 +155,6 @@ class ImportTableTests {
 	@Test
 	void futuresAreForTheEdges() {
 		assertUse(FUTURES);
-	}
-
-	/** A virtual thread that waits for a monitor holds its carrier thread. */
-	@Test
-	void noMethodIsSynchronized() {
-		noMethods().should().haveModifier(JavaModifier.SYNCHRONIZED).check(CORE.classes());
 	}
 
 	private static void assertUse(PermissionTable table) {
