@@ -129,8 +129,8 @@ public class StackCost {
 					.callOption(HedgingSettings.KEY, HedgingSettings.DEFAULT)
 					.callOption(CircuitBreakerSettings.KEY,
 							CircuitBreakerSettings.DEFAULT
-								.failureRate(new FailureRate(0.5, Duration.ofSeconds(30), 20))
-								.slowCalls(new SlowCalls(Duration.ofSeconds(1), 0.5)))
+								.withFailureRate(new FailureRate(0.5, Duration.ofSeconds(30), 20))
+								.withSlowCalls(new SlowCalls(Duration.ofSeconds(1), 0.5)))
 					.concurrencyLimit(ConcurrencyLimitSettings.fixed(1000));
 			}
 		};

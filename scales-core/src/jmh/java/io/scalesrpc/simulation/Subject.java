@@ -35,7 +35,7 @@ record Subject(String name, Function<Site, Sink> factory) {
 	}
 
 	private static Sink real(BalancerType type, Site site) {
-		Balancer balancer = new Balancer(site.set(), BalancerSettings.of(type).coordinate(site.coordinate()),
+		Balancer balancer = new Balancer(site.set(), BalancerSettings.of(type).withCoordinate(site.coordinate()),
 				site.links()::apply, new ClientMetrics(new SimpleMeterRegistry(), "simulated", "none"),
 				new TimeAndChance(site.time(), site.time(), site.random(), Runnable::run));
 		balancer.open();

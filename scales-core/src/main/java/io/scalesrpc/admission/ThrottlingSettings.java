@@ -19,7 +19,7 @@ public record ThrottlingSettings(boolean enabled, double threshold, Duration win
 	public static final ThrottlingSettings DEFAULT = new ThrottlingSettings(true, 0.5, Duration.ofSeconds(4));
 
 	/** Nothing is withheld. */
-	public static final ThrottlingSettings OFF = DEFAULT.enabled(false);
+	public static final ThrottlingSettings OFF = DEFAULT.withEnabled(false);
 
 	/**
 	 * Checks the values.
@@ -35,7 +35,7 @@ public record ThrottlingSettings(boolean enabled, double threshold, Duration win
 	 * @param newEnabled whether calls are ever withheld
 	 * @return the settings
 	 */
-	public ThrottlingSettings enabled(boolean newEnabled) {
+	public ThrottlingSettings withEnabled(boolean newEnabled) {
 		return new ThrottlingSettings(newEnabled, this.threshold, this.window);
 	}
 
@@ -46,7 +46,7 @@ public record ThrottlingSettings(boolean enabled, double threshold, Duration win
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public ThrottlingSettings threshold(double newThreshold) {
+	public ThrottlingSettings withThreshold(double newThreshold) {
 		return new ThrottlingSettings(this.enabled, newThreshold, this.window);
 	}
 
@@ -56,7 +56,7 @@ public record ThrottlingSettings(boolean enabled, double threshold, Duration win
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public ThrottlingSettings window(Duration newWindow) {
+	public ThrottlingSettings withWindow(Duration newWindow) {
 		return new ThrottlingSettings(this.enabled, this.threshold, newWindow);
 	}
 

@@ -43,7 +43,7 @@ public record ApertureSettings(int minSize, int maxSize, LoadBand band, Duration
 	 * @return the settings
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
-	public ApertureSettings size(int newMinSize, int newMaxSize) {
+	public ApertureSettings withSize(int newMinSize, int newMaxSize) {
 		return new ApertureSettings(newMinSize, newMaxSize, this.band, this.minJitter, this.maxJitter);
 	}
 
@@ -52,7 +52,7 @@ public record ApertureSettings(int minSize, int maxSize, LoadBand band, Duration
 	 * @param newBand when the window widens and narrows
 	 * @return the settings
 	 */
-	public ApertureSettings band(LoadBand newBand) {
+	public ApertureSettings withBand(LoadBand newBand) {
 		return new ApertureSettings(this.minSize, this.maxSize, newBand, this.minJitter, this.maxJitter);
 	}
 

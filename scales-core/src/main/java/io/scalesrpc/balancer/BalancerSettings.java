@@ -64,7 +64,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @param newType the way of choosing
 	 * @return the settings
 	 */
-	public BalancerSettings type(BalancerType newType) {
+	public BalancerSettings withType(BalancerType newType) {
 		return new BalancerSettings(newType, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
 				this.hashBound, this.zone);
 	}
@@ -75,7 +75,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public BalancerSettings slowStart(Duration newSlowStart) {
+	public BalancerSettings withSlowStart(Duration newSlowStart) {
 		return new BalancerSettings(this.type, newSlowStart, this.decay, this.aperture, this.coordinate, this.peers,
 				this.hashBound, this.zone);
 	}
@@ -86,7 +86,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public BalancerSettings decay(Duration newDecay) {
+	public BalancerSettings withDecay(Duration newDecay) {
 		return new BalancerSettings(this.type, this.slowStart, newDecay, this.aperture, this.coordinate, this.peers,
 				this.hashBound, this.zone);
 	}
@@ -96,7 +96,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @param newAperture how wide it is
 	 * @return the settings
 	 */
-	public BalancerSettings aperture(ApertureSettings newAperture) {
+	public BalancerSettings withAperture(ApertureSettings newAperture) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, newAperture, this.coordinate, this.peers,
 				this.hashBound, this.zone);
 	}
@@ -107,7 +107,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 * @throws IllegalArgumentException if there are peers, who say it
 	 */
-	public BalancerSettings coordinate(Coordinate newCoordinate) {
+	public BalancerSettings withCoordinate(Coordinate newCoordinate) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, newCoordinate, this.peers,
 				this.hashBound, this.zone);
 	}
@@ -118,7 +118,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 * @throws IllegalArgumentException if there is a coordinate, too
 	 */
-	public BalancerSettings peers(Peers newPeers) {
+	public BalancerSettings withPeers(Peers newPeers) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, newPeers,
 				this.hashBound, this.zone);
 	}
@@ -130,7 +130,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public BalancerSettings hashBound(double newHashBound) {
+	public BalancerSettings withHashBound(double newHashBound) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
 				newHashBound, this.zone);
 	}

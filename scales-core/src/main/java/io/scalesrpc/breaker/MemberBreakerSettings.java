@@ -29,7 +29,7 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 			Duration.ofSeconds(1), Duration.ofSeconds(20));
 
 	/** No member breakers. */
-	public static final MemberBreakerSettings OFF = DEFAULT.enabled(false);
+	public static final MemberBreakerSettings OFF = DEFAULT.withEnabled(false);
 
 	/**
 	 * Checks the values.
@@ -46,7 +46,7 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 	 * @param newEnabled whether there are member breakers at all
 	 * @return the settings
 	 */
-	public MemberBreakerSettings enabled(boolean newEnabled) {
+	public MemberBreakerSettings withEnabled(boolean newEnabled) {
 		return new MemberBreakerSettings(newEnabled, this.consecutiveFailures, this.successRate, this.backoffMin,
 				this.backoffMax);
 	}
@@ -58,7 +58,7 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public MemberBreakerSettings consecutiveFailures(int newConsecutiveFailures) {
+	public MemberBreakerSettings withConsecutiveFailures(int newConsecutiveFailures) {
 		return new MemberBreakerSettings(this.enabled, newConsecutiveFailures, this.successRate, this.backoffMin,
 				this.backoffMax);
 	}
@@ -68,7 +68,7 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 	 * @param newSuccessRate below which share a member is out
 	 * @return the settings
 	 */
-	public MemberBreakerSettings successRate(SuccessRate newSuccessRate) {
+	public MemberBreakerSettings withSuccessRate(SuccessRate newSuccessRate) {
 		return new MemberBreakerSettings(this.enabled, this.consecutiveFailures, newSuccessRate, this.backoffMin,
 				this.backoffMax);
 	}
@@ -80,7 +80,7 @@ public record MemberBreakerSettings(boolean enabled, int consecutiveFailures, Su
 	 * @return the settings
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
-	public MemberBreakerSettings backoff(Duration min, Duration max) {
+	public MemberBreakerSettings withBackoff(Duration min, Duration max) {
 		return new MemberBreakerSettings(this.enabled, this.consecutiveFailures, this.successRate, min, max);
 	}
 

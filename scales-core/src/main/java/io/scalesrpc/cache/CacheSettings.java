@@ -60,7 +60,7 @@ public record CacheSettings(@Nullable ResultCache cache, Duration ttl, Duration 
 	 * @param time how long after its ttl; 0 to 1 day
 	 * @return the new settings
 	 */
-	public CacheSettings staleIfError(Duration time) {
+	public CacheSettings withStaleIfError(Duration time) {
 		return new CacheSettings(this.cache, this.ttl, time, this.refreshAfter, this.lookupTimeout);
 	}
 
@@ -69,7 +69,7 @@ public record CacheSettings(@Nullable ResultCache cache, Duration ttl, Duration 
 	 * @param age from which age on; above 0 and below the ttl
 	 * @return the new settings
 	 */
-	public CacheSettings refreshAfter(Duration age) {
+	public CacheSettings withRefreshAfter(Duration age) {
 		return new CacheSettings(this.cache, this.ttl, this.staleIfError, age, this.lookupTimeout);
 	}
 
@@ -78,7 +78,7 @@ public record CacheSettings(@Nullable ResultCache cache, Duration ttl, Duration 
 	 * @param time above 0, at most 1 day; 100 ms by default
 	 * @return the new settings
 	 */
-	public CacheSettings lookupTimeout(Duration time) {
+	public CacheSettings withLookupTimeout(Duration time) {
 		return new CacheSettings(this.cache, this.ttl, this.staleIfError, this.refreshAfter, time);
 	}
 

@@ -35,7 +35,7 @@ public record ChaosSettings(InjectedLatency latency, InjectedFailure failure, do
 	 * @param newLatency how attempts are held back
 	 * @return the settings
 	 */
-	public ChaosSettings latency(InjectedLatency newLatency) {
+	public ChaosSettings withLatency(InjectedLatency newLatency) {
 		return new ChaosSettings(newLatency, this.failure, this.nackPercent);
 	}
 
@@ -45,7 +45,7 @@ public record ChaosSettings(InjectedLatency latency, InjectedFailure failure, do
 	 * @return the settings
 	 * @throws IllegalArgumentException if more than all were to fail or be refused
 	 */
-	public ChaosSettings failure(InjectedFailure newFailure) {
+	public ChaosSettings withFailure(InjectedFailure newFailure) {
 		return new ChaosSettings(this.latency, newFailure, this.nackPercent);
 	}
 
@@ -56,7 +56,7 @@ public record ChaosSettings(InjectedLatency latency, InjectedFailure failure, do
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public ChaosSettings nackPercent(double newNackPercent) {
+	public ChaosSettings withNackPercent(double newNackPercent) {
 		return new ChaosSettings(this.latency, this.failure, newNackPercent);
 	}
 

@@ -26,7 +26,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 			FailureRate.NONE, SlowCalls.NONE);
 
 	/** No circuit breaker. */
-	public static final CircuitBreakerSettings OFF = DEFAULT.enabled(false);
+	public static final CircuitBreakerSettings OFF = DEFAULT.withEnabled(false);
 
 	/** What the settings say about the calls of a client or of a method. */
 	public static final CallOptions.Key<CircuitBreakerSettings> KEY = new CallOptions.Key<>("circuit-breaker", OFF);
@@ -46,7 +46,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 	 * @param newEnabled whether there is a breaker at all
 	 * @return the settings
 	 */
-	public CircuitBreakerSettings enabled(boolean newEnabled) {
+	public CircuitBreakerSettings withEnabled(boolean newEnabled) {
 		return new CircuitBreakerSettings(newEnabled, this.failMax, this.resetTimeout, this.halfOpenCalls,
 				this.failureRate, this.slowCalls);
 	}
@@ -57,7 +57,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public CircuitBreakerSettings failMax(int newFailMax) {
+	public CircuitBreakerSettings withFailMax(int newFailMax) {
 		return new CircuitBreakerSettings(this.enabled, newFailMax, this.resetTimeout, this.halfOpenCalls,
 				this.failureRate, this.slowCalls);
 	}
@@ -68,7 +68,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public CircuitBreakerSettings resetTimeout(Duration newResetTimeout) {
+	public CircuitBreakerSettings withResetTimeout(Duration newResetTimeout) {
 		return new CircuitBreakerSettings(this.enabled, this.failMax, newResetTimeout, this.halfOpenCalls,
 				this.failureRate, this.slowCalls);
 	}
@@ -79,7 +79,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public CircuitBreakerSettings halfOpenCalls(int newHalfOpenCalls) {
+	public CircuitBreakerSettings withHalfOpenCalls(int newHalfOpenCalls) {
 		return new CircuitBreakerSettings(this.enabled, this.failMax, this.resetTimeout, newHalfOpenCalls,
 				this.failureRate, this.slowCalls);
 	}
@@ -89,7 +89,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 	 * @param newFailureRate from which share on it opens
 	 * @return the settings
 	 */
-	public CircuitBreakerSettings failureRate(FailureRate newFailureRate) {
+	public CircuitBreakerSettings withFailureRate(FailureRate newFailureRate) {
 		return new CircuitBreakerSettings(this.enabled, this.failMax, this.resetTimeout, this.halfOpenCalls,
 				newFailureRate, this.slowCalls);
 	}
@@ -99,7 +99,7 @@ public record CircuitBreakerSettings(boolean enabled, int failMax, Duration rese
 	 * @param newSlowCalls from which share on it opens
 	 * @return the settings
 	 */
-	public CircuitBreakerSettings slowCalls(SlowCalls newSlowCalls) {
+	public CircuitBreakerSettings withSlowCalls(SlowCalls newSlowCalls) {
 		return new CircuitBreakerSettings(this.enabled, this.failMax, this.resetTimeout, this.halfOpenCalls,
 				this.failureRate, newSlowCalls);
 	}

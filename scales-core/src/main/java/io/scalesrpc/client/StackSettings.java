@@ -111,10 +111,10 @@ final class StackSettings {
 		both.throttling = changed.throttling;
 		both.concurrencyLimit = changed.concurrencyLimit;
 		both.retryBudget = changed.retryBudget;
-		both.balancer = this.balancer.slowStart(changed.balancer.slowStart())
-			.decay(changed.balancer.decay())
-			.aperture(changed.balancer.aperture())
-			.hashBound(changed.balancer.hashBound())
+		both.balancer = this.balancer.withSlowStart(changed.balancer.slowStart())
+			.withDecay(changed.balancer.decay())
+			.withAperture(changed.balancer.aperture())
+			.withHashBound(changed.balancer.hashBound())
 			.zone(this.balancer.zone().maxLoad(changed.balancer.zone().maxLoad()));
 		return both;
 	}

@@ -30,7 +30,7 @@ public record HedgingSettings(boolean enabled, double maxExtraLoad, Duration min
 			Duration.ofSeconds(2));
 
 	/** No second attempts. */
-	public static final HedgingSettings OFF = DEFAULT.enabled(false);
+	public static final HedgingSettings OFF = DEFAULT.withEnabled(false);
 
 	/** What the settings of a call say; off where nothing is set. */
 	public static final CallOptions.Key<HedgingSettings> KEY = new CallOptions.Key<>("hedging", OFF);
@@ -52,7 +52,7 @@ public record HedgingSettings(boolean enabled, double maxExtraLoad, Duration min
 	 * @param newEnabled whether there are second attempts at all
 	 * @return the settings
 	 */
-	public HedgingSettings enabled(boolean newEnabled) {
+	public HedgingSettings withEnabled(boolean newEnabled) {
 		return new HedgingSettings(newEnabled, this.maxExtraLoad, this.minDelay, this.maxDelay);
 	}
 
@@ -62,7 +62,7 @@ public record HedgingSettings(boolean enabled, double maxExtraLoad, Duration min
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public HedgingSettings maxExtraLoad(double newMaxExtraLoad) {
+	public HedgingSettings withMaxExtraLoad(double newMaxExtraLoad) {
 		return new HedgingSettings(this.enabled, newMaxExtraLoad, this.minDelay, this.maxDelay);
 	}
 
@@ -73,7 +73,7 @@ public record HedgingSettings(boolean enabled, double maxExtraLoad, Duration min
 	 * @return the settings
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
-	public HedgingSettings delays(Duration min, Duration max) {
+	public HedgingSettings withDelays(Duration min, Duration max) {
 		return new HedgingSettings(this.enabled, this.maxExtraLoad, min, max);
 	}
 

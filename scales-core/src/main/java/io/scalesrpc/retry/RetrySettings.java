@@ -49,7 +49,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> o
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public RetrySettings maxAttempts(int newMaxAttempts) {
+	public RetrySettings withMaxAttempts(int newMaxAttempts) {
 		return new RetrySettings(this.enabled, newMaxAttempts, this.on, this.backoff);
 	}
 
@@ -59,7 +59,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> o
 	 * @return the settings
 	 * @throws IllegalArgumentException if there is another kind among them
 	 */
-	public RetrySettings on(FailureKind... kinds) {
+	public RetrySettings withKinds(FailureKind... kinds) {
 		return new RetrySettings(this.enabled, this.maxAttempts, Set.of(kinds), this.backoff);
 	}
 
@@ -68,7 +68,7 @@ public record RetrySettings(boolean enabled, int maxAttempts, Set<FailureKind> o
 	 * @param newBackoff how long calls wait
 	 * @return the settings
 	 */
-	public RetrySettings backoff(RetryBackoff newBackoff) {
+	public RetrySettings withBackoff(RetryBackoff newBackoff) {
 		return new RetrySettings(this.enabled, this.maxAttempts, this.on, newBackoff);
 	}
 

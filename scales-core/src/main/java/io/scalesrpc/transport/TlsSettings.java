@@ -60,7 +60,7 @@ public record TlsSettings(Supplier<TlsMaterial> material, boolean verifyHostname
 	 * @return new settings
 	 * @throws IllegalArgumentException if it cannot be the name of a server
 	 */
-	public TlsSettings serverName(String name) {
+	public TlsSettings withServerName(String name) {
 		return new TlsSettings(this.material, this.verifyHostname, name);
 	}
 

@@ -36,7 +36,7 @@ class RefusingServerTests {
 
 	private final ClientHandle<PeerService.Iface> client = ScalesClients.builder(PeerService.Iface.class)
 		.uri("tcp://127.0.0.1:" + this.server.port())
-		.throttling(ThrottlingSettings.DEFAULT.window(Duration.ofSeconds(1)))
+		.throttling(ThrottlingSettings.DEFAULT.withWindow(Duration.ofSeconds(1)))
 		.closeGrace(Duration.ZERO)
 		.build();
 

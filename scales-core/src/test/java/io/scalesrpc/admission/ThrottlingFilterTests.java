@@ -128,13 +128,13 @@ class ThrottlingFilterTests {
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, 1, -0.5, Double.NaN })
 	void aThresholdThatMakesNoSenseIsRefused(double threshold) {
-		assertThatIllegalArgumentException().isThrownBy(() -> ThrottlingSettings.DEFAULT.threshold(threshold))
+		assertThatIllegalArgumentException().isThrownBy(() -> ThrottlingSettings.DEFAULT.withThreshold(threshold))
 			.withMessage("threshold: " + threshold + " (expected: above 0 and below 1)");
 	}
 
 	@Test
 	void aWindowBelowASecondIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ThrottlingSettings.DEFAULT.window(Duration.ofMillis(999)))
+		assertThatIllegalArgumentException().isThrownBy(() -> ThrottlingSettings.DEFAULT.withWindow(Duration.ofMillis(999)))
 			.withMessage("window: PT0.999S (expected: at least 1 second and at most 1 day)");
 	}
 

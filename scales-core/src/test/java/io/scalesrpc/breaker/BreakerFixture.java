@@ -31,7 +31,7 @@ final class BreakerFixture {
 	static final Failure TIMEOUT = Failure.of(FailureKind.TIMEOUT, "no answer");
 
 	/** With waits that are long enough to be told apart. */
-	static final MemberBreakerSettings SLOW_TO_HEAL = MemberBreakerSettings.DEFAULT.backoff(Duration.ofSeconds(5),
+	static final MemberBreakerSettings SLOW_TO_HEAL = MemberBreakerSettings.DEFAULT.withBackoff(Duration.ofSeconds(5),
 			Duration.ofSeconds(20));
 
 	final FakeTime time = new FakeTime().mustEndEmpty();

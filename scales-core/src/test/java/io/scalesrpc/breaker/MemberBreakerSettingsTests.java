@@ -24,13 +24,13 @@ class MemberBreakerSettingsTests {
 	void eachSettingCanBeChangedAlone() {
 		SuccessRate rate = new SuccessRate(0.5, WINDOW, 10);
 		assertThat(
-				DEFAULT.consecutiveFailures(3).successRate(rate).backoff(Duration.ofSeconds(1), Duration.ofSeconds(2)))
+				DEFAULT.withConsecutiveFailures(3).withSuccessRate(rate).withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2)))
 			.isEqualTo(new MemberBreakerSettings(true, 3, rate, Duration.ofSeconds(1), Duration.ofSeconds(2)));
 	}
 
 	@Test
 	void numbersOutOfRangeAreRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.consecutiveFailures(0))
+		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withConsecutiveFailures(0))
 			.withMessage("consecutiveFailures: 0 (expected: >= 1)");
 		assertThatIllegalArgumentException().isThrownBy(() -> new SuccessRate(Double.NaN, WINDOW, 20))
 			.withMessage("min: NaN (expected: 0..1)");
@@ -44,13 +44,13 @@ class MemberBreakerSettingsTests {
 	void timesOutOfRangeAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SuccessRate(1, Duration.ofMillis(999), 1))
 			.withMessage("window: PT0.999S (expected: at least 1 second and at most 1 day)");
-		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.backoff(Duration.ZERO, Duration.ofSeconds(1)))
+		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULT.withBackoff(Duration.ZERO, Duration.ofSeconds(1)))
 			.withMessage("backoffMin: PT0S (expected: at least 1 millisecond and at most 1 day)");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> DEFAULT.backoff(Duration.ofSeconds(5), Duration.ofSeconds(4)))
+			.isThrownBy(() -> DEFAULT.withBackoff(Duration.ofSeconds(5), Duration.ofSeconds(4)))
 			.withMessage("backoffMax: PT4S (expected: at least backoffMin, which is PT5S, and at most 1 day)");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> DEFAULT.backoff(Duration.ofSeconds(5), Duration.ofDays(2)))
+			.isThrownBy(() -> DEFAULT.withBackoff(Duration.ofSeconds(5), Duration.ofDays(2)))
 			.withMessageStartingWith("backoffMax: PT48H");
 	}
 

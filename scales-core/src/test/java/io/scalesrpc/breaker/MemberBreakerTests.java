@@ -287,7 +287,7 @@ class MemberBreakerTests {
 		BreakerFixture some = new BreakerFixture(3, BreakerFixture.SLOW_TO_HEAL, ScriptedRandom.of(0.0, 0.0, 0.0));
 		some.end(0, 5, BreakerFixture.OVERLOADED);
 		some.end(1, 1, BreakerFixture.OVERLOADED);
-		some.breakers.become(BreakerFixture.SLOW_TO_HEAL.consecutiveFailures(2));
+		some.breakers.become(BreakerFixture.SLOW_TO_HEAL.withConsecutiveFailures(2));
 		assertThat(some.state(0)).isEqualTo(SinkState.BUSY);
 		assertThat(some.state(1)).isEqualTo(SinkState.OPEN);
 		some.end(1, 1, BreakerFixture.OVERLOADED);

@@ -258,7 +258,7 @@ class CacheFilterTests {
 	@ParameterizedTest
 	@EnumSource(names = { "NOT_SENT", "CONNECTION_LOST", "TIMEOUT", "REMOTE" })
 	void anOldResultStandsInForAFailure(FailureKind kind) {
-		CacheSettings lenient = this.settings.staleIfError(Duration.ofSeconds(30));
+		CacheSettings lenient = this.settings.withStaleIfError(Duration.ofSeconds(30));
 		this.fixture.call(lenient, "a");
 		answer(0, "x");
 		pass(Duration.ofSeconds(38));
@@ -275,7 +275,7 @@ class CacheFilterTests {
 	@ParameterizedTest
 	@EnumSource(names = { "DECLARED", "INTERNAL", "CANCELLED" })
 	void anOldResultDoesNotStandInForWhatIsNoFailureOfAServer(FailureKind kind) {
-		CacheSettings lenient = this.settings.staleIfError(Duration.ofSeconds(30));
+		CacheSettings lenient = this.settings.withStaleIfError(Duration.ofSeconds(30));
 		this.fixture.call(lenient, "a");
 		answer(0, "x");
 		pass(Duration.ofSeconds(20));
@@ -286,7 +286,7 @@ class CacheFilterTests {
 
 	@Test
 	void anOldResultStandsInForTheTimeoutOfEachCaller() {
-		CacheSettings lenient = this.settings.staleIfError(Duration.ofSeconds(30));
+		CacheSettings lenient = this.settings.withStaleIfError(Duration.ofSeconds(30));
 		this.fixture.call(lenient, "a");
 		answer(0, "x");
 		pass(Duration.ofSeconds(20));
@@ -301,7 +301,7 @@ class CacheFilterTests {
 
 	@Test
 	void aResultIsAskedForAnewWhileItStillAnswers() {
-		CacheSettings eager = this.settings.refreshAfter(Duration.ofSeconds(5));
+		CacheSettings eager = this.settings.withRefreshAfter(Duration.ofSeconds(5));
 		this.fixture.call(eager, "a");
 		answer(0, "x");
 		pass(Duration.ofMillis(4499));
@@ -322,7 +322,7 @@ class CacheFilterTests {
 
 	@Test
 	void aRefreshThatFailedIsTriedAgainASecondLater() {
-		CacheSettings eager = this.settings.refreshAfter(Duration.ofSeconds(5));
+		CacheSettings eager = this.settings.withRefreshAfter(Duration.ofSeconds(5));
 		this.fixture.call(eager, "a");
 		answer(0, "x");
 		pass(Duration.ofSeconds(5));
@@ -339,7 +339,7 @@ class CacheFilterTests {
 
 	@Test
 	void whoMissesMeanwhileJoinsARefreshAndMayLeaveIt() {
-		CacheSettings eager = this.settings.refreshAfter(Duration.ofSeconds(5)).staleIfError(Duration.ofSeconds(30));
+		CacheSettings eager = this.settings.withRefreshAfter(Duration.ofSeconds(5)).withStaleIfError(Duration.ofSeconds(30));
 		this.fixture.call(eager, "a");
 		answer(0, "x");
 		pass(Duration.ofSeconds(8));

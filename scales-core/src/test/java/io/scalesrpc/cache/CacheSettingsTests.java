@@ -14,11 +14,11 @@ class CacheSettingsTests {
 	void timesOutOfTheirRangeAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> CacheSettings.of(new MapCache(false), Duration.ZERO))
 			.withMessage("ttl: PT0S (expected: > 0 and at most 1 day)");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.staleIfError(Duration.ofSeconds(-1)))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.withStaleIfError(Duration.ofSeconds(-1)))
 			.withMessageStartingWith("staleIfError: PT-1S");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.refreshAfter(Duration.ofSeconds(10)))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.withRefreshAfter(Duration.ofSeconds(10)))
 			.withMessage("refreshAfter: PT10S (expected: less than ttl, which is PT10S)");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.lookupTimeout(Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.settings.withLookupTimeout(Duration.ZERO))
 			.withMessageStartingWith("lookupTimeout: PT0S");
 	}
 

@@ -127,7 +127,7 @@ class SlowCacheTests {
 
 	@Test
 	void aRefreshIsAskedForByOneOfThoseWhoShareALookUp() {
-		CacheSettings eager = this.settings.refreshAfter(Duration.ofSeconds(5));
+		CacheSettings eager = this.settings.withRefreshAfter(Duration.ofSeconds(5));
 		keepOne();
 		this.fixture.time.advance(Duration.ofSeconds(6));
 		CapturingObserver first = this.fixture.call(eager, "a");

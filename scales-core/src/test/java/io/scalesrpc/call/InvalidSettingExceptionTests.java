@@ -18,7 +18,7 @@ class InvalidSettingExceptionTests {
 
 	@Test
 	void aRefusalTellsProgramsWhatItTellsPeople() {
-		InvalidSettingException refusal = thrown(() -> CircuitBreakerSettings.DEFAULT.failMax(0));
+		InvalidSettingException refusal = thrown(() -> CircuitBreakerSettings.DEFAULT.withFailMax(0));
 		assertThat(refusal).hasMessage("failMax: 0 (expected: >= 1)");
 		assertThat(refusal.setting()).isEqualTo("failMax");
 		assertThat(refusal.other()).isNull();

@@ -46,7 +46,7 @@ class ChaosFilterTests {
 
 	@Test
 	void aCallThatIsHitFailsAndSaysSo() {
-		ChaosSettings settings = ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.CONNECTION_LOST, 30));
+		ChaosSettings settings = ChaosSettings.OFF.withFailure(new InjectedFailure(FailureKind.CONNECTION_LOST, 30));
 		this.random.then(0.2999, 0.3);
 		assertThat(send(this.filter, settings).outcome())
 			.isEqualTo(Failure.of(FailureKind.CONNECTION_LOST, "CONNECTION_LOST (injected by chaos)"));
@@ -82,7 +82,7 @@ class ChaosFilterTests {
 	@Test
 	void aCallThatIsHeldBackMayFailAfterwards() {
 		ChaosSettings settings = latency(Duration.ofMillis(10), 100)
-			.failure(new InjectedFailure(FailureKind.REMOTE, 100));
+			.withFailure(new InjectedFailure(FailureKind.REMOTE, 100));
 		this.random.then(0.5, 0.5, 0.0);
 		Call call = send(this.filter, settings);
 		assertThat(call.isEnded()).isFalse();
@@ -156,7 +156,7 @@ class ChaosFilterTests {
 	/** From 100 ms to the jitter more than that. */
 	private static ChaosSettings latency(Duration jitter, double percent) {
 		Duration least = Duration.ofMillis(100);
-		return ChaosSettings.OFF.latency(new InjectedLatency(least, jitter, percent));
+		return ChaosSettings.OFF.withLatency(new InjectedLatency(least, jitter, percent));
 	}
 
 	private double count(String fault) {

@@ -17,8 +17,8 @@ class ChaosSettingsTests {
 	@Test
 	void withoutAShareNothingIsDone() {
 		assertThat(ChaosSettings.OFF.isOn()).isFalse();
-		assertThat(ChaosSettings.OFF.nackPercent(1).isOn()).isTrue();
-		assertThat(ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.CONNECTION_LOST, 0.1)).isOn()).isTrue();
+		assertThat(ChaosSettings.OFF.withNackPercent(1).isOn()).isTrue();
+		assertThat(ChaosSettings.OFF.withFailure(new InjectedFailure(FailureKind.CONNECTION_LOST, 0.1)).isOn()).isTrue();
 		assertThat(latency(Duration.ofSeconds(1), 1).isOn()).isTrue();
 		assertThat(latency(Duration.ofSeconds(1), 0).isOn()).isFalse();
 	}
@@ -26,7 +26,7 @@ class ChaosSettingsTests {
 	@ParameterizedTest
 	@ValueSource(doubles = { -1, 100.5, Double.NaN })
 	void aShareIsAPercentage(double percent) {
-		assertThatIllegalArgumentException().isThrownBy(() -> ChaosSettings.OFF.nackPercent(percent))
+		assertThatIllegalArgumentException().isThrownBy(() -> ChaosSettings.OFF.withNackPercent(percent))
 			.withMessage("nack.percent: " + percent + " (expected: 0..100)");
 		assertThatIllegalArgumentException().isThrownBy(() -> new InjectedFailure(FailureKind.REMOTE, percent))
 			.withMessageStartingWith("failure.percent: ");
@@ -36,9 +36,9 @@ class ChaosSettingsTests {
 
 	@Test
 	void noMoreThanAllCallsCanFail() {
-		ChaosSettings half = ChaosSettings.OFF.failure(new InjectedFailure(FailureKind.REMOTE, 60));
-		assertThat(half.nackPercent(40).isOn()).isTrue();
-		assertThatIllegalArgumentException().isThrownBy(() -> half.nackPercent(41))
+		ChaosSettings half = ChaosSettings.OFF.withFailure(new InjectedFailure(FailureKind.REMOTE, 60));
+		assertThat(half.withNackPercent(40).isOn()).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> half.withNackPercent(41))
 			.withMessage("nack.percent: 41.0 (expected: at most 100 with failure.percent, which is 60.0)");
 	}
 
@@ -58,7 +58,7 @@ class ChaosSettingsTests {
 	}
 
 	private static ChaosSettings latency(Duration delay, double percent) {
-		return ChaosSettings.OFF.latency(new InjectedLatency(delay, Duration.ZERO, percent));
+		return ChaosSettings.OFF.withLatency(new InjectedLatency(delay, Duration.ZERO, percent));
 	}
 
 }

@@ -23,8 +23,8 @@ class CircuitBreakerRaceTests {
 
 	private static final int PROBES = 3;
 
-	private static final CircuitBreakerSettings SETTINGS = CircuitBreakerSettings.DEFAULT.failMax(2)
-		.halfOpenCalls(PROBES);
+	private static final CircuitBreakerSettings SETTINGS = CircuitBreakerSettings.DEFAULT.withFailMax(2)
+		.withHalfOpenCalls(PROBES);
 
 	private final BreakerFixture fixture = new BreakerFixture(SETTINGS);
 

@@ -20,10 +20,10 @@ class CircuitBreakerSettingsTests {
 
 	private static Stream<Arguments> wrong() {
 		CircuitBreakerSettings settings = CircuitBreakerSettings.DEFAULT;
-		return Stream.of(wrong(() -> settings.failMax(0), "failMax: 0 (expected: >= 1)"),
-				wrong(() -> settings.resetTimeout(Duration.ZERO),
+		return Stream.of(wrong(() -> settings.withFailMax(0), "failMax: 0 (expected: >= 1)"),
+				wrong(() -> settings.withResetTimeout(Duration.ZERO),
 						"resetTimeout: PT0S (expected: > 0 and at most 1 day)"),
-				wrong(() -> settings.halfOpenCalls(0), "halfOpenCalls: 0 (expected: >= 1)"),
+				wrong(() -> settings.withHalfOpenCalls(0), "halfOpenCalls: 0 (expected: >= 1)"),
 				wrong(() -> new FailureRate(0.0, WINDOW, 1),
 						"threshold: 0.0 (expected: a share above 0 and at most 1)"),
 				wrong(() -> new FailureRate(50.0, WINDOW, 1),
@@ -50,7 +50,7 @@ class CircuitBreakerSettingsTests {
 	@Test
 	void itIsOffUnlessSomebodySwitchesItOn() {
 		assertThat(CallOptions.NONE.get(CircuitBreakerSettings.KEY).enabled()).isFalse();
-		assertThat(CircuitBreakerSettings.OFF.enabled(true)).isEqualTo(CircuitBreakerSettings.DEFAULT);
+		assertThat(CircuitBreakerSettings.OFF.withEnabled(true)).isEqualTo(CircuitBreakerSettings.DEFAULT);
 	}
 
 }

@@ -26,7 +26,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 class CircuitBreakerTests {
 
-	private static final CircuitBreakerSettings TWO = CircuitBreakerSettings.DEFAULT.failMax(2);
+	private static final CircuitBreakerSettings TWO = CircuitBreakerSettings.DEFAULT.withFailMax(2);
 
 	private final BreakerFixture fixture = new BreakerFixture(TWO);
 
@@ -139,7 +139,7 @@ class CircuitBreakerTests {
 
 	@Test
 	void allProbesMustBeAnswered() {
-		BreakerFixture three = new BreakerFixture(TWO.halfOpenCalls(3));
+		BreakerFixture three = new BreakerFixture(TWO.withHalfOpenCalls(3));
 		three.fail(2);
 		three.seconds(30);
 		three.answer(1);
@@ -175,7 +175,7 @@ class CircuitBreakerTests {
 
 	@Test
 	void aProbeOfAnEarlierStayDecidesNothing() {
-		BreakerFixture two = new BreakerFixture(TWO.halfOpenCalls(2));
+		BreakerFixture two = new BreakerFixture(TWO.withHalfOpenCalls(2));
 		two.fail(2);
 		two.seconds(30);
 		Call late = two.send();
@@ -248,7 +248,7 @@ class CircuitBreakerTests {
 	void aTransitionIsToldAsWhatItWasHoweverLate() {
 		AtomicLong readings = new AtomicLong();
 		List<CircuitBreakerEvent> events = new ArrayList<>();
-		CircuitBreakers hasty = new CircuitBreakers(CallOptions.of(CircuitBreakerSettings.KEY, TWO.failMax(1)),
+		CircuitBreakers hasty = new CircuitBreakers(CallOptions.of(CircuitBreakerSettings.KEY, TWO.withFailMax(1)),
 				Map.of(), new Surroundings("calculator", this.fixture.metrics(),
 						() -> readings.getAndAdd(Duration.ofHours(1).toNanos()), List.of(events::add), Runnable::run));
 		Call call = new Call(Calls.METHOD, new Object[0], new Deadline(0, Long.MAX_VALUE / 2), Context.empty(),

@@ -15,11 +15,11 @@ class RatesTests {
 
 	private static final FailureRate HALF = new FailureRate(0.5, Duration.ofSeconds(10), 10);
 
-	private static final CircuitBreakerSettings SETTINGS = CircuitBreakerSettings.DEFAULT.failMax(100);
+	private static final CircuitBreakerSettings SETTINGS = CircuitBreakerSettings.DEFAULT.withFailMax(100);
 
 	@Test
 	void opensWhenTheShareOfFailedCallsIsReached() {
-		BreakerFixture fixture = new BreakerFixture(SETTINGS.failureRate(HALF));
+		BreakerFixture fixture = new BreakerFixture(SETTINGS.withFailureRate(HALF));
 		fixture.answer(5);
 		fixture.fail(4);
 		assertThat(fixture.state()).isEqualTo(CircuitState.CLOSED);
@@ -31,14 +31,14 @@ class RatesTests {
 
 	@Test
 	void tooFewCallsSayNothing() {
-		BreakerFixture fixture = new BreakerFixture(SETTINGS.failureRate(HALF));
+		BreakerFixture fixture = new BreakerFixture(SETTINGS.withFailureRate(HALF));
 		fixture.fail(9);
 		assertThat(fixture.state()).isEqualTo(CircuitState.CLOSED);
 	}
 
 	@Test
 	void whatIsOlderThanTheWindowIsForgotten() {
-		BreakerFixture fixture = new BreakerFixture(SETTINGS.failureRate(HALF));
+		BreakerFixture fixture = new BreakerFixture(SETTINGS.withFailureRate(HALF));
 		fixture.fail(9);
 		fixture.seconds(10);
 		fixture.fail(1);
@@ -77,8 +77,8 @@ class RatesTests {
 	}
 
 	private static BreakerFixture slow() {
-		return new BreakerFixture(SETTINGS.failureRate(new FailureRate(null, Duration.ofSeconds(10), 10))
-			.slowCalls(new SlowCalls(Duration.ofMillis(200), 0.5)));
+		return new BreakerFixture(SETTINGS.withFailureRate(new FailureRate(null, Duration.ofSeconds(10), 10))
+			.withSlowCalls(new SlowCalls(Duration.ofMillis(200), 0.5)));
 	}
 
 	private static void take(BreakerFixture fixture, Duration duration, int number) {

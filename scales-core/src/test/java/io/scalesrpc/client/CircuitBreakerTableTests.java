@@ -30,8 +30,8 @@ import static org.assertj.core.groups.Tuple.tuple;
  */
 class CircuitBreakerTableTests {
 
-	private static final CircuitBreakerSettings TWO_AND_THIRTY_SECONDS = CircuitBreakerSettings.DEFAULT.failMax(2)
-		.resetTimeout(Duration.ofSeconds(30));
+	private static final CircuitBreakerSettings TWO_AND_THIRTY_SECONDS = CircuitBreakerSettings.DEFAULT.withFailMax(2)
+		.withResetTimeout(Duration.ofSeconds(30));
 
 	private final Fixture fixture = new Fixture();
 
@@ -141,7 +141,7 @@ class CircuitBreakerTableTests {
 
 	@Test
 	void aMethodMayHaveItsOwnByItsNameInJava() {
-		this.fixture.builder.methodOption("stage", CircuitBreakerSettings.KEY, TWO_AND_THIRTY_SECONDS.failMax(1));
+		this.fixture.builder.methodOption("stage", CircuitBreakerSettings.KEY, TWO_AND_THIRTY_SECONDS.withFailMax(1));
 		ClientHandle<Sums> handle = this.fixture.build();
 		this.server = Server.FAILING;
 		assertThat(handle.proxy().stage(1)).isCompletedExceptionally();

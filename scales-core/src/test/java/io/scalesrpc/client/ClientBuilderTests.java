@@ -105,7 +105,7 @@ class ClientBuilderTests {
 	void peersOfAnUnknownSchemeAreRefusedAndNothingIsLeftBehind() {
 		RecordingSet set = new RecordingSet();
 		BalancerSettings settings = BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE)
-			.peers(Peers.of("zookeeper://zk1:2181", "shop:8080"));
+			.withPeers(Peers.of("zookeeper://zk1:2181", "shop:8080"));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ScalesClients.builder(Sums.class)
 				.serverSet(set)
@@ -124,7 +124,7 @@ class ClientBuilderTests {
 		this.fixture.builder.uri("tcp://" + servers)
 			.serverSetProvider(sets)
 			.balancer(BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE)
-				.peers(Peers.of("peers://shop", "shop-3:8080")));
+				.withPeers(Peers.of("peers://shop", "shop-3:8080")));
 		ClientHandle<Sums> handle = this.fixture.build();
 		this.fixture.time.advance(Duration.ofSeconds(5));
 		assertThat(handle.view().members().stream().filter(MemberView::active)).hasSize(20);
@@ -136,7 +136,7 @@ class ClientBuilderTests {
 	void otherBalancersLeavePeersAlone() {
 		PeerSets sets = new PeerSets();
 		this.fixture.builder.serverSetProvider(sets)
-			.balancer(BalancerSettings.of(BalancerType.HEAP).peers(Peers.of("peers://shop", "shop-3:8080")));
+			.balancer(BalancerSettings.of(BalancerType.HEAP).withPeers(Peers.of("peers://shop", "shop-3:8080")));
 		this.fixture.build();
 		assertThat(sets.made).isZero();
 	}
@@ -238,7 +238,7 @@ class ClientBuilderTests {
 
 	@Test
 	void everyStageHasASetter() {
-		RetrySettings twice = RetrySettings.DEFAULT.maxAttempts(2);
+		RetrySettings twice = RetrySettings.DEFAULT.withMaxAttempts(2);
 		this.fixture.builder.retry(twice)
 			.idempotent(true)
 			.hedging(HedgingSettings.DEFAULT)

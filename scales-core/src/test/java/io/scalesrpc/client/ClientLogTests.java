@@ -61,7 +61,7 @@ class ClientLogTests {
 	@Test
 	void aMemberThatIsTakenOutAndComesBackIsTold() {
 		this.fixture.builder.callOption(RetrySettings.KEY, RetrySettings.OFF)
-			.memberBreaker(MemberBreakerSettings.DEFAULT.consecutiveFailures(1));
+			.memberBreaker(MemberBreakerSettings.DEFAULT.withConsecutiveFailures(1));
 		this.fixture.protocol.answering((call) -> call.end((this.fixture.protocol.calls().size() > 1) ? Reply.of(3)
 				: Failure.of(FailureKind.REMOTE, "overloaded")));
 		Sums client = this.fixture.client();
@@ -77,7 +77,7 @@ class ClientLogTests {
 
 	@Test
 	void aCircuitBreakerThatFlapsIsToldTenTimesAndThenHowOftenItWasNot() {
-		this.fixture.builder.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.failMax(1))
+		this.fixture.builder.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.withFailMax(1))
 			.callOption(RetrySettings.KEY, RetrySettings.OFF);
 		this.fixture.protocol.answering((call) -> call.end(Failure.of(FailureKind.REMOTE, "overloaded")));
 		ClientHandle<Sums> handle = this.fixture.build();

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class HedgingWiringTests {
 
-	private static final HedgingSettings HEDGING = HedgingSettings.DEFAULT.maxExtraLoad(0.1);
+	private static final HedgingSettings HEDGING = HedgingSettings.DEFAULT.withMaxExtraLoad(0.1);
 
 	private final Fixture fixture = new Fixture();
 

@@ -126,12 +126,12 @@ class LiveClientTests {
 		this.fixture.builder.balancer(BalancerSettings.of(BalancerType.HASH).zone(ZoneSettings.of("a")));
 		ClientHandle<Sums> handle = this.fixture.build();
 		handle.prepare(wanted().balancer(BalancerSettings.of(BalancerType.HASH)
-			.slowStart(Duration.ofSeconds(3))
-			.hashBound(3)
+			.withSlowStart(Duration.ofSeconds(3))
+			.withHashBound(3)
 			.zone(ZoneSettings.of("b").maxLoad(5)))).run();
 		assertThat(handle.view().settings().balancer()).isEqualTo(BalancerSettings.of(BalancerType.HASH)
-			.slowStart(Duration.ofSeconds(3))
-			.hashBound(3)
+			.withSlowStart(Duration.ofSeconds(3))
+			.withHashBound(3)
 			.zone(ZoneSettings.of("a").maxLoad(5)));
 	}
 
@@ -179,7 +179,7 @@ class LiveClientTests {
 		this.fixture.builder.circuitBreaker(CircuitBreakerSettings.DEFAULT);
 		ClientHandle<Sums> handle = this.fixture.build();
 		handle.circuitBreakers().set("*", CircuitState.FORCED_OPEN, "alice");
-		handle.prepare(wanted().circuitBreaker(CircuitBreakerSettings.DEFAULT.failMax(9))).run();
+		handle.prepare(wanted().circuitBreaker(CircuitBreakerSettings.DEFAULT.withFailMax(9))).run();
 		assertThat(handle.proxy().addAsync(1, 2)).failsWithin(Duration.ofSeconds(10));
 		handle.prepare(wanted()).run();
 		assertThat(handle.proxy().addAsync(1, 2).join()).isEqualTo(3);

@@ -126,7 +126,7 @@ class ObservationWiringTests {
 	void anOpenCircuitBreakerIsTold() {
 		failing();
 		this.fixture.builder.callOption(RetrySettings.KEY, RetrySettings.OFF)
-			.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.failMax(1));
+			.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.withFailMax(1));
 		Sums client = this.fixture.client();
 		join(client.addAsync(1, 2));
 		this.recorder.told.clear();
@@ -143,7 +143,7 @@ class ObservationWiringTests {
 	void whoseFailureTookAMemberOutIsTold() {
 		failing();
 		this.fixture.builder.callOption(RetrySettings.KEY, RetrySettings.OFF)
-			.memberBreaker(MemberBreakerSettings.DEFAULT.consecutiveFailures(2))
+			.memberBreaker(MemberBreakerSettings.DEFAULT.withConsecutiveFailures(2))
 			.uri("tcp://127.0.0.1:9090,127.0.0.1:9091,127.0.0.1:9092");
 		Sums client = this.fixture.client();
 		for (int i = 0; i < 6; i++) {
@@ -155,7 +155,7 @@ class ObservationWiringTests {
 	@Test
 	void aHedgeIsToldAndWhatTheLoserDoesIsNot() {
 		this.fixture.builder.uri("tcp://127.0.0.1:9091,127.0.0.1:9092,127.0.0.1:9093")
-			.callOption(HedgingSettings.KEY, HedgingSettings.DEFAULT.maxExtraLoad(0.1))
+			.callOption(HedgingSettings.KEY, HedgingSettings.DEFAULT.withMaxExtraLoad(0.1))
 			.callOption(Idempotence.KEY, true);
 		Sums client = this.fixture.client();
 		for (int i = 0; i < 400; i++) {

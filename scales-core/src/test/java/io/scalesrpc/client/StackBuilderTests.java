@@ -98,7 +98,7 @@ class StackBuilderTests {
 		List<Role> roles = new ArrayList<>();
 		this.fixture.builder.throttling(ThrottlingSettings.OFF)
 			.concurrencyLimit(ConcurrencyLimitSettings.fixed(8))
-			.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(1))
+			.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.withNackPercent(1))
 			.stack((stack) -> roles.addAll(stack.roles()));
 		this.fixture.build();
 		assertThat(roles).containsExactly(Role.METRICS, Role.DEADLINE, Role.CONCURRENCY_LIMIT, Role.RETRY, Role.CHAOS);
@@ -107,7 +107,7 @@ class StackBuilderTests {
 	@Test
 	void chaosIsMetByRetriesAndOnlyByTheMethodItIsMeantFor() {
 		this.fixture.protocol.answering((call) -> call.end(Reply.EMPTY));
-		this.fixture.builder.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.nackPercent(100));
+		this.fixture.builder.methodOption("ping", ChaosSettings.KEY, ChaosSettings.OFF.withNackPercent(100));
 		Sums client = this.fixture.client();
 		assertThatExceptionOfType(NotSentException.class).isThrownBy(client::ping)
 			.withMessageContainingAll("refused (injected by chaos)", "member chaos", "attempts 2");

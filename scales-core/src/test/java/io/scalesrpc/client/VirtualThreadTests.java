@@ -139,7 +139,7 @@ class VirtualThreadTests {
 	private <T> ClientBuilder<T> all(Class<T> type) {
 		ClientBuilder<T> builder = some(type).idempotent(true)
 			.hedging(HedgingSettings.DEFAULT)
-			.chaos(ChaosSettings.OFF.latency(new InjectedLatency(Duration.ofMillis(1), Duration.ZERO, 20)));
+			.chaos(ChaosSettings.OFF.withLatency(new InjectedLatency(Duration.ofMillis(1), Duration.ZERO, 20)));
 		if (type == PeerService.Iface.class) {
 			builder.methodOption("echo", CacheSettings.KEY, CacheSettings.of(new Kept(), Duration.ofMillis(5)));
 		}

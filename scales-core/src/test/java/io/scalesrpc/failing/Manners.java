@@ -61,7 +61,7 @@ public enum Manners {
 	/** Says how a client of idempotent methods retries. */
 	public final <T> ClientBuilder<T> of(ClientBuilder<T> builder) {
 		builder.callOption(Idempotence.KEY, true)
-			.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(TRIES));
+			.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.withMaxAttempts(TRIES));
 		apply(builder);
 		return builder;
 	}

@@ -74,7 +74,7 @@ class HedgedMembersTests {
 
 	private Balancer balancer(BalancerType type, int members, Function<Member, Sink> sinks) {
 		List<Member> all = IntStream.range(0, members).mapToObj((i) -> Member.of("10.0.0." + i, 9090)).toList();
-		Balancer balancer = new Balancer(new StaticServerSet(all), BalancerSettings.of(type).slowStart(Duration.ZERO),
+		Balancer balancer = new Balancer(new StaticServerSet(all), BalancerSettings.of(type).withSlowStart(Duration.ZERO),
 				sinks, this.metrics, new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(11), Runnable::run));
 		balancer.open();
 		return balancer;
@@ -142,7 +142,7 @@ class HedgedMembersTests {
 		Balancer balancer = balancer(type, 3, (member) -> sinks[member.host().charAt(7) - '0']);
 		HedgingFilter filter = filter();
 		for (int i = 0; i < 1000; i++) {
-			Call call = call(HedgingSettings.DEFAULT.maxExtraLoad(0.5));
+			Call call = call(HedgingSettings.DEFAULT.withMaxExtraLoad(0.5));
 			filter.filter(call, balancer);
 			int members = attempts(sinks);
 			// from the 500th on every call takes longer than those before

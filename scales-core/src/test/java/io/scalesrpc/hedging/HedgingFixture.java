@@ -21,7 +21,7 @@ import io.scalesrpc.testing.FakeTime;
  */
 final class HedgingFixture {
 
-	static final HedgingSettings SETTINGS = HedgingSettings.DEFAULT.maxExtraLoad(0.1);
+	static final HedgingSettings SETTINGS = HedgingSettings.DEFAULT.withMaxExtraLoad(0.1);
 
 	final FakeTime time = new FakeTime().mustEndEmpty();
 

@@ -113,7 +113,7 @@ class HedgingLearningTests {
 	void methodsThatAreSetDifferentlyAreMeasuredApart() {
 		this.fixture.learned();
 		Call other = this.fixture
-			.send(this.fixture.call(HedgingFixture.SETTINGS.maxExtraLoad(0.05), Duration.ofSeconds(10)));
+			.send(this.fixture.call(HedgingFixture.SETTINGS.withMaxExtraLoad(0.05), Duration.ofSeconds(10)));
 		assertThat(this.fixture.time.pendingTimeouts()).isZero();
 		Call same = this.fixture.send(this.fixture.call());
 		assertThat(this.fixture.time.pendingTimeouts()).isOne();

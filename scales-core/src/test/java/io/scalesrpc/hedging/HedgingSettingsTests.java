@@ -31,7 +31,7 @@ class HedgingSettingsTests {
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, -1, 0.00009, 0.51, Double.NaN })
 	void aShareOutOfItsRangeIsRefused(double share) {
-		assertThatIllegalArgumentException().isThrownBy(() -> HedgingSettings.DEFAULT.maxExtraLoad(share))
+		assertThatIllegalArgumentException().isThrownBy(() -> HedgingSettings.DEFAULT.withMaxExtraLoad(share))
 			.withMessage("maxExtraLoad: " + share + " (expected: 0.0001..0.5)");
 	}
 
@@ -46,7 +46,7 @@ class HedgingSettingsTests {
 	}
 
 	private static HedgingSettings delays(String min, String max) {
-		return HedgingSettings.DEFAULT.delays(Duration.parse(min), Duration.parse(max));
+		return HedgingSettings.DEFAULT.withDelays(Duration.parse(min), Duration.parse(max));
 	}
 
 	@Test

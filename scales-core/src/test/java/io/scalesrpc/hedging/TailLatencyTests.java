@@ -52,7 +52,7 @@ class TailLatencyTests {
 
 	@Test
 	void anotherShareIsAnotherPercentile() {
-		this.latency = latency(HedgingSettings.DEFAULT.maxExtraLoad(0.2));
+		this.latency = latency(HedgingSettings.DEFAULT.withMaxExtraLoad(0.2));
 		add(70, Duration.ofMillis(5));
 		add(30, Duration.ofMillis(40));
 		this.time.advance(REFRESH);
@@ -64,7 +64,7 @@ class TailLatencyTests {
 
 	@Test
 	void tooFewCallsSayNothing() {
-		this.latency = latency(HedgingSettings.DEFAULT.maxExtraLoad(0.1));
+		this.latency = latency(HedgingSettings.DEFAULT.withMaxExtraLoad(0.1));
 		add(99, Duration.ofMillis(5));
 		this.time.advance(REFRESH);
 		assertThat(nanos()).isEqualTo(TailLatency.NONE);
@@ -75,7 +75,7 @@ class TailLatencyTests {
 
 	@Test
 	void aSmallShareNeedsMoreCalls() {
-		this.latency = latency(HedgingSettings.DEFAULT.maxExtraLoad(0.001));
+		this.latency = latency(HedgingSettings.DEFAULT.withMaxExtraLoad(0.001));
 		add(1249, Duration.ofMillis(5));
 		this.time.advance(REFRESH);
 		assertThat(nanos()).isEqualTo(TailLatency.NONE);
@@ -145,7 +145,7 @@ class TailLatencyTests {
 
 	@Test
 	void theUpperEndIsASetting() {
-		this.latency = latency(HedgingSettings.DEFAULT.delays(Duration.ofMillis(1), Duration.ofMillis(100)));
+		this.latency = latency(HedgingSettings.DEFAULT.withDelays(Duration.ofMillis(1), Duration.ofMillis(100)));
 		add(1000, Duration.ofMillis(101));
 		this.time.advance(REFRESH);
 		assertThat(nanos()).isEqualTo(TailLatency.NONE);

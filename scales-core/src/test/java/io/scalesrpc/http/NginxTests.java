@@ -164,7 +164,7 @@ class NginxTests {
 		// them.
 		try (ClientHandle<ScalesHttpClient> client = client(way)
 			.pool(new PoolSettings(1, 2, 1024, Duration.ofMinutes(1), Duration.ZERO))
-			.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(5))
+			.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.withMaxAttempts(5))
 			.build()) {
 			List<CompletableFuture<?>> calls = new ArrayList<>();
 			for (int i = 0; i < 3; i++) {

@@ -84,7 +84,7 @@ class KafkaSecurityTests {
 		assertThat(catchThrowable(() -> sent(client(KafkaSettings.DEFAULT).tls(trusting(AUTHORITY)))))
 			.isInstanceOf(NotSentException.class)
 			.hasMessageContaining("the brokers do not believe who this client is, or this client who they are");
-		assertThat(sent(client(KafkaSettings.DEFAULT).tls(trusting(AUTHORITY).serverName("elsewhere"))))
+		assertThat(sent(client(KafkaSettings.DEFAULT).tls(trusting(AUTHORITY).withServerName("elsewhere"))))
 			.isEqualTo("orders");
 		assertThat(sent(client(KafkaSettings.DEFAULT).tls(trusting(AUTHORITY).withoutHostnameVerification())))
 			.isEqualTo("orders");

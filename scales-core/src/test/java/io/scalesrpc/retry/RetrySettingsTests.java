@@ -16,9 +16,9 @@ class RetrySettingsTests {
 
 	@Test
 	void valuesOutOfRangeAreRefused() {
-		assertRefused(() -> RetrySettings.DEFAULT.maxAttempts(0), "maxAttempts: 0 (expected: 1..5)");
-		assertRefused(() -> RetrySettings.DEFAULT.maxAttempts(6), "maxAttempts: 6 (expected: 1..5)");
-		assertRefused(() -> RetrySettings.DEFAULT.on(FailureKind.INTERNAL),
+		assertRefused(() -> RetrySettings.DEFAULT.withMaxAttempts(0), "maxAttempts: 0 (expected: 1..5)");
+		assertRefused(() -> RetrySettings.DEFAULT.withMaxAttempts(6), "maxAttempts: 6 (expected: 1..5)");
+		assertRefused(() -> RetrySettings.DEFAULT.withKinds(FailureKind.INTERNAL),
 				"on: [INTERNAL] (expected: any of CONNECTION_LOST, TIMEOUT, REMOTE)");
 		assertRefused(() -> backoff(0, 2, 10), "initial: PT0S (expected: > 0 and at most 1 day)");
 		assertRefused(() -> backoff(5, 0.5, 10), "multiplier: 0.5 (expected: 1..100)");

@@ -93,7 +93,7 @@ class RetryingTests {
 	@Test
 	void onlyTheKindsThatWereChosenAreSentAgain() {
 		this.fixture = new RetryFixture(RetryFixture.IDEMPOTENT.with(RetrySettings.KEY,
-				RetrySettings.DEFAULT.on(FailureKind.REMOTE, FailureKind.TIMEOUT)));
+				RetrySettings.DEFAULT.withKinds(FailureKind.REMOTE, FailureKind.TIMEOUT)));
 		assertThat(this.fixture.sendTo(LOST).calls()).hasSize(1);
 		assertThat(this.fixture.observer.outcome()).isSameAs(LOST);
 	}
@@ -101,8 +101,8 @@ class RetryingTests {
 	@Test
 	void waitsGrowAndTheLastFailureForbidsMore() {
 		this.fixture = new RetryFixture(
-				RetryFixture.IDEMPOTENT.with(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(5)
-					.backoff(new RetryBackoff(Duration.ofMillis(10), 3, Duration.ofMillis(80)))));
+				RetryFixture.IDEMPOTENT.with(RetrySettings.KEY, RetrySettings.DEFAULT.withMaxAttempts(5)
+					.withBackoff(new RetryBackoff(Duration.ofMillis(10), 3, Duration.ofMillis(80)))));
 		this.fixture.random.then(0.5, 0.5, 0.5, 0.5);
 		FakeSink next = this.fixture.sendAndHold();
 		for (int millis : new int[] { 5, 15, 40, 40 }) {

@@ -183,7 +183,7 @@ class SendingAtOnceTests {
 	@Test
 	void attemptsThatFailAtOnceDoNotNest() {
 		int[] depth = new int[2];
-		this.fixture = new RetryFixture(CallOptions.of(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(5)));
+		this.fixture = new RetryFixture(CallOptions.of(RetrySettings.KEY, RetrySettings.DEFAULT.withMaxAttempts(5)));
 		FakeSink next = this.fixture.send((attempt) -> {
 			depth[0]++;
 			depth[1] = Math.max(depth[1], depth[0]);
@@ -196,7 +196,7 @@ class SendingAtOnceTests {
 
 	@Test
 	void switchedOffNothingIsSentAgainAndNothingForbidden() {
-		for (RetrySettings off : List.of(RetrySettings.OFF, RetrySettings.DEFAULT.maxAttempts(1))) {
+		for (RetrySettings off : List.of(RetrySettings.OFF, RetrySettings.DEFAULT.withMaxAttempts(1))) {
 			this.fixture = new RetryFixture(CallOptions.of(RetrySettings.KEY, off));
 			FakeSink next = this.fixture.sendTo(REFUSED);
 			assertThat(this.fixture.observer.outcome()).isSameAs(REFUSED);

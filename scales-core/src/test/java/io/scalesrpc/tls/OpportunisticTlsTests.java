@@ -162,7 +162,7 @@ class OpportunisticTlsTests {
 				builder(OpportunisticTls.DESIRED, TlsContract.AUTHORITY.certificate("another.example"), false));
 		refused(port, OpportunisticTls.DESIRED,
 				"TLS handshake with 'localhost' failed: the certificate is not one for that name");
-		assertThat(call(port, OpportunisticTls.DESIRED, TRUSTING.serverName("another.example"))).isEqualTo(SAID);
+		assertThat(call(port, OpportunisticTls.DESIRED, TRUSTING.withServerName("another.example"))).isEqualTo(SAID);
 		assertThat(call(port, OpportunisticTls.DESIRED, TRUSTING.withoutHostnameVerification())).isEqualTo(SAID);
 	}
 

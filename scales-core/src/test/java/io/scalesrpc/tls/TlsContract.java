@@ -119,13 +119,13 @@ abstract class TlsContract {
 	@Test
 	void aConfiguredNameStandsInForThoseOfTheMembers() throws Exception {
 		String uri = serving(AUTHORITY.certificate("prices.example"));
-		assertThat(TlsClients.echo(this.protocol, uri, TRUSTING.serverName("prices.example"))).isEqualTo("over TLS");
+		assertThat(TlsClients.echo(this.protocol, uri, TRUSTING.withServerName("prices.example"))).isEqualTo("over TLS");
 	}
 
 	@Test
 	void aConfiguredNameMustBeProved() throws Exception {
 		String uri = serving(AUTHORITY.certificate("localhost"));
-		TlsClients.assertRefused(this.protocol, uri, TRUSTING.serverName("prices.example"),
+		TlsClients.assertRefused(this.protocol, uri, TRUSTING.withServerName("prices.example"),
 				"TLS handshake with 'prices.example' failed: the certificate is not one for that name");
 	}
 

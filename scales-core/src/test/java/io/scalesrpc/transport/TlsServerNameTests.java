@@ -50,7 +50,7 @@ class TlsServerNameTests {
 
 	@Test
 	void theConfiguredOneForAnyMember() throws Exception {
-		assertThat(asked("127.0.0.1", ANY_NAME.serverName("prices.example")))
+		assertThat(asked("127.0.0.1", ANY_NAME.withServerName("prices.example")))
 			.containsExactly(new SNIHostName("prices.example"));
 	}
 
@@ -73,7 +73,7 @@ class TlsServerNameTests {
 
 	@Test
 	void aConfiguredNameMustBeOneOfAHost() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ANY_NAME.serverName("not a name"))
+		assertThatIllegalArgumentException().isThrownBy(() -> ANY_NAME.withServerName("not a name"))
 			.withMessage("server-name: 'not a name' (expected: a host name or an address)");
 	}
 

@@ -309,9 +309,9 @@ class ConfigurationDocumentTests {
 		assertThat(x.memberBreaker().toSettings().backoffMax()).isEqualTo(Duration.ofSeconds(9));
 		assertThat(x.memberBreaker().toSettings().successRate().minCalls()).isEqualTo(7);
 		assertThat(x.balancer().toSettings()).isEqualTo(BalancerSettings.of(BalancerType.APERTURE)
-			.decay(Duration.ofSeconds(3))
-			.aperture(ApertureSettings.DEFAULT.size(2, 8))
-			.coordinate(new Coordinate(3, 4)));
+			.withDecay(Duration.ofSeconds(3))
+			.withAperture(ApertureSettings.DEFAULT.withSize(2, 8))
+			.withCoordinate(new Coordinate(3, 4)));
 	}
 
 	@Test
@@ -320,11 +320,11 @@ class ConfigurationDocumentTests {
 		Map<String, String> registry = Map.of("peers", "tcp://shop:1", "self", "shop:1");
 		Map<String, String> another = Map.of("peers", "tcp://shop:2");
 		BalancerSettings ring = BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE);
-		assertThat(coordinate(number, registry).applyTo(ring)).isEqualTo(ring.coordinate(new Coordinate(1, 3)));
+		assertThat(coordinate(number, registry).applyTo(ring)).isEqualTo(ring.withCoordinate(new Coordinate(1, 3)));
 		assertThat(coordinate(registry, number).applyTo(ring))
-			.isEqualTo(ring.peers(Peers.of("tcp://shop:1", "shop:1")));
+			.isEqualTo(ring.withPeers(Peers.of("tcp://shop:1", "shop:1")));
 		assertThat(coordinate(another, registry).applyTo(ring))
-			.isEqualTo(ring.peers(Peers.of("tcp://shop:2", "shop:1")));
+			.isEqualTo(ring.withPeers(Peers.of("tcp://shop:2", "shop:1")));
 	}
 
 	private static CoordinateProperties coordinate(Map<String, String> own, Map<String, String> defaults) {

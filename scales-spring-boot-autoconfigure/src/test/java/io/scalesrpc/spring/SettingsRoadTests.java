@@ -103,8 +103,8 @@ class SettingsRoadTests {
 						.limits(new TransportLimits(4096, 7, 4096, 9))
 						.timeout(Duration.ofMillis(123))
 						.concurrencyLimit(ConcurrencyLimitSettings.fixed(5))
-						.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(2))
-						.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.failMax(9))
+						.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.withMaxAttempts(2))
+						.callOption(CircuitBreakerSettings.KEY, CircuitBreakerSettings.DEFAULT.withFailMax(9))
 						.retryBudget(new RetryBudgetSettings(0.01, 1, Duration.ofSeconds(3))))
 			.run((context) -> {
 				Map<String, SettingDescriptor> shown = shown(context);

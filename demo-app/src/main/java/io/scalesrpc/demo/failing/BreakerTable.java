@@ -43,8 +43,8 @@ final class BreakerTable {
 	private Duration now = Duration.ZERO;
 
 	BreakerTable() {
-		CircuitBreakerSettings settings = CircuitBreakerSettings.DEFAULT.failMax(2)
-			.resetTimeout(Duration.ofSeconds(30));
+		CircuitBreakerSettings settings = CircuitBreakerSettings.DEFAULT.withFailMax(2)
+			.withResetTimeout(Duration.ofSeconds(30));
 		ClientMetrics metrics = new ClientMetrics(new SimpleMeterRegistry(), "pricing", "none");
 		this.breakers = new CircuitBreakers(CallOptions.of(CircuitBreakerSettings.KEY, settings), Map.of(),
 				new Surroundings("pricing", metrics, () -> this.now.toNanos(), List.of(), Runnable::run));

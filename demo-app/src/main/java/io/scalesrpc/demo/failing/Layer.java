@@ -50,7 +50,7 @@ final class Layer implements Pricing.Iface, AutoCloseable {
 			.resources(resources)
 			.closeGrace(Duration.ZERO)
 			.callOption(Idempotence.KEY, true)
-			.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.maxAttempts(TRIES));
+			.callOption(RetrySettings.KEY, RetrySettings.DEFAULT.withMaxAttempts(TRIES));
 		manners.apply(builder);
 		this.client = builder.build();
 	}

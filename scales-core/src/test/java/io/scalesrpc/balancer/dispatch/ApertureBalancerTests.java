@@ -133,8 +133,8 @@ class ApertureBalancerTests extends BalancerContract {
 
 	private static BalancerSettings sized(int minSize, int maxSize) {
 		return BalancerSettings.of(BalancerType.APERTURE)
-			.slowStart(Duration.ZERO)
-			.aperture(ApertureSettings.DEFAULT.size(minSize, maxSize));
+			.withSlowStart(Duration.ZERO)
+			.withAperture(ApertureSettings.DEFAULT.withSize(minSize, maxSize));
 	}
 
 	private static List<NodeView> active(BalancerFixture fixture) {

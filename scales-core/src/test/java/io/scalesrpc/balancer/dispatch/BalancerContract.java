@@ -43,7 +43,7 @@ abstract class BalancerContract {
 
 	/** Without slow start, which has tests of its own. */
 	BalancerSettings settings() {
-		return BalancerSettings.of(type()).slowStart(Duration.ZERO);
+		return BalancerSettings.of(type()).withSlowStart(Duration.ZERO);
 	}
 
 	@Test

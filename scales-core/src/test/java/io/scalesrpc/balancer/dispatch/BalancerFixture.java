@@ -62,7 +62,7 @@ public final class BalancerFixture {
 	private final List<FakeSink> made = new CopyOnWriteArrayList<>();
 
 	public BalancerFixture(BalancerType type) {
-		this(BalancerSettings.of(type).slowStart(Duration.ZERO));
+		this(BalancerSettings.of(type).withSlowStart(Duration.ZERO));
 	}
 
 	public BalancerFixture(BalancerSettings settings) {

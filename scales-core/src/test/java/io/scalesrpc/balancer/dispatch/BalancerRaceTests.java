@@ -76,7 +76,7 @@ class BalancerRaceTests {
 	BalancerRaceTests(BalancerType type) {
 		this.latencyCounts = Set.of(BalancerType.APERTURE, BalancerType.DETERMINISTIC_APERTURE, BalancerType.P2C_EWMA)
 			.contains(type);
-		this.balancer = new Balancer(this.set, BalancerSettings.of(type).slowStart(Duration.ZERO), this::make,
+		this.balancer = new Balancer(this.set, BalancerSettings.of(type).withSlowStart(Duration.ZERO), this::make,
 				new ClientMetrics(new SimpleMeterRegistry(), "calculator", "thriftmux"),
 				new TimeAndChance(Ticker.SYSTEM, this.time, ScriptedRandom.seeded(5), BalancerRaceTests::reject));
 	}

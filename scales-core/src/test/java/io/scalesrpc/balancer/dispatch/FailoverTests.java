@@ -32,7 +32,7 @@ class FailoverTests {
 	private BalancerFixture fixture = new BalancerFixture(BalancerType.HEAP);
 
 	private void start(BalancerType type) {
-		this.fixture = new BalancerFixture(BalancerSettings.of(type).slowStart(Duration.ZERO), 42,
+		this.fixture = new BalancerFixture(BalancerSettings.of(type).withSlowStart(Duration.ZERO), 42,
 				new FakeServerSet(true));
 		tell(4, 4);
 		this.fixture.dispatchAndAnswer(1);

@@ -135,7 +135,7 @@ class HashBalancerTests extends BalancerContract {
 	@Test
 	void anotherBoundHoldsAtOnce() {
 		this.fixture.of(10);
-		this.balancer.become(settings().hashBound(3));
+		this.balancer.become(settings().withHashBound(3));
 		List<Call> calls = hold(1000, 7);
 		assertThat(IntStream.rangeClosed(1, 10).map(this.fixture::load).max().orElseThrow()).isBetween(290, 300);
 		calls.forEach((call) -> call.end(Reply.EMPTY));
@@ -165,7 +165,7 @@ class HashBalancerTests extends BalancerContract {
 
 	@Test
 	void aNewMemberGetsItsKeysLittleByLittle() {
-		BalancerFixture slow = new BalancerFixture(settings().slowStart(Duration.ofSeconds(10)));
+		BalancerFixture slow = new BalancerFixture(settings().withSlowStart(Duration.ofSeconds(10)));
 		slow.of(4);
 		slow.of(5);
 		slow.sink(5).behave((call) -> call.end(Reply.EMPTY));
@@ -177,10 +177,10 @@ class HashBalancerTests extends BalancerContract {
 
 	@Test
 	void aBoundOfOneOrLessIsRefused() {
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> settings().hashBound(1))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> settings().withHashBound(1))
 			.withMessage("hash-bound: 1.0 (expected: > 1 and at most 1000)");
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> settings().hashBound(Double.NaN));
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> settings().hashBound(1001));
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> settings().withHashBound(Double.NaN));
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> settings().withHashBound(1001));
 	}
 
 	private int moved(BalancerFixture fixture) {

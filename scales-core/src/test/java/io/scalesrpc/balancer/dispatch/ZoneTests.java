@@ -42,7 +42,7 @@ class ZoneTests {
 	}
 
 	private static BalancerSettings settings(BalancerType type, double maxLoad) {
-		return BalancerSettings.of(type).slowStart(Duration.ZERO).zone(ZoneSettings.of("a").maxLoad(maxLoad));
+		return BalancerSettings.of(type).withSlowStart(Duration.ZERO).zone(ZoneSettings.of("a").maxLoad(maxLoad));
 	}
 
 	private void tell(int own) {

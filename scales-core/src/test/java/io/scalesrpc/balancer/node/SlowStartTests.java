@@ -79,7 +79,7 @@ class SlowStartTests {
 	}
 
 	private static BalancerFixture fixture(BalancerType type, int members) {
-		BalancerFixture fixture = new BalancerFixture(BalancerSettings.of(type).slowStart(Duration.ofSeconds(10)));
+		BalancerFixture fixture = new BalancerFixture(BalancerSettings.of(type).withSlowStart(Duration.ofSeconds(10)));
 		fixture.of(members).behave(1, members, Reply.EMPTY);
 		return fixture;
 	}

@@ -161,7 +161,7 @@ class PeerCoordinateTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> Peers.of("zk://zk1:2181/shop", self))
 				.withMessage("self: " + self + " (expected: host:port, as this process is registered among its peers)");
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> settings(B).coordinate(new Coordinate(1, 3)))
+		assertThatIllegalArgumentException().isThrownBy(() -> settings(B).withCoordinate(new Coordinate(1, 3)))
 			.withMessageContaining("peers: ")
 			.withMessageEndingWith("(expected: none beside a coordinate)");
 	}
@@ -180,8 +180,8 @@ class PeerCoordinateTests {
 
 	private static BalancerSettings settings(Member self) {
 		return BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE)
-			.slowStart(Duration.ZERO)
-			.peers(Peers.of("fake://set", self.address()));
+			.withSlowStart(Duration.ZERO)
+			.withPeers(Peers.of("fake://set", self.address()));
 	}
 
 	private static BalancerFixture client(Member self, FakeServerSet peers) {
@@ -193,8 +193,8 @@ class PeerCoordinateTests {
 	/** The slice of 40 servers for a number that is given. */
 	private static List<String> sliceOf(int instance, int total) {
 		return slice(new BalancerFixture(BalancerSettings.of(BalancerType.DETERMINISTIC_APERTURE)
-			.slowStart(Duration.ZERO)
-			.coordinate(new Coordinate(instance, total))).of(40));
+			.withSlowStart(Duration.ZERO)
+			.withCoordinate(new Coordinate(instance, total))).of(40));
 	}
 
 	private static List<String> slice(BalancerFixture client) {

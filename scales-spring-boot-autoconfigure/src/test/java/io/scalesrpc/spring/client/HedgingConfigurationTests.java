@@ -52,11 +52,11 @@ class HedgingConfigurationTests {
 					"scales.clients.calculator.methods.divide.idempotent=true",
 					"scales.clients.calculator.methods.divide.hedging.max-extra-load=0.05")
 			.run((context) -> {
-				HedgingSettings ofAll = HedgingSettings.DEFAULT.delays(Duration.ofMillis(3), Duration.ofMillis(500));
+				HedgingSettings ofAll = HedgingSettings.DEFAULT.withDelays(Duration.ofMillis(3), Duration.ofMillis(500));
 				ClientSettings settings = client(context);
 				assertThat(settings.options().get(HedgingSettings.KEY)).isEqualTo(ofAll);
 				assertThat(settings.methodOptions().get("divide").get(HedgingSettings.KEY))
-					.isEqualTo(ofAll.maxExtraLoad(0.05));
+					.isEqualTo(ofAll.withMaxExtraLoad(0.05));
 				assertThat(shown(context).get("methods.divide.hedging.min-delay"))
 					.extracting(SettingDescriptor::value, SettingDescriptor::property)
 					.containsExactly("3ms", "scales.clients.calculator.hedging.min-delay");
@@ -93,7 +93,7 @@ class HedgingConfigurationTests {
 				ClientSettings settings = client(context);
 				assertThat(settings.options().get(HedgingSettings.KEY).enabled()).isFalse();
 				assertThat(settings.methodOptions().get("divide").get(HedgingSettings.KEY))
-					.isEqualTo(HedgingSettings.DEFAULT.maxExtraLoad(0.02));
+					.isEqualTo(HedgingSettings.DEFAULT.withMaxExtraLoad(0.02));
 			});
 	}
 

@@ -176,7 +176,7 @@ class ScalesClientsAutoConfigurationTests {
 				assertThat(settings.closeGrace()).isEqualTo(Duration.ofSeconds(1));
 				assertThat(settings.callbacks()).isEqualTo(Callbacks.EVENT_LOOP);
 				assertThat(settings.balancer())
-					.isEqualTo(BalancerSettings.of(BalancerType.HEAP).slowStart(Duration.ofSeconds(3)));
+					.isEqualTo(BalancerSettings.of(BalancerType.HEAP).withSlowStart(Duration.ofSeconds(3)));
 				assertThat(settings.methodTimeouts()).containsOnlyKeys("divide", "store_value")
 					.containsEntry("divide", Duration.ofMillis(40));
 			});

@@ -58,7 +58,7 @@ class HttpRoutingKeyTests {
 			.run((context) -> {
 				RoutedClient users = context.getBean(RoutedClient.class);
 				assertThat(context.getBean(ScalesClientRegistry.class).client("users").view().settings().balancer())
-					.isEqualTo(BalancerSettings.of(BalancerType.HASH).hashBound(2).slowStart(Duration.ZERO));
+					.isEqualTo(BalancerSettings.of(BalancerType.HASH).withHashBound(2).withSlowStart(Duration.ZERO));
 				int first = 0;
 				for (int key = 0; key < KEYS; key++) {
 					int count = Integer.parseInt(users.count(key));

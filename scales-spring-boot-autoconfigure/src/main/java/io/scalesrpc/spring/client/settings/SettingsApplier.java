@@ -233,7 +233,7 @@ public final class SettingsApplier {
 		}
 		Checks.require(!isOwn("balancer.type"), "balancer.type", "hash",
 				"another one with protocol " + this.inapplicable.protocol() + ": " + reason);
-		return made.type(BalancerType.APERTURE);
+		return made.withType(BalancerType.APERTURE);
 	}
 
 	/**

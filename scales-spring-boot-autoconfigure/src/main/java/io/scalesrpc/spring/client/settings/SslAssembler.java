@@ -55,7 +55,7 @@ public record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 	private static TlsSettings settings(TlsSettings given, SslProperties properties) {
 		TlsSettings settings = properties.verifyHostname() ? given : given.withoutHostnameVerification();
 		String name = properties.serverName();
-		return (name != null) ? Checks.about("ssl.server-name", () -> settings.serverName(name)) : settings;
+		return (name != null) ? Checks.about("ssl.server-name", () -> settings.withServerName(name)) : settings;
 	}
 
 	/** What a client says itself must have an effect. */

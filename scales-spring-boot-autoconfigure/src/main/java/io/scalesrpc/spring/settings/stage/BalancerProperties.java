@@ -37,10 +37,10 @@ public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @D
 	 */
 	public BalancerSettings toSettings() {
 		BalancerSettings settings = BalancerSettings.of(this.type)
-			.slowStart(this.slowStart)
-			.decay(this.decay)
-			.hashBound(this.hashBound)
-			.aperture(Checks.within("aperture", this.aperture::toSettings))
+			.withSlowStart(this.slowStart)
+			.withDecay(this.decay)
+			.withHashBound(this.hashBound)
+			.withAperture(Checks.within("aperture", this.aperture::toSettings))
 			.zone(BalancerOption.ZONE.isUsedBy(this.type) ? Checks.within("zone", this.zone::toSettings)
 					: ZoneSettings.NONE);
 		return Checks.within("coordinate", () -> this.coordinate.applyTo(settings));

@@ -20,10 +20,10 @@ public record CoordinateProperties(@Nullable Integer instance, @Nullable Integer
 
 	public BalancerSettings applyTo(BalancerSettings settings) {
 		if (this.peers != null && this.self != null && !isNumbered()) {
-			return settings.peers(Peers.of(this.peers, this.self));
+			return settings.withPeers(Peers.of(this.peers, this.self));
 		}
 		Coordinate own = settings.coordinate();
-		return settings.coordinate(new Coordinate((this.instance != null) ? this.instance : own.instance(),
+		return settings.withCoordinate(new Coordinate((this.instance != null) ? this.instance : own.instance(),
 				(this.total != null) ? this.total : own.total()));
 	}
 
