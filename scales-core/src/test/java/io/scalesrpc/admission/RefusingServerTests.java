@@ -10,6 +10,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.server.RejectedCallException;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import io.scalesrpc.time.Ticker;
 import org.apache.thrift.TException;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The whole stack against a real server that refuses calls. <em>Confined to the test's
  * thread.</em>
  */
+@Sockets
 class RefusingServerTests {
 
 	private final AtomicBoolean overloaded = new AtomicBoolean();

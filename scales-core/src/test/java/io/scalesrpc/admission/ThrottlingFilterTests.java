@@ -134,7 +134,8 @@ class ThrottlingFilterTests {
 
 	@Test
 	void aWindowBelowASecondIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ThrottlingSettings.DEFAULT.withWindow(Duration.ofMillis(999)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ThrottlingSettings.DEFAULT.withWindow(Duration.ofMillis(999)))
 			.withMessage("window: PT0.999S (expected: at least 1 second and at most 1 day)");
 	}
 

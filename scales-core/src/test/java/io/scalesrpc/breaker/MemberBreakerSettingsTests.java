@@ -23,8 +23,9 @@ class MemberBreakerSettingsTests {
 	@Test
 	void eachSettingCanBeChangedAlone() {
 		SuccessRate rate = new SuccessRate(0.5, WINDOW, 10);
-		assertThat(
-				DEFAULT.withConsecutiveFailures(3).withSuccessRate(rate).withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2)))
+		assertThat(DEFAULT.withConsecutiveFailures(3)
+			.withSuccessRate(rate)
+			.withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2)))
 			.isEqualTo(new MemberBreakerSettings(true, 3, rate, Duration.ofSeconds(1), Duration.ofSeconds(2)));
 	}
 

@@ -339,7 +339,8 @@ class CacheFilterTests {
 
 	@Test
 	void whoMissesMeanwhileJoinsARefreshAndMayLeaveIt() {
-		CacheSettings eager = this.settings.withRefreshAfter(Duration.ofSeconds(5)).withStaleIfError(Duration.ofSeconds(30));
+		CacheSettings eager = this.settings.withRefreshAfter(Duration.ofSeconds(5))
+			.withStaleIfError(Duration.ofSeconds(30));
 		this.fixture.call(eager, "a");
 		answer(0, "x");
 		pass(Duration.ofSeconds(8));

@@ -18,7 +18,8 @@ class ChaosSettingsTests {
 	void withoutAShareNothingIsDone() {
 		assertThat(ChaosSettings.OFF.isOn()).isFalse();
 		assertThat(ChaosSettings.OFF.withNackPercent(1).isOn()).isTrue();
-		assertThat(ChaosSettings.OFF.withFailure(new InjectedFailure(FailureKind.CONNECTION_LOST, 0.1)).isOn()).isTrue();
+		assertThat(ChaosSettings.OFF.withFailure(new InjectedFailure(FailureKind.CONNECTION_LOST, 0.1)).isOn())
+			.isTrue();
 		assertThat(latency(Duration.ofSeconds(1), 1).isOn()).isTrue();
 		assertThat(latency(Duration.ofSeconds(1), 0).isOn()).isFalse();
 	}

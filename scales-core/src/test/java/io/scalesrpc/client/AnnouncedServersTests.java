@@ -14,6 +14,7 @@ import io.scalesrpc.balancer.ZoneSettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FreePorts;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.apache.curator.test.TestingServer;
 import org.apache.thrift.TException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Servers of ours that come and go in a real ZooKeeper, and a client that follows. */
+@Sockets
 class AnnouncedServersTests {
 
 	private static final int SERVERS = 5;

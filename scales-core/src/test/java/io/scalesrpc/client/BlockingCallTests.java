@@ -14,6 +14,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@Sockets
 class BlockingCallTests {
 
 	private final Fixture fixture = new Fixture();

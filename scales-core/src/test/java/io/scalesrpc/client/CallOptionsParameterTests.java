@@ -20,6 +20,7 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.client.fallback.FallbackSettings;
 import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.retry.AttemptTimeout;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What callers say of single calls, by a parameter and around them. */
+@Sockets
 class CallOptionsParameterTests {
 
 	private static final CallOptions QUICK = CallOptions.timeout(Duration.ofMillis(30));

@@ -16,6 +16,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.client.delivery.Callbacks;
+import io.scalesrpc.testing.Sockets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the thread of a caller has is there where code of the user runs. */
+@Sockets
 class CallerContextTests {
 
 	private static final String KEY = "scales-tests";

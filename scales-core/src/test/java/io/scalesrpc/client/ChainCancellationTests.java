@@ -9,6 +9,7 @@ import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.server.ServerStats;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A server whose handler is a client of another: who gives up stops both. */
+@Sockets
 class ChainCancellationTests {
 
 	private static final int LONG = 60_000;

@@ -18,6 +18,7 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerEvent;
 import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakerView;
 import io.scalesrpc.circuitbreaker.CircuitState;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.groups.Tuple.tuple;
  * Circuit breakers of whole clients, and the table everybody knows them by: opens after 2
  * failures, for 30 s. <em>Confined to the test's thread.</em>
  */
+@Sockets
 class CircuitBreakerTableTests {
 
 	private static final CircuitBreakerSettings TWO_AND_THIRTY_SECONDS = CircuitBreakerSettings.DEFAULT.withFailMax(2)

@@ -33,6 +33,7 @@ import io.scalesrpc.pool.ConnectionSettings;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Sockets
 class ClientBuilderTests {
 
 	private final Fixture fixture = new Fixture();

@@ -16,6 +16,7 @@ import io.scalesrpc.log.LogLines;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.apache.thrift.TException;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a client logs, by a logger of its own. */
+@Sockets
 class ClientLogTests {
 
 	private final Fixture fixture = new Fixture();

@@ -8,6 +8,7 @@ import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Sockets
 class ClientProxyTests {
 
 	private final Fixture fixture = new Fixture();

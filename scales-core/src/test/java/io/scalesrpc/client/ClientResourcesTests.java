@@ -3,11 +3,13 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Sockets
 class ClientResourcesTests {
 
 	@Test

@@ -15,12 +15,14 @@ import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Sockets
 class ClientShutdownTests {
 
 	private static final Duration SOON = Duration.ofSeconds(5);

@@ -13,10 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.scalesrpc.call.CallCancelledException;
 import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.RepeatedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ClosingUnderLoadTests {
 
 	private static final int CALLERS = 4;

@@ -25,6 +25,7 @@ import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.MemberStatus;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * A protocol that sends calls to servers itself.
  */
+@Sockets
 class DestinationTests {
 
 	private static final Member LEADER = Member.of("127.0.0.1", 9092);

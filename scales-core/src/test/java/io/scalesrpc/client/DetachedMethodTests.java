@@ -11,12 +11,14 @@ import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.client.proxy.DetachedLog;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A method that returns at once, and whose call lives on. */
+@Sockets
 class DetachedMethodTests {
 
 	/** Tells and forgets. */

@@ -22,6 +22,7 @@ import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.testing.LeakCheckExtension;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two groups of three servers, and four clients with 64 calls at a time: two of the
  * clients are told that their calls are idempotent.
  */
+@Sockets
 @Tag("soak")
 @ExtendWith(LeakCheckExtension.class)
 class FailoverGroupsTests {

@@ -15,6 +15,7 @@ import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.fallback.FallbackSettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@Sockets
 class FallbackTests {
 
 	private final Fixture fixture = new Fixture();

@@ -21,12 +21,14 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.client.delivery.Callbacks;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Sockets
 class FutureCallTests {
 
 	private final Fixture fixture = new Fixture();

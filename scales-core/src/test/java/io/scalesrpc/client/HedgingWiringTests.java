@@ -11,12 +11,14 @@ import io.scalesrpc.call.Idempotence;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Sockets
 class HedgingWiringTests {
 
 	private static final HedgingSettings HEDGING = HedgingSettings.DEFAULT.withMaxExtraLoad(0.1);

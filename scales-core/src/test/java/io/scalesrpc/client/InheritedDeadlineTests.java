@@ -14,6 +14,7 @@ import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.call.Reply;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** How the deadline of a request gets to the calls that are made for it elsewhere. */
+@Sockets
 class InheritedDeadlineTests {
 
 	private static final long MILLI = 1_000_000;

@@ -23,6 +23,7 @@ import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * A client whose settings change while it lives. <em>Confined to the test's thread.</em>
  */
+@Sockets
 class LiveClientTests {
 
 	private final Fixture fixture = new Fixture();

@@ -12,6 +12,7 @@ import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.metrics.MeterNames;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client one of whose three members fails every call. <em>Confined to the test's
  * thread.</em>
  */
+@Sockets
 class MemberBreakerWiringTests {
 
 	private static final String FAILING = "127.0.0.1:9091";

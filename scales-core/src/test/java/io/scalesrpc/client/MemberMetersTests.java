@@ -15,12 +15,14 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.MeterInfo;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Meters of members, and what a client leaves behind. */
+@Sockets
 class MemberMetersTests {
 
 	private final Fixture fixture = new Fixture();

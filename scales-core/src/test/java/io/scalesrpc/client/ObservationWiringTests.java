@@ -30,6 +30,7 @@ import io.scalesrpc.retry.RetryBudgetSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.EchoPeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What observations of calls are told. */
+@Sockets
 class ObservationWiringTests {
 
 	private static final String MEMBER = "127.0.0.1:9090";

@@ -16,6 +16,7 @@ import io.scalesrpc.server.ServerProtocol;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.LeakCheckExtension;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TcpBalancer;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * One address with a balancer of connections behind it and three servers behind that, as
  * a service of Kubernetes has it. A fourth gets its share of the calls by itself.
  */
+@Sockets
 @ExtendWith(LeakCheckExtension.class)
 class OneAddressTests {
 

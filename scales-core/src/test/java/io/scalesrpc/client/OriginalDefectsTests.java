@@ -24,6 +24,7 @@ import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.testing.SocketServer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.EchoPeer;
 import io.scalesrpc.thrift.connection.RawServer;
 import io.scalesrpc.thrift.connection.RawServer.Peer;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * and is not wrong here. Each test says first what the original did. Clients are whole,
  * servers are real, time is moved by hand.
  */
+@Sockets
 class OriginalDefectsTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(50);

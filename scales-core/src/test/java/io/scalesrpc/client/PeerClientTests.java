@@ -13,6 +13,7 @@ import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The whole stack, to our own server. */
+@Sockets
 class PeerClientTests {
 
 	private final PeerServer server = PeerServer.start();

@@ -13,6 +13,7 @@ import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolSettings;
 import io.scalesrpc.test.calculator.Calculator;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.connection.ThriftProtocol;
 import io.scalesrpc.thrift.connection.ThriftSettings;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Protocols with settings that have types. */
+@Sockets
 class ProtocolSettingsTests {
 
 	static Stream<Arguments> protocols() {

@@ -20,6 +20,7 @@ import io.scalesrpc.call.RoutingHash;
 import io.scalesrpc.call.RoutingKey;
 import io.scalesrpc.redis.ScalesRedisClient;
 import io.scalesrpc.redis.protocol.RedisProtocol;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Keys of parameters and of callers, from the proxy to the member. */
+@Sockets
 class RoutingKeyTests {
 
 	private static final OptionalLong SEVEN = RoutingHash.of("7");

@@ -11,6 +11,7 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.client.delivery.Callbacks;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * al., "Metastable Failures in Distributed Systems", HotOS 2021). <em>Confined to the
  * test's thread.</em>
  */
+@Sockets
 @Tag("soak")
 class SickServiceTests {
 

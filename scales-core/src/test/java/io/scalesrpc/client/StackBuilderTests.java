@@ -19,6 +19,7 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import io.scalesrpc.testing.FakeSink;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Sockets
 class StackBuilderTests {
 
 	private static final CallFilter PASS = (call, next) -> next.dispatch(call);

@@ -13,6 +13,7 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.testing.FakeTime;
 import io.scalesrpc.testing.FreePorts;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.EventLoops;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The whole stack on sockets, against servers that do not answer. */
+@Sockets
 class ThriftMuxClientTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);

@@ -38,6 +38,7 @@ import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.server.ServerProtocol;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.EchoPeer;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrifthttp.ServletServer;
@@ -56,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Callers on virtual threads, with every protocol and every stage: none holds its carrier
  * while it waits.
  */
+@Sockets
 @EnabledForJreRange(min = JRE.JAVA_21)
 class VirtualThreadTests {
 

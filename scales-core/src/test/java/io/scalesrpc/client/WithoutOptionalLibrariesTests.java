@@ -11,12 +11,14 @@ import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.HidingClassLoader;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Sockets
 class WithoutOptionalLibrariesTests {
 
 	private static final List<String> OPTIONAL = List.of("reactor.", "org.apache.curator.", "org.apache.zookeeper.",

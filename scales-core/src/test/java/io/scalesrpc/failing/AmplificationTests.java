@@ -4,11 +4,13 @@ import java.util.List;
 
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.ScalesException;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Four tries in each of three layers of services, on sockets. */
+@Sockets
 class AmplificationTests {
 
 	private static final int CALLS = 2000;

@@ -74,8 +74,9 @@ class HedgedMembersTests {
 
 	private Balancer balancer(BalancerType type, int members, Function<Member, Sink> sinks) {
 		List<Member> all = IntStream.range(0, members).mapToObj((i) -> Member.of("10.0.0." + i, 9090)).toList();
-		Balancer balancer = new Balancer(new StaticServerSet(all), BalancerSettings.of(type).withSlowStart(Duration.ZERO),
-				sinks, this.metrics, new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(11), Runnable::run));
+		Balancer balancer = new Balancer(new StaticServerSet(all),
+				BalancerSettings.of(type).withSlowStart(Duration.ZERO), sinks, this.metrics,
+				new TimeAndChance(this.time, this.time, ScriptedRandom.seeded(11), Runnable::run));
 		balancer.open();
 		return balancer;
 	}

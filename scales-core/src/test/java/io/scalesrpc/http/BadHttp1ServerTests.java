@@ -16,6 +16,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ConnectMode;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttpServer.Peer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * it is, its connection is not used again, and the next call works. The first connection
  * is the bad one.
  */
+@Sockets
 class BadHttp1ServerTests {
 
 	private static final String OK = "HTTP/1.1 200 OK\r\n";

@@ -17,6 +17,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttp2Server.Frame;
 import io.scalesrpc.http.RawHttp2Server.Peer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * is, at the cost of its stream or else of the connection, and the next call works. The
  * first request is the one that is badly served.
  */
+@Sockets
 class BadHttp2ServerTests {
 
 	private static final String LOST = "connection lost before the answer was complete";

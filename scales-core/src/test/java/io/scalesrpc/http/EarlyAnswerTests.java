@@ -8,6 +8,7 @@ import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.http.body.StreamedBody;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Servers that refuse an upload before they have read it, and hang up: that the request
  * could not be written is no reason not to read the answer.
  */
+@Sockets
 class EarlyAnswerTests {
 
 	private static final int UPLOADS = 20;

@@ -25,6 +25,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.message.ClumsyHttp;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The whole client over sockets, with HTTP/2. */
+@Sockets
 class Http2ClientTests {
 
 	private static final int CALLS = Integer.getInteger("scales.test.calls", 20_000);

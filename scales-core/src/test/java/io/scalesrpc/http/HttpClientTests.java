@@ -28,6 +28,7 @@ import io.scalesrpc.http.RawHttpServer.Peer;
 import io.scalesrpc.http.RawHttpServer.Request;
 import io.scalesrpc.http.protocol.HttpMethodSpec;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** The whole client over sockets. */
+@Sockets
 class HttpClientTests {
 
 	@Test

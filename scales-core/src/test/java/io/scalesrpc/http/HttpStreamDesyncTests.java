@@ -20,6 +20,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttpServer.Peer;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Streams among whole calls, read to their end, in part, or not at all, against servers
  * that misbehave: no part reaches another call, and nothing that broke off looks whole.
  */
+@Sockets
 @Tag("soak")
 class HttpStreamDesyncTests {
 

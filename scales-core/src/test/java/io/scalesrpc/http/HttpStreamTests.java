@@ -18,12 +18,14 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.http.RawHttpServer.Peer;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Answers that are read part by part, by the whole client over sockets. */
+@Sockets
 class HttpStreamTests {
 
 	private static final long MIB = 1024 * 1024;

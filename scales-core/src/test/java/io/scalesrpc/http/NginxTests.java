@@ -16,6 +16,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Against a web server that others wrote: HTTP/1.1 and HTTP/2, each with and without TLS.
  */
+@Sockets
 class NginxTests {
 
 	private static final TestAuthority AUTHORITY = new TestAuthority("Authority");

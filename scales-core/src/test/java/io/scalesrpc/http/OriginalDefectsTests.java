@@ -21,6 +21,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.FreePorts;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * not wrong here. Each test says first what the original did. Clients are whole, servers
  * are real.
  */
+@Sockets
 class OriginalDefectsTests {
 
 	private static ClientBuilder<ScalesHttpClient> client(int... ports) {

@@ -9,6 +9,7 @@ import java.util.zip.GZIPOutputStream;
 
 import io.scalesrpc.call.InternalCallException;
 import io.scalesrpc.http.AnswerWays.Received;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Compressed answers, with {@code gzip}: all of the body, or a failure that says why. */
+@Sockets
 class PackedAnswerTests {
 
 	private static final byte[] TEXT = "hello ".repeat(500).getBytes(US_ASCII);

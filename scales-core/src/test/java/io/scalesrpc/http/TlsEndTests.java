@@ -11,6 +11,7 @@ import io.scalesrpc.call.ConnectionLostException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.http.AnswerWays.Received;
 import io.scalesrpc.testing.SocketServer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Answers without a length over TLS: only a close_notify is their end (RFC 9112, 9.8),
  * anybody can send a FIN.
  */
+@Sockets
 class TlsEndTests {
 
 	private static final TestAuthority AUTHORITY = new TestAuthority("Authority");

@@ -13,6 +13,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.pool.PoolSettings;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Against a server of Java that others wrote: HTTP/1.1 and HTTP/2, each with and without
  * TLS.
  */
+@Sockets
 class TomcatTests {
 
 	private static final TestAuthority AUTHORITY = new TestAuthority("Authority");

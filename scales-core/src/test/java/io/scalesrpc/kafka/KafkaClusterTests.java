@@ -12,6 +12,7 @@ import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** With a real broker. */
+@Sockets
 class KafkaClusterTests {
 
 	private static KafkaCluster cluster;

@@ -25,6 +25,7 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.UnrulyServer.Manner;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What each failure says: whether the record may be in the log, and what can be done. */
+@Sockets
 class KafkaFailureTests {
 
 	private static final Duration LONG = Duration.ofSeconds(10);

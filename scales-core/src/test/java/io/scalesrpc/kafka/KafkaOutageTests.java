@@ -20,6 +20,7 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.HeldTime;
+import io.scalesrpc.testing.Sockets;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dscales.kafka.strict=true} no caller may be held for 5 ms, by work or by
  * waiting: what it waits for a processor is the machine's.
  */
+@Sockets
 @Tag("soak")
 class KafkaOutageTests {
 

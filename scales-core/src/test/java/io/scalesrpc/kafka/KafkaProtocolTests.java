@@ -7,11 +7,13 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.testing.ProtocolContract;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.UnrulyServer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class KafkaProtocolTests extends ProtocolContract<ScalesKafkaClient> {
 
 	@Override

@@ -14,6 +14,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.kafka.KafkaSettings.Sasl;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsSettings;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** TLS by the client's own settings, and logins. */
+@Sockets
 class KafkaSecurityTests {
 
 	private static final TestAuthority AUTHORITY = new TestAuthority("kafka test");

@@ -18,6 +18,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.protocol.ValueCodec;
 import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.testing.Sockets;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What becomes of keys, payloads and headers, as a broker sees them. */
+@Sockets
 class RecordEncoderTests {
 
 	private FakeBroker broker;

@@ -18,6 +18,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.observation.TraceReceiver.Received;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 import zipkin2.reporter.BytesMessageSender;
 import zipkin2.reporter.brave.AsyncZipkinSpanHandler;
@@ -26,6 +27,7 @@ import zipkin2.reporter.urlconnection.URLConnectionSender;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What collectors are told over HTTP, by both tracers in their own formats. */
+@Sockets
 class CollectorTests {
 
 	private static final String METHOD = PeerService.class.getName() + "/echo";

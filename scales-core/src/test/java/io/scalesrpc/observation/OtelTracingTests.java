@@ -1,5 +1,8 @@
 package io.scalesrpc.observation;
 
+import io.scalesrpc.testing.Sockets;
+
+@Sockets
 class OtelTracingTests extends TracingContract {
 
 	OtelTracingTests() {

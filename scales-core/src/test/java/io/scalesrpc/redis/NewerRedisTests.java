@@ -10,6 +10,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** With the server of this machine, which has what that of the build has not. */
+@Sockets
 class NewerRedisTests {
 
 	/** Commands of Redis 7. */

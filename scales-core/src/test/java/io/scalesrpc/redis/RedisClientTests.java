@@ -17,6 +17,7 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.redis.command.RedisNode;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A whole client against a real server: what methods stand for, and what they return. */
+@Sockets
 class RedisClientTests {
 
 	private static RedisNode node;

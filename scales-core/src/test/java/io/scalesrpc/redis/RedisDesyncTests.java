@@ -23,6 +23,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.protocol.ValueCodec;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.redis.protocol.RedisProtocol;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * drops, garbles and cuts replies, while calls run out of time, are cancelled, and fail
  * to decode. Every reply names the command it belongs to.
  */
+@Sockets
 @Tag("soak")
 class RedisDesyncTests {
 

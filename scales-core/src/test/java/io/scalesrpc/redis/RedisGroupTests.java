@@ -24,6 +24,7 @@ import io.scalesrpc.discovery.StaticServerSet;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** A primary with replicas, on real servers: who is asked what, and failovers. */
+@Sockets
 public class RedisGroupTests {
 
 	private final List<RedisNode> nodes = new CopyOnWriteArrayList<>();

@@ -17,6 +17,7 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.testing.Eventually;
 import io.scalesrpc.testing.FreePorts;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a Flux has: the pages of a scan, as they are wanted, and the elements of lists.
  */
+@Sockets
 class RedisScanTests {
 
 	private static final int KEYS = 1000;

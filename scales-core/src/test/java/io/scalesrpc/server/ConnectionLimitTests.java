@@ -14,6 +14,7 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.server.limit.CallLimiter;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What connections may take from a server, and for how long.
  */
+@Sockets
 class ConnectionLimitTests {
 
 	private static final Duration SHORT = Duration.ofMillis(100);

@@ -11,6 +11,7 @@ import io.scalesrpc.call.Context;
 import io.scalesrpc.mux.finagle.ClientIdContext;
 import io.scalesrpc.mux.finagle.DeadlineContext;
 import io.scalesrpc.mux.finagle.RetriesContext;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@Sockets
 class ServerCallTests {
 
 	private final AtomicReference<ServerCall> seen = new AtomicReference<>();

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.TdiscardedCodec;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ServerCancellationTests {
 
 	private final ExecutorService oneThread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("one", true));

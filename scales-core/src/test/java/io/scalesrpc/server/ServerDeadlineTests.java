@@ -17,12 +17,14 @@ import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.mux.TdiscardedCodec;
 import io.scalesrpc.mux.finagle.DeadlineContext;
 import io.scalesrpc.mux.finagle.RetriesContext;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import io.scalesrpc.time.Ticker;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ServerDeadlineTests {
 
 	private static final String PASSED = "the deadline of the request has passed";

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import io.scalesrpc.transport.EventLoops;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ServerDrainTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);

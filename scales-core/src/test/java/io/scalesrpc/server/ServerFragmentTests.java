@@ -13,12 +13,14 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.mux.TdiscardedCodec;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ServerFragmentTests {
 
 	private static final UnpooledByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;

@@ -10,11 +10,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.scalesrpc.call.Context;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ServerFuzzTests {
 
 	private static final int CONNECTIONS = 400;

@@ -17,11 +17,13 @@ import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.RdispatchCodec;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ServerLimitTests {
 
 	private static final String RESTARTABLE_NACK = "0000001dfe000003" + "02" + "0001" + "000a" + "4d75784661696c757265"

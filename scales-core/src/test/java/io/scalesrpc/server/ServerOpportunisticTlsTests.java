@@ -10,6 +10,7 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.RerrCodec;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import io.scalesrpc.thrift.ThriftReply;
 import io.scalesrpc.transport.TlsMaterial;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a server that agrees upon TLS says in clear, and what it takes in clear. */
+@Sockets
 class ServerOpportunisticTlsTests {
 
 	private static final TlsServerSettings SETTINGS = TlsServerSettings

@@ -11,6 +11,7 @@ import io.scalesrpc.mux.RdispatchCodec;
 import io.scalesrpc.mux.RerrCodec;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.apache.thrift.TApplicationException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@Sockets
 class ThriftMuxServerTests {
 
 	private static final String PING = "800100010000000470696e670000000000";

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class SocketServerTests {
 
 	private static final int LONG_MILLIS = 10_000;

@@ -20,6 +20,7 @@ import io.scalesrpc.test.calculator.Node;
 import io.scalesrpc.test.calculator.Number;
 import io.scalesrpc.test.calculator.Operation;
 import io.scalesrpc.test.calculator.Overflow;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.CodeFirst.Number.Fraction;
 import io.scalesrpc.thrift.CodeFirst.Number.Whole;
 import io.scalesrpc.thrift.annotation.ThriftField;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Code-first services beside generated code of the same IDL. */
+@Sockets
 @ParameterizedClass
 @EnumSource(ThriftEncoding.class)
 class CodeFirstTests {

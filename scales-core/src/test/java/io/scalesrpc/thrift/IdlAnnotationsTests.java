@@ -22,6 +22,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientSettings;
 import io.scalesrpc.client.ScalesClients;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.annotation.ThriftInterface;
 import io.scalesrpc.thrift.annotation.ThriftMethod;
 import io.scalesrpc.thrift.declared.ThriftIdl;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What an IDL, or an annotated interface, says of its methods is in effect. */
+@Sockets
 class IdlAnnotationsTests {
 
 	private static final Path COMPILER = Path.of("target", "thrift-compiler", "bin", "thrift");

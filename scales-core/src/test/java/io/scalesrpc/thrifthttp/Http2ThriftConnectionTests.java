@@ -7,9 +7,11 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.http.Http2Speaker;
 import io.scalesrpc.testing.EchoClient;
 import io.scalesrpc.testing.ScriptedServer.Language;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.thrift.ThriftConnectionContract;
 
+@Sockets
 class Http2ThriftConnectionTests extends ThriftConnectionContract {
 
 	@Override

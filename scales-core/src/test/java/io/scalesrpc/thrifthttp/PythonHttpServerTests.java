@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.PeerCalls;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.connection.PythonServer;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The whole stack against a server in another language, which speaks HTTP/1.0. */
+@Sockets
 class PythonHttpServerTests {
 
 	@BeforeAll

@@ -18,6 +18,7 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.test.calculator.Calculator;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.PatientPeer;
 import io.scalesrpc.thrift.PeerCalls;
 import io.scalesrpc.thrift.ThriftEncoding;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The whole stack against libthrift's own servlet. */
+@Sockets
 class ServletServerTests {
 
 	private final PatientPeer peer = new PatientPeer();

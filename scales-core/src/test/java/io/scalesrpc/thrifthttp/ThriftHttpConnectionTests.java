@@ -9,9 +9,11 @@ import io.scalesrpc.http.RawHttpServer;
 import io.scalesrpc.testing.EchoClient;
 import io.scalesrpc.testing.ScriptedServer.Language;
 import io.scalesrpc.testing.ScriptedServer.Speaker;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.thrift.ThriftConnectionContract;
 
+@Sockets
 class ThriftHttpConnectionTests extends ThriftConnectionContract {
 
 	@Override

@@ -27,6 +27,7 @@ import io.scalesrpc.http.RawHttpServer.Peer;
 import io.scalesrpc.http.RawHttpServer.Request;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.ScriptedRandom;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.transport.TransportLimits;
 import org.apache.thrift.protocol.TMessageType;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What becomes of calls and connections when a server breaks a rule. */
+@Sockets
 class ThriftHttpFaultsTests {
 
 	private static final int MAX_BYTES = 4096;

@@ -17,6 +17,7 @@ import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.discovery.Member;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Connections over real sockets to servers that are hand-made, broken, or not there.
  */
+@Sockets
 class ThriftMuxConnectionTests {
 
 	private final ThriftMuxLoopback loopback = new ThriftMuxLoopback(Map.of());

@@ -8,11 +8,13 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.testing.EchoClient;
 import io.scalesrpc.testing.ScriptedServer.Language;
 import io.scalesrpc.testing.ScriptedServer.Speaker;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.thrift.ThriftConnectionContract;
 import io.scalesrpc.thriftmux.HostileServer.Frame;
 import io.scalesrpc.thriftmux.HostileServer.Request;
 
+@Sockets
 class ThriftMuxContractTests extends ThriftConnectionContract {
 
 	@Override

@@ -17,6 +17,7 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.test.peer.PeerService;
 import io.scalesrpc.testing.EchoClient;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.HostileServer.Frame;
 import io.scalesrpc.thriftmux.HostileServer.Peer;
 import io.scalesrpc.transport.TransportLimits;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The whole client against servers that do not answer, do not read, or are old: what one
  * connection holds is limited.
  */
+@Sockets
 class ThriftMuxLimitTests {
 
 	private static final int TDISPATCH = 2;

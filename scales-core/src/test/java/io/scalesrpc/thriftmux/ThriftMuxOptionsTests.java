@@ -12,6 +12,7 @@ import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.mux.session.MuxSettings;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftEncoding;
 import org.apache.thrift.TException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * What the options mean, and that they reach the wire.
  */
+@Sockets
 class ThriftMuxOptionsTests {
 
 	@Test

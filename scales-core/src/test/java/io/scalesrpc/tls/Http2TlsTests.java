@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.http.Http2Server;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.TlsMaterial;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** With a server of HTTP/2 that is chosen by ALPN. */
+@Sockets
 class Http2TlsTests extends TlsContract {
 
 	Http2TlsTests() {

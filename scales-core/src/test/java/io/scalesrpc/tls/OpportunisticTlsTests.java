@@ -17,6 +17,7 @@ import io.scalesrpc.mux.OpportunisticTls;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.server.ThriftMuxServerBuilder;
 import io.scalesrpc.testing.SocketServer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Tap;
 import io.scalesrpc.thriftmux.PeerServer;
 import io.scalesrpc.tls.TlsClients.Echo;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * ThriftMux whose TLS is agreed upon: all that two sides can want, what TLS must prove as
  * ever, and somebody in the middle who would rather have no TLS.
  */
+@Sockets
 class OpportunisticTlsTests {
 
 	private static final TlsSettings TRUSTING = TlsContract.TRUSTING;

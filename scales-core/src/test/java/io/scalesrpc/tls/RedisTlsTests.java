@@ -11,11 +11,13 @@ import javax.net.ssl.SSLServerSocket;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.testing.SocketServer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.TlsMaterial;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** With a real server behind the TLS of the Java runtime. */
+@Sockets
 class RedisTlsTests extends TlsContract {
 
 	private static RedisNode node;

@@ -1,8 +1,10 @@
 package io.scalesrpc.tls;
 
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrifthttp.EchoRequest;
 
 /** Thrift over HTTP/1.1. */
+@Sockets
 class ThriftHttpTlsTests extends Http1TlsContract {
 
 	ThriftHttpTlsTests() {

@@ -4,10 +4,12 @@ import java.util.Set;
 
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.server.ThriftMuxServer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thriftmux.PeerServer;
 import io.scalesrpc.transport.TlsMaterial;
 import io.scalesrpc.transport.TlsServerSettings;
 
+@Sockets
 class ThriftMuxTlsTests extends TlsContract {
 
 	ThriftMuxTlsTests() {

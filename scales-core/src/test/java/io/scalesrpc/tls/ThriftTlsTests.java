@@ -8,6 +8,7 @@ import javax.net.ssl.SSLServerSocket;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.EchoPeer;
 import io.scalesrpc.transport.TlsMaterial;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** With libthrift's server on the TLS of the Java runtime. */
+@Sockets
 class ThriftTlsTests extends TlsContract {
 
 	ThriftTlsTests() {

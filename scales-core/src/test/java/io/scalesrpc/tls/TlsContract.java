@@ -119,7 +119,8 @@ abstract class TlsContract {
 	@Test
 	void aConfiguredNameStandsInForThoseOfTheMembers() throws Exception {
 		String uri = serving(AUTHORITY.certificate("prices.example"));
-		assertThat(TlsClients.echo(this.protocol, uri, TRUSTING.withServerName("prices.example"))).isEqualTo("over TLS");
+		assertThat(TlsClients.echo(this.protocol, uri, TRUSTING.withServerName("prices.example")))
+			.isEqualTo("over TLS");
 	}
 
 	@Test

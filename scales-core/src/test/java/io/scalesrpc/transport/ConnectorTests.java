@@ -21,11 +21,13 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.testing.FreePorts;
 import io.scalesrpc.testing.LeakWatch;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ConnectorTests {
 
 	private static final int PATIENCE_MILLIS = 10_000;

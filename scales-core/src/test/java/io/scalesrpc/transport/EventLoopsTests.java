@@ -9,10 +9,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class EventLoopsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);

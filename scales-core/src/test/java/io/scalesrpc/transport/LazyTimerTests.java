@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer.Timeout;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@Sockets
 class LazyTimerTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.testing.LeakWatch;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Which name a server is asked for. */
+@Sockets
 class TlsServerNameTests {
 
 	private static final TestAuthority AUTHORITY = new TestAuthority("Authority");

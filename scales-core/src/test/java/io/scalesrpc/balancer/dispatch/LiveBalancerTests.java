@@ -20,7 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LiveBalancerTests {
 
 	private static BalancerSettings settings(BalancerType type, int minSize) {
-		return BalancerSettings.of(type).withSlowStart(Duration.ZERO).withAperture(ApertureSettings.DEFAULT.withSize(minSize, 100));
+		return BalancerSettings.of(type)
+			.withSlowStart(Duration.ZERO)
+			.withAperture(ApertureSettings.DEFAULT.withSize(minSize, 100));
 	}
 
 	private static long active(BalancerFixture fixture) {
@@ -30,7 +32,8 @@ class LiveBalancerTests {
 	@ParameterizedTest
 	@EnumSource(names = { "APERTURE", "DETERMINISTIC_APERTURE" })
 	void aWindowIsAsWideAsItIsToBeNow(BalancerType type) {
-		BalancerFixture fixture = new BalancerFixture(settings(type, 3).withCoordinate(new Coordinate(0, 10)), 42).of(10);
+		BalancerFixture fixture = new BalancerFixture(settings(type, 3).withCoordinate(new Coordinate(0, 10)), 42)
+			.of(10);
 		fixture.dispatchAndAnswer(20);
 		assertThat(active(fixture)).isEqualTo(3);
 		fixture.balancer.become(settings(type, 6).withCoordinate(new Coordinate(0, 10)));
@@ -41,7 +44,8 @@ class LiveBalancerTests {
 
 	@Test
 	void aMemberThatComesAfterwardsStartsAsIsSaidNow() {
-		BalancerFixture fixture = new BalancerFixture(BalancerSettings.of(BalancerType.P2C).withSlowStart(Duration.ZERO))
+		BalancerFixture fixture = new BalancerFixture(
+				BalancerSettings.of(BalancerType.P2C).withSlowStart(Duration.ZERO))
 			.of(2);
 		fixture.dispatchAndAnswer(20);
 		fixture.balancer.become(BalancerSettings.of(BalancerType.P2C).withSlowStart(Duration.ofHours(1)));

@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.call.InboundRequest;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.EventLoops;
 import io.scalesrpc.transport.LazyTimer;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class InPlaceDeliveryTests {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(InPlaceDelivery.class);

@@ -12,6 +12,7 @@ import io.scalesrpc.client.Sums;
 import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.log.LogLines;
 import io.scalesrpc.retry.RetrySettings;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -19,6 +20,7 @@ import org.slf4j.MDC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Sockets
 class AccessLogTests {
 
 	private final Fixture fixture = new Fixture();

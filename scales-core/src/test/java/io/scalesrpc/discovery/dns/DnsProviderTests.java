@@ -13,11 +13,13 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class DnsProviderTests {
 
 	private final BlockingQueue<List<Member>> told = new LinkedBlockingQueue<>();

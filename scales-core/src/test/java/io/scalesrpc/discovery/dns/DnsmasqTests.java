@@ -16,6 +16,7 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Against a name server that others wrote. */
+@Sockets
 class DnsmasqTests {
 
 	private static final Path DNSMASQ = Path.of("/usr/sbin/dnsmasq");

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.scalesrpc.testing.Sockets;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What the resolver of glibc finds on the same files and with the same name servers, in a
  * network and with files of its own, as any user of Linux may make them.
  */
+@Sockets
 @Tag("soak")
 class GlibcComparisonTests {
 

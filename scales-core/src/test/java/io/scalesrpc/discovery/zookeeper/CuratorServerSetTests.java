@@ -8,6 +8,7 @@ import java.util.Map;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import io.scalesrpc.testing.Sockets;
 import org.apache.curator.x.discovery.ServiceDiscovery;
 import org.apache.curator.x.discovery.ServiceDiscoveryBuilder;
 import org.apache.curator.x.discovery.ServiceInstance;
@@ -21,6 +22,7 @@ import org.springframework.cloud.zookeeper.discovery.ZookeeperInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class CuratorServerSetTests {
 
 	private static final CuratorFormat FORMAT = new CuratorFormat("prices",

@@ -3,6 +3,7 @@ package io.scalesrpc.discovery.zookeeper;
 import java.nio.charset.StandardCharsets;
 
 import io.scalesrpc.discovery.ServerSetUri;
+import io.scalesrpc.testing.Sockets;
 import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.member;
 import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class MemberNodesTests {
 
 	private final MemberNodes nodes = new MemberNodes(ServerSetUri.parse("zk://zk1:2181/x"), new TwitterFormat(""));

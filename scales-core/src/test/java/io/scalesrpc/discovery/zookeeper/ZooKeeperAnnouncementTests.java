@@ -13,6 +13,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import io.scalesrpc.testing.Sockets;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ZooKeeperAnnouncementTests {
 
 	private static final Duration LONG = Duration.ofSeconds(20);

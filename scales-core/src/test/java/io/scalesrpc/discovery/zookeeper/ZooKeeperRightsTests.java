@@ -20,6 +20,7 @@ import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings.Login;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings.Sasl;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings.Store;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperSettings.Tls;
+import io.scalesrpc.testing.Sockets;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.client.ZKClientConfig;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Who may read what is followed, and change what is announced. */
+@Sockets
 class ZooKeeperRightsTests {
 
 	private static final Login SHOP = new Login("shop", "hunter2");

@@ -6,6 +6,7 @@ import java.util.List;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.member;
 import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ZooKeeperServerSetTests {
 
 	private ZooKeeperFixture zookeeper;

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.Told;
+import io.scalesrpc.testing.Sockets;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.member;
 import static io.scalesrpc.discovery.zookeeper.ZooKeeperFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class ZooKeeperSessionTests {
 
 	/** Permissions of ZooKeeper. */

@@ -8,7 +8,9 @@ import io.scalesrpc.http.HttpConnectionContract;
 import io.scalesrpc.http.RawHttpServer;
 import io.scalesrpc.testing.ScriptedServer.Language;
 import io.scalesrpc.testing.ScriptedServer.Speaker;
+import io.scalesrpc.testing.Sockets;
 
+@Sockets
 class Http1ConnectionTests extends HttpConnectionContract {
 
 	Http1ConnectionTests() {

@@ -13,6 +13,7 @@ import io.scalesrpc.discovery.Member;
 import io.scalesrpc.http.RawHttpServer;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.TestAuthority;
 import io.scalesrpc.tls.TlsEchoServer;
 import io.scalesrpc.transport.TlsMaterial;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** What {@code http://} and {@code https://} say of a client. */
+@Sockets
 class HttpUriTests {
 
 	private static final TestAuthority AUTHORITY = new TestAuthority("Authority");

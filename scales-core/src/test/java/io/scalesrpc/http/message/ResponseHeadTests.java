@@ -13,6 +13,7 @@ import io.scalesrpc.http.RawHttp2Server;
 import io.scalesrpc.http.RawHttpServer;
 import io.scalesrpc.http.ScalesHttpClient;
 import io.scalesrpc.http.ScalesHttpRequest;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What a caller sees of the head and the end of an answer, in all its ways. */
+@Sockets
 class ResponseHeadTests {
 
 	private static final byte[] OK = "ok".getBytes(US_ASCII);

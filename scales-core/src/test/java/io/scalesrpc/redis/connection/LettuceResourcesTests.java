@@ -8,11 +8,13 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.EventLoops;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class LettuceResourcesTests {
 
 	@Test

@@ -15,6 +15,7 @@ import io.scalesrpc.redis.RedisSpeaker;
 import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.ConnectionContract;
 import io.scalesrpc.testing.ScriptedServer;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 
 /**
@@ -22,6 +23,7 @@ import io.scalesrpc.testing.Stumbling;
  * Several members would be a primary and its replicas, so fleets are no matter here:
  * {@link RedisGroupTests} has what becomes of groups.
  */
+@Sockets
 class RedisConnectionFailureTests extends ConnectionContract<RedisConnectionFailureTests.Echo> {
 
 	/** Redis answers PING with what it is given; a Word is read by the codec. */

@@ -29,6 +29,7 @@ import io.scalesrpc.redis.ScalesRedisClient;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.redis.protocol.RedisProtocol;
 import io.scalesrpc.testing.Eventually;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What a connection is opened with, what ends it, and what does not. */
+@Sockets
 class RedisConnectionTests {
 
 	private final List<AutoCloseable> opened = new ArrayList<>();

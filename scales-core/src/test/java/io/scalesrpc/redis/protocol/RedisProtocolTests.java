@@ -9,11 +9,13 @@ import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.redis.RedisProxy;
 import io.scalesrpc.redis.command.RedisNode;
 import io.scalesrpc.testing.ProtocolContract;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.UnrulyServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** A server that is silent answers later, in the order in which it was asked. */
+@Sockets
 class RedisProtocolTests extends ProtocolContract<RedisProtocolTests.Echo> {
 
 	private static RedisNode node;

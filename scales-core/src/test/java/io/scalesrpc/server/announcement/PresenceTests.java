@@ -21,6 +21,7 @@ import io.scalesrpc.server.PeerServer;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.server.ThriftMuxServerBuilder;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftReply;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@Sockets
 class PresenceTests {
 
 	private final Registry registry = new Registry();

@@ -27,6 +27,7 @@ import io.scalesrpc.server.ServerProtocol;
 import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftEncoding;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Clients of libthrift call our server.
  */
+@Sockets
 class FramedThriftServerTests {
 
 	private static PeerServer server() {

@@ -18,6 +18,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.connection.RawServer.Peer;
 import io.scalesrpc.thrift.connection.RawServer.Request;
 import io.scalesrpc.transport.TransportLimits;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What becomes of Thrift's own calls when a server breaks a rule; the rest is in the
  * contract.
  */
+@Sockets
 class FaultsTests {
 
 	/** A free-form interface. */

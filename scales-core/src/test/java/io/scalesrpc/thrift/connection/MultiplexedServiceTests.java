@@ -9,6 +9,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.PatientPeer;
 import io.scalesrpc.thrift.PeerCalls;
 import io.scalesrpc.thrift.ThriftEncoding;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** Several services behind one server, as libthrift's {@code TMultiplexedProcessor}. */
+@Sockets
 class MultiplexedServiceTests {
 
 	/** The same service without blocking. */

@@ -3,10 +3,12 @@ package io.scalesrpc.thrift.connection;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.testing.EchoClient;
 import io.scalesrpc.testing.ScriptedServer.Language;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.testing.Stumbling;
 import io.scalesrpc.thrift.ThriftConnectionContract;
 
 /** One connection on which calls follow each other. */
+@Sockets
 class PipelinedThriftConnectionTests extends ThriftConnectionContract {
 
 	@Override

@@ -6,6 +6,7 @@ import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.PeerCalls;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.connection.PythonServer.Kind;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The whole stack against servers in another language. */
+@Sockets
 class PythonServerTests {
 
 	@BeforeAll

@@ -17,6 +17,7 @@ import io.scalesrpc.pool.PoolSettings;
 import io.scalesrpc.test.peer.Big;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.Samples;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.connection.LibthriftServer.Kind;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The whole stack against libthrift's own servers. */
+@Sockets
 class ThriftServersTests {
 
 	/** The same service without blocking. */

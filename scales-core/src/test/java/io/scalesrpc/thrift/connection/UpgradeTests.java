@@ -14,6 +14,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerException;
 import io.scalesrpc.test.peer.PeerService;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.thrift.ThriftEncoding;
 import io.scalesrpc.thrift.connection.RawServer.Peer;
 import io.scalesrpc.thrift.connection.RawServer.Request;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What becomes of a connection that asks its server for TTwitter. */
+@Sockets
 class UpgradeTests {
 
 	private static final byte[] EMPTY_HEADER = { 0 };

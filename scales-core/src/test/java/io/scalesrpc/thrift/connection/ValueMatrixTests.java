@@ -2,6 +2,7 @@ package io.scalesrpc.thrift.connection;
 
 import java.nio.file.Path;
 
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /**
  * Through the classes of compilers old and new, and through records.
  */
+@Sockets
 @ParameterizedClass
 @FieldSource("io.scalesrpc.thrift.connection.ValueClasses#ORIGINS")
 class ValueMatrixTests extends ValueContract {

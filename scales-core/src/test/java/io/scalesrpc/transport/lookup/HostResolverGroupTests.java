@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.testing.LeakCheckExtension;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.EventLoops;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 @ExtendWith(LeakCheckExtension.class)
 class HostResolverGroupTests {
 

@@ -52,7 +52,8 @@ class HedgingConfigurationTests {
 					"scales.clients.calculator.methods.divide.idempotent=true",
 					"scales.clients.calculator.methods.divide.hedging.max-extra-load=0.05")
 			.run((context) -> {
-				HedgingSettings ofAll = HedgingSettings.DEFAULT.withDelays(Duration.ofMillis(3), Duration.ofMillis(500));
+				HedgingSettings ofAll = HedgingSettings.DEFAULT.withDelays(Duration.ofMillis(3),
+						Duration.ofMillis(500));
 				ClientSettings settings = client(context);
 				assertThat(settings.options().get(HedgingSettings.KEY)).isEqualTo(ofAll);
 				assertThat(settings.methodOptions().get("divide").get(HedgingSettings.KEY))

@@ -26,11 +26,13 @@ import io.scalesrpc.discovery.dns.query.Entry.Service;
 import io.scalesrpc.discovery.dns.query.Reply.Absent;
 import io.scalesrpc.discovery.dns.query.Reply.Answer;
 import io.scalesrpc.discovery.dns.query.Reply.Silence;
+import io.scalesrpc.testing.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 public class NameServersTests {
 
 	private static final Duration PATIENT = Duration.ofSeconds(20);
