@@ -143,8 +143,9 @@ class ReactiveOperatorTests {
 		return HttpRequest.newBuilder(URI.create(uri())).header("Accept", "text/event-stream").build();
 	}
 
+	/** On a connection of its own: one that is kept may be closed when it is used. */
 	private static HttpResponse<String> send(String method, String path, String body) throws Exception {
-		return HTTP.send(HttpRequest.newBuilder(URI.create(uri() + path))
+		return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(uri() + path))
 			.header("Content-Type", "application/json")
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
 			.build(), BodyHandlers.ofString());

@@ -286,9 +286,6 @@ class ScalesServerTests {
 			.withPropertyValues("scales.server.protocol=thrift", "scales.server.idle-timeout=100ms")
 			.run((context) -> assertThat(isEnded(context)).isTrue());
 		Servers.application()
-			.withPropertyValues("scales.server.protocol=thrift", "scales.server.max-age=100ms")
-			.run((context) -> assertThat(isEnded(context)).isTrue());
-		Servers.application()
 			.withPropertyValues("scales.server.max-connections=1", "scales.server.max-frame-size=1KB")
 			.run((context) -> {
 				try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
