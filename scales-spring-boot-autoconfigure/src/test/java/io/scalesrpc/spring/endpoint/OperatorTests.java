@@ -72,7 +72,7 @@ class OperatorTests {
 					"spring.autoconfigure.exclude=org.springframework.boot.actuate.autoconfigure.audit.AuditAutoConfiguration",
 					"management.endpoint.scales.stream.enabled=true",
 					"scales.clients.calculator.uri=" + one.uri() + ",localhost:" + other.port(),
-					"scales.clients.calculator.timeout=400ms", "scales.clients.calculator.balancer.type=round-robin",
+					"scales.clients.calculator.timeout=4s", "scales.clients.calculator.balancer.type=round-robin",
 					property)
 			.run();
 	}
@@ -248,11 +248,13 @@ class OperatorTests {
 		return send(method, URI.create(uri(application) + path), body);
 	}
 
+	/** On a connection of its own: one that is kept may be closed when it is used. */
 	private static HttpResponse<String> send(String method, URI uri, String body) throws Exception {
-		return HTTP.send(HttpRequest.newBuilder(uri)
-			.header("Content-Type", "application/json")
-			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-			.build(), BodyHandlers.ofString());
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri)
+				.header("Content-Type", "application/json")
+				.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+				.build(), BodyHandlers.ofString());
 	}
 
 	private static String uri(ConfigurableApplicationContext of) {

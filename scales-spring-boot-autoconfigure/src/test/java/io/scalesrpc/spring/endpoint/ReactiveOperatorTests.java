@@ -145,10 +145,11 @@ class ReactiveOperatorTests {
 
 	/** On a connection of its own: one that is kept may be closed when it is used. */
 	private static HttpResponse<String> send(String method, String path, String body) throws Exception {
-		return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(uri() + path))
-			.header("Content-Type", "application/json")
-			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-			.build(), BodyHandlers.ofString());
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(uri() + path))
+				.header("Content-Type", "application/json")
+				.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+				.build(), BodyHandlers.ofString());
 	}
 
 	private static String uri() {
