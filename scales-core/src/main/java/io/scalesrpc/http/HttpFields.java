@@ -20,6 +20,10 @@ public final class HttpFields {
 	/** Names at even, values at odd positions. */
 	private final String[] namesAndValues;
 
+	/**
+	 * Fields as they were read; {@link #of} is for everybody else.
+	 * @param namesAndValues names at even, values at odd positions; not copied
+	 */
 	public HttpFields(String[] namesAndValues) {
 		this.namesAndValues = namesAndValues;
 	}

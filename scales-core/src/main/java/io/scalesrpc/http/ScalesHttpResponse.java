@@ -46,7 +46,14 @@ public final class ScalesHttpResponse implements StreamingReply {
 		this(status, reason, headers, body, HttpFields.empty());
 	}
 
-	/** A whole answer with the fields that came after its body. */
+	/**
+	 * A whole answer with the fields that came after its body.
+	 * @param status for example 200
+	 * @param reason the words beside it; may be empty
+	 * @param headers the headers
+	 * @param body the bytes
+	 * @param trailers the fields after the body
+	 */
 	public ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers) {
 		this(status, reason, headers, body, trailers, null, null);
 	}
@@ -72,7 +79,10 @@ public final class ScalesHttpResponse implements StreamingReply {
 		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, body, body);
 	}
 
-	/** What came after a body that was read as it came. */
+	/**
+	 * Notes what came after a body that was read as it came. For the connection only.
+	 * @param arrived the fields
+	 */
 	public void trailers(HttpFields arrived) {
 		this.trailers = arrived;
 	}

@@ -1,5 +1,8 @@
 package io.scalesrpc.architecture;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ThrowsDeclaration;
 import io.scalesrpc.Internal;
@@ -43,6 +47,20 @@ class ApiTests {
 	void oneTypeInFiveIsForApplications() {
 		List<JavaClass> all = TYPES.stream().filter(JavaClass::isTopLevelClass).toList();
 		assertThat((double) all.stream().filter(ApiTests::isApi).count() / all.size()).isLessThan(SHARE);
+	}
+
+	/** And the packages that it does not leave out are those of the API. */
+	@Test
+	void theJavadocLeavesOutThePackagesThatAreInternal() throws IOException {
+		String pom = Files.readString(Path.of("pom.xml"));
+		String left = pom.substring(pom.indexOf("<javadoc.internal>") + 18, pom.indexOf("</javadoc.internal>"));
+		assertThat(left.split(":")).containsExactlyInAnyOrderElementsOf(ClassFiles.ofTheCore()
+			.classes()
+			.stream()
+			.map(JavaClass::getPackage)
+			.filter((folder) -> folder.isAnnotatedWith(Internal.class))
+			.map(JavaPackage::getName)
+			.collect(Collectors.toSet()));
 	}
 
 	@Test

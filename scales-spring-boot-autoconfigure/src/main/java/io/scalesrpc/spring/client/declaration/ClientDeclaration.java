@@ -67,7 +67,10 @@ public record ClientDeclaration<T>(String client, Class<T> type, @Nullable Class
 	 */
 	public interface Source {
 
-		/** The client it stands for. */
+		/**
+		 * The client it stands for.
+		 * @return its declaration
+		 */
 		ClientDeclaration<?> declaration();
 
 	}
