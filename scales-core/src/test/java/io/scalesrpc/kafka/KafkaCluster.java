@@ -24,6 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.common.utils.Exit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Real brokers in this JVM, by Kafka's own test kit, with a controller of their own: any
@@ -31,6 +34,8 @@ import org.apache.kafka.common.test.TestKitNodes;
  * leave alone. <em>Thread-safe</em>.
  */
 public final class KafkaCluster implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(KafkaCluster.class);
 
 	private static final AtomicReference<KafkaCluster> SHARED = new AtomicReference<>();
 
@@ -57,6 +62,9 @@ public final class KafkaCluster implements AutoCloseable {
 
 	/** Starts brokers. */
 	public static KafkaCluster start(int brokers) {
+		// The kit takes files away while the JVM ends; a broker that still runs would end
+		// it with an error then, after the last test.
+		Exit.setHaltProcedure((code, message) -> logger.warn("a broker would end the JVM with {}: {}", code, message));
 		return apart(() -> {
 			TestKitNodes nodes = new TestKitNodes.Builder().setNumControllerNodes(1)
 				.setNumBrokerNodes(brokers)
