@@ -106,7 +106,7 @@ class KafkaPageTests {
 	void ordersAreRecordsAndABrokerThatStopsIsAFailureThatSaysSo() throws Exception {
 		assertThat(send("GET", "/kafka.html")).contains("What a consumer reads");
 		assertThat(send("GET", "/api/kafka/broker")).contains("\"running\":true");
-		assertThat(writtenBySome("/api/kafka/orders?count=100")).isEqualTo("{\"written\":100}");
+		assertThat(placeOrders("/api/kafka/orders?count=100")).isEqualTo("{\"written\":100}");
 		assertThat(send("GET", "/api/kafka/records")).contains("customer-", "\"tenant\":\"demo\"", "anvil");
 		assertThat(send("POST", "/api/kafka/clicks")).isEmpty();
 		assertThat(send("GET", "/actuator/scales/orders")).contains("\"topics\"", "\"orders\":[");
@@ -120,7 +120,7 @@ class KafkaPageTests {
 	}
 
 	/** A cold broker on a busy machine may take longer for a partition's first record. */
-	private String writtenBySome(String path) throws Exception {
+	private String placeOrders(String path) throws Exception {
 		String answer = send("POST", path);
 		for (int i = 0; i < 5 && !answer.matches("\\{\"written\":\\d+}"); i++) {
 			answer = send("POST", path);

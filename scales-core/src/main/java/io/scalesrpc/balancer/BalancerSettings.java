@@ -141,7 +141,7 @@ public record BalancerSettings(BalancerType type, Duration slowStart, Duration d
 	 * @return the settings
 	 * @throws IllegalArgumentException if the type knows no zones
 	 */
-	public BalancerSettings zone(ZoneSettings newZone) {
+	public BalancerSettings withZone(ZoneSettings newZone) {
 		return new BalancerSettings(this.type, this.slowStart, this.decay, this.aperture, this.coordinate, this.peers,
 				this.hashBound, newZone);
 	}

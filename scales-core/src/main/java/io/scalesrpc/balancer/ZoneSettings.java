@@ -40,7 +40,7 @@ public record ZoneSettings(String name, double maxLoad) {
 	 * @return the settings
 	 * @throws IllegalArgumentException if the value is out of its range
 	 */
-	public ZoneSettings maxLoad(double newMaxLoad) {
+	public ZoneSettings withMaxLoad(double newMaxLoad) {
 		return new ZoneSettings(this.name, newMaxLoad);
 	}
 

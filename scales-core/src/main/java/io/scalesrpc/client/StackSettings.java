@@ -115,7 +115,7 @@ final class StackSettings {
 			.withDecay(changed.balancer.decay())
 			.withAperture(changed.balancer.aperture())
 			.withHashBound(changed.balancer.hashBound())
-			.zone(this.balancer.zone().maxLoad(changed.balancer.zone().maxLoad()));
+			.withZone(this.balancer.zone().withMaxLoad(changed.balancer.zone().maxLoad()));
 		return both;
 	}
 

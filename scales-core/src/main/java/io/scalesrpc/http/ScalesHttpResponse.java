@@ -30,9 +30,6 @@ public final class ScalesHttpResponse implements StreamingReply {
 
 	private final @Nullable StreamedBody stream;
 
-	/** The same as {@code stream}, for whoever gives it up. */
-	private final @Nullable StreamingReply coming;
-
 	private volatile HttpFields trailers;
 
 	/**
@@ -55,28 +52,27 @@ public final class ScalesHttpResponse implements StreamingReply {
 	 * @param trailers the fields after the body
 	 */
 	public ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers) {
-		this(status, reason, headers, body, trailers, null, null);
+		this(status, reason, headers, body, trailers, null);
 	}
 
 	private ScalesHttpResponse(int status, String reason, HttpFields headers, byte[] body, HttpFields trailers,
-			@Nullable StreamedBody stream, @Nullable StreamingReply coming) {
+			@Nullable StreamedBody stream) {
 		this.status = status;
 		this.reason = reason;
 		this.headers = headers;
 		this.body = body;
 		this.trailers = trailers;
 		this.stream = stream;
-		this.coming = coming;
 	}
 
 	/**
-	 * This answer with a body that is still coming.
+	 * This answer with a body that is still coming. For the connection only.
 	 * @param body the body, to be read or closed
 	 * @param <T> its type
 	 * @return the same answer with it
 	 */
 	public <T extends StreamedBody & StreamingReply> ScalesHttpResponse streaming(T body) {
-		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, body, body);
+		return new ScalesHttpResponse(this.status, this.reason, this.headers, NO_BYTES, this.trailers, body);
 	}
 
 	/**
@@ -156,13 +152,13 @@ public final class ScalesHttpResponse implements StreamingReply {
 
 	@Override
 	public boolean isOver() {
-		return this.coming == null || this.coming.isOver();
+		return !(this.stream instanceof StreamingReply coming) || coming.isOver();
 	}
 
 	@Override
 	public void onOver(Runnable listener) {
-		if (this.coming != null) {
-			this.coming.onOver(listener);
+		if (this.stream instanceof StreamingReply coming) {
+			coming.onOver(listener);
 		}
 		else {
 			listener.run();
@@ -171,8 +167,8 @@ public final class ScalesHttpResponse implements StreamingReply {
 
 	@Override
 	public void giveUp(String reason) {
-		if (this.coming != null) {
-			this.coming.giveUp(reason);
+		if (this.stream instanceof StreamingReply coming) {
+			coming.giveUp(reason);
 		}
 	}
 

@@ -49,6 +49,22 @@ class ApiTests {
 		assertThat((double) all.stream().filter(ApiTests::isApi).count() / all.size()).isLessThan(SHARE);
 	}
 
+	@Test
+	void whatCopiesARecordIsCalledWith() {
+		assertThat(
+				TYPES.stream()
+					.filter((type) -> isApi(type) && type.isRecord())
+					.flatMap((type) -> type.getMethods().stream())
+					.filter((method) -> isSeen(method) && !method.getModifiers().contains(JavaModifier.STATIC)
+							&& method.getRawReturnType().equals(method.getOwner())
+							&& !method.getRawParameterTypes().isEmpty()
+							// Of two deadlines one is chosen: no copy.
+							&& !method.getName().equals("earlier"))
+					.filter((method) -> !method.getName().startsWith("with"))
+					.map(JavaMember::getFullName))
+			.isEmpty();
+	}
+
 	/** And the packages that it does not leave out are those of the API. */
 	@Test
 	void theJavadocLeavesOutThePackagesThatAreInternal() throws IOException {

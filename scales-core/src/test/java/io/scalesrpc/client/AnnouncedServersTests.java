@@ -113,7 +113,7 @@ class AnnouncedServersTests {
 		String uri = uri().replace("zk:", scheme + ":");
 		PeerServer here = announced(uri, "a");
 		PeerServer there = announced(uri, "b");
-		BalancerSettings balancer = BalancerSettings.of(BalancerType.APERTURE).zone(ZoneSettings.of("a"));
+		BalancerSettings balancer = BalancerSettings.of(BalancerType.APERTURE).withZone(ZoneSettings.of("a"));
 		try (ClientHandle<PeerService.Iface> client = ScalesClients.builder(PeerService.Iface.class)
 			.uri(uri)
 			.timeout(Duration.ofSeconds(10))

@@ -125,16 +125,16 @@ class LiveClientTests {
 
 	@Test
 	void theNumbersOfTheBalancerChangeAndItsTypeAndZoneStay() {
-		this.fixture.builder.balancer(BalancerSettings.of(BalancerType.HASH).zone(ZoneSettings.of("a")));
+		this.fixture.builder.balancer(BalancerSettings.of(BalancerType.HASH).withZone(ZoneSettings.of("a")));
 		ClientHandle<Sums> handle = this.fixture.build();
 		handle.prepare(wanted().balancer(BalancerSettings.of(BalancerType.HASH)
 			.withSlowStart(Duration.ofSeconds(3))
 			.withHashBound(3)
-			.zone(ZoneSettings.of("b").maxLoad(5)))).run();
+			.withZone(ZoneSettings.of("b").withMaxLoad(5)))).run();
 		assertThat(handle.view().settings().balancer()).isEqualTo(BalancerSettings.of(BalancerType.HASH)
 			.withSlowStart(Duration.ofSeconds(3))
 			.withHashBound(3)
-			.zone(ZoneSettings.of("a").maxLoad(5)));
+			.withZone(ZoneSettings.of("a").withMaxLoad(5)));
 	}
 
 	private double opened() {

@@ -11,8 +11,8 @@ final class PortTakenFailureAnalyzer extends AbstractFailureAnalyzer<PortTakenEx
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PortTakenException cause) {
 		int next = cause.port() + 1;
-		return new FailureAnalysis("Port " + cause.port() + " is taken, perhaps by a demo that runs already.", """
-				Stop who has it, or take another one; all other ports make way by themselves:
+		return new FailureAnalysis("Port " + cause.port() + " is taken, perhaps by another run of the demo.", """
+				Stop what uses it, or take another port; all other ports move out of the way by themselves:
 
 				    mvn -q -pl demo-app -am spring-boot:run -Dspring-boot.run.arguments=--server.port=%d
 

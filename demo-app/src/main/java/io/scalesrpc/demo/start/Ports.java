@@ -22,8 +22,8 @@ import org.springframework.core.env.Profiles;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Looks for ports before anything starts: that of the page must be free; those that the
- * demo chose itself make way. <em>Stateless</em>.
+ * Looks for ports before anything starts: that of the page must be free; where one that
+ * the demo chose itself is taken, the next free one is used. <em>Stateless</em>.
  */
 public final class Ports implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -51,7 +51,7 @@ public final class Ports implements ApplicationContextInitializer<ConfigurableAp
 		if (environment.acceptsProfiles(Profiles.of("!shop & !fleet & !visitors"))) {
 			Map<String, Object> moved = moved(environment);
 			if (!moved.isEmpty()) {
-				logger.info("Ports that are taken make way: {}", moved);
+				logger.info("Ports that are taken are replaced by free ones: {}", moved);
 				environment.getPropertySources().addFirst(new MapPropertySource("free ports", moved));
 			}
 		}

@@ -106,7 +106,7 @@ interface Grouping {
 
 		@Override
 		public Grouping become(BalancerSettings settings) {
-			return new Zones(this.own.maxLoad(settings.zone().maxLoad()));
+			return new Zones(this.own.withMaxLoad(settings.zone().maxLoad()));
 		}
 
 		/** With the call itself, which has been counted. */

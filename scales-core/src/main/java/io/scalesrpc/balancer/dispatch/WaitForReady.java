@@ -10,8 +10,6 @@ import java.util.function.Supplier;
 import io.scalesrpc.balancer.node.Node;
 import io.scalesrpc.balancer.node.TimeAndChance;
 import io.scalesrpc.call.Call;
-import io.scalesrpc.call.Failure;
-import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.call.waiting.WaitingCalls;
 
@@ -88,12 +86,12 @@ final class WaitForReady {
 		this.source = source;
 		this.members = members;
 		this.sender = sender;
-		this.waiting = new WaitingCalls(writer, "a member to be reached", MAX_WAITING);
+		this.waiting = new WaitingCalls(writer, "a member to be reached", MAX_WAITING, this::reason);
 	}
 
 	/** Lets a call wait that found no member; on any thread. */
 	void enter(Call call) {
-		this.waiting.enter(call, this::await, this::giveUp);
+		this.waiting.enter(call, this::await);
 	}
 
 	/** There are other members, or one is connected. */
@@ -118,7 +116,7 @@ final class WaitForReady {
 		}
 		else {
 			this.unreached = this.members.get();
-			this.waiting.add(call, this::giveUp);
+			this.waiting.add(call);
 			if (!this.asking) {
 				this.asking = true;
 				this.first = true;
@@ -129,11 +127,9 @@ final class WaitForReady {
 		}
 	}
 
-	/** On any thread. Another attempt may have time left that this one has not. */
-	private void giveUp(Call call) {
-		String reason = "none of " + this.unreached.size() + " members could be reached in time: " + problem();
-		boolean last = call.deadline().expiryNanos() == call.totalDeadline().expiryNanos();
-		call.end(last ? Failure.withheld(reason) : Failure.of(FailureKind.NOT_SENT, reason));
+	/** Why a call had to be given up; on any thread. */
+	private String reason() {
+		return "none of " + this.unreached.size() + " members could be reached in time: " + problem();
 	}
 
 	private String problem() {

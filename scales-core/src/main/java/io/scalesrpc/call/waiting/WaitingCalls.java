@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
@@ -35,6 +36,9 @@ public final class WaitingCalls {
 
 	private final IntSupplier capacity;
 
+	/** Null if calls wait on, and it is for their deadline to end them. */
+	private final @Nullable Supplier<String> reason;
+
 	private final Map<Call, Place> places = new LinkedHashMap<>();
 
 	/** How many calls there are, those included that are on their way here. */
@@ -56,7 +60,19 @@ public final class WaitingCalls {
 	 * @param capacity how many may wait
 	 */
 	public WaitingCalls(Executor serial, String awaited, int capacity) {
-		this(serial, awaited, () -> capacity);
+		this(serial, awaited, () -> capacity, null);
+	}
+
+	/**
+	 * Creates an empty queue of calls that are given up, and never sent, when their time
+	 * is over: they end as {@link FailureKind#NOT_SENT}.
+	 * @param serial runs what touches the queue, one at a time
+	 * @param awaited what the calls wait for, as errors say it
+	 * @param capacity how many may wait
+	 * @param reason why there was nothing to be had in time; asked on any thread
+	 */
+	public WaitingCalls(Executor serial, String awaited, int capacity, Supplier<String> reason) {
+		this(serial, awaited, () -> capacity, reason);
 	}
 
 	/**
@@ -66,9 +82,14 @@ public final class WaitingCalls {
 	 * @param capacity how many may wait now; asked on any thread
 	 */
 	public WaitingCalls(Executor serial, String awaited, IntSupplier capacity) {
+		this(serial, awaited, capacity, null);
+	}
+
+	private WaitingCalls(Executor serial, String awaited, IntSupplier capacity, @Nullable Supplier<String> reason) {
 		this.serial = serial;
 		this.awaited = awaited;
 		this.capacity = capacity;
+		this.reason = reason;
 	}
 
 	/**
@@ -78,18 +99,6 @@ public final class WaitingCalls {
 	 * @param inside decides there what becomes of the call
 	 */
 	public void enter(Call call, Consumer<Call> inside) {
-		enter(call, inside, null);
-	}
-
-	/**
-	 * Brings a call to the executor, where it may be told to wait; on any thread. If too
-	 * many wait, or are on their way, the call ends here and now.
-	 * @param call the call
-	 * @param inside decides there what becomes of the call
-	 * @param giveUp ends a call whose time is over on its way, and says why; on any
-	 * thread. {@code null} if there is nothing to say
-	 */
-	public void enter(Call call, Consumer<Call> inside, @Nullable Consumer<Call> giveUp) {
 		int most = this.capacity.getAsInt();
 		int before = this.size.getAndIncrement();
 		if (before >= most) {
@@ -97,14 +106,14 @@ public final class WaitingCalls {
 			refuse(call, before, most);
 			return;
 		}
-		Place way = new Place(giveUp);
-		if (giveUp != null) {
+		Place way = (this.reason != null) ? new Place() : null;
+		if (way != null) {
 			call.onOutcome(way);
 		}
 		this.serial.execute(() -> {
 			// It counts until it is known what becomes of it: nobody may overtake it.
 			this.arriving = true;
-			if (way.leave()) {
+			if (way == null || way.leave()) {
 				inside.accept(call);
 			}
 			if (this.arriving) {
@@ -119,23 +128,12 @@ public final class WaitingCalls {
 	 * @param call the call
 	 */
 	public void add(Call call) {
-		add(call, null);
-	}
-
-	/**
-	 * Lets a call wait, or ends it if too many wait. A call whose time is over while it
-	 * waits is given up and never sent.
-	 * @param call the call
-	 * @param giveUp ends a call whose time is over, and says why; on any thread.
-	 * {@code null} if there is nothing to say
-	 */
-	public void add(Call call, @Nullable Consumer<Call> giveUp) {
 		int most = this.capacity.getAsInt();
 		if (this.places.size() >= most) {
 			refuse(call, this.places.size(), most);
 			return;
 		}
-		Place place = new Place(giveUp);
+		Place place = new Place();
 		this.places.put(call, place);
 		if (this.arriving) {
 			this.arriving = false;
@@ -149,6 +147,12 @@ public final class WaitingCalls {
 	private void refuse(Call call, int waiting, int most) {
 		call.end(Failure.of(FailureKind.NOT_SENT,
 				"calls waiting for " + this.awaited + ": " + waiting + " (expected: fewer than " + most + ")"));
+	}
+
+	/** Another attempt may have time left that this one has not. */
+	private static void giveUp(Call call, String why) {
+		boolean last = call.deadline().expiryNanos() == call.totalDeadline().expiryNanos();
+		call.end(last ? Failure.withheld(why) : Failure.of(FailureKind.NOT_SENT, why));
 	}
 
 	/**
@@ -252,12 +256,6 @@ public final class WaitingCalls {
 
 		private final AtomicReference<PlaceState> state = new AtomicReference<>(PlaceState.WAITING);
 
-		private final @Nullable Consumer<Call> giveUp;
-
-		Place(@Nullable Consumer<Call> giveUp) {
-			this.giveUp = giveUp;
-		}
-
 		/** Lets the call go, unless it was given up. */
 		boolean leave() {
 			return this.state.compareAndSet(PlaceState.WAITING, PlaceState.LEFT);
@@ -265,8 +263,9 @@ public final class WaitingCalls {
 
 		@Override
 		protected void expired(Call call) {
-			if (this.giveUp != null && this.state.compareAndSet(PlaceState.WAITING, PlaceState.GIVEN_UP)) {
-				this.giveUp.accept(call);
+			Supplier<String> why = WaitingCalls.this.reason;
+			if (why != null && this.state.compareAndSet(PlaceState.WAITING, PlaceState.GIVEN_UP)) {
+				giveUp(call, why.get());
 			}
 		}
 

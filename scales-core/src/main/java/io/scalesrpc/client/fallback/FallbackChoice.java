@@ -36,7 +36,7 @@ public final class FallbackChoice<T> {
 			return null;
 		}
 		FallbackSettings<T> settings = FallbackSettings.of(this.factory);
-		return (this.on != null) ? settings.on(this.on) : settings;
+		return (this.on != null) ? settings.withKinds(this.on) : settings;
 	}
 
 }

@@ -55,7 +55,7 @@ public record FallbackSettings<T>(FallbackFactory<? extends T> factory, Set<Fail
 	 * @return the new settings
 	 * @throws IllegalArgumentException if they are not as described
 	 */
-	public FallbackSettings<T> on(Set<FailureKind> kinds) {
+	public FallbackSettings<T> withKinds(Set<FailureKind> kinds) {
 		return new FallbackSettings<>(this.factory, kinds);
 	}
 

@@ -17,6 +17,7 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.metrics.Event;
 import io.scalesrpc.protocol.Balancers;
 import io.scalesrpc.protocol.Destination;
+import io.scalesrpc.call.waiting.WaitingCalls;
 import io.scalesrpc.protocol.MemberStatus;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.redis.command.RedisMethod;
@@ -40,6 +41,8 @@ final class RedisDestination implements Destination {
 
 	private static final long LOOK_MILLIS = 10;
 
+	private static final int MAX_WAITING = 1024;
+
 	private static final Failure CLOSED = Failure.of(FailureKind.NOT_SENT, "closed");
 
 	private final ProtocolEnvironment environment;
@@ -54,7 +57,8 @@ final class RedisDestination implements Destination {
 
 	private final SerialExecutor serial;
 
-	private final AwaitingCalls waiting;
+	/** Until it is known who the primary is. */
+	private final WaitingCalls waiting;
 
 	private volatile Group group = Group.EMPTY;
 
@@ -75,7 +79,7 @@ final class RedisDestination implements Destination {
 				environment.ticker());
 		this.environment = environment;
 		this.serial = new SerialExecutor(environment.connector().eventLoops());
-		this.waiting = new AwaitingCalls(this.serial, () -> this.group.refusal());
+		this.waiting = new WaitingCalls(this.serial, "the primary", MAX_WAITING, () -> this.group.refusal().reason());
 		this.readers = readers;
 		this.balanced = balancers.over(readers, connections);
 		this.finder = new PrimaryFinder(new RoleProbe(counting, environment), this.serial, environment);
@@ -128,7 +132,7 @@ final class RedisDestination implements Destination {
 		if (this.closed) {
 			call.end(CLOSED);
 		}
-		else if (!route(call, this.group) && !refuse(call)) {
+		else if (!call.isEnded() && !route(call, this.group) && !refuse(call)) {
 			this.waiting.add(call);
 			find();
 		}
@@ -189,7 +193,7 @@ final class RedisDestination implements Destination {
 		this.group = new Group(before.members(), standings, primary);
 		this.readers.are(standings);
 		this.waiting.end((call) -> {
-			if (!route(call, this.group) && !refuse(call)) {
+			if (!call.isEnded() && !route(call, this.group) && !refuse(call)) {
 				this.waiting.add(call);
 			}
 		});

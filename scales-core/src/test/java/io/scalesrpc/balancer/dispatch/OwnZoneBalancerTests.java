@@ -17,7 +17,7 @@ class OwnZoneBalancerTests extends BalancerContract {
 
 	@Override
 	BalancerSettings settings() {
-		return super.settings().zone(ZoneSettings.of("eu-1a"));
+		return super.settings().withZone(ZoneSettings.of("eu-1a"));
 	}
 
 }

@@ -42,7 +42,9 @@ class ZoneTests {
 	}
 
 	private static BalancerSettings settings(BalancerType type, double maxLoad) {
-		return BalancerSettings.of(type).withSlowStart(Duration.ZERO).zone(ZoneSettings.of("a").maxLoad(maxLoad));
+		return BalancerSettings.of(type)
+			.withSlowStart(Duration.ZERO)
+			.withZone(ZoneSettings.of("a").withMaxLoad(maxLoad));
 	}
 
 	private void tell(int own) {
@@ -227,7 +229,7 @@ class ZoneTests {
 		assertThatExceptionOfType(InvalidSettingException.class)
 			.isThrownBy(() -> settings(BalancerType.DETERMINISTIC_APERTURE, 8))
 			.withMessage("zone.name: a (expected: none beside the type deterministic-aperture)");
-		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> ZoneSettings.of("a").maxLoad(0.5))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> ZoneSettings.of("a").withMaxLoad(0.5))
 			.withMessage("max-load: 0.5 (expected: >= 1)");
 	}
 

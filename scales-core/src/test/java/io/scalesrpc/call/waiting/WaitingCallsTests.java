@@ -1,11 +1,13 @@
 package io.scalesrpc.call.waiting;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
@@ -17,13 +19,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Tests of {@link WaitingCalls}. <em>Confined to the test's thread.</em> */
 class WaitingCallsTests {
 
-	private static final Failure NOBODY = Failure.of(FailureKind.NOT_SENT, "nobody is there");
+	private static final Failure NOBODY = Failure.withheld("nobody is there");
 
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
 	private int capacity = 2;
 
 	private final WaitingCalls waiting = new WaitingCalls(this.tasks::add, "a connection", () -> this.capacity);
+
+	private final WaitingCalls impatient = new WaitingCalls(this.tasks::add, "a connection", 2,
+			() -> "nobody is there");
 
 	@Test
 	void whoComesWhenTooManyAreOnTheirWayIsRefusedWithoutATask() {
@@ -98,35 +103,34 @@ class WaitingCallsTests {
 	@Test
 	void aCallWhoseTimeIsOverIsGivenUpAndNeverSent() {
 		Call call = Calls.call();
-		this.waiting.enter(call, (entered) -> this.waiting.add(entered, WaitingCallsTests::giveUp));
+		this.impatient.enter(call, this.impatient::add);
 		runAll();
 		call.expired();
 		assertThat(call.outcome()).isEqualTo(NOBODY);
-		assertThat(this.waiting.take(1)).isEmpty();
+		assertThat(this.impatient.take(1)).isEmpty();
 		runAll();
-		assertThat(this.waiting.size()).isZero();
+		assertThat(this.impatient.size()).isZero();
 	}
 
 	@Test
 	void aCallWhoseTimeIsOverOnItsWayIsGivenUp() {
 		Call call = Calls.call();
 		List<Call> arrived = new ArrayList<>();
-		this.waiting.enter(call, arrived::add, WaitingCallsTests::giveUp);
+		this.impatient.enter(call, arrived::add);
 		call.expired();
 		assertThat(call.outcome()).isEqualTo(NOBODY);
 		runAll();
 		assertThat(arrived).isEmpty();
-		assertThat(this.waiting.size()).isZero();
+		assertThat(this.impatient.size()).isZero();
 	}
 
 	/** It may have reached a server. */
 	@Test
 	void aCallThatHasLeftIsNotGivenUp() {
 		Call call = Calls.call();
-		this.waiting.enter(call, (entered) -> this.waiting.add(entered, WaitingCallsTests::giveUp),
-				WaitingCallsTests::giveUp);
+		this.impatient.enter(call, this.impatient::add);
 		runAll();
-		assertThat(this.waiting.take(1)).containsExactly(call);
+		assertThat(this.impatient.take(1)).containsExactly(call);
 		call.expired();
 		assertThat(call.isEnded()).isFalse();
 		call.end(Reply.EMPTY);
@@ -136,11 +140,24 @@ class WaitingCallsTests {
 	void anAttemptIsGivenUpWhenTheTimeOfItsCallIsOver() {
 		Call call = Calls.unwatched();
 		Call attempt = call.attempt(call.deadline());
-		this.waiting.enter(attempt, (entered) -> this.waiting.add(entered, WaitingCallsTests::giveUp));
+		this.impatient.enter(attempt, this.impatient::add);
 		runAll();
 		call.expired();
 		assertThat(attempt.outcome()).isEqualTo(NOBODY);
 		assertThat(call.isEnded()).isFalse();
+		call.end(Reply.EMPTY);
+		runAll();
+	}
+
+	/** It is nobody's last word that one attempt had no time left. */
+	@Test
+	void anAttemptWithLessTimeThanItsCallMayBeMadeAgain() {
+		Call call = Calls.unwatched();
+		Call attempt = call.attempt(Deadline.after(Duration.ofNanos(1), call.deadline().expiryNanos() - 100));
+		this.impatient.enter(attempt, this.impatient::add);
+		runAll();
+		attempt.expired();
+		assertThat(attempt.outcome()).isEqualTo(Failure.of(FailureKind.NOT_SENT, "nobody is there"));
 		call.end(Reply.EMPTY);
 		runAll();
 	}
@@ -152,10 +169,6 @@ class WaitingCallsTests {
 		call.expired();
 		assertThat(call.isEnded()).isFalse();
 		this.waiting.end((waited) -> waited.end(Reply.EMPTY));
-	}
-
-	private static void giveUp(Call call) {
-		call.end(NOBODY);
 	}
 
 	@Test

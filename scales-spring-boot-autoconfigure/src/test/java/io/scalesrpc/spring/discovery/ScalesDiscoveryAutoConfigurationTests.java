@@ -70,7 +70,7 @@ class ScalesDiscoveryAutoConfigurationTests {
 					assertThat(a.calls()).as("another zone").hasValue(before);
 					assertThat(b.calls()).hasValueGreaterThan(20);
 					ClientView view = context.getBean(ScalesClientRegistry.class).client("calculator").view();
-					assertThat(view.settings().balancer().zone()).isEqualTo(ZoneSettings.of("eu-1b").maxLoad(5));
+					assertThat(view.settings().balancer().zone()).isEqualTo(ZoneSettings.of("eu-1b").withMaxLoad(5));
 					assertThat(view.members()).extracting(MemberView::zone, MemberView::active)
 						.containsExactlyInAnyOrder(tuple("eu-1a", false), tuple("eu-1b", true));
 				});

@@ -1,8 +1,5 @@
 package io.scalesrpc.spring.server;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import io.scalesrpc.call.NotSentException;
 import io.scalesrpc.call.RemoteCallException;
-import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.discovery.Announcement;
@@ -59,7 +54,6 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslManagerBundle;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
@@ -79,17 +73,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class ScalesServerTests {
 
-	private static int port(ApplicationContext context) {
-		Integer port = context.getEnvironment().getProperty("local.scales.port", Integer.class);
-		assertThat(port).isNotNull();
-		assertThat(context.getBean(ScalesServer.class).port()).isEqualTo(port);
-		return port;
-	}
-
 	@Test
 	void aBeanIsServedOnAFreePort() {
 		Servers.application().run((context) -> {
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+			try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 				assertThat(client.proxy().divide(84, 2)).isEqualTo(42);
 				assertThatExceptionOfType(DivisionByZero.class).isThrownBy(() -> client.proxy().divide(1, 0));
 			}
@@ -111,7 +98,7 @@ class ScalesServerTests {
 	@Test
 	void aHandlerKnowsItsCallAndSoDoesTheLog() {
 		Servers.application().run((context) -> {
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+			try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 				assertThat(client.proxy().join("call", "", 0)).isEqualTo("join shop true");
 				assertThat(client.proxy().join("mdc", "", 0)).startsWith("join shop /127.0.0.1:");
 			}
@@ -124,7 +111,7 @@ class ScalesServerTests {
 			.withUserConfiguration(NamedService.class)
 			.withPropertyValues("scales.server.protocol=thrift")
 			.run((context) -> {
-				try (TSocket socket = new TSocket("localhost", port(context), 10_000)) {
+				try (TSocket socket = new TSocket("localhost", Servers.port(context), 10_000)) {
 					socket.open();
 					TBinaryProtocol protocol = new TBinaryProtocol(new TFramedTransport(socket));
 					assertThat(new Calculator.Client(protocol).divide(84, 2)).isEqualTo(42);
@@ -154,7 +141,7 @@ class ScalesServerTests {
 				return proxy.getProxy();
 			}
 		}).run((context) -> {
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+			try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 				assertThat(client.proxy().divide(84, 2)).isEqualTo(42);
 			}
 			assertThat(seen).containsExactly("divide");
@@ -183,7 +170,7 @@ class ScalesServerTests {
 			}
 			handler.run();
 		}).withBean(SimpleMeterRegistry.class).run((context) -> {
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+			try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 				client.proxy().divide(84, 2);
 				assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> client.proxy().truth(true))
 					.withMessageContaining("not for you");
@@ -199,11 +186,11 @@ class ScalesServerTests {
 	@Test
 	void callsAreCounted() {
 		Servers.application().withBean(SimpleMeterRegistry.class).run((context) -> {
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context));
+			try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context));
 					ClientHandle<Strange> strange = ScalesClients.builder(Strange.class)
 						.name("strange")
 						.service(PeerBase.class)
-						.uri("tcp://localhost:" + port(context))
+						.uri("tcp://localhost:" + Servers.port(context))
 						.build()) {
 				client.proxy().divide(84, 2);
 				assertThatExceptionOfType(DivisionByZero.class).isThrownBy(() -> client.proxy().divide(1, 0));
@@ -244,7 +231,7 @@ class ScalesServerTests {
 				handler.run();
 			})
 			.run((context) -> {
-				try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+				try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 					client.proxy().divide(84, 2);
 					assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> client.proxy().truth(true));
 				}
@@ -266,68 +253,15 @@ class ScalesServerTests {
 				HealthIndicator indicator = context.getBean("scalesServerHealthContributor", HealthIndicator.class);
 				Health health = indicator.health();
 				assertThat(health.getStatus()).isEqualTo(Status.UP);
-				assertThat(health.getDetails()).containsEntry("port", port(context));
+				assertThat(health.getDetails()).containsEntry("port", Servers.port(context));
 				ServerDescriptor server = context.getBean(ScalesEndpoint.class).overview(true).server();
 				assertThat(server.state()).isEqualTo("listening");
-				assertThat(server.port()).isEqualTo(port(context));
+				assertThat(server.port()).isEqualTo(Servers.port(context));
 				assertThat(server.services()).containsExactly("arithmetic");
 				assertThat(server.methods()).contains("divide", "ping");
 				assertThat(server.settings().get("idle-timeout").property()).isEqualTo("scales.server.idle-timeout");
 				assertThat(server.settings().get("max-age").property()).isNull();
 			});
-	}
-
-	@Test
-	void limitsOfThePropertiesAreThoseOfConnections() {
-		Servers.application()
-			.withPropertyValues("scales.server.handshake-timeout=100ms")
-			.run((context) -> assertThat(isEnded(context)).isTrue());
-		Servers.application()
-			.withPropertyValues("scales.server.protocol=thrift", "scales.server.idle-timeout=100ms")
-			.run((context) -> assertThat(isEnded(context)).isTrue());
-		Servers.application()
-			.withPropertyValues("scales.server.max-connections=1", "scales.server.max-frame-size=1KB")
-			.run((context) -> {
-				try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
-					assertThat(client.proxy().join("a", "b", 1)).isNotNull();
-					assertThat(isEnded(context)).isTrue();
-					assertThat(context.getBean(ScalesServer.class).server().stats().refusedConnections()).isOne();
-					assertThatExceptionOfType(ScalesException.class)
-						.isThrownBy(() -> client.proxy().join("a".repeat(4096), "b", 1));
-				}
-			});
-	}
-
-	@Test
-	void aCallBeyondThoseThatMayRunIsRefusedUnbegun() {
-		Servers.application().withPropertyValues("scales.server.max-concurrent-calls=1").run((context) -> {
-			Arithmetic handler = context.getBean(Arithmetic.class);
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
-				CompletableFuture<Long> running = CompletableFuture.supplyAsync(() -> fetch(client.proxy()),
-						ScalesServerTests::onAThreadOfItsOwn);
-				assertThat(handler.begun.await(10, TimeUnit.SECONDS)).isTrue();
-				assertThatExceptionOfType(NotSentException.class).isThrownBy(() -> client.proxy().divide(84, 2));
-				handler.letGo.countDown();
-				assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo(7);
-			}
-		});
-	}
-
-	private static long fetch(Calculator.Iface client) {
-		try {
-			return client.fetch(7);
-		}
-		catch (TException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/** Waits until the server ends a connection that says nothing. */
-	private static boolean isEnded(ApplicationContext context) throws IOException {
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(context))) {
-			socket.setSoTimeout(20_000);
-			return socket.getInputStream().read() < 0;
-		}
 	}
 
 	@Test
@@ -351,7 +285,7 @@ class ScalesServerTests {
 	}
 
 	private static String thread(ApplicationContext context) throws TException {
-		try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+		try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 			return client.proxy().join("thread", "", 0);
 		}
 	}
@@ -368,17 +302,12 @@ class ScalesServerTests {
 				TlsMaterial shown = new TlsMaterial(authority.trust(), authority.certificate("client"));
 				try (ClientHandle<Calculator.Iface> client = ScalesClients.builder(Calculator.Iface.class)
 					.name("caller")
-					.uri("tcp://localhost:" + port(context))
+					.uri("tcp://localhost:" + Servers.port(context))
 					.tls(TlsSettings.of(shown))
 					.build()) {
 					assertThat(client.proxy().divide(84, 2)).isEqualTo(42);
 				}
 			});
-	}
-
-	/** The common pool has one thread on two processors, and one that waits keeps it. */
-	private static void onAThreadOfItsOwn(Runnable task) {
-		new Thread(task).start();
 	}
 
 	@Test
@@ -394,14 +323,14 @@ class ScalesServerTests {
 			.run((context) -> {
 				log.add("started");
 				Arithmetic handler = context.getBean(Arithmetic.class);
-				int port = port(context);
+				int port = Servers.port(context);
 				running.set(CompletableFuture.supplyAsync(() -> {
 					try (ClientHandle<Calculator.Iface> client = Servers.client(port)) {
-						return fetch(client.proxy());
+						return Servers.fetch(client.proxy());
 					}
-				}, ScalesServerTests::onAThreadOfItsOwn));
+				}, Servers::onAThreadOfItsOwn));
 				assertThat(handler.begun.await(10, TimeUnit.SECONDS)).isTrue();
-				CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, ScalesServerTests::onAThreadOfItsOwn)
+				CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, Servers::onAThreadOfItsOwn)
 					.execute(handler.letGo::countDown);
 			});
 		assertThat(running.get().get(10, TimeUnit.SECONDS)).isEqualTo(7);
@@ -412,14 +341,14 @@ class ScalesServerTests {
 	@Test
 	void aContextThatIsStoppedAndStartedServesAgain() {
 		Servers.application().withBean(SimpleMeterRegistry.class).run((context) -> {
-			int before = port(context);
+			int before = Servers.port(context);
 			context.getSourceApplicationContext(org.springframework.context.ConfigurableApplicationContext.class)
 				.stop();
 			assertThat(context.getBean(ScalesServer.class).isRunning()).isFalse();
 			context.getSourceApplicationContext(org.springframework.context.ConfigurableApplicationContext.class)
 				.start();
 			assertThat(before).isPositive();
-			try (ClientHandle<Calculator.Iface> client = Servers.client(port(context))) {
+			try (ClientHandle<Calculator.Iface> client = Servers.client(Servers.port(context))) {
 				assertThat(client.proxy().divide(84, 2)).isEqualTo(42);
 				assertThat(context.getBean(MeterRegistry.class).get("scales.server.connections").gauge().value())
 					.isEqualTo(1);

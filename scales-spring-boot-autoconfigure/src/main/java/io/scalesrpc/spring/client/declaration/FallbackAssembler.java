@@ -30,7 +30,7 @@ public final class FallbackAssembler {
 		declaration.check(client);
 		FallbackFactory<T> factory = factory(client, type, declaration);
 		try {
-			return FallbackSettings.<T>of(factory).on(declaration.on());
+			return FallbackSettings.<T>of(factory).withKinds(declaration.on());
 		}
 		catch (IllegalArgumentException ex) {
 			throw declaration.problem(client, String.valueOf(ex.getMessage()),

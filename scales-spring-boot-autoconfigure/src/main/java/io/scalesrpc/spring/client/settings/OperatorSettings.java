@@ -68,6 +68,7 @@ public final class OperatorSettings {
 		this.later = later;
 	}
 
+	/** Runs a task after a time, on a daemon thread of its own. */
 	public static void later(Runnable task, Duration time) {
 		CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, (ready) -> {
 			Thread thread = new Thread(ready, "scales-settings");

@@ -41,7 +41,7 @@ public record BalancerProperties(@DefaultValue("aperture") BalancerType type, @D
 			.withDecay(this.decay)
 			.withHashBound(this.hashBound)
 			.withAperture(Checks.within("aperture", this.aperture::toSettings))
-			.zone(BalancerOption.ZONE.isUsedBy(this.type) ? Checks.within("zone", this.zone::toSettings)
+			.withZone(BalancerOption.ZONE.isUsedBy(this.type) ? Checks.within("zone", this.zone::toSettings)
 					: ZoneSettings.NONE);
 		return Checks.within("coordinate", () -> this.coordinate.applyTo(settings));
 	}

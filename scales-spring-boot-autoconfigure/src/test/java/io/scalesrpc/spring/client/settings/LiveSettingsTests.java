@@ -153,7 +153,7 @@ class LiveSettingsTests {
 				assertThat(now.retryBudget().ratio()).isEqualTo(0.5);
 				assertThat(now.balancer().aperture().minSize()).isEqualTo(3);
 				assertThat(now.balancer().slowStart()).isEqualTo(Duration.ofSeconds(4));
-				assertThat(now.balancer().zone()).isEqualTo(ZoneSettings.of("eu-1a").maxLoad(5));
+				assertThat(now.balancer().zone()).isEqualTo(ZoneSettings.of("eu-1a").withMaxLoad(5));
 				assertThat(now.memberBreaker().consecutiveFailures()).isEqualTo(7);
 				assertThat(now.concurrencyLimit().max()).isEqualTo(9);
 				assertThat(handle.circuitBreakers().isEmpty()).isFalse();
