@@ -55,6 +55,9 @@ public final class Call extends Link {
 	/** Written before the target, which is volatile. */
 	private int ordinal;
 
+	/** Written by whoever keeps it, before anybody else has it. */
+	private int place;
+
 	/** Told last of all. */
 	private @Nullable Observer caller;
 
@@ -268,6 +271,22 @@ public final class Call extends Link {
 	 */
 	public int ordinal() {
 		return this.ordinal;
+	}
+
+	/**
+	 * Where the table has it that knows the calls of its client.
+	 * @return counted from 1; 0 for a call that is in none, as attempts are
+	 */
+	public int place() {
+		return this.place;
+	}
+
+	/**
+	 * Says where that table has it. Only for the table.
+	 * @param place from 1
+	 */
+	public void place(int place) {
+		this.place = place;
 	}
 
 	private Call root() {

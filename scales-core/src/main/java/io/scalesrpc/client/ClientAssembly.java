@@ -11,6 +11,7 @@ import io.scalesrpc.balancer.BalancerType;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Sink;
+import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
 import io.scalesrpc.client.assembly.CurrentStack;
 import io.scalesrpc.client.assembly.InFlight;
@@ -40,6 +41,7 @@ import io.scalesrpc.protocol.Protocol;
 import io.scalesrpc.protocol.ProtocolEnvironment;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.time.Ticker;
+import io.scalesrpc.timeout.RunningCalls;
 import io.scalesrpc.transport.Connector;
 import io.scalesrpc.transport.TlsSettings;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +103,13 @@ record ClientAssembly(String name, ServerSetChoice members, ProtocolChoice proto
 		StackBalancers balancers = new StackBalancers(stack, serverSets.peers());
 		Destination destination = spoken.destination(environment(spoken, stack.resources(), stack.metrics()), set,
 				balancers);
-		InFlight inFlight = new InFlight();
+		RunningCalls running = new RunningCalls(stack.resources().timer(), stack.resources().ticker(),
+				() -> unreachable(destination));
+		InFlight inFlight = new InFlight(running);
 		CircuitBreakers breakers = stack.circuitBreakers(this.name);
 		MinuteRecorder recorder = new MinuteRecorder(stack.resources().ticker());
 		stack.metrics().watch(recorder::happened);
-		LiveParts kept = new LiveParts();
+		LiveParts kept = new LiveParts(running);
 		RequestMetrics requests = new RequestMetrics(stack.metrics(), recorder, stack.resources().ticker(),
 				new SourceLog(set, this.name, stack.resources().ticker()));
 		CurrentStack stages = new CurrentStack(stack.above(destination, breakers, requests, kept));
@@ -137,6 +141,11 @@ record ClientAssembly(String name, ServerSetChoice members, ProtocolChoice proto
 		Class<?> service = this.protocol.service();
 		return new ClientHandle<>(proxy, proxyFactory, (service != null) ? service : type, state, changes,
 				clientShutdown);
+	}
+
+	/** Calls may wait for a connection for longer than they have time. */
+	private static String unreachable(Destination destination) {
+		return (destination.state() == SinkState.OPEN) ? "" : destination.problemOfMember();
 	}
 
 	/** Unless a method says otherwise. */

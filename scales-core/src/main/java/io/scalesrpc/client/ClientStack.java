@@ -18,7 +18,6 @@ import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.call.CallOptions;
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.Sink;
-import io.scalesrpc.call.SinkState;
 import io.scalesrpc.chaos.ChaosFilter;
 import io.scalesrpc.chaos.ChaosSettings;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
@@ -93,8 +92,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, StackSettin
 			kept.stages().forget(Role.CACHE);
 		}
 		// Above all that can take time, the user's stages included.
-		stack.add(Role.DEADLINE,
-				new DeadlineFilter(this.resources.timer(), this.resources.ticker(), () -> unreachable(destination)));
+		stack.add(Role.DEADLINE, new DeadlineFilter(this.resources.timer(), this.resources.ticker(), kept.running()));
 		// Below what ends calls in time, so that it counts timeouts; above the user's
 		// stages and all attempts, so that it sees a call once, with what became of it.
 		if (!breakers.isEmpty()) {
@@ -121,11 +119,6 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, StackSettin
 		addBelowAttempts(stack, kept);
 		this.stackSettings.stack().accept(stack);
 		return stack.over(destination);
-	}
-
-	/** Calls may wait for a connection for longer than they have time. */
-	private static String unreachable(Destination destination) {
-		return (destination.state() == SinkState.OPEN) ? "" : destination.problemOfMember();
 	}
 
 	private void addAttempts(StackBuilder stack, LiveParts kept) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.scalesrpc.call.CallFilter;
 import io.scalesrpc.retry.RetryBudget;
 import io.scalesrpc.retry.RetryBudgetSettings;
+import io.scalesrpc.timeout.RunningCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveParts {
 
+	private final RunningCalls running;
+
 	private final KeptStages stages = new KeptStages();
 
 	private final AtomicInteger limited = new AtomicInteger();
@@ -23,6 +26,15 @@ final class LiveParts {
 	private @Nullable RetryBudgetSettings budgetSettings;
 
 	private volatile @Nullable RetryBudget budget;
+
+	LiveParts(RunningCalls running) {
+		this.running = running;
+	}
+
+	/** The calls of the client. */
+	RunningCalls running() {
+		return this.running;
+	}
 
 	KeptStages stages() {
 		return this.stages;

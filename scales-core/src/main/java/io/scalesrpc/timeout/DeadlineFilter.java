@@ -33,7 +33,8 @@ public final class DeadlineFilter implements CallFilter {
 
 	private final Ticker ticker;
 
-	private final Supplier<String> problem;
+	/** The calls of one client, but for those that others make on its behalf. */
+	private final @Nullable RunningCalls running;
 
 	/**
 	 * Creates a filter; one serves any number of clients.
@@ -41,40 +42,45 @@ public final class DeadlineFilter implements CallFilter {
 	 * @param ticker the clock of the deadlines
 	 */
 	public DeadlineFilter(Timer timer, Ticker ticker) {
-		this(timer, ticker, () -> "");
+		this(timer, ticker, null);
 	}
 
 	/**
 	 * Creates the filter of one client.
 	 * @param timer wakes the filter when a deadline passes
 	 * @param ticker the clock of the deadlines
-	 * @param problem asked when a deadline has passed: why nobody can be reached, in a
-	 * line; empty if somebody can
+	 * @param running has the calls of the client, which share a timeout; others have one
+	 * each
 	 */
-	public DeadlineFilter(Timer timer, Ticker ticker, Supplier<String> problem) {
+	public DeadlineFilter(Timer timer, Ticker ticker, @Nullable RunningCalls running) {
 		this.timer = timer;
 		this.ticker = ticker;
-		this.problem = problem;
+		this.running = running;
 	}
 
 	@Override
 	public void filter(Call call, Sink next) {
 		Deadline deadline = call.deadline();
-		long remaining = deadline.remainingNanos(this.ticker.nanos());
-		if (remaining <= 0) {
+		long now = this.ticker.nanos();
+		if (deadline.isExpired(now)) {
 			call.end(notSent(deadline));
 			return;
 		}
-		if (endsLater(call, remaining)) {
+		if (endsLater(call, now)) {
 			next.dispatch(call);
 		}
 	}
 
-	private boolean endsLater(Call call, long remaining) {
+	private boolean endsLater(Call call, long now) {
 		try {
-			Expiry expiry = new Expiry(call);
-			expiry.timeout = this.timer.schedule(expiry, remaining, TimeUnit.NANOSECONDS);
-			call.onOutcome(expiry);
+			if (this.running != null && call.place() > 0) {
+				this.running.expires(call, now);
+			}
+			else {
+				Expiry expiry = new Expiry(call);
+				expiry.timeout = this.timer.schedule(expiry, call.deadline().remainingNanos(now), TimeUnit.NANOSECONDS);
+				call.onOutcome(expiry);
+			}
 			return true;
 		}
 		catch (IllegalStateException ex) {
@@ -85,17 +91,17 @@ public final class DeadlineFilter implements CallFilter {
 	}
 
 	/** A call that was not sent says why; nobody can say so of one that was. */
-	private void expire(Call call) {
+	static void expire(Call call, Supplier<String> problem) {
 		call.expired();
 		if (!call.isEnded()) {
-			call.end(noAnswer(call.deadline(), problem()));
+			call.end(noAnswer(call.deadline(), text(problem)));
 		}
 	}
 
 	/** A call ends by its deadline, whatever else is wrong. */
-	private String problem() {
+	private static String text(Supplier<String> problem) {
 		try {
-			return this.problem.get();
+			return problem.get();
 		}
 		catch (Throwable ex) {
 			return "";
@@ -139,7 +145,7 @@ public final class DeadlineFilter implements CallFilter {
 	 * the call, arguments and all, until long after the answer came.
 	 * <em>Thread-safe</em>.
 	 */
-	private final class Expiry extends OwnObserver implements Runnable {
+	private static final class Expiry extends OwnObserver implements Runnable {
 
 		private final Call call;
 
@@ -152,7 +158,7 @@ public final class DeadlineFilter implements CallFilter {
 
 		@Override
 		public void run() {
-			expire(this.call);
+			expire(this.call, () -> "");
 		}
 
 		@Override

@@ -36,30 +36,6 @@ class DeadlineFilterTests {
 	}
 
 	@Test
-	void whoCouldReachNobodyIsToldWhy() {
-		DeadlineFilter ofClient = new DeadlineFilter(this.time, this.time,
-				() -> "redis1:6379: cannot connect: refused");
-		Call call = Calls.call(this.time, Duration.ofMillis(30));
-		CapturingObserver observer = CapturingObserver.of(call);
-		ofClient.filter(call, this.next);
-		this.time.advance(Duration.ofMillis(30));
-		assertThat(observer.failure().reason())
-			.isEqualTo("no answer within 30 ms; redis1:6379: cannot connect: refused");
-	}
-
-	@Test
-	void aCallEndsAlsoIfNobodyCanSayWhy() {
-		DeadlineFilter ofClient = new DeadlineFilter(this.time, this.time, () -> {
-			throw new IllegalStateException("a bad destination, thrown by a test");
-		});
-		Call call = Calls.call(this.time, Duration.ofMillis(30));
-		CapturingObserver observer = CapturingObserver.of(call);
-		ofClient.filter(call, this.next);
-		this.time.advance(Duration.ofMillis(30));
-		assertThat(observer.failure().reason()).isEqualTo("no answer within 30 ms");
-	}
-
-	@Test
 	void theTimeACallSpentAboveTheFilterCounts() {
 		Call call = Calls.call(this.time, Duration.ofMillis(30));
 		this.time.advance(Duration.ofMillis(20));

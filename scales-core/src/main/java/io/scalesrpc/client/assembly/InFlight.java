@@ -18,6 +18,7 @@ import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.StageObserver;
 import io.scalesrpc.call.StreamingReply;
 import io.scalesrpc.time.Timer;
+import io.scalesrpc.timeout.RunningCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InFlight extends StageObserver implements CallFilter {
 
-	private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+	private final RunningCalls calls;
 
 	/** Answers that are still being read, though their calls have ended. */
 	private final Set<StreamingReply> answers = ConcurrentHashMap.newKeySet();
 
 	/** Null while the client is open; completes when there is no call left. */
 	private final AtomicReference<@Nullable CompletableFuture<Void>> drained = new AtomicReference<>();
+
+	/**
+	 * Creates the stage of one client.
+	 * @param calls takes its calls
+	 */
+	public InFlight(RunningCalls calls) {
+		this.calls = calls;
+	}
 
 	@Override
 	public void filter(Call call, Sink next) {
@@ -74,7 +83,7 @@ public final class InFlight extends StageObserver implements CallFilter {
 	}
 
 	public int count() {
-		return this.calls.size();
+		return this.calls.count();
 	}
 
 	public boolean isClosed() {
@@ -109,6 +118,7 @@ public final class InFlight extends StageObserver implements CallFilter {
 	/** A call that comes at the same moment is refused by the stage itself. */
 	private void endAll(CompletableFuture<Void> waited) {
 		this.calls.forEach((call) -> call.end(Failure.of(FailureKind.CANCELLED, "client is closed")));
+		this.calls.stop();
 		this.answers.forEach((answer) -> answer.giveUp("client is closed"));
 		if (isEmpty()) {
 			waited.complete(null);
