@@ -54,7 +54,7 @@ final class ThriftDispatchCodec implements DispatchCodec {
 
 	@Override
 	public int begin(Call call, ByteBuf frame) {
-		return this.contexts.areUsual(call) ? head().begin(frame, this.contexts.deadline(call))
+		return this.contexts.areUsual(call) ? this.contexts.begin(head(), call, frame)
 				: TdispatchCodec.begin(frame, this.contexts.of(call), this.destination, this.dtab);
 	}
 

@@ -40,9 +40,13 @@ public record DeadlineContext(long timestampNanos, long deadlineNanos) {
 	 * @return the deadline; {@link Long#MAX_VALUE} where the sum has no room
 	 */
 	public static DeadlineContext in(long nowNanos, long remainingNanos) {
+		return new DeadlineContext(nowNanos, after(nowNanos, remainingNanos));
+	}
+
+	static long after(long nowNanos, long remainingNanos) {
 		long deadline = nowNanos + remainingNanos;
 		boolean overflow = (remainingNanos > 0 && deadline < nowNanos);
-		return new DeadlineContext(nowNanos, overflow ? Long.MAX_VALUE : deadline);
+		return overflow ? Long.MAX_VALUE : deadline;
 	}
 
 	/**

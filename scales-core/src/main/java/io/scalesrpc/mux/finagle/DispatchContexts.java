@@ -2,6 +2,7 @@ package io.scalesrpc.mux.finagle;
 
 import java.time.Clock;
 
+import io.netty.buffer.ByteBuf;
 import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Context;
@@ -17,7 +18,7 @@ public final class DispatchContexts {
 
 	private final Ticker ticker;
 
-	private final Clock clock;
+	private final EpochClock clock;
 
 	/** What nearly every request begins with. */
 	private final Context first;
@@ -30,7 +31,7 @@ public final class DispatchContexts {
 	 */
 	public DispatchContexts(String clientId, Ticker ticker, Clock clock) {
 		this.ticker = ticker;
-		this.clock = clock;
+		this.clock = new EpochClock(ticker, clock);
 		Context named = (clientId.isEmpty()) ? Context.empty()
 				: Context.empty().with(ClientIdContext.KEY, new ClientIdContext(clientId).encode());
 		this.first = named.with(RetriesContext.KEY, new RetriesContext(0).encode());
@@ -62,7 +63,9 @@ public final class DispatchContexts {
 		if (call.ordinal() > 0) {
 			contexts = contexts.with(RetriesContext.KEY, new RetriesContext(call.ordinal()).encode());
 		}
-		return contexts.with(DeadlineContext.KEY, deadline(call).encode());
+		long now = this.ticker.nanos();
+		return contexts.with(DeadlineContext.KEY,
+				DeadlineContext.in(this.clock.at(now), call.deadline().remainingNanos(now)).encode());
 	}
 
 	/** Finagle's servers look for a trace in their own context. */
@@ -71,9 +74,11 @@ public final class DispatchContexts {
 		return (trace != null) ? own.with(TraceIdContext.KEY, trace.encode()) : own;
 	}
 
-	public DeadlineContext deadline(Call call) {
-		long now = DeadlineContext.epochNanos(this.clock.instant());
-		return DeadlineContext.in(now, call.deadline().remainingNanos(this.ticker.nanos()));
+	/** Starts the request of a call that carries the usual contexts. */
+	public int begin(DispatchHead head, Call call, ByteBuf frame) {
+		long now = this.ticker.nanos();
+		long epochNow = this.clock.at(now);
+		return head.begin(frame, epochNow, DeadlineContext.after(epochNow, call.deadline().remainingNanos(now)));
 	}
 
 }

@@ -63,14 +63,15 @@ public final class DispatchHead {
 	/**
 	 * Starts a request as {@link TdispatchCodec#begin} does.
 	 * @param buffer where to
-	 * @param deadline how long the caller waits
+	 * @param timestampNanos when the deadline was set, as {@link DeadlineContext} has it
+	 * @param deadlineNanos when it passes
 	 * @return where the frame starts
 	 */
-	public int begin(ByteBuf buffer, DeadlineContext deadline) {
+	public int begin(ByteBuf buffer, long timestampNanos, long deadlineNanos) {
 		int start = buffer.writerIndex();
 		buffer.writeBytes(this.bytes);
-		buffer.setLong(start + this.deadlineIndex, deadline.timestampNanos());
-		buffer.setLong(start + this.deadlineIndex + Long.BYTES, deadline.deadlineNanos());
+		buffer.setLong(start + this.deadlineIndex, timestampNanos);
+		buffer.setLong(start + this.deadlineIndex + Long.BYTES, deadlineNanos);
 		return start;
 	}
 

@@ -33,6 +33,11 @@ final class MuxConnection extends ChannelConnection {
 	}
 
 	@Override
+	protected boolean sendsAtOnce() {
+		return true;
+	}
+
+	@Override
 	public SinkState state() {
 		SinkState state = super.state();
 		return (state == SinkState.OPEN && this.session.lease().isExpired()) ? SinkState.BUSY : state;

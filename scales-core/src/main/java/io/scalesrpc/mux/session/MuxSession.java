@@ -68,7 +68,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.channel = channel;
 		this.context = context;
 		this.ending = new SessionEnd(channel, new ConnectionStatus(context.limits().maxPendingCalls()), this::left);
-		this.encoder = new RequestEncoder(context, channel.alloc());
+		this.encoder = new RequestEncoder(context, channel);
 		this.lease = new Lease(context.ticker());
 		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());
 		this.requests = new MuxRequests(context);
@@ -309,6 +309,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.ping.stop();
 		this.answers.close();
 		this.writer.close();
+		this.encoder.close();
 		this.requests.connectionLost(failure);
 	}
 

@@ -1,6 +1,7 @@
 package io.scalesrpc.mux.session;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -8,16 +9,24 @@ import io.scalesrpc.metrics.Event;
 import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxProtocolException;
 import io.scalesrpc.mux.TdiscardedCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes frames to the channel: flushes once per turn of the event loop, keeps requests
- * back while the peer reads too slowly (so that an abandoned one need not be sent at
- * all), and cuts bodies that are longer than the peer takes into pieces, which take turns
- * with the pieces of other requests. <em>Confined to the connection's event loop</em>.
+ * Writes frames to the channel: small ones of one turn of the event loop in one piece,
+ * flushes at its end, keeps requests back while the peer reads too slowly (so that an
+ * abandoned one need not be sent at all), and cuts bodies that are longer than the peer
+ * takes into pieces, which take turns with the pieces of other requests. <em>Confined to
+ * the connection's event loop</em>.
  */
 final class MuxWriter {
 
 	private static final int MAX_GIVEN_UP = 64;
+
+	/** Larger frames are not worth a copy. */
+	private static final int MAX_GATHERED_BYTES = 1024;
+
+	/** Less than what makes the channel full. */
+	private static final int ROOM_BYTES = 16 * 1024;
 
 	private final Channel channel;
 
@@ -28,6 +37,12 @@ final class MuxWriter {
 	private final ArrayDeque<MuxDispatch> queue = new ArrayDeque<>();
 
 	private final Runnable flush = this::flush;
+
+	/** Small frames that are written in one piece when the turn of the loop ends. */
+	private @Nullable ByteBuf gathered;
+
+	/** Whether they are copies, in a buffer with room for more. */
+	private boolean isCopy;
 
 	private boolean flushScheduled;
 
@@ -47,12 +62,57 @@ final class MuxWriter {
 
 	/** Writes a control frame now, before any request that waits. */
 	void write(ByteBuf frame) {
+		write(frame, frame.readableBytes() <= MAX_GATHERED_BYTES);
+	}
+
+	private void write(ByteBuf frame, boolean gathers) {
 		assert this.channel.eventLoop().inEventLoop();
 		this.context.metrics().count(Event.BYTES_SENT, frame.readableBytes());
-		this.channel.write(frame, this.channel.voidPromise());
+		if (gathers) {
+			gather(frame);
+		}
+		else {
+			writeGathered();
+			this.channel.write(frame, this.channel.voidPromise());
+		}
 		if (!this.flushScheduled) {
 			this.flushScheduled = true;
 			this.channel.eventLoop().execute(this.flush);
+		}
+	}
+
+	/** The first of a turn may be the only one, and is not copied before it is not. */
+	private void gather(ByteBuf frame) {
+		ByteBuf others = this.gathered;
+		if (others == null) {
+			this.gathered = frame;
+			this.isCopy = false;
+			return;
+		}
+		if (!this.isCopy) {
+			this.gathered = this.channel.alloc().buffer(ROOM_BYTES, ROOM_BYTES);
+			this.isCopy = true;
+			copy(others);
+		}
+		if (this.gathered.writableBytes() < frame.readableBytes()) {
+			writeGathered();
+			gather(frame);
+		}
+		else {
+			copy(frame);
+		}
+	}
+
+	private void copy(ByteBuf frame) {
+		Objects.requireNonNull(this.gathered).writeBytes(frame);
+		frame.release();
+	}
+
+	private void writeGathered() {
+		ByteBuf written = this.gathered;
+		if (written != null) {
+			this.gathered = null;
+			this.channel.write(written, this.channel.voidPromise());
 		}
 	}
 
@@ -76,13 +136,21 @@ final class MuxWriter {
 				return;
 			}
 			if (next.hasMore()) {
-				write(next.nextPiece(this.channel.alloc(), this.maxBodyBytes));
+				writeNext(next);
 				if (next.hasMore()) {
 					this.queue.add(next);
 				}
 				next.pieceWritten();
 			}
 		}
+	}
+
+	/** Between two pieces the channel is asked whether it takes more. */
+	private void writeNext(MuxDispatch dispatch) {
+		boolean begun = dispatch.isHalfWritten();
+		ByteBuf piece = dispatch.nextPiece(this.channel.alloc(), this.maxBodyBytes);
+		boolean whole = !begun && !dispatch.isHalfWritten();
+		write(piece, whole && piece.readableBytes() <= MAX_GATHERED_BYTES);
 	}
 
 	/**
@@ -103,6 +171,7 @@ final class MuxWriter {
 	 */
 	void close() {
 		this.queue.clear();
+		writeGathered();
 		this.channel.flush();
 	}
 
@@ -127,6 +196,7 @@ final class MuxWriter {
 
 	private void flush() {
 		this.flushScheduled = false;
+		writeGathered();
 		this.channel.flush();
 	}
 

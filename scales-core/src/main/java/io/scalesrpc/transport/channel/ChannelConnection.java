@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.netty.channel.EventLoop;
 import io.scalesrpc.Internal;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
@@ -105,11 +106,26 @@ public abstract class ChannelConnection implements Connection {
 		return Failure.of(FailureKind.INTERNAL, "request that cannot be encoded: " + cause.getMessage(), cause);
 	}
 
+	/**
+	 * Whether a call that is made on the event loop is sent before its dispatch returns,
+	 * in the middle of whatever happens there.
+	 * @return {@code false} if it waits for its turn, as where one call has to be over
+	 * before the next begins
+	 */
+	protected boolean sendsAtOnce() {
+		return false;
+	}
+
 	/** Registered first, so that whatever ends the call from here on is seen. */
 	private void send(Call call, Request request) {
 		call.onOutcome(request);
+		EventLoop loop = this.end.channel().eventLoop();
+		if (sendsAtOnce() && loop.inEventLoop()) {
+			request.run();
+			return;
+		}
 		try {
-			this.end.channel().eventLoop().execute(request);
+			loop.execute(request);
 		}
 		catch (RejectedExecutionException ex) {
 			request.giveBack("connection is closed", ex);

@@ -46,6 +46,9 @@ final class MuxSessionHarness implements AutoCloseable {
 
 	final MuxConnection connection;
 
+	/** What is left of several frames that were written in one piece. */
+	private @Nullable ByteBuf written;
+
 	MuxSessionHarness() {
 		this(TransportLimits.DEFAULT, Integer.MAX_VALUE);
 	}
@@ -96,9 +99,18 @@ final class MuxSessionHarness implements AutoCloseable {
 	 */
 	@Nullable ByteBuf sent() {
 		run();
-		ByteBuf frame = this.channel.readOutbound();
-		if (frame != null) {
-			frame.skipBytes(MuxFrame.LENGTH_BYTES);
+		if (this.written == null) {
+			this.written = this.channel.readOutbound();
+		}
+		ByteBuf several = this.written;
+		if (several == null) {
+			return null;
+		}
+		int length = several.readInt();
+		ByteBuf frame = several.readRetainedSlice(length);
+		if (!several.isReadable()) {
+			several.release();
+			this.written = null;
 		}
 		return frame;
 	}
@@ -147,6 +159,9 @@ final class MuxSessionHarness implements AutoCloseable {
 	@Override
 	public void close() {
 		this.session.ending().abort();
+		if (this.written != null) {
+			this.written.release();
+		}
 		this.channel.finishAndReleaseAll();
 		this.time.advance(Duration.ZERO);
 	}

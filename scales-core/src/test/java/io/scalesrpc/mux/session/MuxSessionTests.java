@@ -1,13 +1,16 @@
 package io.scalesrpc.mux.session;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
@@ -18,6 +21,7 @@ import io.scalesrpc.mux.MuxFrame;
 import io.scalesrpc.mux.MuxType;
 import io.scalesrpc.mux.TdiscardedCodec;
 import io.scalesrpc.mux.TleaseCodec;
+import io.scalesrpc.testing.Calls;
 import io.scalesrpc.transport.TransportLimits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,41 @@ class MuxSessionTests {
 		assertThat(this.harness.session.owedTags()).isZero();
 		assertThat(this.harness.count(MeterNames.LATE_REPLIES)).isZero();
 		this.harness.channel.releaseOutbound();
+	}
+
+	@Test
+	void smallRequestsOfOneTurnAreOneWriteAndLargeOnesKeepTheirPlace() {
+		this.harness.started();
+		List<String> texts = List.of("a", "b".repeat(2000), "c", "d", "e".repeat(900));
+		texts.forEach(this::queue);
+		this.harness.run();
+		assertThat(this.harness.channel.outboundMessages()).hasSize(3);
+		for (int i = 0; i < texts.size(); i++) {
+			ByteBuf frame = this.harness.sent();
+			assertThat(MuxFrame.tag(frame)).isEqualTo(2 + i);
+			assertThat(frame.toString(StandardCharsets.UTF_8)).endsWith(texts.get(i));
+			frame.release();
+		}
+		this.harness.expectNothing();
+	}
+
+	/** Sends a call in the turn of the loop that goes on. */
+	private void queue(String text) {
+		Deadline deadline = Deadline.after(Duration.ofSeconds(1), this.harness.time.nanos());
+		this.harness.connection.dispatch(Calls.call(Calls.METHOD, deadline, text));
+	}
+
+	@Test
+	void moreRequestsThanOneWriteHoldsAreSeveral() {
+		this.harness.started();
+		for (int i = 0; i < 100; i++) {
+			queue("x".repeat(500));
+		}
+		this.harness.run();
+		assertThat(this.harness.channel.outboundMessages()).hasSize(4);
+		for (int i = 0; i < 100; i++) {
+			this.harness.expect(MuxType.TDISPATCH, 2 + i);
+		}
 	}
 
 	@Test
