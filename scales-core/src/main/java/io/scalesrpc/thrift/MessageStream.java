@@ -11,7 +11,6 @@ import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TProtocolUtil;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransportException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One message being read or written: a transport and the protocol on top of it, lent by a
@@ -38,34 +37,31 @@ public final class MessageStream {
 	 * Appends a whole message to {@code out}, or throws and leaves {@code out} as it was.
 	 */
 	public static void write(ThriftCodec codec, ByteBuf out, TMessage header, TSerializable body) {
-		write(codec, out, header, null, body);
+		write(codec, out, header.name, header.seqid, body, (protocol, same, sequenceId, struct) -> {
+			protocol.writeMessageBegin(header);
+			body.write(protocol);
+		});
 	}
 
-	/** The same with a body that is written by its struct, or else by itself. */
-	static void write(ThriftCodec codec, ByteBuf out, TMessage header, @Nullable MessageStruct struct, Object body) {
+	/** The same for a message that is written by somebody else, header and body. */
+	static void write(ThriftCodec codec, ByteBuf out, String name, int sequenceId, Object body, Writer writer) {
 		int start = out.writerIndex();
 		try {
 			MessageStream stream = codec.take();
 			stream.transport.bindForWriting(out);
-			stream.protocol.writeMessageBegin(header);
-			if (struct != null) {
-				struct.write(stream.protocol, body);
-			}
-			else {
-				((TSerializable) body).write(stream.protocol);
-			}
+			writer.write(stream.protocol, codec, sequenceId, body);
 			stream.protocol.writeMessageEnd();
 			stream.transport.finishWriting();
 			stream.release();
 		}
 		catch (TException | RuntimeException ex) {
 			out.writerIndex(start);
-			throw ThriftMessageException.unwritable(header.name, ex);
+			throw ThriftMessageException.unwritable(name, ex);
 		}
 		catch (StackOverflowError ex) {
 			// The generated validate() follows nested structs before one byte is written.
 			out.writerIndex(start);
-			throw ThriftMessageException.bottomless(header.name, ex);
+			throw ThriftMessageException.bottomless(name, ex);
 		}
 		catch (Error ex) {
 			out.writerIndex(start);
@@ -83,12 +79,9 @@ public final class MessageStream {
 		return this.protocol;
 	}
 
-	/** The header of a message that is likely to be about a method. */
-	TMessage header(MethodName expected) throws TException {
-		if (this.protocol instanceof MethodName.Reader reader) {
-			reader.expect(expected);
-		}
-		return header();
+	/** Reads the header of a message if it is that of a usual reply, and else nothing. */
+	boolean readReplyHeader(MethodName method, int sequenceId) {
+		return this.protocol instanceof MethodName.HeadProtocol fast && fast.readReplyHead(method, sequenceId);
 	}
 
 	public TMessage header() throws TException {
@@ -119,6 +112,14 @@ public final class MessageStream {
 		this.transport.unbind();
 		this.protocol.reset();
 		this.codec.giveBack(this);
+	}
+
+	/** Writes what a message has between its beginning and its end. */
+	@FunctionalInterface
+	interface Writer {
+
+		void write(TProtocol out, ThriftCodec codec, int sequenceId, Object body) throws TException;
+
 	}
 
 }

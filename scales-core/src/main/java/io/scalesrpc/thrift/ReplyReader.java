@@ -42,6 +42,11 @@ final class ReplyReader {
 				new TApplicationException(TApplicationException.MISSING_RESULT, method + " failed: unknown result"));
 	}
 
+	/** The method's name. */
+	MethodName name() {
+		return this.name;
+	}
+
 	/** Whether there is a result, which void and oneway methods do not have. */
 	boolean hasValue() {
 		return this.firstException == 1;
@@ -56,11 +61,11 @@ final class ReplyReader {
 		boolean expected = false;
 		try {
 			MessageStream stream = MessageStream.read(codec, in);
-			TMessage header = stream.header(this.name);
-			check(header, sequenceId);
+			boolean refused = !stream.readReplyHeader(this.name, sequenceId)
+					&& isException(stream.header(), sequenceId);
 			expected = true;
-			ThriftReply reply = (header.type == TMessageType.EXCEPTION)
-					? new ThriftReply.Refused(stream.body(new TApplicationException())) : result(stream);
+			ThriftReply reply = refused ? new ThriftReply.Refused(stream.body(new TApplicationException()))
+					: result(stream);
 			stream.finish();
 			return (reply == this.missing) ? missing(codec, in.slice(start, length)) : reply;
 		}
@@ -93,7 +98,7 @@ final class ReplyReader {
 
 	// Generated clients throw an EXCEPTION before they look at the sequence id, and never
 	// look at the name: another call's error would be this call's.
-	private void check(TMessage header, int sequenceId) {
+	private boolean isException(TMessage header, int sequenceId) {
 		if (!header.name.equals(this.method)) {
 			throw new ThriftMessageException(Fault.WRONG_METHOD,
 					"reply to method: " + PeerText.printable(header.name) + " (expected: " + this.method + ")");
@@ -106,6 +111,7 @@ final class ReplyReader {
 			throw new ThriftMessageException(Fault.WRONG_TYPE,
 					this.method + ": message type " + header.type + " (expected: 2, REPLY, or 3, EXCEPTION)");
 		}
+		return header.type == TMessageType.EXCEPTION;
 	}
 
 	private ThriftReply result(MessageStream stream) throws TException {

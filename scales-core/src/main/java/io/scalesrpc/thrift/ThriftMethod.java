@@ -17,8 +17,11 @@ import io.scalesrpc.call.MethodSpec;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.thrift.ThriftMessageException.Fault;
 import io.scalesrpc.thrift.idl.AnnotatedMethod;
+import io.scalesrpc.thrift.wire.MethodName;
+import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ public final class ThriftMethod implements MethodSpec {
 	private final Signature signature;
 
 	private final MessageStruct parameters;
+
+	private final MessageStream.Writer writer = this::write;
 
 	private final ReplyReader replies;
 
@@ -143,9 +148,19 @@ public final class ThriftMethod implements MethodSpec {
 	 * a limit
 	 */
 	public void writeCall(ByteBuf out, int sequenceId, @Nullable Object @Nullable [] arguments, ThriftCodec codec) {
+		MessageStream.write(codec, out, this.name, sequenceId, argumentsOf(arguments), this.writer);
+	}
+
+	private void write(TProtocol out, ThriftCodec codec, int sequenceId, Object struct) throws TException {
 		byte type = oneway() ? TMessageType.ONEWAY : TMessageType.CALL;
-		MessageStream.write(codec, out, new TMessage(codec.nameOf(this.name), type, sequenceId), this.parameters,
-				argumentsOf(arguments));
+		String called = codec.nameOf(this.name);
+		if (out instanceof MethodName.HeadProtocol fast && called.equals(this.name)) {
+			fast.writeHead(this.replies.name(), type, sequenceId);
+		}
+		else {
+			out.writeMessageBegin(new TMessage(called, type, sequenceId));
+		}
+		this.parameters.write(out, struct);
 	}
 
 	/**

@@ -126,10 +126,32 @@ public final class ByteBufTransport extends TEndpointTransport {
 		return this.inArray ? this.end - this.position : this.buffer.readableBytes();
 	}
 
-	/** Whether these bytes come next; they are not read. */
-	boolean startsWith(byte[] expected) {
-		return this.inArray && this.end - this.position >= expected.length && Arrays.equals(this.array, this.position,
-				this.position + expected.length, expected, 0, expected.length);
+	/** Reads the head of a message, if it is just this one. */
+	boolean readMessageHead(int version, byte[] name, int sequenceId) {
+		int nameAt = this.position + Integer.BYTES;
+		int nameEnd = nameAt + name.length;
+		boolean same = this.inArray && this.end - nameEnd >= Integer.BYTES
+				&& (int) INT.get(this.array, this.position) == version
+				&& Arrays.equals(this.array, nameAt, nameEnd, name, 0, name.length)
+				&& (int) INT.get(this.array, nameEnd) == sequenceId;
+		if (same) {
+			this.position = nameEnd + Integer.BYTES;
+		}
+		return same;
+	}
+
+	/** Writes the head of a message. */
+	void writeMessageHead(int version, byte[] name, int sequenceId) throws TTransportException {
+		int length = 2 * Integer.BYTES + name.length;
+		checkRoom(length);
+		if (length > this.own.length - this.position) {
+			this.buffer.writeInt(version).writeBytes(name).writeInt(sequenceId);
+			return;
+		}
+		INT.set(this.own, this.position, version);
+		System.arraycopy(name, 0, this.own, this.position + Integer.BYTES, name.length);
+		INT.set(this.own, this.position + Integer.BYTES + name.length, sequenceId);
+		this.position += length;
 	}
 
 	@Override

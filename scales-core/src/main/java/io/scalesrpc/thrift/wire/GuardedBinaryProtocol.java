@@ -9,12 +9,11 @@ import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMap;
-import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
 import org.apache.thrift.protocol.TSet;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransportException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code TBinaryProtocol}, strict in writing and, unless it is a server's, in reading,
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <em>Confined to the thread</em> that holds it.
  */
 public final class GuardedBinaryProtocol extends TBinaryProtocol
-		implements MethodName.Reader, FieldProtocol, Scratch.Holder {
+		implements MethodName.HeadProtocol, FieldProtocol, Scratch.Holder {
 
 	private static final int UUID_BYTES = 16;
 
@@ -32,8 +31,6 @@ public final class GuardedBinaryProtocol extends TBinaryProtocol
 	private final ThriftWire wire;
 
 	private final Scratch scratch = new Scratch();
-
-	private @Nullable MethodName expected;
 
 	public GuardedBinaryProtocol(ByteBufTransport transport, boolean strictRead) {
 		super(transport, strictRead, true);
@@ -82,27 +79,22 @@ public final class GuardedBinaryProtocol extends TBinaryProtocol
 		};
 	}
 
-	@Override
-	public void expect(MethodName name) {
-		this.expected = name;
-	}
-
 	/** The name of a method is compared, and not made anew for each message. */
 	@Override
-	public TMessage readMessageBegin() throws TException {
-		TMessage header = super.readMessageBegin();
-		this.expected = null;
-		return header;
+	public boolean readReplyHead(MethodName name, int sequenceId) {
+		return this.transport.readMessageHead(VERSION_1 | TMessageType.REPLY, name.encoded(), sequenceId);
 	}
 
 	@Override
-	public String readString() throws TException {
-		MethodName name = this.expected;
-		if (name != null && this.transport.startsWith(name.encoded())) {
-			this.transport.consumeBuffer(name.encoded().length);
-			return name.text();
-		}
-		return super.readString();
+	public void writeHead(MethodName name, byte type, int sequenceId) throws TException {
+		this.transport.writeMessageHead(VERSION_1 | type, name.encoded(), sequenceId);
+	}
+
+	/** A message has few heads of fields, and nearly always the same. */
+	@Override
+	public TField readFieldBegin() throws TException {
+		int head = readHead();
+		return FieldHeads.of((byte) (head >>> Short.SIZE), (short) head);
 	}
 
 	@Override

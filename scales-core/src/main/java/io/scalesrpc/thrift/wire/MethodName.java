@@ -3,6 +3,8 @@ package io.scalesrpc.thrift.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import org.apache.thrift.TException;
+
 /**
  * The name of a method, and as the binary protocol writes it: behind its length.
  * <em>Immutable</em>.
@@ -18,14 +20,28 @@ public record MethodName(String text, byte[] encoded) {
 				ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());
 	}
 
-	/** A protocol that knows a name when it sees it. */
-	public interface Reader {
+	/**
+	 * A protocol that reads and writes the head of a message without an object for it.
+	 */
+	public interface HeadProtocol {
 
 		/**
-		 * Says which name the next message is likely to have.
-		 * @param name the name
+		 * Reads the head of a message if it is that of a usual reply: of that method,
+		 * with that number, and no exception. Otherwise nothing is read.
+		 * @param name the method
+		 * @param sequenceId the number of the call
+		 * @return whether it was
 		 */
-		void expect(MethodName name);
+		boolean readReplyHead(MethodName name, int sequenceId);
+
+		/**
+		 * Writes the head of a message.
+		 * @param name the method
+		 * @param type one of {@code TMessageType}
+		 * @param sequenceId the number of the call
+		 * @throws TException if there is no room
+		 */
+		void writeHead(MethodName name, byte type, int sequenceId) throws TException;
 
 	}
 
