@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -39,6 +40,9 @@ public final class ClientMetrics implements AutoCloseable {
 	private static final int KINDS = FailureKind.values().length;
 
 	private final MeterRegistry registry;
+
+	/** The registry, if it is made of others, as Micrometer's global one. */
+	private final @Nullable CompositeMeterRegistry composite;
 
 	private final Tags tags;
 
@@ -95,6 +99,7 @@ public final class ClientMetrics implements AutoCloseable {
 	public ClientMetrics(MeterRegistry registry, String client, String protocol, MeterOptions options) {
 		this.options = options;
 		this.registry = registry;
+		this.composite = (registry instanceof CompositeMeterRegistry made) ? made : null;
 		this.client = client;
 		this.protocol = protocol;
 		this.tags = Tags.of("client", client, "protocol", protocol);
@@ -123,11 +128,22 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param nanos how long it took, in nanoseconds
 	 */
 	public void request(MethodSpec method, Outcome outcome, long nanos) {
+		if (!isHeard()) {
+			return;
+		}
 		FailureKind kind = (outcome instanceof Failure failure) ? failure.kind() : null;
 		timer(this.requests, method, kind).record(nanos, TimeUnit.NANOSECONDS);
 		if (this.options.rpc()) {
 			timer(this.rpcRequests, method, kind).record(nanos, TimeUnit.NANOSECONDS);
 		}
+	}
+
+	/**
+	 * What is recorded while a composite has no registry is kept by nobody: asking costs
+	 * less than the way through meters of nothing.
+	 */
+	private boolean isHeard() {
+		return this.composite == null || !this.composite.getRegistries().isEmpty();
 	}
 
 	private Timer timer(ConcurrentMap<MethodSpec, Timer[]> all, MethodSpec method, @Nullable FailureKind kind) {
@@ -216,7 +232,9 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param event what happened
 	 */
 	public void count(Event event) {
-		counter(event).increment();
+		if (isHeard()) {
+			counter(event).increment();
+		}
 		if (event.isWatched()) {
 			this.watcher.accept(event);
 		}
@@ -236,7 +254,9 @@ public final class ClientMetrics implements AutoCloseable {
 	 * @param amount how much, zero or more
 	 */
 	public void count(Event event, long amount) {
-		counter(event).increment(amount);
+		if (isHeard()) {
+			counter(event).increment(amount);
+		}
 	}
 
 	/**

@@ -94,9 +94,10 @@ public final class RetryBudget {
 
 	/** Notes a call that was answered, which earns its share of a retry. */
 	public void deposit() {
-		add(this.deposit);
+		long now = this.ticker.nanos();
+		this.slots.addAndGet(slot(forget(now)), this.deposit);
 		this.balance.addAndGet(this.deposit);
-		this.savings.add(this.deposit, this.ticker.nanos());
+		this.savings.add(this.deposit, now);
 	}
 
 	/**
@@ -153,7 +154,11 @@ public final class RetryBudget {
 	 * @return the slice to write to
 	 */
 	private long forget() {
-		long now = (this.ticker.nanos() - this.startNanos) / this.sliceNanos;
+		return forget(this.ticker.nanos());
+	}
+
+	private long forget(long nanos) {
+		long now = (nanos - this.startNanos) / this.sliceNanos;
 		long seen = this.slice.get();
 		while (seen < now) {
 			long found = this.slice.compareAndExchange(seen, now);

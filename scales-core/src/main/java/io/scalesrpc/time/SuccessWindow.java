@@ -84,8 +84,9 @@ public final class SuccessWindow {
 	}
 
 	private void add(long now, long amount) {
-		int index = (int) (number(now) % SLICES);
-		long current = number(now) & NUMBER_MASK;
+		long number = number(now);
+		int index = (int) (number % SLICES);
+		long current = number & NUMBER_MASK;
 		long seen = this.slices.get(index);
 		while (numberOf(seen) != current || calls(seen) < COUNT_MASK) {
 			long base = (numberOf(seen) == current) ? seen : current << (2 * COUNT_BITS);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -64,6 +65,8 @@ public final class Balancer implements Sink {
 	private final InitialConnect initialConnect;
 
 	private final WaitForReady unreached;
+
+	private final Consumer<Call> whenUnreached = this::unreached;
 
 	/** Changed by the serial writer only; null unless there are peers. */
 	private @Nullable PeerCoordinate peers;
@@ -260,7 +263,7 @@ public final class Balancer implements Sink {
 		else if (wanted != null) {
 			sendTo(wanted, call);
 		}
-		else if (!this.nodeDispatcher.send(call, this::unreached)) {
+		else if (!this.nodeDispatcher.send(call, this.whenUnreached)) {
 			this.nodeDispatcher.metrics().count(Event.UNREACHABLE);
 			call.end(nobody());
 		}
