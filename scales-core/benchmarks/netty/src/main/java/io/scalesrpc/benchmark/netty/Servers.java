@@ -1,7 +1,7 @@
 package io.scalesrpc.benchmark.netty;
 
 import java.net.InetSocketAddress;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -9,11 +9,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Settings;
 
 /**
  * All the servers, on one event loop. Ends with its input. <em>Stateless</em>.
  */
 public final class Servers {
+
+	private static final int WINDOW = 1 << 20;
 
 	private Servers() {
 	}
@@ -24,15 +28,27 @@ public final class Servers {
 	 */
 	public static void main(String[] args) throws Exception {
 		EventLoopGroup loop = Loops.one();
-		System.out.println("READY mux=" + serve(loop, (channel) -> new ThriftEcho(channel, true)) + " framed="
-				+ serve(loop, (channel) -> new ThriftEcho(channel, false)));
+		System.out.println("READY mux=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true))) + " framed="
+				+ serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false))) + " http1="
+				+ serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
+				+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
 		while (System.in.read() >= 0) {
 			continue;
 		}
 		System.exit(0);
 	}
 
-	private static int serve(EventLoopGroup loop, Function<Channel, ChannelHandler> handler) throws InterruptedException {
+	private static void add(Channel channel, ChannelHandler... handlers) {
+		channel.pipeline().addLast(handlers);
+	}
+
+	private static ChannelHandler http2() {
+		return Http2FrameCodecBuilder.forServer()
+			.initialSettings(Http2Settings.defaultSettings().initialWindowSize(WINDOW))
+			.build();
+	}
+
+	private static int serve(EventLoopGroup loop, Consumer<Channel> handlers) throws InterruptedException {
 		Channel server = new ServerBootstrap().group(loop)
 			.channel(Loops.server())
 			.option(ChannelOption.SO_BACKLOG, 1024)
@@ -40,7 +56,7 @@ public final class Servers {
 			.childHandler(new ChannelInitializer<Channel>() {
 				@Override
 				protected void initChannel(Channel created) {
-					created.pipeline().addLast(handler.apply(created));
+					handlers.accept(created);
 				}
 			})
 			.bind("localhost", 0)
