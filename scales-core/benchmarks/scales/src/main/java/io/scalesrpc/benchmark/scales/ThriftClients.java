@@ -12,6 +12,7 @@ import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.client.delivery.Callbacks;
+import io.scalesrpc.observation.ObservationSettings;
 import io.scalesrpc.thrift.connection.ThriftProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,17 @@ public final class ThriftClients {
 
 	private static EchoClient async(int port, Callbacks callbacks) {
 		return new Futures(builder(AsyncEcho.class, port).service(EchoService.class).callbacks(callbacks).build());
+	}
+
+	/**
+	 * The default client, whose calls are observed.
+	 * @param port of the server of mux
+	 * @param observations who is told of them
+	 * @return the client
+	 */
+	public static EchoClient async(int port, ObservationSettings observations) {
+		return new Futures(
+				builder(AsyncEcho.class, port).service(EchoService.class).observations(observations).build());
 	}
 
 	private static <T> ClientBuilder<T> framed(Class<T> type, int port, boolean pipelined) {
