@@ -2,6 +2,8 @@ package io.scalesrpc.benchmark.finagle;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import com.twitter.finagle.Service;
 import com.twitter.finagle.ThriftMux;
@@ -25,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
 
 /**
- * Finagle in its modes. Messages are read and written as its generated clients do, but for a line that those print.
- * <em>Stateless</em>.
+ * Finagle in its modes. Messages are read and written as its generated clients do, but
+ * for a line that those print. <em>Stateless</em>.
  */
 public final class FinagleClients {
+
+	/** Kept, since loggers that nobody keeps forget their level. */
+	private static final Logger TWITTER = Logger.getLogger("com.twitter");
 
 	private FinagleClients() {
 	}
@@ -38,6 +43,7 @@ public final class FinagleClients {
 	 * @param args as {@link Client#run} has them
 	 */
 	public static void main(String[] args) throws Exception {
+		TWITTER.setLevel(Level.SEVERE);
 		Client.run(args, FinagleClients::create);
 	}
 

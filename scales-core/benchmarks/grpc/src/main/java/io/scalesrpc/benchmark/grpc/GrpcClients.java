@@ -21,8 +21,8 @@ import io.scalesrpc.benchmark.load.EchoClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * grpc-java over plain text, with a deadline. Texts are sent as they are, not in Protobuf: its client is the faster for
- * it. <em>Stateless</em>.
+ * grpc-java over plain text, with a deadline. Texts are sent as they are, not in
+ * Protobuf: its client is the faster for it. <em>Stateless</em>.
  */
 public final class GrpcClients {
 
@@ -67,7 +67,10 @@ public final class GrpcClients {
 				new Answer(done));
 	}
 
-	/** Tells when the call has ended, not before: its status is part of the answer. <em>Confined to one call</em>. */
+	/**
+	 * Tells when the call has ended, not before: its status is part of the answer.
+	 * <em>Confined to one call</em>.
+	 */
 	private static final class Answer implements StreamObserver<String> {
 
 		private final BiConsumer<@Nullable String, @Nullable Throwable> done;

@@ -22,7 +22,8 @@ import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Transports as they come, but for as many connections as calls, and Scales with its whole stack. <em>Stateless</em>.
+ * Transports as they come, but for as many connections as calls, and Scales with its
+ * whole stack. <em>Stateless</em>.
  */
 public final class RestClients {
 
@@ -41,7 +42,8 @@ public final class RestClients {
 		boolean scales = name.startsWith("rest-scales-");
 		RestClient client = RestClient.builder()
 			.baseUrl(scales ? "http://echo" : "http://localhost:" + port)
-			.requestFactory(scales ? scales(name.substring("rest-scales-http".length()), port) : factory(name, concurrency))
+			.requestFactory(
+					scales ? scales(name.substring("rest-scales-http".length()), port) : factory(name, concurrency))
 			.build();
 		return (BlockingEchoClient) (text) -> client.post().uri("/echo").body(text).retrieve().body(String.class);
 	}

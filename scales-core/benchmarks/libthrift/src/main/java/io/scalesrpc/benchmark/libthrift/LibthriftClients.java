@@ -22,8 +22,8 @@ import org.apache.thrift.transport.layered.TFramedTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two clients of libthrift, over framed Thrift: a connection takes one call at a time, so there are as many connections
- * as calls. <em>Stateless</em>.
+ * The two clients of libthrift, over framed Thrift: a connection takes one call at a
+ * time, so there are as many connections as calls. <em>Stateless</em>.
  */
 public final class LibthriftClients {
 
@@ -85,7 +85,8 @@ public final class LibthriftClients {
 		private final int port;
 
 		Async(int port) throws IOException {
-			this.factory = new EchoService.AsyncClient.Factory(new TAsyncClientManager(), new TBinaryProtocol.Factory());
+			this.factory = new EchoService.AsyncClient.Factory(new TAsyncClientManager(),
+					new TBinaryProtocol.Factory());
 			this.port = port;
 		}
 

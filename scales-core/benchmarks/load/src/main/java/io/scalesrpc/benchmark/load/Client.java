@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One client against one server, in a process of its own so that its processor time is its own. Does what the lines of
- * its input say, and answers each with a line: <pre>
+ * One client against one server, in a process of its own so that its processor time is
+ * its own. Does what the lines of its input say, and answers each with a line: <pre>
  * closed SECONDS          so many calls at a time; see {@link ClosedLoop}
  * open SECONDS RATE       so many a second; see {@link OpenLoop}
  * quit
@@ -43,7 +43,8 @@ public final class Client {
 	 */
 	public static void run(String[] args, Factory factory) throws Exception {
 		int concurrency = Integer.parseInt(args[2]);
-		String text = "0123456789abcdef".repeat(1 + Integer.parseInt(args[3]) / 16).substring(0, Integer.parseInt(args[3]));
+		String text = "0123456789abcdef".repeat(1 + Integer.parseInt(args[3]) / 16)
+			.substring(0, Integer.parseInt(args[3]));
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		try (EchoClient client = factory.create(args[0], Integer.parseInt(args[1]), concurrency)) {
 			System.out.println("READY");

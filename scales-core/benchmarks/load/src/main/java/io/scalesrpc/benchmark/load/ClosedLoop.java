@@ -8,7 +8,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many calls at a time: each that ends starts the next. <em>Confined to the thread that runs it</em>.
+ * So many calls at a time: each that ends starts the next. <em>Confined to the thread
+ * that runs it</em>.
  */
 final class ClosedLoop {
 
@@ -34,8 +35,8 @@ final class ClosedLoop {
 	 * @param text what it sends
 	 * @param concurrency how many at a time, at least 1
 	 * @param seconds how long
-	 * @return {@code calls=... failed=... rate=... cpu=... bytes=...}: the rate a second, processor time in microseconds
-	 * and bytes for a call
+	 * @return {@code calls=... failed=... rate=... cpu=... bytes=...}: the rate a second,
+	 * processor time in microseconds and bytes for a call
 	 */
 	static String run(EchoClient client, String text, int concurrency, int seconds) throws InterruptedException {
 		ClosedLoop loop = new ClosedLoop(client, text, concurrency);

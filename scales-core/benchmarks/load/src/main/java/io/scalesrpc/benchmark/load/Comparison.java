@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one client after the other, each in a process of its own that stays alive, against the same servers in another:
- * warmed up in turn, then some rounds in turns, so that the machine's mood meets them all. Prints the medians as tables in
- * Markdown; the rounds go to the error stream. Run by {@code compare}. <em>Stateless</em>.
+ * Runs one client after the other, each in a process of its own that stays alive, against
+ * the same servers in another: warmed up in turn, then some rounds in turns, so that the
+ * machine's mood meets them all. Prints the medians as tables in Markdown; the rounds go
+ * to the error stream. Run by {@code compare}. <em>Stateless</em>.
  */
 public final class Comparison {
 
@@ -50,8 +51,10 @@ public final class Comparison {
 			Map<String, Figures> figures = new LinkedHashMap<>();
 			rounds(options.rounds(), programs, figures, "closed " + options.seconds());
 			if (options.latency() > 0) {
-				// The same for all, which the slowest of them can do at half its capacity.
-				double rate = figures.values().stream().mapToDouble((each) -> each.median("rate")).min().orElseThrow() / 2;
+				// The same for all, which the slowest of them can do at half its
+				// capacity.
+				double rate = figures.values().stream().mapToDouble((each) -> each.median("rate")).min().orElseThrow()
+						/ 2;
 				System.out.printf("Latencies at %.0f calls a second.%n%n", rate);
 				rounds(options.rounds(), programs, figures, "open " + options.latency() + " " + rate);
 			}

@@ -19,7 +19,8 @@ final class Figures {
 
 	/**
 	 * Takes the line of a round.
-	 * @throws IllegalStateException if calls failed: a comparison with them would say nothing
+	 * @throws IllegalStateException if calls failed: a comparison with them would say
+	 * nothing
 	 */
 	void add(String client, String line) {
 		for (Matcher figure = FIGURE.matcher(line); figure.find();) {

@@ -9,9 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls at random times (a Poisson process), whether earlier ones have ended or not. A call's latency begins when it was to
- * be sent, so that neither a client nor a load that is late looks good: that is what corrects coordinated omission.
- * <em>Confined to the thread that runs it</em>.
+ * Calls at random times (a Poisson process), whether earlier ones have ended or not. A
+ * call's latency begins when it was to be sent, so that neither a client nor a load that
+ * is late looks good: that is what corrects coordinated omission. <em>Confined to the
+ * thread that runs it</em>.
  */
 final class OpenLoop {
 
@@ -19,7 +20,9 @@ final class OpenLoop {
 
 	private final String text;
 
-	/** When each call is to be sent, in nanoseconds from the start; then how long it took. */
+	/**
+	 * When each call is to be sent, in nanoseconds from the start; then how long it took.
+	 */
 	private final long[] times;
 
 	private final CountDownLatch left;
@@ -76,7 +79,8 @@ final class OpenLoop {
 	}
 
 	private void callAndWait(BlockingEchoClient client) {
-		for (int call = this.tickets.getAndIncrement(); call < this.times.length; call = this.tickets.getAndIncrement()) {
+		for (int call = this.tickets.getAndIncrement(); call < this.times.length; call = this.tickets
+			.getAndIncrement()) {
 			await(call);
 			try {
 				ended(call, client.echo(this.text));

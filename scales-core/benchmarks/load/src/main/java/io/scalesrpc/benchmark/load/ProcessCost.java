@@ -8,8 +8,8 @@ import javax.management.ObjectName;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * What this process has used up since it began: all its threads, the compiler's and the collector's too.
- * <em>Immutable</em>.
+ * What this process has used up since it began: all its threads, the compiler's and the
+ * collector's too. <em>Immutable</em>.
  *
  * @param nanos the time
  * @param cpuNanos processor time
@@ -25,7 +25,8 @@ record ProcessCost(long nanos, long cpuNanos, long bytes) {
 	}
 
 	ProcessCost minus(ProcessCost earlier) {
-		return new ProcessCost(this.nanos - earlier.nanos, this.cpuNanos - earlier.cpuNanos, this.bytes - earlier.bytes);
+		return new ProcessCost(this.nanos - earlier.nanos, this.cpuNanos - earlier.cpuNanos,
+				this.bytes - earlier.bytes);
 	}
 
 	/** Through JMX, since older releases of 17 do not compile with it. */

@@ -16,9 +16,10 @@ import io.netty.channel.EventLoopGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least that an echo over mux can cost on Netty: no deadline, no balancer, no metrics, no object but the call, which is
- * its own future. Frames are made from a template; those that are written in one turn of the event loop go out
- * together; callers of other threads wake it once for all of them. <em>Thread-safe</em>.
+ * The least that an echo over mux can cost on Netty: no deadline, no balancer, no
+ * metrics, no object but the call, which is its own future. Frames are made from a
+ * template; those that are written in one turn of the event loop go out together; callers
+ * of other threads wake it once for all of them. <em>Thread-safe</em>.
  */
 final class BareClient implements AutoCloseable {
 
@@ -30,7 +31,10 @@ final class BareClient implements AutoCloseable {
 
 	private final EventLoop loop;
 
-	/** The newest of those that are to be sent, each with the one before; there is a task for them if there is one. */
+	/**
+	 * The newest of those that are to be sent, each with the one before; there is a task
+	 * for them if there is one.
+	 */
 	private final AtomicReference<@Nullable Call> newest = new AtomicReference<>();
 
 	private final Answers answers;
@@ -110,7 +114,9 @@ final class BareClient implements AutoCloseable {
 		this.loops.shutdownGracefully();
 	}
 
-	/** A call. Its caller's thread is unparked when it has ended. <em>Thread-safe</em>. */
+	/**
+	 * A call. Its caller's thread is unparked when it has ended. <em>Thread-safe</em>.
+	 */
 	private static final class Call extends CompletableFuture<String> {
 
 		private final String text;
@@ -136,14 +142,20 @@ final class BareClient implements AutoCloseable {
 	/** The connection. <em>Confined to the event loop</em>. */
 	private static final class Answers extends FrameReader {
 
-		/** Length; Tdispatch and tag; no contexts, destination or delegations; a strict CALL of echo(1: string). */
+		/**
+		 * Length; Tdispatch and tag; no contexts, destination or delegations; a strict
+		 * CALL of echo(1: string).
+		 */
 		private static final int HEAD = 4 + 4 + 6 + 4 + 8 + 4 + 3 + 4;
 
 		private static final int TAG = 4;
 
 		private static final int SEQUENCE = HEAD - 11;
 
-		/** Length; Rdispatch and tag; status and no contexts; version, name, sequence id; field; its length. */
+		/**
+		 * Length; Rdispatch and tag; status and no contexts; version, name, sequence id;
+		 * field; its length.
+		 */
 		private static final int ANSWER_HEAD = 4 + 4 + 3 + 4 + 8 + 4 + 3 + 4;
 
 		private final Batch batch;

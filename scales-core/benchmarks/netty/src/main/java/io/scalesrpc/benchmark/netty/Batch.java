@@ -5,11 +5,15 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that go out together: one buffer and one flush for some. <em>Confined to the channel's event loop</em>.
+ * Frames that go out together: one buffer and one flush for some. <em>Confined to the
+ * channel's event loop</em>.
  */
 final class Batch {
 
-	/** With more, the two ends take turns, and each sleeps while the other works: half the rate, measured with 64 at a time. */
+	/**
+	 * With more, the two ends take turns, and each sleeps while the other works: half the
+	 * rate, measured with 64 at a time.
+	 */
 	private static final int FRAMES = 16;
 
 	private static final int BUFFER = 32 * 1024;

@@ -7,7 +7,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the frames in what is read, without an object for each. <em>Confined to the event loop</em>.
+ * Finds the frames in what is read, without an object for each. <em>Confined to the event
+ * loop</em>.
  */
 abstract class FrameReader extends ChannelInboundHandlerAdapter {
 

@@ -8,7 +8,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 
 /**
- * Answers any request of HTTP/1.1 with its body, of which it must say the length. <em>Confined to the event loop</em>.
+ * Answers any request of HTTP/1.1 with its body, of which it must say the length.
+ * <em>Confined to the event loop</em>.
  */
 final class Http1Echo extends FrameReader {
 

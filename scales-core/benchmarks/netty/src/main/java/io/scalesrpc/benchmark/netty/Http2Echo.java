@@ -14,8 +14,8 @@ import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Answers any request of HTTP/2 with its body, frame by frame as it comes, and a request of gRPC with a status at the end.
- * <em>Confined to the event loop</em>.
+ * Answers any request of HTTP/2 with its body, frame by frame as it comes, and a request
+ * of gRPC with a status at the end. <em>Confined to the event loop</em>.
  */
 final class Http2Echo extends ChannelInboundHandlerAdapter {
 
@@ -34,7 +34,8 @@ final class Http2Echo extends ChannelInboundHandlerAdapter {
 		if (message instanceof Http2HeadersFrame request) {
 			CharSequence type = request.headers().get(TYPE);
 			this.grpc = type != null && AsciiString.contains(type, "application/grpc");
-			ctx.write(new DefaultHttp2HeadersFrame(this.grpc ? GRPC : TEXT, request.isEndStream()).stream(request.stream()));
+			ctx.write(new DefaultHttp2HeadersFrame(this.grpc ? GRPC : TEXT, request.isEndStream())
+				.stream(request.stream()));
 		}
 		else if (message instanceof Http2DataFrame data) {
 			echo(ctx, data);

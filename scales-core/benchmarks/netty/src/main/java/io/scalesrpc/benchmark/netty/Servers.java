@@ -23,13 +23,14 @@ public final class Servers {
 	}
 
 	/**
-	 * Serves until the input ends; prints {@code READY} and the ports, {@code protocol=port} each.
+	 * Serves until the input ends; prints {@code READY} and the ports,
+	 * {@code protocol=port} each.
 	 * @param args not used
 	 */
 	public static void main(String[] args) throws Exception {
 		EventLoopGroup loop = Loops.one();
-		System.out.println("READY mux=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true))) + " framed="
-				+ serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false))) + " http1="
+		System.out.println("READY mux=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true)))
+				+ " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false))) + " http1="
 				+ serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
 				+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
 		while (System.in.read() >= 0) {

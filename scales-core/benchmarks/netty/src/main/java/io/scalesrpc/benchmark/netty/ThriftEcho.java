@@ -7,8 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
 /**
- * Answers {@code echo(1: string)} in Thrift's strict binary protocol, in frames of mux or by themselves: looks for the text
- * in the request and copies it into an answer from a template. <em>Confined to the event loop</em>.
+ * Answers {@code echo(1: string)} in Thrift's strict binary protocol, in frames of mux or
+ * by themselves: looks for the text in the request and copies it into an answer from a
+ * template. <em>Confined to the event loop</em>.
  */
 final class ThriftEcho extends FrameReader {
 
@@ -83,7 +84,8 @@ final class ThriftEcho extends FrameReader {
 
 	/**
 	 * Skips texts.
-	 * @param perEntry how many for each that is counted; 0 if none is counted and there is one
+	 * @param perEntry how many for each that is counted; 0 if none is counted and there
+	 * is one
 	 */
 	private static int skipStrings(ByteBuf in, int index, int perEntry) {
 		int count = (perEntry == 0) ? 1 : perEntry * in.getUnsignedShort(index);
@@ -101,7 +103,8 @@ final class ThriftEcho extends FrameReader {
 			case TPING -> this.batch.room(8).writeInt(4).writeInt(-TPING << 24 | tag);
 			case TINIT -> this.batch.room(10).writeInt(6).writeInt(-TINIT << 24 | tag).writeShort(1);
 			// The question that comes before a handshake wants itself for an answer.
-			case RERR -> this.batch.room(end - in.readerIndex()).writeBytes(in, in.readerIndex(), end - in.readerIndex());
+			case RERR ->
+				this.batch.room(end - in.readerIndex()).writeBytes(in, in.readerIndex(), end - in.readerIndex());
 			default -> throw new IllegalArgumentException("type: " + in.getByte(content));
 		}
 	}

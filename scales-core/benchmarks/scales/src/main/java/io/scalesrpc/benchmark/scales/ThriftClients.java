@@ -38,8 +38,10 @@ public final class ThriftClients {
 			case "scales-event-loop" -> async(port, Callbacks.EVENT_LOOP);
 			case "scales-blocking" -> blocking(builder(EchoService.Iface.class, port));
 			case "scales-virtual" -> blocking(builder(EchoService.Iface.class, port)).onVirtualThreads();
-			case "scales-framed" -> new Futures(framed(AsyncEcho.class, port, false).service(EchoService.class).build());
-			case "scales-pipelined" -> new Futures(framed(AsyncEcho.class, port, true).service(EchoService.class).build());
+			case "scales-framed" ->
+				new Futures(framed(AsyncEcho.class, port, false).service(EchoService.class).build());
+			case "scales-pipelined" ->
+				new Futures(framed(AsyncEcho.class, port, true).service(EchoService.class).build());
 			case "scales-framed-blocking" -> blocking(framed(EchoService.Iface.class, port, false));
 			case "scales-pipelined-blocking" -> blocking(framed(EchoService.Iface.class, port, true));
 			default -> throw Client.unknown(name);
