@@ -21,7 +21,7 @@ public enum Observers {
 	/** Nobody ever: there is no registry. */
 	NO_REGISTRY {
 		@Override
-		ObservationRegistry registry() {
+		public ObservationRegistry registry() {
 			return ObservationRegistry.NOOP;
 		}
 	},
@@ -29,7 +29,7 @@ public enum Observers {
 	/** Nobody now: a registry without handlers. */
 	NO_HANDLER {
 		@Override
-		ObservationRegistry registry() {
+		public ObservationRegistry registry() {
 			return ObservationRegistry.create();
 		}
 	},
@@ -37,7 +37,7 @@ public enum Observers {
 	/** A timer. */
 	TIMER {
 		@Override
-		ObservationRegistry registry() {
+		public ObservationRegistry registry() {
 			ObservationRegistry registry = ObservationRegistry.create();
 			registry.observationConfig()
 				.observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
@@ -48,7 +48,7 @@ public enum Observers {
 	/** Brave, which records nothing of these traces. */
 	TRACED_UNSAMPLED {
 		@Override
-		ObservationRegistry registry() {
+		public ObservationRegistry registry() {
 			return traced(Sampler.NEVER_SAMPLE);
 		}
 	},
@@ -56,12 +56,16 @@ public enum Observers {
 	/** Brave, which records every span, for nobody. */
 	TRACED {
 		@Override
-		ObservationRegistry registry() {
+		public ObservationRegistry registry() {
 			return traced(Sampler.ALWAYS_SAMPLE);
 		}
 	};
 
-	abstract ObservationRegistry registry();
+	/**
+	 * Makes the registry that tells them.
+	 * @return a new one
+	 */
+	public abstract ObservationRegistry registry();
 
 	private static ObservationRegistry traced(Sampler sampler) {
 		ThreadLocalCurrentTraceContext current = ThreadLocalCurrentTraceContext.newBuilder().build();

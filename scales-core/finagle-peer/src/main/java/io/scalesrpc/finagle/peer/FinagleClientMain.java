@@ -30,7 +30,6 @@ import scala.Option;
  * closed-loop ..., open-loop ...    makes many echoes; see {@link Loads}
  * load COUNT CONCURRENCY        the first of these without a limit of time
  * bench COUNT CONCURRENCY       makes them twice and tells about the second time
- * echoes SECONDS CONCURRENCY    makes them for a time and tells what they cost this process
  * stats                         Finagle's counters and gauges as JSON
  * quit
  * </pre> <em>Confined to the main thread</em>.
@@ -88,8 +87,6 @@ public final class FinagleClientMain {
 				String[] bulk = rest.split(" ", 2);
 				return Loads.run(new EchoTarget(calls(), "x".repeat(Integer.parseInt(bulk[0]))), "closed-loop",
 						bulk[1]);
-			case "echoes":
-				return FinagleEchoes.run(calls(), rest.split(" "));
 			case "stats":
 				return Json.of(this.stats.values());
 			case "trace":

@@ -1,0 +1,52 @@
+package io.scalesrpc.benchmark.load;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is to be compared. <em>Immutable</em>.
+ *
+ * @param clients their names, in order
+ * @param bytes of a text
+ * @param atATime calls at a time
+ * @param pinning {@code free} or {@code pinned}
+ * @param rounds how many
+ * @param seconds of a round
+ * @param warmUp seconds
+ * @param latency seconds of a round of the open loop; 0 for none
+ */
+record Options(List<String> clients, List<String> bytes, List<String> atATime, List<String> pinning, int rounds,
+		int seconds, int warmUp, int latency) {
+
+	private static final Map<String, String> DEFAULTS = Map.of("clients", "mux", "bytes", "32", "at-a-time", "64",
+			"pinning", "free", "rounds", "5", "seconds", "4", "warm-up", "15", "latency", "0");
+
+	/**
+	 * Reads {@code name=value} words.
+	 * @throws IllegalArgumentException if one is unknown
+	 */
+	static Options of(String[] args) {
+		Map<String, String> values = new TreeMap<>(DEFAULTS);
+		for (String arg : args) {
+			String[] words = arg.split("=", 2);
+			if (words.length < 2 || values.replace(words[0], words[1]) == null) {
+				throw new IllegalArgumentException(arg + " (expected: name=value, of " + DEFAULTS + ")");
+			}
+		}
+		List<String> clients = Peer.clients(list(values, "clients"));
+		clients.forEach(Peer::of);
+		return new Options(clients, list(values, "bytes"), list(values, "at-a-time"), list(values, "pinning"),
+				number(values, "rounds"), number(values, "seconds"), number(values, "warm-up"),
+				number(values, "latency"));
+	}
+
+	private static List<String> list(Map<String, String> values, String name) {
+		return List.of(values.getOrDefault(name, "").split(","));
+	}
+
+	private static int number(Map<String, String> values, String name) {
+		return Integer.parseInt(values.getOrDefault(name, ""));
+	}
+
+}
