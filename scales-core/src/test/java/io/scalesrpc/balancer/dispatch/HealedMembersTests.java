@@ -177,8 +177,7 @@ class HealedMembersTests {
 	}
 
 	private void kill(int from, int to) {
-		IntStream.rangeClosed(from, to)
-			.forEach((n) -> this.down.addAll(List.of(member(n, 0), member(n, 1))));
+		IntStream.rangeClosed(from, to).forEach((n) -> this.down.addAll(List.of(member(n, 0), member(n, 1))));
 		List.copyOf(this.connections.keySet())
 			.stream()
 			.filter(this.down::contains)

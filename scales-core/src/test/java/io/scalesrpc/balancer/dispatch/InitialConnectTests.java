@@ -107,8 +107,8 @@ class InitialConnectTests {
 		Call call = this.fixture.dispatch(1, Duration.ofSeconds(1)).get(0);
 		CapturingObserver observer = CapturingObserver.of(call);
 		call.expired();
-		assertThat(observer.failure()).isEqualTo(
-				Failure.withheld("members: not yet known: fake://set (expected: a first list)"));
+		assertThat(observer.failure())
+			.isEqualTo(Failure.withheld("members: not yet known: fake://set (expected: a first list)"));
 	}
 
 	@Test
