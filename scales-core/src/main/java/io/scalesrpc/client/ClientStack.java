@@ -46,6 +46,7 @@ import io.scalesrpc.retry.RetryFilter;
 import io.scalesrpc.timeout.DeadlineFilter;
 import io.scalesrpc.transport.ConnectionFactory;
 import io.scalesrpc.transport.channel.CountingConnectionFactory;
+import io.scalesrpc.transport.reconnect.ReconnectPace;
 import io.scalesrpc.transport.reconnect.ReconnectTerms;
 import io.scalesrpc.transport.reconnect.Resurrector;
 import org.jspecify.annotations.Nullable;
@@ -153,8 +154,9 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, StackSettin
 
 	/** From the balancer down: the rest once a member. */
 	BalancedDestination balanced(ServerSet set, ConnectionFactory connections, ServerSets.@Nullable PeerSet peers) {
+		ReconnectPace pace = new ReconnectPace(this.resources.ticker(), this.resources.random());
 		ReconnectTerms reconnecting = new ReconnectTerms(Resurrector.backoff(this.resources.random()),
-				this.resources.timer(), this.resources.ticker(), this.resources.loops());
+				this.resources.timer(), this.resources.ticker(), this.resources.loops(), pace);
 		MemberBreakers breakers = new MemberBreakers(this.stackSettings.memberBreaker(), this.metrics,
 				this.resources.ticker(), this.resources.random());
 		ConnectionFactory perMember = perMember(
@@ -165,6 +167,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, StackSettin
 				(member) -> breakers.around(member.address(), new Resurrector(member, perMember, reconnecting)),
 				this.metrics, new TimeAndChance(this.resources.ticker(), this.resources.timer(),
 						this.resources.random(), this.resources.loops()));
+		pace.heed(balancer::suffices);
 		return new BalancedDestination(balancer, breakers, peers);
 	}
 

@@ -36,9 +36,22 @@ public final class FakeConnection implements Connection {
 
 	private volatile boolean draining = true;
 
+	private final Consumer<Call> sent;
+
+	public FakeConnection() {
+		this((call) -> {
+		});
+	}
+
+	/** A connection that tells a test every call it gets. */
+	public FakeConnection(Consumer<Call> sent) {
+		this.sent = sent;
+	}
+
 	@Override
 	public void dispatch(Call call) {
 		this.calls.add(call);
+		this.sent.accept(call);
 		if (this.state.get() != SinkState.OPEN) {
 			call.end(Failure.of(FailureKind.NOT_SENT, "the fake connection is not open"));
 		}

@@ -2,7 +2,9 @@ package io.scalesrpc.transport;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
+import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.discovery.Member;
@@ -44,7 +46,13 @@ public final class FakeConnectionFactory implements ConnectionFactory {
 
 	/** Lets the opening in flight succeed. */
 	public FakeConnection succeed() {
-		FakeConnection connection = new FakeConnection();
+		return succeed((call) -> {
+		});
+	}
+
+	/** Lets it succeed with a connection that tells the test every call it gets. */
+	public FakeConnection succeed(Consumer<Call> sent) {
+		FakeConnection connection = new FakeConnection(sent);
 		take().opened(connection);
 		return connection;
 	}

@@ -95,7 +95,7 @@ public final class Balancer implements Sink {
 		this.source = source;
 		this.writer = new SerialExecutor(source.loops());
 		this.drainingNodes = new DrainingNodes(this.writer, source.timer());
-		this.initialConnect = new InitialConnect(this.writer, source, this::send);
+		this.initialConnect = new InitialConnect(this.writer, source, this::send, this::notBegun);
 		AllMembersDown allMembersDown = new AllMembersDown(metrics.client(), source.ticker());
 		this.unreached = new WaitForReady(this.writer, source, this::reachable, this::send, allMembersDown);
 		PickerContext context = new PickerContext(settings, source, this.writer, new Activity());
@@ -183,8 +183,7 @@ public final class Balancer implements Sink {
 		String error = (this.nodes == null) ? this.set.status().lastError() : null;
 		if (error != null) {
 			this.nodeDispatcher.metrics().count(Event.UNREACHABLE);
-			call.end(Failure.of(FailureKind.NOT_SENT,
-					"members: not yet known: " + this.set + ": " + error + " (expected: a first list)"));
+			call.end(Failure.of(FailureKind.NOT_SENT, notYetKnown(error)));
 			return;
 		}
 		this.initialConnect.enter(call, () -> {
@@ -192,6 +191,22 @@ public final class Balancer implements Sink {
 				begin(false);
 			}
 		});
+	}
+
+	private String notYetKnown(@Nullable String error) {
+		return "members: not yet known: " + this.set + ((error != null) ? ": " + error : "")
+				+ " (expected: a first list)";
+	}
+
+	/** Why a call had to be given up before the first could be sent; on any thread. */
+	private String notBegun() {
+		List<Node> present = this.nodes;
+		if (present == null) {
+			return notYetKnown(this.set.status().lastError());
+		}
+		return (best(present) == SinkState.OPEN)
+				? "its turn did not come in time, among the calls that waited for the first member"
+				: WaitForReady.reason(active());
 	}
 
 	/** The best state of any member; idle before the first list. */
@@ -223,6 +238,15 @@ public final class Balancer implements Sink {
 	public List<NodeView> nodes() {
 		long now = this.source.ticker().nanos();
 		return present().stream().map((node) -> node.view(now)).toList();
+	}
+
+	/**
+	 * Whether the members that can be called suffice for all calls: then there is time
+	 * for those that come back. Never blocks.
+	 * @return {@code false} before the first list
+	 */
+	public boolean suffices() {
+		return this.nodeDispatcher.picker().capacity(active()) >= 1;
 	}
 
 	/**

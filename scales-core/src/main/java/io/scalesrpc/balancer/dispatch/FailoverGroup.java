@@ -46,11 +46,9 @@ final class FailoverGroup {
 		return this.members.contains(node);
 	}
 
-	/** The share of its nodes that can be called. */
-	double available() {
-		List<Node> seen = this.nodes;
-		long count = seen.stream().filter((node) -> node.state().isAvailable()).count();
-		return seen.isEmpty() ? 0 : (double) count / seen.size();
+	/** Which part of all calls it can take. */
+	double capacity() {
+		return Picker.capacityOf(this.nodes);
 	}
 
 	/**

@@ -34,12 +34,6 @@ final class FailoverPicker implements Picker {
 	static final Duration KEEP = Duration.ofMinutes(1);
 
 	/**
-	 * What a group can take of its usual load when few are missing, as Envoy's
-	 * overprovisioning factor.
-	 */
-	static final double SPARE = 1.4;
-
-	/**
 	 * Attempts of a call after which the next begins with the second group, as Envoy's
 	 * retry policy of previous priorities has it: the first may be about to go.
 	 */
@@ -115,6 +109,12 @@ final class FailoverPicker implements Picker {
 			.filter(FailoverGroup::isAwake)
 			.mapToDouble((group) -> group.picker().averageLoad())
 			.sum();
+	}
+
+	/** Of all groups together, those included that rest. */
+	@Override
+	public double capacity(List<Node> nodes) {
+		return Math.min(1, this.groups.stream().mapToDouble(FailoverGroup::capacity).sum());
 	}
 
 	@Override
@@ -211,7 +211,7 @@ final class FailoverPicker implements Picker {
 			else if (i > 0) {
 				group.wake(now);
 			}
-			taken = Math.min(1, taken + SPARE * group.available());
+			taken = Math.min(1, taken + group.capacity());
 			sums[i] = taken;
 		}
 		this.shares = sums;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.scalesrpc.balancer.node.Node;
 import io.scalesrpc.balancer.node.TimeAndChance;
@@ -58,12 +59,13 @@ final class InitialConnect {
 	 * @param writer the balancer's serial writer
 	 * @param source of time and chance
 	 * @param sender sends the calls that have waited
+	 * @param reason why a call whose time is over has waited in vain; asked on any thread
 	 */
-	InitialConnect(Executor writer, TimeAndChance source, Consumer<Call> sender) {
+	InitialConnect(Executor writer, TimeAndChance source, Consumer<Call> sender, Supplier<String> reason) {
 		this.writer = writer;
 		this.timer = source.timer();
 		this.sender = sender;
-		this.waiting = new WaitingCalls(writer, "members", MAX_WAITING);
+		this.waiting = new WaitingCalls(writer, "members", MAX_WAITING, reason);
 		this.opener = new MemberOpener(writer, source.random(), this::opened);
 	}
 
@@ -124,10 +126,18 @@ final class InitialConnect {
 		}
 	}
 
-	/** Lets all calls go that wait. */
+	/** Lets all calls go that wait, and then those that are on their way here. */
 	void end() {
-		this.stage = Stage.OVER;
+		if (!isOver()) {
+			this.waiting.end(this.sender);
+			this.writer.execute(this::over);
+		}
+	}
+
+	/** Later than the last call went, so that none is overtaken. */
+	private void over() {
 		this.waiting.end(this.sender);
+		this.stage = Stage.OVER;
 	}
 
 	private void letGo(int most) {

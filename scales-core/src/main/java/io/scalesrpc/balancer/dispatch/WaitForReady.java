@@ -121,7 +121,7 @@ final class WaitForReady {
 				this.asking = true;
 				this.first = true;
 				this.asked = 0;
-				this.allMembersDown.begins(this.unreached.size(), this::problem);
+				this.allMembersDown.begins(this.unreached.size(), () -> problem(this.unreached));
 				ask();
 			}
 		}
@@ -129,11 +129,15 @@ final class WaitForReady {
 
 	/** Why a call had to be given up; on any thread. */
 	private String reason() {
-		return "none of " + this.unreached.size() + " members could be reached in time: " + problem();
+		return reason(this.unreached);
 	}
 
-	private String problem() {
-		return this.unreached.stream()
+	static String reason(List<Node> unreached) {
+		return "none of " + unreached.size() + " members could be reached in time: " + problem(unreached);
+	}
+
+	private static String problem(List<Node> unreached) {
+		return unreached.stream()
 			.map((node) -> node.sink().problem())
 			.filter((text) -> !text.isEmpty())
 			.findFirst()

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import io.scalesrpc.balancer.BalancerSettings;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
+import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Outcome;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.SinkState;
@@ -225,12 +226,19 @@ public final class Node {
 			prove(now);
 			this.failures.forgive(now);
 		}
-		else if (outcome instanceof Failure failure && call.blamesServer(failure) && state().isAvailable()) {
+		else if (outcome instanceof Failure failure && call.blamesServer(failure) && !isOfHaste(call, failure)
+				&& state().isAvailable()) {
 			this.failures.add(now);
 		}
 		else {
 			this.failures.freeTrial(now);
 		}
+	}
+
+	/** It waited for a connection for less time than the client gives. */
+	private static boolean isOfHaste(Call call, Failure failure) {
+		return failure.kind() == FailureKind.NOT_SENT && failure.nonRetryable() && !failure.nack()
+				&& call.deadline().inherited();
 	}
 
 	/** Of two threads that come first at once one may count in vain. */

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public interface Picker {
 
 	/**
+	 * What nodes can take of their usual load when few are missing, as Envoy's
+	 * overprovisioning factor.
+	 */
+	double SPARE = 1.4;
+
+	/**
 	 * Replaces the nodes to choose from. The balancer's serial writer calls this. A node
 	 * that is missing gets no new calls, yet the end of those it has is still told.
 	 * @param nodes all of them, each once; not changed later
@@ -56,6 +62,26 @@ public interface Picker {
 	 */
 	default double averageLoad() {
 		return Double.NaN;
+	}
+
+	/**
+	 * Which part of all calls the nodes that can be called are able to take.
+	 * @param nodes those that calls may go to
+	 * @return from 0 to 1, which stands for more as well
+	 */
+	default double capacity(List<Node> nodes) {
+		return capacityOf(nodes);
+	}
+
+	/**
+	 * Which part of the calls that go to some nodes those of them that can be called are
+	 * able to take, with something to spare.
+	 * @param nodes the nodes
+	 * @return from 0 to 1
+	 */
+	static double capacityOf(List<Node> nodes) {
+		long available = nodes.stream().filter((node) -> node.state().isAvailable()).count();
+		return nodes.isEmpty() ? 0 : Math.min(1, SPARE * available / nodes.size());
 	}
 
 	/**

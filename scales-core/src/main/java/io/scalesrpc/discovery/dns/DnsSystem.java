@@ -12,6 +12,7 @@ import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.discovery.dns.query.NameResolver;
 import io.scalesrpc.discovery.dns.query.ResolvConf;
+import io.scalesrpc.discovery.dns.query.ResolvConfFile;
 import io.scalesrpc.time.Ticker;
 
 /**
@@ -26,6 +27,8 @@ final class DnsSystem {
 
 	/** As long as an empty path of ZooKeeper is not believed. */
 	private static final Duration GONE_GRACE = Duration.ofSeconds(20);
+
+	private final ResolvConfFile resolvConf = new ResolvConfFile(RESOLV_CONF);
 
 	private final SharedLoop loops = new SharedLoop();
 
@@ -47,10 +50,9 @@ final class DnsSystem {
 				new RefreshDelay(this.random), GONE_GRACE, Ticker.SYSTEM);
 	}
 
-	/** The file is read for each question: it may have changed. */
-	private static Supplier<ResolvConf> conf(DnsTarget target) {
+	private Supplier<ResolvConf> conf(DnsTarget target) {
 		if (target.servers().isEmpty()) {
-			return () -> ResolvConf.read(RESOLV_CONF);
+			return this.resolvConf;
 		}
 		ResolvConf given = ResolvConf.of(target.servers());
 		return () -> given;

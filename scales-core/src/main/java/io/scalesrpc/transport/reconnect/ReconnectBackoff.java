@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a member has no connection, how often in a row it failed and when it is tried
- * again: with a back-off, and at most two times a second, however many ask for it.
+ * again: with a back-off, at most two times a second, however many ask for it, and when
+ * it is its turn among the members of the client.
  * <p>
  * What a connection that ended says of its member stands here and nowhere else. One that
  * has answered a call, or stood for a second, forgives all that was before it and is
@@ -44,6 +45,8 @@ final class ReconnectBackoff {
 
 	private final Ticker ticker;
 
+	private final ReconnectPace pace;
+
 	private int failures;
 
 	/** Failures since somebody asked for haste: the wait grows with these. */
@@ -67,11 +70,15 @@ final class ReconnectBackoff {
 
 	private @Nullable Timeout timeout;
 
-	ReconnectBackoff(Member member, Backoff backoff, Timer timer, Ticker ticker) {
+	/** Whether it waits for its turn among the members of the client. */
+	private boolean hasTurn;
+
+	ReconnectBackoff(Member member, ReconnectTerms terms) {
 		this.member = member;
-		this.backoff = backoff;
-		this.timer = timer;
-		this.ticker = ticker;
+		this.backoff = terms.backoff();
+		this.timer = terms.timer();
+		this.ticker = terms.ticker();
+		this.pace = terms.pace();
 	}
 
 	/** Notes that a connection is being opened. */
@@ -110,11 +117,25 @@ final class ReconnectBackoff {
 	void hurry(Runnable wake) {
 		this.patience = 1;
 		this.asked = true;
+		if (this.hasTurn && this.pace.isOn()) {
+			return;
+		}
 		long due = this.dueNanos - this.ticker.nanos();
 		long wait = (left() > 0) ? askedPause() : 0;
 		if (due > wait) {
 			schedule(wake, wait);
 		}
+	}
+
+	/**
+	 * Whether it is tried now that the wait is over.
+	 * @param wake told when its turn has come, if others of the client are first
+	 */
+	boolean isTurn(Runnable wake) {
+		long wait = this.hasTurn ? 0 : this.pace.take();
+		this.hasTurn = wait > 0;
+		// Without a timer nobody would wake it.
+		return wait == 0 || !schedule(wake, wait);
 	}
 
 	/** How long it takes until there may be another attempt. */

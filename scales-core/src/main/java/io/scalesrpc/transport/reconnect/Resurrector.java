@@ -42,13 +42,14 @@ import org.jspecify.annotations.Nullable;
  * any --close--&gt; CLOSED
  * </pre>
  *
- * While OPENING and REPLACING calls wait, in a bounded queue; a first opening looks idle
+ * While OPENING and REPLACING calls wait, in a bounded queue, and nobody overtakes them;
+ * one whose time is over meanwhile was not sent, and says so. A first opening looks idle
  * so that a balancer sends calls to wait for it, a replacement looks busy so that it
  * prefers others. A connection that drains is replaced by the next call and lives until
  * its own calls have ended.
  * <p>
- * <em>Thread-safe</em>: transitions are serial; a call on an open connection, or one that
- * fails at once, costs one volatile read.
+ * <em>Thread-safe</em>: transitions are serial; a call on an open connection costs two
+ * volatile reads, one that fails at once one.
  */
 @Internal
 public final class Resurrector implements Sink {
@@ -86,8 +87,8 @@ public final class Resurrector implements Sink {
 		this.member = member;
 		this.serial = new SerialExecutor(terms.loops());
 		this.connectionOpening = new ConnectionOpening(member, factory, this.serial);
-		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING);
-		this.reconnectBackoff = new ReconnectBackoff(member, terms.backoff(), terms.timer(), terms.ticker());
+		this.waiting = new WaitingCalls(this.serial, "the connection", MAX_WAITING, this::unconnected);
+		this.reconnectBackoff = new ReconnectBackoff(member, terms);
 	}
 
 	/**
@@ -105,7 +106,7 @@ public final class Resurrector implements Sink {
 	@Override
 	public void dispatch(Call call) {
 		ResurrectorSnapshot now = this.situation;
-		if (now.connection() != null && takesCalls(now.connection())) {
+		if (now.connection() != null && this.waiting.size() == 0 && takesCalls(now.connection())) {
 			now.connection().dispatch(call);
 		}
 		else if (now.refusal() != null) {
@@ -114,6 +115,12 @@ public final class Resurrector implements Sink {
 		else {
 			this.waiting.enter(call, this::dispatchSlowly);
 		}
+	}
+
+	/** Why a call had to be given up; on any thread. */
+	private String unconnected() {
+		String problem = problem();
+		return "no connection to " + this.member + " in time" + (problem.isEmpty() ? "" : ": " + problem);
 	}
 
 	@Override
@@ -249,6 +256,10 @@ public final class Resurrector implements Sink {
 
 	private void opened(Connection connection) {
 		connection.onUnsent(this::dispatch);
+		if (takesCalls(connection)) {
+			// Before anybody else can: who comes meanwhile waits behind them.
+			this.waiting.take(MAX_WAITING).forEach(connection::dispatch);
+		}
 		become(ResurrectorState.OPEN, connection, null);
 		this.reconnectBackoff.end(() -> this.serial.execute(() -> settled(connection)));
 		connection.onClosed((reason) -> this.serial.execute(() -> gone(connection, reason)));
@@ -291,7 +302,8 @@ public final class Resurrector implements Sink {
 	}
 
 	private void reconnect() {
-		if (this.situation.state() == ResurrectorState.DOWN) {
+		if (this.situation.state() == ResurrectorState.DOWN
+				&& this.reconnectBackoff.isTurn(() -> this.serial.execute(this::reconnect))) {
 			open(ResurrectorState.RECONNECTING);
 		}
 	}

@@ -103,6 +103,57 @@ class InitialConnectTests {
 	}
 
 	@Test
+	void aCallWhoseTimeIsOverBeforeMembersAreKnownLearnsWhatItWaitedFor() {
+		Call call = this.fixture.dispatch(1, Duration.ofSeconds(1)).get(0);
+		CapturingObserver observer = CapturingObserver.of(call);
+		call.expired();
+		assertThat(observer.failure())
+			.isEqualTo(Failure.withheld("members: not yet known: fake://set (expected: a first list)"));
+	}
+
+	@Test
+	void aCallWhoseTimeIsOverBeforeOneIsConnectedLearnsWhy() {
+		startWith(2);
+		this.fixture.sink(2).problem("opening");
+		Call call = this.fixture.dispatch(1, Duration.ofSeconds(1)).get(0);
+		CapturingObserver observer = CapturingObserver.of(call);
+		call.expired();
+		assertThat(observer.failure())
+			.isEqualTo(Failure.withheld("none of 2 members could be reached in time: opening"));
+	}
+
+	@Test
+	void aCallWhoseTimeIsOverBeforeItsTurnLearnsThat() {
+		startWith(2);
+		List<Call> calls = this.fixture.dispatch(13, Duration.ofSeconds(1));
+		end(1, SinkState.OPEN);
+		end(2, SinkState.OPEN);
+		calls.forEach(Call::expired);
+		assertThat(calls).filteredOn(Call::isEnded).singleElement().satisfies((call) -> {
+			assertThat(call.outcome()).isInstanceOfSatisfying(Failure.class,
+					(failure) -> assertThat(failure.reason()).startsWith("its turn did not come in time"));
+			assertThat(call).isSameAs(calls.get(12));
+		});
+		calls.forEach((call) -> call.end(Reply.EMPTY));
+	}
+
+	@Test
+	void nobodyOvertakesThoseThatWaited() {
+		List<Call> calls = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			calls.add(this.fixture.dispatch());
+		}
+		this.fixture.whenMade((sink) -> sink.behave((call) -> {
+			if (call == calls.get(0)) {
+				calls.add(this.fixture.dispatch());
+			}
+		}));
+		this.fixture.of(1);
+		assertThat(this.fixture.sink(1).calls()).containsExactlyElementsOf(calls).hasSize(4);
+		this.fixture.answerAll();
+	}
+
+	@Test
 	void aCallThatEndsMeanwhileIsNotSent() {
 		startWith(2);
 		Call call = this.fixture.dispatch();

@@ -1,10 +1,12 @@
 package io.scalesrpc.transport.reconnect;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.SinkState;
@@ -50,6 +52,42 @@ class ResurrectorTests {
 		FakeConnection connection = this.factory.succeed();
 		assertThat(connection.calls()).isEqualTo(calls);
 		assertThat(this.resurrector.state()).isEqualTo(SinkState.OPEN);
+	}
+
+	@Test
+	void aCallWhoseTimeIsOverWhileAConnectionIsMadeWasNotSentAndSaysSo() {
+		CapturingObserver first = expire(this.fixture.dispatch());
+		assertThat(first.failure()).isEqualTo(Failure.withheld("no connection to 10.0.0.7:9090 in time: opening"));
+		FakeConnection connection = this.factory.succeed();
+		connection.serve();
+		connection.finish();
+		CapturingObserver second = expire(this.fixture.dispatch());
+		assertThat(second.failure()).isEqualTo(Failure.withheld("no connection to 10.0.0.7:9090 in time: replacing"));
+		connection = this.factory.succeed();
+		Call sent = this.fixture.dispatch();
+		sent.expired();
+		assertThat(sent.isEnded()).isFalse();
+		assertThat(connection.calls()).containsExactly(sent);
+	}
+
+	private static CapturingObserver expire(Call call) {
+		CapturingObserver observer = CapturingObserver.of(call);
+		call.expired();
+		return observer;
+	}
+
+	@Test
+	void nobodyOvertakesThoseThatWaited() {
+		List<Call> calls = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			calls.add(this.fixture.dispatch());
+		}
+		FakeConnection connection = this.factory.succeed((sent) -> {
+			if (sent == calls.get(0)) {
+				calls.add(this.fixture.dispatch());
+			}
+		});
+		assertThat(connection.calls()).containsExactlyElementsOf(calls).hasSize(4);
 	}
 
 	@Test
