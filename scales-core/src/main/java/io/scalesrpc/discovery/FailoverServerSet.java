@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class FailoverServerSet implements ServerSet {
+
+	private static final Pattern SEPARATOR = Pattern.compile("||", Pattern.LITERAL);
 
 	/** Priorities within a set, such as those of SRV records, are 16 bits. */
 	private static final int PRIORITIES = 1 << 16;
@@ -109,7 +112,7 @@ public final class FailoverServerSet implements ServerSet {
 	 * @return one text or more
 	 */
 	public static List<String> split(String text) {
-		return Stream.of(text.split("\\|\\|", -1)).map(String::trim).toList();
+		return Stream.of(SEPARATOR.split(text, -1)).map(String::trim).toList();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.scalesrpc.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  * @param fragment the part after {@code #}, or an empty text
  */
 public record ServerSetUri(String scheme, String authority, String path, String fragment) {
+
+	/** What ends before its host, by a slash in a password. */
+	private static final Pattern CUT = Pattern.compile(".*:[^\\]0-9][^\\]]*");
 
 	private static final String EXPECTED = "scheme://host:port[,host:port]...[/path][#name], for example tcp://localhost:9090";
 
@@ -128,8 +132,7 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 		start = (start >= 0) ? start + 3 : 0;
 		int slash = text.indexOf('/', start);
 		String authority = text.substring(start, (slash >= 0) ? slash : text.length());
-		// A password with a slash ends the authority before its host.
-		boolean cut = !authority.isEmpty() && authority.matches(".*:[^\\]0-9][^\\]]*");
+		boolean cut = !authority.isEmpty() && CUT.matcher(authority).matches();
 		int at = (authority.indexOf('@') >= 0 || cut) ? text.lastIndexOf('@') : -1;
 		return (at > start) ? text.substring(0, start) + "...@" + text.substring(at + 1) : text;
 	}

@@ -162,7 +162,7 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 		String prefix = name() + "$" + name;
 		StructLinkage linkage = new StructLinkage(this.outer.getClassLoader());
 		TBase<?, ?> result = (nested(this.outer, name + RESULT) != null) ? linkage.create(prefix + RESULT) : null;
-		return HandlerFunction.of(new GeneratedStruct(linkage.create(prefix + ARGUMENTS)),
+		return new HandlerFunction(new GeneratedStruct(linkage.create(prefix + ARGUMENTS)),
 				(result != null) ? new GeneratedStruct(result) : null, method,
 				Signature.of(method).declaredExceptions());
 	}

@@ -12,20 +12,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method of an interface that no usable {@code Processor} belongs to: handlers are
- * called by the interface itself. <em>Immutable</em>.
- *
- * @param arguments its arguments
- * @param result its result
- * @param method of the interface
- * @param invoker the same, taking the handler and an array of arguments
- * @param exceptions those that the result has fields for, in their order
+ * called by the interface itself. <em>Thread-safe</em>.
  */
-record HandlerFunction(MessageStruct arguments, @Nullable MessageStruct result, Method method, MethodHandle invoker,
-		List<Class<?>> exceptions) implements ThriftFunction {
+final class HandlerFunction implements ThriftFunction {
 
-	static HandlerFunction of(MessageStruct arguments, @Nullable MessageStruct result, Method method,
-			List<Class<?>> exceptions) {
-		return new HandlerFunction(arguments, result, method, invoker(method), exceptions);
+	private final MessageStruct arguments;
+
+	private final @Nullable MessageStruct result;
+
+	private final Method method;
+
+	/** Those that the result has fields for, in their order. */
+	private final List<Class<?>> exceptions;
+
+	/** Takes the handler and an array of arguments; clients never ask for it. */
+	private volatile @Nullable MethodHandle invoker;
+
+	HandlerFunction(MessageStruct arguments, @Nullable MessageStruct result, Method method, List<Class<?>> exceptions) {
+		this.arguments = arguments;
+		this.result = result;
+		this.method = method;
+		this.exceptions = exceptions;
+	}
+
+	@Override
+	public MessageStruct arguments() {
+		return this.arguments;
+	}
+
+	@Override
+	public @Nullable MessageStruct result() {
+		return this.result;
+	}
+
+	@Override
+	public void prepare() {
+		invoker();
+	}
+
+	private MethodHandle invoker() {
+		MethodHandle known = this.invoker;
+		if (known == null) {
+			known = invoker(this.method);
+			this.invoker = known;
+		}
+		return known;
 	}
 
 	private static MethodHandle invoker(Method method) {
@@ -47,7 +78,7 @@ record HandlerFunction(MessageStruct arguments, @Nullable MessageStruct result, 
 		@Nullable Object[] values = this.arguments.values(arguments);
 		MessageStruct results = this.result;
 		try {
-			Object value = this.invoker.invokeExact(handler, values);
+			Object value = invoker().invokeExact(handler, values);
 			return (results != null) ? results.of(0, value) : null;
 		}
 		catch (Throwable ex) {

@@ -22,6 +22,13 @@ public interface ThriftFunction {
 	}
 
 	/**
+	 * Makes what calling a handler needs, which clients do without.
+	 * @throws IllegalArgumentException if the method is not accessible
+	 */
+	default void prepare() {
+	}
+
+	/**
 	 * Calls a handler.
 	 * @param handler of the service
 	 * @param arguments a struct of {@link #arguments()}

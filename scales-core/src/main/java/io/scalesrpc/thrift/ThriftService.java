@@ -1,5 +1,6 @@
 package io.scalesrpc.thrift;
 
+import java.lang.ref.SoftReference;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class ThriftService {
+
+	/**
+	 * Each interface is asked for several times, for proxies, for settings of methods.
+	 * Softly: an interface may outlive the classes of Scales that have read it.
+	 */
+	private static final ClassValue<SoftReference<ThriftService>> READ = new ClassValue<>() {
+		@Override
+		protected SoftReference<ThriftService> computeValue(Class<?> type) {
+			return new SoftReference<>(read(type));
+		}
+	};
 
 	private final String name;
 
@@ -47,7 +59,7 @@ public final class ThriftService {
 		this.iface = iface;
 		for (DeclaredMethod declared : DeclaredInterface.methods(iface)) {
 			FieldSet result = declared.result();
-			ThriftFunction function = HandlerFunction.of(new DeclaredStruct(declared.arguments()),
+			ThriftFunction function = new HandlerFunction(new DeclaredStruct(declared.arguments()),
 					(result != null) ? new DeclaredStruct(result) : null, declared.method(), declared.exceptions());
 			ThriftMethod method = new ThriftMethod(this.name, declared.name(), function,
 					Signature.of(declared.method()), declared.said());
@@ -77,6 +89,15 @@ public final class ThriftService {
 	 * of it does not fit libthrift, or a declaration cannot be Thrift
 	 */
 	public static ThriftService of(Class<?> serviceOrIface) {
+		ThriftService known = READ.get(serviceOrIface).get();
+		if (known == null) {
+			READ.remove(serviceOrIface);
+			known = read(serviceOrIface);
+		}
+		return known;
+	}
+
+	private static ThriftService read(Class<?> serviceOrIface) {
 		Class<?> declared = DeclaredInterface.find(serviceOrIface);
 		return (declared != null) ? new ThriftService(declared)
 				: new ThriftService(GeneratedService.of(serviceOrIface));

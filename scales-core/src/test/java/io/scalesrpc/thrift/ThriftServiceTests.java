@@ -33,6 +33,12 @@ class ThriftServiceTests {
 	}
 
 	@Test
+	void isReadOnce() {
+		ThriftService service = ThriftService.of(Calculator.class);
+		assertThat(ThriftService.of(Calculator.class)).isSameAs(service);
+	}
+
+	@Test
 	void describesItsMethods() {
 		ThriftMethod divide = this.service.method("divide");
 		assertThat(divide.service()).isEqualTo("io.scalesrpc.test.calculator.Calculator");

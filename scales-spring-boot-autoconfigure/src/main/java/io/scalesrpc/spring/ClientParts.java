@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import io.scalesrpc.client.ConnectMode;
 import io.scalesrpc.client.delivery.Callbacks;
@@ -45,8 +44,6 @@ import org.springframework.core.ResolvableType;
  */
 record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<ConfigurationPropertyName> says) {
 
-	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("scales.defaults");
-
 	/**
 	 * Puts them together.
 	 * @param silent what one has that says nothing
@@ -70,41 +67,33 @@ record ClientParts(Binder binder, ConfigurationPropertyName client, Predicate<Co
 				value("close-grace", Duration.class, silent.closeGrace()),
 				value("callbacks", Callbacks.class, silent.callbacks()),
 				value("member-meters", boolean.class, silent.memberMeters()),
-				section("access-log", AccessLogProperties.class, silent.accessLog()),
+				section("access-log", AccessLogProperties.class, silent),
 				valueOrNull("client-id", String.class, silent.clientId()),
 				valueOrNull("encoding", String.class, silent.encoding()),
 				valueOrNull("ping-interval", Duration.class, silent.pingInterval()),
 				valueOrNull("ping-timeout", Duration.class, silent.pingTimeout()),
-				section("balancer", BalancerProperties.class, silent.balancer()),
-				section("member-breaker", MemberBreakerProperties.class, silent.memberBreaker()),
-				section("retry", RetryProperties.class, silent.retry()),
-				section("hedging", HedgingProperties.class, silent.hedging()),
-				section("circuit-breaker", CircuitBreakerProperties.class, silent.circuitBreaker()),
-				section("concurrency-limit", ConcurrencyLimitProperties.class, silent.concurrencyLimit()),
-				section("throttling", ThrottlingProperties.class, silent.throttling()),
-				sectionOrNull("chaos", ChaosProperties.class, silent::chaos),
-				section("pool", PoolProperties.class, silent.pool()), section("ssl", SslProperties.class, silent.ssl()),
-				section("limits", LimitsProperties.class, silent.limits()),
-				sectionOrNull("http", HttpProperties.class, silent::http),
-				sectionOrNull("thrift", ThriftProperties.class, silent::thrift),
-				sectionOrNull("thriftmux", ThriftmuxProperties.class, silent::thriftmux),
-				sectionOrNull("kafka", KafkaProperties.class, silent::kafka),
-				sectionOrNull("redis", RedisProperties.class, silent::redis),
+				section("balancer", BalancerProperties.class, silent),
+				section("member-breaker", MemberBreakerProperties.class, silent),
+				section("retry", RetryProperties.class, silent),
+				section("hedging", HedgingProperties.class, silent),
+				section("circuit-breaker", CircuitBreakerProperties.class, silent),
+				section("concurrency-limit", ConcurrencyLimitProperties.class, silent),
+				section("throttling", ThrottlingProperties.class, silent),
+				section("chaos", ChaosProperties.class, silent),
+				section("pool", PoolProperties.class, silent), section("ssl", SslProperties.class, silent),
+				section("limits", LimitsProperties.class, silent),
+				section("http", HttpProperties.class, silent),
+				section("thrift", ThriftProperties.class, silent),
+				section("thriftmux", ThriftmuxProperties.class, silent),
+				section("kafka", KafkaProperties.class, silent),
+				section("redis", RedisProperties.class, silent),
 				map("options", String.class, silent.options()));
 	}
 
-	private <T> T section(String part, Class<T> type, T silent) {
+	/** One of which nobody has written anything is made when somebody asks for it. */
+	private <T> @Nullable T section(String part, Class<T> type, ClientProperties silent) {
 		ConfigurationPropertyName name = this.client.append(part);
-		return this.says.test(name) ? this.binder.bindOrCreate(name, Bindable.of(type), null) : silent;
-	}
-
-	/** One that need not be made: most clients never ask for it. */
-	private <T> @Nullable T sectionOrNull(String part, Class<T> type, Supplier<T> silent) {
-		ConfigurationPropertyName name = this.client.append(part);
-		if (this.says.test(name)) {
-			return this.binder.bind(name, Bindable.of(type)).orElse(null);
-		}
-		return this.says.test(DEFAULTS.append(part)) ? silent.get() : null;
+		return this.says.test(name) ? this.binder.bind(name, Bindable.of(type)).orElse(null) : silent.written(type);
 	}
 
 	private <T> T value(String part, Class<T> type, T silent) {

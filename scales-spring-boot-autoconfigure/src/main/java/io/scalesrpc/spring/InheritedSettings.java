@@ -30,7 +30,7 @@ import org.springframework.core.convert.ConversionService;
  */
 public final class InheritedSettings implements IterableConfigurationPropertySource {
 
-	private static final ConversionService CONVERSIONS = FailureKindConverter.withAll();
+	private static final ConversionService CONVERSIONS = FailureKindConverter.alone();
 
 	private static final ConfigurationPropertyName DEFAULTS = ConfigurationPropertyName.of("scales.defaults");
 

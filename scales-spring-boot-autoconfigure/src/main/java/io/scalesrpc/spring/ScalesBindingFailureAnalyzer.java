@@ -149,7 +149,7 @@ final class ScalesBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static ScalesProperties read(Environment environment, Set<ConfigurationPropertyName> unread) {
 		return new Binder(UnreadSettings.without(environment, unread),
-				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.withAll())
+				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.alone())
 			.bindOrCreate(ROOT, Bindable.of(ScalesProperties.class), ServiceLinks.refusingUnknown());
 	}
 

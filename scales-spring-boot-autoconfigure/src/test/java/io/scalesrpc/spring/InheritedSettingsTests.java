@@ -63,7 +63,7 @@ class InheritedSettingsTests {
 		PropertySourcesPlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
 		return new Object[] { read(() -> InheritedSettings.of(sources, placeholders, "calc")),
 				read(() -> InheritedSettings.of(sources, placeholders, "calc",
-						new Binder(sources, placeholders, FailureKindConverter.withAll())
+						new Binder(sources, placeholders, FailureKindConverter.alone())
 							.bindOrCreate("scales.defaults", ClientDefaults.class)
 							.ofSilentClient())) };
 	}

@@ -170,6 +170,7 @@ public final class ThriftRequestHandler {
 			}
 			String prefix = (name != null) ? name + TMultiplexedProtocol.SEPARATOR : "";
 			for (ThriftMethod method : described.methods()) {
+				method.function().prepare();
 				Target before = this.targets.putIfAbsent(prefix + method.name(), new Target(method, handler));
 				if (before != null) {
 					throw new IllegalArgumentException(prefix + method.name() + ": both in " + before.method().service()

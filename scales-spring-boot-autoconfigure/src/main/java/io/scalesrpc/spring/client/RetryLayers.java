@@ -11,6 +11,7 @@ import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.declaration.ClientDeclaration;
 import io.scalesrpc.spring.client.declaration.RetryAnnotation;
 import io.scalesrpc.spring.settings.ScalesProperties;
+import io.scalesrpc.spring.settings.stage.RetryProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,8 @@ record RetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry r
 	}
 
 	private int callsOf(String client) {
-		RetrySettings settings = this.registry.settings(client).retry().toSettings();
+		RetryProperties written = this.registry.settings(client).written(RetryProperties.class);
+		RetrySettings settings = (written != null) ? written.toSettings() : RetrySettings.DEFAULT;
 		return settings.enabled() ? settings.maxAttempts() : 1;
 	}
 

@@ -184,7 +184,7 @@ final class SettingRefresh {
 	/** Looks at everything; what is returned cannot fail. */
 	private List<Runnable> prepare(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
 		Binder binder = new Binder(ConfigurationPropertySources.get(this.environment),
-				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.withAll());
+				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.alone());
 		BindHandler handler = ServiceLinks.refusingUnknown();
 		ScalesProperties properties = binder.bind("scales", Bindable.of(ScalesProperties.class), handler)
 			.orElseGet(() -> binder.bindOrCreate("scales", ScalesProperties.class));

@@ -41,23 +41,33 @@ public final class ScalesDiscoveryAutoConfiguration {
 		return new MissingRegistry();
 	}
 
-	/** Who the application is to ZooKeeper, which is not asked for that. */
-	@Bean
-	@ConditionalOnMissingBean
-	ZooKeeperSettings scalesZooKeeperSettings(ScalesProperties properties, ObjectProvider<SslBundles> bundles) {
-		return ZooKeeperAccess.of(properties.discovery().zookeeper(), bundles.getIfAvailable());
-	}
+	/**
+	 * With Curator: without it a URI of ZooKeeper is refused by what the core has.
+	 * <em>Confined to the thread that starts the application</em>.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.apache.curator.framework.CuratorFramework")
+	static class WithCurator {
 
-	@Bean
-	@ConditionalOnMissingBean
-	ZooKeeperServerSetProvider scalesZooKeeperProvider(ZooKeeperSettings settings) {
-		return new ZooKeeperServerSetProvider(settings);
-	}
+		/** Who the application is to ZooKeeper, which is not asked for that. */
+		@Bean
+		@ConditionalOnMissingBean
+		ZooKeeperSettings scalesZooKeeperSettings(ScalesProperties properties, ObjectProvider<SslBundles> bundles) {
+			return ZooKeeperAccess.of(properties.discovery().zookeeper(), bundles.getIfAvailable());
+		}
 
-	@Bean
-	@ConditionalOnMissingBean
-	CuratorServerSetProvider scalesCuratorProvider(ZooKeeperSettings settings) {
-		return new CuratorServerSetProvider(settings);
+		@Bean
+		@ConditionalOnMissingBean
+		ZooKeeperServerSetProvider scalesZooKeeperProvider(ZooKeeperSettings settings) {
+			return new ZooKeeperServerSetProvider(settings);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CuratorServerSetProvider scalesCuratorProvider(ZooKeeperSettings settings) {
+			return new CuratorServerSetProvider(settings);
+		}
+
 	}
 
 	/**

@@ -96,6 +96,7 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 		texts.add("idempotent", told.options().get(Idempotence.KEY));
 		texts.add("retry", told.options().get(RetrySettings.KEY));
 		texts.add("hedging", told.options().get(HedgingSettings.KEY));
+		addBreaker(texts, "circuit-breaker", told.options().get(CircuitBreakerSettings.KEY));
 		add(texts, "", told.options());
 		told.methodTimeouts().forEach((method, timeout) -> texts.add("methods." + method + ".timeout", timeout));
 		told.methodOptions().forEach((method, own) -> {
@@ -103,6 +104,9 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 			addIfSet(texts, prefix + "idempotent", own, Idempotence.KEY);
 			addIfSet(texts, prefix + "retry", own, RetrySettings.KEY);
 			addIfSet(texts, prefix + "hedging", own, HedgingSettings.KEY);
+			if (own.has(CircuitBreakerSettings.KEY)) {
+				addBreaker(texts, prefix + "circuit-breaker", own.get(CircuitBreakerSettings.KEY));
+			}
 			add(texts, prefix, own);
 			addCache(texts, prefix, own.get(CacheSettings.KEY));
 		});
@@ -114,9 +118,6 @@ record EffectiveSettings(SettingLocator locator, Sanitizer sanitizer) {
 			texts.add(prefix + "attempt-timeout", options.get(AttemptTimeout.KEY).duration());
 		}
 		addIfSet(texts, prefix + "chaos", options, ChaosSettings.KEY);
-		if (options.has(CircuitBreakerSettings.KEY)) {
-			addBreaker(texts, prefix + "circuit-breaker", options.get(CircuitBreakerSettings.KEY));
-		}
 	}
 
 	private static <V> void addIfSet(SettingTexts texts, String name, CallOptions options, CallOptions.Key<V> key) {

@@ -19,7 +19,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +34,25 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "scales.server.enabled", matchIfMissing = true)
 public final class ScalesServerAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(ScalesServerAutoConfiguration.class);
+
 	/** Made by Spring. */
 	public ScalesServerAutoConfiguration() {
+	}
+
+	/**
+	 * A setting without effect is told. Without a condition: to ask all beans for an
+	 * annotation takes longer.
+	 */
+	@Bean
+	static SmartInitializingSingleton scalesServerSettingsWithoutServices(Environment environment,
+			ObjectProvider<ScalesServer> servers) {
+		return () -> {
+			ConfiguredSetting setting = new SettingLocator(environment).findBelow("scales.server");
+			if (setting != null && servers.stream().findAny().isEmpty()) {
+				logger.warn("{}: nothing is served (expected: a bean with @ScalesService)", setting.property());
+			}
+		};
 	}
 
 	/**
@@ -66,28 +82,6 @@ public final class ScalesServerAutoConfiguration {
 		@Bean
 		ServerAnnouncement scalesServerAnnouncement(ScalesServer server, Environment environment) {
 			return new ServerAnnouncement(server, new ServerProblems(new SettingLocator(environment)));
-		}
-
-	}
-
-	/**
-	 * With nothing to serve. <em>Confined to the thread that starts the application</em>.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(annotation = ScalesService.class)
-	static class WithoutServices {
-
-		private static final Logger logger = LoggerFactory.getLogger(ScalesServerAutoConfiguration.class);
-
-		/** A setting without effect is told. */
-		@Bean
-		SmartInitializingSingleton scalesServerSettingsWithoutServices(Environment environment) {
-			return () -> {
-				ConfiguredSetting setting = new SettingLocator(environment).findBelow("scales.server");
-				if (setting != null) {
-					logger.warn("{}: nothing is served (expected: a bean with @ScalesService)", setting.property());
-				}
-			};
 		}
 
 	}

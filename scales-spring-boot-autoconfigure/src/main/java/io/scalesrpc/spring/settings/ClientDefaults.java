@@ -78,16 +78,16 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 		@DefaultValue("0") Integer minReady, @DefaultValue("10s") Duration minReadyTimeout,
 		@DefaultValue("false") Boolean warmUp, @DefaultValue("10s") Duration closeGrace,
 		@DefaultValue("executor") Callbacks callbacks, @DefaultValue("false") Boolean memberMeters,
-		@NestedConfigurationProperty AccessLogProperties accessLog, @Nullable String clientId,
+		@NestedConfigurationProperty @Nullable AccessLogProperties accessLog, @Nullable String clientId,
 		@Nullable String encoding, @Nullable Duration pingInterval, @Nullable Duration pingTimeout,
-		@NestedConfigurationProperty BalancerProperties balancer,
-		@NestedConfigurationProperty MemberBreakerProperties memberBreaker,
-		@NestedConfigurationProperty RetryProperties retry, @NestedConfigurationProperty HedgingProperties hedging,
-		@NestedConfigurationProperty CircuitBreakerProperties circuitBreaker,
-		@NestedConfigurationProperty ConcurrencyLimitProperties concurrencyLimit,
-		@NestedConfigurationProperty ThrottlingProperties throttling,
-		@NestedConfigurationProperty @Nullable ChaosProperties chaos, @NestedConfigurationProperty PoolProperties pool,
-		@NestedConfigurationProperty SslProperties ssl, @NestedConfigurationProperty LimitsProperties limits,
+		@NestedConfigurationProperty @Nullable BalancerProperties balancer,
+		@NestedConfigurationProperty @Nullable MemberBreakerProperties memberBreaker,
+		@NestedConfigurationProperty @Nullable RetryProperties retry, @NestedConfigurationProperty @Nullable HedgingProperties hedging,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty @Nullable ConcurrencyLimitProperties concurrencyLimit,
+		@NestedConfigurationProperty @Nullable ThrottlingProperties throttling,
+		@NestedConfigurationProperty @Nullable ChaosProperties chaos, @NestedConfigurationProperty @Nullable PoolProperties pool,
+		@NestedConfigurationProperty @Nullable SslProperties ssl, @NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@NestedConfigurationProperty @Nullable HttpProperties http,
 		@NestedConfigurationProperty @Nullable ThriftProperties thrift,
 		@NestedConfigurationProperty @Nullable ThriftmuxProperties thriftmux,
@@ -96,17 +96,6 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 
 	/** Copies the map. */
 	public ClientDefaults {
-		accessLog = Unwritten.or(accessLog, AccessLogProperties.class);
-		balancer = Unwritten.or(balancer, BalancerProperties.class);
-		memberBreaker = Unwritten.or(memberBreaker, MemberBreakerProperties.class);
-		retry = Unwritten.or(retry, RetryProperties.class);
-		hedging = Unwritten.or(hedging, HedgingProperties.class);
-		circuitBreaker = Unwritten.or(circuitBreaker, CircuitBreakerProperties.class);
-		concurrencyLimit = Unwritten.or(concurrencyLimit, ConcurrencyLimitProperties.class);
-		throttling = Unwritten.or(throttling, ThrottlingProperties.class);
-		pool = Unwritten.or(pool, PoolProperties.class);
-		ssl = Unwritten.or(ssl, SslProperties.class);
-		limits = Unwritten.or(limits, LimitsProperties.class);
 		options = Map.copyOf(options);
 	}
 
@@ -122,6 +111,61 @@ public record ClientDefaults(@DefaultValue("thriftmux") String protocol, @Defaul
 				this.memberBreaker, this.retry, this.hedging, this.circuitBreaker, this.concurrencyLimit,
 				this.throttling, this.chaos, this.pool, this.ssl, this.limits, this.http, this.thrift, this.thriftmux,
 				this.kafka, this.redis, this.options);
+	}
+
+	@Override
+	public AccessLogProperties accessLog() {
+		return Unwritten.or(this.accessLog, AccessLogProperties.class);
+	}
+
+	@Override
+	public BalancerProperties balancer() {
+		return Unwritten.or(this.balancer, BalancerProperties.class);
+	}
+
+	@Override
+	public MemberBreakerProperties memberBreaker() {
+		return Unwritten.or(this.memberBreaker, MemberBreakerProperties.class);
+	}
+
+	@Override
+	public RetryProperties retry() {
+		return Unwritten.or(this.retry, RetryProperties.class);
+	}
+
+	@Override
+	public HedgingProperties hedging() {
+		return Unwritten.or(this.hedging, HedgingProperties.class);
+	}
+
+	@Override
+	public CircuitBreakerProperties circuitBreaker() {
+		return Unwritten.or(this.circuitBreaker, CircuitBreakerProperties.class);
+	}
+
+	@Override
+	public ConcurrencyLimitProperties concurrencyLimit() {
+		return Unwritten.or(this.concurrencyLimit, ConcurrencyLimitProperties.class);
+	}
+
+	@Override
+	public ThrottlingProperties throttling() {
+		return Unwritten.or(this.throttling, ThrottlingProperties.class);
+	}
+
+	@Override
+	public PoolProperties pool() {
+		return Unwritten.or(this.pool, PoolProperties.class);
+	}
+
+	@Override
+	public SslProperties ssl() {
+		return Unwritten.or(this.ssl, SslProperties.class);
+	}
+
+	@Override
+	public LimitsProperties limits() {
+		return Unwritten.or(this.limits, LimitsProperties.class);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.settings;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -86,16 +87,16 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 		@DefaultValue("lazy") ConnectMode connect, @DefaultValue("0") int minReady,
 		@DefaultValue("10s") Duration minReadyTimeout, @DefaultValue("false") boolean warmUp,
 		@DefaultValue("10s") Duration closeGrace, @DefaultValue("executor") Callbacks callbacks,
-		@DefaultValue("false") boolean memberMeters, @NestedConfigurationProperty AccessLogProperties accessLog,
+		@DefaultValue("false") boolean memberMeters, @NestedConfigurationProperty @Nullable AccessLogProperties accessLog,
 		@Nullable String clientId, @Nullable String encoding, @Nullable Duration pingInterval,
-		@Nullable Duration pingTimeout, @NestedConfigurationProperty BalancerProperties balancer,
-		@NestedConfigurationProperty MemberBreakerProperties memberBreaker,
-		@NestedConfigurationProperty RetryProperties retry, @NestedConfigurationProperty HedgingProperties hedging,
-		@NestedConfigurationProperty CircuitBreakerProperties circuitBreaker,
-		@NestedConfigurationProperty ConcurrencyLimitProperties concurrencyLimit,
-		@NestedConfigurationProperty ThrottlingProperties throttling,
-		@NestedConfigurationProperty @Nullable ChaosProperties chaos, @NestedConfigurationProperty PoolProperties pool,
-		@NestedConfigurationProperty SslProperties ssl, @NestedConfigurationProperty LimitsProperties limits,
+		@Nullable Duration pingTimeout, @NestedConfigurationProperty @Nullable BalancerProperties balancer,
+		@NestedConfigurationProperty @Nullable MemberBreakerProperties memberBreaker,
+		@NestedConfigurationProperty @Nullable RetryProperties retry, @NestedConfigurationProperty @Nullable HedgingProperties hedging,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker,
+		@NestedConfigurationProperty @Nullable ConcurrencyLimitProperties concurrencyLimit,
+		@NestedConfigurationProperty @Nullable ThrottlingProperties throttling,
+		@NestedConfigurationProperty @Nullable ChaosProperties chaos, @NestedConfigurationProperty @Nullable PoolProperties pool,
+		@NestedConfigurationProperty @Nullable SslProperties ssl, @NestedConfigurationProperty @Nullable LimitsProperties limits,
 		@NestedConfigurationProperty @Nullable HttpProperties http,
 		@NestedConfigurationProperty @Nullable ThriftProperties thrift,
 		@NestedConfigurationProperty @Nullable ThriftmuxProperties thriftmux,
@@ -104,19 +105,63 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 
 	/** Copies the maps. */
 	public ClientProperties {
-		accessLog = Unwritten.or(accessLog, AccessLogProperties.class);
-		balancer = Unwritten.or(balancer, BalancerProperties.class);
-		memberBreaker = Unwritten.or(memberBreaker, MemberBreakerProperties.class);
-		retry = Unwritten.or(retry, RetryProperties.class);
-		hedging = Unwritten.or(hedging, HedgingProperties.class);
-		circuitBreaker = Unwritten.or(circuitBreaker, CircuitBreakerProperties.class);
-		concurrencyLimit = Unwritten.or(concurrencyLimit, ConcurrencyLimitProperties.class);
-		throttling = Unwritten.or(throttling, ThrottlingProperties.class);
-		pool = Unwritten.or(pool, PoolProperties.class);
-		ssl = Unwritten.or(ssl, SslProperties.class);
-		limits = Unwritten.or(limits, LimitsProperties.class);
 		methods = Map.copyOf(methods);
 		options = Map.copyOf(options);
+	}
+
+	@Override
+	public AccessLogProperties accessLog() {
+		return Unwritten.or(this.accessLog, AccessLogProperties.class);
+	}
+
+	@Override
+	public BalancerProperties balancer() {
+		return Unwritten.or(this.balancer, BalancerProperties.class);
+	}
+
+	@Override
+	public MemberBreakerProperties memberBreaker() {
+		return Unwritten.or(this.memberBreaker, MemberBreakerProperties.class);
+	}
+
+	@Override
+	public RetryProperties retry() {
+		return Unwritten.or(this.retry, RetryProperties.class);
+	}
+
+	@Override
+	public HedgingProperties hedging() {
+		return Unwritten.or(this.hedging, HedgingProperties.class);
+	}
+
+	@Override
+	public CircuitBreakerProperties circuitBreaker() {
+		return Unwritten.or(this.circuitBreaker, CircuitBreakerProperties.class);
+	}
+
+	@Override
+	public ConcurrencyLimitProperties concurrencyLimit() {
+		return Unwritten.or(this.concurrencyLimit, ConcurrencyLimitProperties.class);
+	}
+
+	@Override
+	public ThrottlingProperties throttling() {
+		return Unwritten.or(this.throttling, ThrottlingProperties.class);
+	}
+
+	@Override
+	public PoolProperties pool() {
+		return Unwritten.or(this.pool, PoolProperties.class);
+	}
+
+	@Override
+	public SslProperties ssl() {
+		return Unwritten.or(this.ssl, SslProperties.class);
+	}
+
+	@Override
+	public LimitsProperties limits() {
+		return Unwritten.or(this.limits, LimitsProperties.class);
 	}
 
 	@Override
@@ -147,6 +192,25 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 	@Override
 	public RedisProperties redis() {
 		return Unwritten.or(this.redis, RedisProperties.class);
+	}
+
+	/**
+	 * A section of which somebody has written something, at the client or among the
+	 * defaults. What nobody wrote need not be made: what takes settings has the same
+	 * defaults.
+	 * @param type the section
+	 * @param <T> the section
+	 * @return the section; {@code null} if nobody wrote anything of it
+	 */
+	public <T> @Nullable T written(Class<T> type) {
+		for (Object section : Arrays.asList(this.accessLog, this.balancer, this.memberBreaker, this.retry, this.hedging,
+				this.circuitBreaker, this.concurrencyLimit, this.throttling, this.chaos, this.pool, this.ssl,
+				this.limits, this.http, this.thrift, this.thriftmux, this.kafka, this.redis)) {
+			if (type.isInstance(section)) {
+				return type.cast(section);
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -5,9 +5,10 @@ import java.util.Map;
 
 import io.scalesrpc.call.FailureKind;
 
-import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.core.convert.support.GenericConversionService;
 
 /**
  * Reads kinds of failures, those too that had another name once: {@code unknown} is
@@ -43,13 +44,15 @@ public final class FailureKindConverter implements Converter<String, FailureKind
 	}
 
 	/**
-	 * All that Spring Boot converts, and this: for whoever binds settings by hand.
+	 * For whoever binds settings by hand: this, and collections of it. A binder knows by
+	 * itself what else Spring Boot converts, and to make all of that anew takes long.
 	 * @return the conversions
 	 */
-	public static ConversionService withAll() {
-		ApplicationConversionService all = new ApplicationConversionService();
-		all.addConverter(new FailureKindConverter());
-		return all;
+	public static ConversionService alone() {
+		GenericConversionService alone = new GenericConversionService();
+		alone.addConverter(new FailureKindConverter());
+		DefaultConversionService.addCollectionConverters(alone);
+		return alone;
 	}
 
 }

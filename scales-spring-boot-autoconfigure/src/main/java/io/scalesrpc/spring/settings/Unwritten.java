@@ -17,8 +17,7 @@ final class Unwritten {
 	private static final ClassValue<Object> SECTIONS = new ClassValue<>() {
 		@Override
 		protected Object computeValue(Class<?> type) {
-			return new Binder(List.of(), null, FailureKindConverter.withAll()).bindOrCreate("unwritten",
-					Bindable.of(type));
+			return new Binder(List.of()).bindOrCreate("unwritten", Bindable.of(type));
 		}
 	};
 

@@ -26,7 +26,18 @@ import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.start.MinReady;
 import io.scalesrpc.spring.settings.ClientProperties;
 import io.scalesrpc.spring.settings.MethodProperties;
+import io.scalesrpc.spring.settings.stage.AccessLogProperties;
 import io.scalesrpc.spring.settings.stage.BalancerOption;
+import io.scalesrpc.spring.settings.stage.BalancerProperties;
+import io.scalesrpc.spring.settings.stage.ChaosProperties;
+import io.scalesrpc.spring.settings.stage.CircuitBreakerProperties;
+import io.scalesrpc.spring.settings.stage.ConcurrencyLimitProperties;
+import io.scalesrpc.spring.settings.stage.HedgingProperties;
+import io.scalesrpc.spring.settings.stage.LimitsProperties;
+import io.scalesrpc.spring.settings.stage.MemberBreakerProperties;
+import io.scalesrpc.spring.settings.stage.PoolProperties;
+import io.scalesrpc.spring.settings.stage.RetryProperties;
+import io.scalesrpc.spring.settings.stage.ThrottlingProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +89,7 @@ public final class SettingsApplier {
 		value("timeout", this.settings.timeout(), this.builder::timeout);
 		value("close-grace", this.settings.closeGrace(), this.builder::closeGrace);
 		value("callbacks", this.settings.callbacks(), this.builder::callbacks);
-		section("access-log", this.settings.accessLog()::toSettings, (made) -> {
+		section("access-log", AccessLogProperties.class, AccessLogProperties::toSettings, (made) -> {
 			this.builder.accessLog(made);
 			if (!made.isOn()) {
 				this.unheeded.refuse("access-log.sample",
@@ -102,18 +113,19 @@ public final class SettingsApplier {
 		unlessInapplicable(HEDGING, this::applyHedging);
 		applyCircuitBreakers();
 		applyChaos();
-		unlessInapplicable("balancer", this::applyBalancer);
-		section("member-breaker", this.settings.memberBreaker()::toSettings, (made) -> {
+		ifWritten("balancer", BalancerProperties.class, this::applyBalancer);
+		section("member-breaker", MemberBreakerProperties.class, MemberBreakerProperties::toSettings, (made) -> {
 			this.builder.memberBreaker(made);
 			this.unheeded.refuseBeside("member-breaker", made.enabled());
 		});
-		section("throttling", this.settings.throttling()::toSettings, (made) -> {
+		section("throttling", ThrottlingProperties.class, ThrottlingProperties::toSettings, (made) -> {
 			this.builder.throttling(made);
 			this.unheeded.refuseBeside("throttling", made.enabled());
 		});
-		section("concurrency-limit", this.settings.concurrencyLimit()::toSettings, this.builder::concurrencyLimit);
-		section("pool", this.settings.pool()::toSettings, this.builder::pool);
-		section("limits", this.settings.limits()::toTransportLimits, this.builder::limits);
+		section("concurrency-limit", ConcurrencyLimitProperties.class, ConcurrencyLimitProperties::toSettings,
+				this.builder::concurrencyLimit);
+		section("pool", PoolProperties.class, PoolProperties::toSettings, this.builder::pool);
+		section("limits", LimitsProperties.class, LimitsProperties::toTransportLimits, this.builder::limits);
 		this.settings.protocolOptions().forEach(this::option);
 	}
 
@@ -148,10 +160,13 @@ public final class SettingsApplier {
 	}
 
 	private void applyRetries() {
-		boolean isOn = stage(RETRY, RetrySettings.KEY, this.settings.retry()::toSettings,
+		RetryProperties written = this.settings.written(RetryProperties.class);
+		boolean isOn = stage(RETRY, RetrySettings.KEY, (written != null) ? written::toSettings : null,
 				(own) -> own.retry()::toSettings, RetrySettings::enabled);
-		this.unheeded.refuseBeside(RETRY, isOn);
-		section("retry.budget", this.settings.retry().budget()::toSettings, this.builder::retryBudget);
+		this.unheeded.refuseBeside(RETRY, written == null || isOn);
+		if (written != null) {
+			made("retry.budget", written.budget()::toSettings, this.builder::retryBudget);
+		}
 		if (this.settings.idempotent()) {
 			this.builder.callOption(Idempotence.KEY, true);
 		}
@@ -180,53 +195,62 @@ public final class SettingsApplier {
 		return made;
 	}
 
-	/** Among the defaults it may be meant for clients that have idempotent methods. */
 	private void applyHedging() {
+		HedgingProperties written = this.settings.written(HedgingProperties.class);
+		boolean ofAll = written != null && mayHedge(written);
+		boolean ofMethods = ofMethods(HEDGING, HedgingSettings.KEY, (own) -> own.hedging()::toSettings,
+				HedgingSettings::enabled);
+		if (written != null) {
+			this.unheeded.refuseWithout(HEDGING, ofAll || ofMethods);
+		}
+	}
+
+	/** Among the defaults it may be meant for clients that have idempotent methods. */
+	private boolean mayHedge(HedgingProperties written) {
 		boolean hasIdempotent = this.settings.idempotent()
 				|| this.methods.values().stream().anyMatch((own) -> Boolean.TRUE.equals(own.idempotent()));
-		HedgingSettings ofAll = this.mistakes.section(this.client, HEDGING, this.settings.hedging()::toSettings);
-		if (ofAll != null && ofAll.enabled() && (isOwn("hedging.enabled") || hasIdempotent)) {
-			this.builder.callOption(HedgingSettings.KEY, ofAll);
+		HedgingSettings made = this.mistakes.section(this.client, HEDGING, written::toSettings);
+		if (made != null && made.enabled() && (isOwn("hedging.enabled") || hasIdempotent)) {
+			this.builder.callOption(HedgingSettings.KEY, made);
 		}
-		boolean isOn = ofMethods(HEDGING, HedgingSettings.KEY, (own) -> own.hedging()::toSettings,
-				HedgingSettings::enabled);
-		this.unheeded.refuseWithout(HEDGING, ofAll == null || ofAll.enabled() || isOn);
+		return made == null || made.enabled();
 	}
 
 	private void applyCircuitBreakers() {
 		List<CircuitBreakerSettings> all = new ArrayList<>();
-		boolean isOn = stage(BREAKER, CircuitBreakerSettings.KEY, this.settings.circuitBreaker()::toSettings,
+		CircuitBreakerProperties written = this.settings.written(CircuitBreakerProperties.class);
+		boolean isOn = stage(BREAKER, CircuitBreakerSettings.KEY, (written != null) ? written::toSettings : null,
 				(own) -> own.circuitBreaker()::toSettings, (made) -> {
 					all.add(made);
 					return made.enabled();
 				});
-		this.unheeded.refuseWithout(BREAKER, isOn);
-		this.unheeded.refuseParts(BREAKER, all);
+		if (written != null) {
+			this.unheeded.refuseWithout(BREAKER, isOn);
+			this.unheeded.refuseParts(BREAKER, all);
+		}
 	}
 
 	private void applyChaos() {
-		if (!this.locator.ownBelow(this.client, CHAOS).isEmpty() || !this.locator.defaultsBelow(CHAOS).isEmpty()) {
-			section(CHAOS, this.settings.chaos()::toSettings, this.builder::chaos);
-		}
+		section(CHAOS, ChaosProperties.class, ChaosProperties::toSettings, this.builder::chaos);
 		ofMethods(CHAOS, ChaosSettings.KEY, (own) -> own.chaos()::toSettings, ChaosSettings::isOn);
 	}
 
-	private void applyBalancer() {
+	private void applyBalancer(BalancerProperties written) {
 		BalancerCheck check = new BalancerCheck(this.locator, this.client);
 		this.mistakes.of(this.client, () -> {
-			check.check(this.settings.balancer());
-			requireResolved(BalancerOption.ZONE.property(), this.settings.balancer().zone().name());
-			if (this.settings.balancer().zone().name().isBlank()) {
+			check.check(written);
+			requireResolved(BalancerOption.ZONE.property(), written.zone().name());
+			if (written.zone().name().isBlank()) {
 				this.unheeded.refuse(BalancerOption.ZONE_MAX_LOAD.property(),
 						"without " + BalancerOption.ZONE.property(), BalancerOption.ZONE.property() + "'.");
 			}
-			return this.builder.balancer(balancer());
+			return this.builder.balancer(balancer(written));
 		});
 	}
 
 	/** Among the defaults, keys are for clients whose protocols have some. */
-	private BalancerSettings balancer() {
-		BalancerSettings made = Checks.within("balancer", this.settings.balancer()::toSettings);
+	private BalancerSettings balancer(BalancerProperties written) {
+		BalancerSettings made = Checks.within("balancer", written::toSettings);
 		String reason = this.inapplicable.keyless();
 		if (made.type() != BalancerType.HASH || reason == null) {
 			return made;
@@ -237,16 +261,19 @@ public final class SettingsApplier {
 	}
 
 	/**
-	 * The settings of a stage: those of all methods, and those of methods that say
-	 * something of it.
-	 * @return whether it is on anywhere, or may be
+	 * The settings of a stage: those of all methods, if somebody wrote any, and those of
+	 * methods that say something of it.
+	 * @return whether it is on anywhere, or may be, by what is written
 	 */
-	private <S> boolean stage(String section, CallOptions.Key<S> key, Supplier<S> ofAll,
+	private <S> boolean stage(String section, CallOptions.Key<S> key, @Nullable Supplier<S> ofAll,
 			Function<MethodProperties, Supplier<S>> ofMethod, Function<S, Boolean> isOn) {
-		S made = this.mistakes.section(this.client, section, ofAll);
-		boolean on = made == null || isOn.apply(made);
-		if (made != null) {
-			this.builder.callOption(key, made);
+		boolean on = false;
+		if (ofAll != null) {
+			S made = this.mistakes.section(this.client, section, ofAll);
+			on = made == null || isOn.apply(made);
+			if (made != null) {
+				this.builder.callOption(key, made);
+			}
 		}
 		return ofMethods(section, key, ofMethod, isOn) || on;
 	}
@@ -280,13 +307,23 @@ public final class SettingsApplier {
 		return any;
 	}
 
-	private <S> void section(String section, Supplier<S> maker, Consumer<S> setter) {
-		unlessInapplicable(section, () -> {
-			S made = this.mistakes.section(this.client, section, maker);
-			if (made != null) {
-				setter.accept(made);
-			}
-		});
+	/** What nobody wrote is as the builder has it, whose defaults are the same. */
+	private <P> void ifWritten(String section, Class<P> type, Consumer<P> action) {
+		P written = this.settings.written(type);
+		if (written != null) {
+			unlessInapplicable(section, () -> action.accept(written));
+		}
+	}
+
+	private <P, S> void section(String section, Class<P> type, Function<P, S> maker, Consumer<S> setter) {
+		ifWritten(section, type, (written) -> made(section, () -> maker.apply(written), setter));
+	}
+
+	private <S> void made(String section, Supplier<S> maker, Consumer<S> setter) {
+		S made = this.mistakes.section(this.client, section, maker);
+		if (made != null) {
+			setter.accept(made);
+		}
 	}
 
 	private void unlessInapplicable(String setting, Runnable action) {

@@ -38,10 +38,16 @@ public record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 	private static final String BUNDLE = "ssl.bundle";
 
 	public void apply(String client, ClientProperties all, ClientBuilder<?> builder) {
-		SslProperties properties = all.ssl();
+		SslProperties properties = all.written(SslProperties.class);
+		if (properties == null) {
+			if (isSecure(all)) {
+				builder.tls(TlsSettings.DEFAULT);
+			}
+			return;
+		}
 		String name = properties.bundle();
 		if (name == null || !properties.isEnabled()) {
-			if (all.uri() != null && WebScheme.of(all.uri()) == WebScheme.HTTPS) {
+			if (isSecure(all)) {
 				builder.tls(settings(TlsSettings.DEFAULT, properties));
 				return;
 			}
@@ -50,6 +56,10 @@ public record SslAssembler(ClientProblems problems, ListableBeanFactory beans) {
 			return;
 		}
 		builder.tls(settings(TlsSettings.reloading(material(client, name)::get), properties));
+	}
+
+	private static boolean isSecure(ClientProperties all) {
+		return all.uri() != null && WebScheme.of(all.uri()) == WebScheme.HTTPS;
 	}
 
 	private static TlsSettings settings(TlsSettings given, SslProperties properties) {
