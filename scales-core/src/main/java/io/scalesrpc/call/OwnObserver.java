@@ -9,11 +9,19 @@ import io.scalesrpc.Internal;
 @Internal
 public abstract class OwnObserver extends Link implements Observer {
 
-	/** Written by whoever registers it, and no other thread before that. */
-	private boolean registered;
+	/** Stands before one that is in no list yet. */
+	private static final Link NOWHERE = new Link() {
+
+		@Override
+		void told(Call call, Outcome outcome) {
+			// Is in no list itself.
+		}
+
+	};
 
 	/** For subclasses. */
 	protected OwnObserver() {
+		this.earlier = NOWHERE;
 	}
 
 	/**
@@ -22,10 +30,10 @@ public abstract class OwnObserver extends Link implements Observer {
 	 * told of nothing, or the list would have no end
 	 */
 	final OwnObserver registeredOnce() {
-		if (this.registered) {
+		if (this.earlier != NOWHERE) {
 			throw new IllegalStateException("observer: " + this + " (expected: one that is not registered yet)");
 		}
-		this.registered = true;
+		this.earlier = null;
 		return this;
 	}
 
