@@ -8,6 +8,7 @@ import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the first client of a JVM costs, step by step: the processor time of the whole process, its compiler included, and how
@@ -29,6 +30,8 @@ public final class ColdStart {
 	 */
 	public static void main(String[] args) throws Exception {
 		String uri = "tcp://localhost:" + args[0];
+		// An application has begun to log by then: that takes longer than all of this.
+		LoggerFactory.getLogger(ColdStart.class).debug("logs");
 		StringBuilder line = new StringBuilder(args[1]);
 		Step step = new Step(line);
 		step.over("");
