@@ -19,11 +19,12 @@ import org.springframework.web.client.RestClient;
 
 /**
  * What carries the requests of a {@code RestClient}: one of its own transports, as they
- * come but for as many connections as threads, or Scales. <em>Immutable</em>.
+ * come but for as many connections as threads, Scales, or nothing at all.
+ * <em>Immutable</em>.
  */
 enum Transport {
 
-	HTTPCOMPONENTS, REACTOR_NETTY, SCALES_HTTP1, SCALES_HTTP2;
+	NOTHING, HTTPCOMPONENTS, REACTOR_NETTY, SCALES_HTTP1, SCALES_HTTP2;
 
 	RestClient client(int http1, int http2, int threads) {
 		return RestClient.builder()
@@ -38,6 +39,7 @@ enum Transport {
 
 	private ClientHttpRequestFactory factory(int http1, int http2, int threads) {
 		return switch (this) {
+			case NOTHING -> new Nothing();
 			case HTTPCOMPONENTS -> new HttpComponentsClientHttpRequestFactory(HttpClients.custom()
 				.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
 					.setMaxConnPerRoute(threads)
