@@ -66,7 +66,7 @@ final class Http2Codec extends Http2ConnectionHandler {
 
 			@Override
 			public void onStreamClosed(Http2Stream stream) {
-				Http2Answer answer = answer(stream);
+				Http2Reader answer = answer(stream);
 				if (answer != null) {
 					answer.closed();
 				}
@@ -90,7 +90,7 @@ final class Http2Codec extends Http2ConnectionHandler {
 	 * @return the stream
 	 * @throws Http2Exception if there can be no more on this connection
 	 */
-	Http2Stream open(Http2Answer answer) throws Http2Exception {
+	Http2Stream open(Http2Reader answer) throws Http2Exception {
 		int number = connection().local().incrementAndGetNextStreamId();
 		if (number < 0) {
 			throw new Http2NoMoreStreamIdsException();
@@ -161,7 +161,7 @@ final class Http2Codec extends Http2ConnectionHandler {
 		return Objects.requireNonNull(this.ctx, "context");
 	}
 
-	private @Nullable Http2Answer answer(Http2Stream stream) {
+	private @Nullable Http2Reader answer(Http2Stream stream) {
 		return stream.getProperty(this.answerKey);
 	}
 
@@ -189,7 +189,7 @@ final class Http2Codec extends Http2ConnectionHandler {
 	protected void onStreamError(ChannelHandlerContext told, boolean outbound, Throwable cause,
 			StreamException exception) {
 		Http2Stream stream = connection().stream(exception.streamId());
-		Http2Answer answer = (stream != null && !outbound) ? answer(stream) : null;
+		Http2Reader answer = (stream != null && !outbound) ? answer(stream) : null;
 		if (answer != null) {
 			answer.failed(cause);
 		}
@@ -218,7 +218,7 @@ final class Http2Codec extends Http2ConnectionHandler {
 		@Override
 		public void onHeadersRead(ChannelHandlerContext told, int number, Http2Headers headers, int padding,
 				boolean last) {
-			Http2Answer answer = answer(connection().stream(number));
+			Http2Reader answer = answer(connection().stream(number));
 			if (answer != null) {
 				answer.head(headers, last);
 			}
@@ -227,13 +227,13 @@ final class Http2Codec extends Http2ConnectionHandler {
 		@Override
 		public int onDataRead(ChannelHandlerContext told, int number, ByteBuf data, int padding, boolean last) {
 			int bytes = data.readableBytes();
-			Http2Answer answer = answer(connection().stream(number));
+			Http2Reader answer = answer(connection().stream(number));
 			return padding + ((answer != null) ? bytes - answer.data(data, last) : bytes);
 		}
 
 		@Override
 		public void onRstStreamRead(ChannelHandlerContext told, int number, long code) {
-			Http2Answer answer = answer(connection().stream(number));
+			Http2Reader answer = answer(connection().stream(number));
 			if (answer != null) {
 				answer.reset(code);
 			}

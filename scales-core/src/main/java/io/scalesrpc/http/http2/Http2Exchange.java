@@ -24,7 +24,7 @@ final class Http2Exchange extends Exchange<Http2Session> {
 
 	private final Http2Headers requestHead;
 
-	private @Nullable Http2Answer answer;
+	private @Nullable Http2Reader answer;
 
 	/**
 	 * Creates an exchange.
@@ -77,7 +77,7 @@ final class Http2Exchange extends Exchange<Http2Session> {
 	}
 
 	/** The stream of the request was opened. */
-	void answeredBy(Http2Answer begun, Http2Stream on) {
+	void answeredBy(Http2Reader begun, Http2Stream on) {
 		begun.on(on);
 		this.answer = begun;
 	}

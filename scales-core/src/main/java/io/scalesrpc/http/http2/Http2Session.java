@@ -72,7 +72,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
 		exchange.written();
-		Http2Answer answer = new Http2Answer(exchange);
+		Http2Reader answer = new Http2Reader(exchange);
 		Http2Stream stream;
 		try {
 			stream = this.codec.open(answer);

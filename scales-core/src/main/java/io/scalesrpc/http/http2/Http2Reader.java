@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the answer of one stream. What is wrong with it ends the stream, and no other.
  * <em>Confined to the connection's event loop</em>.
  */
-final class Http2Answer {
+final class Http2Reader {
 
 	private final Http2Exchange exchange;
 
@@ -67,7 +67,7 @@ final class Http2Answer {
 	 * Creates a reader.
 	 * @param exchange the call whose answer it is
 	 */
-	Http2Answer(Http2Exchange exchange) {
+	Http2Reader(Http2Exchange exchange) {
 		this.exchange = exchange;
 		this.context = exchange.session().context();
 	}
