@@ -234,6 +234,25 @@ class BadHttp2ServerTests {
 		}
 	}
 
+	/** Else the stream would be open, and what waits to be written be kept, for ever. */
+	@Test
+	void anAnswerBeforeTheWholeRequestWasSentEndsTheRequest() throws Exception {
+		try (RawHttp2Server server = new RawHttp2Server((peer) -> {
+			int early = peer.await(HEADERS).stream();
+			peer.answer(early, "early");
+			String text = (peer.await(RST_STREAM).stream() == early) ? "good" : "another was reset";
+			peer.answer(peer.request(), text);
+			peer.awaitEnd();
+		});
+				ClientHandle<ScalesHttpClient> client = client(server)
+					.limits(new TransportLimits(1 << 20, 1000, 1 << 20, 1))
+					.build()) {
+			assertThat(client.proxy().post("/a", "text/plain", new byte[500_000]).text()).isEqualTo("early");
+			assertNextCallWorks(client.proxy());
+			assertThat(server.accepted()).isEqualTo(1);
+		}
+	}
+
 	@Test
 	void aWindowThatIsNeverOpened() throws Exception {
 		try (RawHttp2Server server = new RawHttp2Server(setting(INITIAL_WINDOW_SIZE, 0), (peer) -> {

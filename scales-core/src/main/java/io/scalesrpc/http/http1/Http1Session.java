@@ -151,7 +151,7 @@ public final class Http1Session extends SimpleChannelInboundHandler<HttpObject> 
 	}
 
 	private void begin(Progress now, HttpResponse head) {
-		ResponseHead.requireStatus(head);
+		ResponseHead.requireStatus(head.status().code());
 		if (head.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
 			begin(now, ResponseHead.of(head, now.exchange.isHead(), this.context.options().gzip()));
 		}
@@ -172,11 +172,13 @@ public final class Http1Session extends SimpleChannelInboundHandler<HttpObject> 
 
 	/** The call ends; the connection is read from when the body is. */
 	private void stream(Progress now, ResponseHead head) {
-		StreamedResponse answer = StreamedResponse.of(head, this.context, this.channel, this.ending::abort);
+		StreamedResponse answer = StreamedResponse.of(head, this.context, this.channel.eventLoop(), this.channel::read,
+				this.ending::abort);
 		Outcome outcome = now.exchange.outcome(answer.response());
 		if (now.exchange.streams()) {
 			now.stream = answer;
-			answer.begin(this.channel);
+			this.channel.config().setAutoRead(false);
+			answer.begin();
 			now.exchange.call().end(outcome);
 		}
 	}

@@ -1,12 +1,6 @@
 package io.scalesrpc.http.http2;
 
-import java.util.List;
-
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.http.ScalesHttpRequest;
 import io.scalesrpc.http.message.HttpCodec;
@@ -25,37 +19,35 @@ final class Http2Connection extends ChannelConnection {
 
 	private final String authority;
 
+	private final Http2RequestHead requestHead;
+
 	/**
 	 * Creates a connection.
 	 * @param session speaks on the channel
 	 * @param authority the member's host and port
+	 * @param requestHead makes the heads of requests
 	 */
-	Http2Connection(Http2Session session, String authority) {
+	Http2Connection(Http2Session session, String authority, Http2RequestHead requestHead) {
 		super(session, session.context().timer());
 		this.session = session;
 		this.fields = session.context().fields();
 		this.authority = authority;
+		this.requestHead = requestHead;
 	}
 
 	@Override
 	protected Http2Exchange encode(Call call) {
 		HttpCodec codec = this.session.context().codecs().get();
 		ScalesHttpRequest given = codec.request(call);
-		return new Http2Exchange(this.session, call, codec, request(call, given), given.isStreamed());
+		return new Http2Exchange(this.session, call, codec, given, head(call, given));
 	}
 
-	private FullHttpRequest request(Call call, ScalesHttpRequest given) {
+	private Http2Headers head(Call call, ScalesHttpRequest given) {
 		int limit = this.session.context().limits().maxFrameBytes();
 		if (given.body().length > limit) {
 			throw new IllegalArgumentException("body: " + given.body().length + " bytes (expected: <= " + limit + ")");
 		}
-		List<String> headers = this.fields.of(call, given, this.authority);
-		FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(given.method()),
-				given.path(), Unpooled.wrappedBuffer(given.body()));
-		for (int i = 0; i < headers.size(); i += 2) {
-			request.headers().add(headers.get(i), headers.get(i + 1));
-		}
-		return request;
+		return this.requestHead.of(given, this.fields.of(call, given, this.authority));
 	}
 
 	@Override

@@ -1,10 +1,11 @@
 package io.scalesrpc.http.http2;
 
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.scalesrpc.call.Call;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.Outcome;
+import io.scalesrpc.http.ScalesHttpRequest;
 import io.scalesrpc.http.ScalesHttpResponse;
 import io.scalesrpc.http.message.HttpCodec;
 import io.scalesrpc.metrics.Event;
@@ -19,25 +20,26 @@ final class Http2Exchange extends Exchange<Http2Session> {
 
 	private final HttpCodec codec;
 
-	private final FullHttpRequest request;
+	private final ScalesHttpRequest request;
 
-	private final boolean streamed;
+	private final Http2Headers requestHead;
 
-	private @Nullable Channel stream;
+	private @Nullable Http2Reader answer;
 
 	/**
 	 * Creates an exchange.
 	 * @param session where it takes place
 	 * @param call the call
 	 * @param codec what made its request
-	 * @param request its request, owned by this
-	 * @param streamed whether the body of the answer is to be a stream
+	 * @param request its request
+	 * @param requestHead the head of it
 	 */
-	Http2Exchange(Http2Session session, Call call, HttpCodec codec, FullHttpRequest request, boolean streamed) {
+	Http2Exchange(Http2Session session, Call call, HttpCodec codec, ScalesHttpRequest request,
+			Http2Headers requestHead) {
 		super(session, call);
 		this.codec = codec;
 		this.request = request;
-		this.streamed = streamed;
+		this.requestHead = requestHead;
 	}
 
 	/** How the call ends with an answer, and its stream with it. */
@@ -50,12 +52,22 @@ final class Http2Exchange extends Exchange<Http2Session> {
 		}
 	}
 
+	/** The answer to a HEAD has no body, whatever it says. */
 	boolean isHead() {
-		return this.request.method().name().equals("HEAD");
+		return this.request.method().equals("HEAD");
 	}
 
+	/** Whether the body of the answer is to be a stream. */
 	boolean isStreamed() {
-		return this.streamed;
+		return this.request.isStreamed();
+	}
+
+	Http2Headers requestHead() {
+		return this.requestHead;
+	}
+
+	byte[] requestBody() {
+		return this.request.body();
 	}
 
 	/** Opens a stream for the request, or lets it wait for one. */
@@ -64,18 +76,10 @@ final class Http2Exchange extends Exchange<Http2Session> {
 		session().streams().enter(this);
 	}
 
-	/** Takes the request to send it. */
-	FullHttpRequest takeRequest() {
-		written();
-		return this.request;
-	}
-
-	/** The stream of the request that was taken; it may be too late for it. */
-	void stream(Channel opened) {
-		this.stream = opened;
-		if (isDone()) {
-			opened.close();
-		}
+	/** The stream of the request was opened. */
+	void answeredBy(Http2Reader begun, Http2Stream on) {
+		begun.on(on);
+		this.answer = begun;
 	}
 
 	/**
@@ -99,14 +103,10 @@ final class Http2Exchange extends Exchange<Http2Session> {
 		}
 	}
 
-	/** A stream that is closed before its end is reset. */
 	@Override
 	protected void release(boolean unsent) {
-		if (unsent) {
-			this.request.release();
-		}
-		if (this.stream != null) {
-			this.stream.close();
+		if (this.answer != null) {
+			this.answer.leave();
 		}
 	}
 

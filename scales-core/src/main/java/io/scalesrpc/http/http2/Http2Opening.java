@@ -5,12 +5,7 @@ import java.util.Objects;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2Settings;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.http.message.HttpContext;
 import io.scalesrpc.http.message.LateWriteFailures;
@@ -29,6 +24,8 @@ public final class Http2Opening extends ChannelInitializer<Channel> {
 
 	private final String authority;
 
+	private final Http2RequestHead requestHead;
+
 	private final ConnectAttempt attempt;
 
 	/**
@@ -37,28 +34,28 @@ public final class Http2Opening extends ChannelInitializer<Channel> {
 	 */
 	private volatile @Nullable Http2Session session;
 
-	public Http2Opening(HttpContext context, String authority, Listener listener) {
+	/**
+	 * Creates an opening.
+	 * @param context what all connections share
+	 * @param authority the member's host and port
+	 * @param tls whether it is to be by TLS, which requests say
+	 * @param listener told of the connection, or why there is none
+	 */
+	public Http2Opening(HttpContext context, String authority, boolean tls, Listener listener) {
 		this.context = context;
+		this.requestHead = Http2RequestHead.over(tls);
 		this.authority = authority;
 		this.attempt = new ConnectAttempt(listener);
 	}
 
 	@Override
 	protected void initChannel(Channel channel) {
-		Http2Settings settings = Http2Settings.defaultSettings()
-			.pushEnabled(false)
-			.maxHeaderListSize(this.context.options().maxHeadBytes())
-			.initialWindowSize(Http2FlowControl.WINDOW_BYTES);
-		Http2FrameCodec codec = Http2FlowControl.perStream(Http2FrameCodecBuilder.forClient()
-			.initialSettings(settings)
-			.encoderEnforceMaxConcurrentStreams(true)
-			.build());
+		Http2Codec codec = Http2Codec.of(this.context);
 		Http2Session added = new Http2Session(channel, codec, this.context, (failure) -> ready(channel, failure));
 		this.session = added;
 		channel.pipeline()
 			.addLast(new LateWriteFailures(this.context.timer(), added.ending().occupancy()::close))
 			.addLast(codec)
-			.addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
 			.addLast(added);
 	}
 
@@ -77,7 +74,7 @@ public final class Http2Opening extends ChannelInitializer<Channel> {
 	}
 
 	private Http2Connection connection() {
-		return new Http2Connection(Objects.requireNonNull(this.session, "session"), this.authority);
+		return new Http2Connection(Objects.requireNonNull(this.session, "session"), this.authority, this.requestHead);
 	}
 
 }

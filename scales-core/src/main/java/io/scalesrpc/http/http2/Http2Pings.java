@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.scalesrpc.http.message.HttpContext;
 import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.channel.ReadActivity;
@@ -30,6 +29,8 @@ final class Http2Pings {
 
 	private final HttpContext context;
 
+	private final Runnable ping;
+
 	private final Consumer<String> onDead;
 
 	private @Nullable Timeout timeout;
@@ -42,9 +43,10 @@ final class Http2Pings {
 
 	private boolean unanswered;
 
-	Http2Pings(Channel channel, HttpContext context, Consumer<String> onDead) {
+	Http2Pings(Channel channel, HttpContext context, Runnable ping, Consumer<String> onDead) {
 		this.channel = channel;
 		this.context = context;
+		this.ping = ping;
 		this.onDead = onDead;
 	}
 
@@ -57,7 +59,7 @@ final class Http2Pings {
 	private void ping() {
 		if (this.channel.isActive()) {
 			this.unanswered = true;
-			this.channel.writeAndFlush(new DefaultHttp2PingFrame(0));
+			this.ping.run();
 			this.looks = 0;
 			waitForPong();
 		}

@@ -5,19 +5,8 @@ import java.util.function.Consumer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameStreamException;
-import io.netty.handler.codec.http2.Http2GoAwayFrame;
-import io.netty.handler.codec.http2.Http2NoMoreStreamIdsException;
-import io.netty.handler.codec.http2.Http2PingFrame;
-import io.netty.handler.codec.http2.Http2SettingsFrame;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
-import io.netty.handler.codec.http2.StreamBufferingEncoder.Http2ChannelClosedException;
-import io.netty.handler.codec.http2.StreamBufferingEncoder.Http2GoAwayException;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.Future;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
@@ -33,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * settings. A server that goes away gets no new streams and finishes those it has.
  * <em>Confined to the connection's event loop</em>.
  */
-final class Http2Session extends ChannelInboundHandlerAdapter implements ChannelSession {
+final class Http2Session extends ChannelInboundHandlerAdapter implements ChannelSession, Http2Codec.Events {
 
 	private final Channel channel;
 
@@ -48,20 +37,21 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	 * Not to be asked of the pipeline, which has none any more once the channel is
 	 * closed.
 	 */
-	private final Http2FrameCodec codec;
+	private final Http2Codec codec;
 
 	private final Http2Streams streams;
 
 	private final SessionEnd ending;
 
-	Http2Session(Channel channel, Http2FrameCodec codec, HttpContext context, Consumer<@Nullable Failure> ready) {
+	Http2Session(Channel channel, Http2Codec codec, HttpContext context, Consumer<@Nullable Failure> ready) {
 		this.channel = channel;
 		this.codec = codec;
 		this.streams = new Http2Streams(channel, codec.connection(), this::open);
 		this.context = context;
 		this.ending = new SessionEnd(channel, new ConnectionStatus(context.limits().maxPendingCalls()), this::left);
 		this.ready = ready;
-		this.pings = new Http2Pings(channel, context, (reason) -> this.ending.fail(reason, null));
+		this.pings = new Http2Pings(channel, context, codec::ping, (reason) -> this.ending.fail(reason, null));
+		codec.tell(this);
 	}
 
 	HttpContext context() {
@@ -81,38 +71,41 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	/** Opens a stream and sends a request on it. */
 	private void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
-		FullHttpRequest request = exchange.takeRequest();
-		new Http2StreamChannelBootstrap(this.channel).handler(new StreamPipeline(exchange))
-			.open()
-			.addListener((Future<Http2StreamChannel> opened) -> send(exchange, request, opened));
-	}
-
-	private void send(Http2Exchange exchange, FullHttpRequest request, Future<Http2StreamChannel> opened) {
-		if (!opened.isSuccess()) {
-			this.streams.opened();
-			request.release();
-			noMoreStreams(exchange, opened.cause());
+		exchange.written();
+		Http2Reader answer = new Http2Reader(exchange);
+		Http2Stream stream;
+		try {
+			stream = this.codec.open(answer);
+		}
+		catch (Http2Exception ex) {
+			// All numbers of streams are used, or the server goes away.
+			noMoreStreams(exchange, ex);
 			return;
 		}
-		Http2StreamChannel stream = opened.getNow();
-		exchange.stream(stream);
-		stream.writeAndFlush(request).addListener((written) -> {
-			if (!written.isSuccess()) {
-				notWritten(exchange, written.cause());
-			}
-		});
-		this.streams.opened();
+		exchange.answeredBy(answer, stream);
+		this.codec.write(stream, exchange.requestHead(), exchange.requestBody(),
+				(written) -> written(exchange, written));
 	}
 
-	/** All numbers of streams are used, or it waited for a stream until the end. */
-	private void notWritten(Http2Exchange exchange, Throwable cause) {
-		if (cause instanceof Http2NoMoreStreamIdsException || cause instanceof Http2GoAwayException
-				|| cause instanceof Http2ChannelClosedException) {
-			noMoreStreams(exchange, cause);
+	private static void written(Http2Exchange exchange, Future<? super Void> written) {
+		if (!written.isSuccess()) {
+			exchange.notWritten(Failure.of(FailureKind.CONNECTION_LOST,
+					"request not written: " + written.cause().getMessage(), written.cause()));
 		}
-		else {
-			exchange.notWritten(
-					Failure.of(FailureKind.CONNECTION_LOST, "request not written: " + cause.getMessage(), cause));
+	}
+
+	/** Nobody waits for the answer on a stream. */
+	void reset(Http2Stream stream) {
+		this.codec.reset(stream);
+	}
+
+	/** The reader of an answer took some of it. */
+	void consumed(Http2Stream stream, int bytes) {
+		try {
+			this.codec.consumed(stream, bytes);
+		}
+		catch (Http2Exception ex) {
+			this.ending.thrown(ex);
 		}
 	}
 
@@ -123,28 +116,25 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		try {
-			if (message instanceof Http2SettingsFrame) {
-				tellReady(null);
-				this.streams.open();
-			}
-			else if (message instanceof Http2GoAwayFrame) {
-				this.ending.occupancy().drain();
-				this.streams.end((exchange) -> exchange.giveBack("the server goes away", null));
-				this.ending.closeIfDrained();
-			}
-			else if (message instanceof Http2PingFrame ping && ping.ack()) {
-				this.pings.pong();
-			}
-		}
-		finally {
-			ReferenceCountUtil.release(message);
-		}
+	public void settings() {
+		tellReady(null);
+		this.streams.open();
+	}
+
+	@Override
+	public void goAway() {
+		this.ending.occupancy().drain();
+		this.streams.end((exchange) -> exchange.giveBack("the server goes away", null));
+		this.ending.closeIfDrained();
+	}
+
+	@Override
+	public void pong() {
+		this.pings.pong();
 	}
 
 	/** What a server that goes away says of a stream (RFC 9113, 6.8). */
-	private boolean wasNotProcessed(int stream) {
+	boolean wasNotProcessed(int stream) {
 		io.netty.handler.codec.http2.Http2Connection known = this.codec.connection();
 		return known.goAwayReceived() && stream > known.local().lastStreamKnownByPeer();
 	}
@@ -160,17 +150,14 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		}
 	}
 
-	/** What is wrong with one stream is that stream's business. */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (!(cause instanceof Http2FrameStreamException)) {
-			Failure own = OwnLimits.broken(cause);
-			if (own != null) {
-				this.ending.fail(own.reason(), cause);
-			}
-			else {
-				this.ending.thrown(cause);
-			}
+		Failure own = OwnLimits.broken(cause);
+		if (own != null) {
+			this.ending.fail(own.reason(), cause);
+		}
+		else {
+			this.ending.thrown(cause);
 		}
 	}
 
@@ -185,28 +172,6 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		this.pings.stop();
 		tellReady(failure);
 		this.streams.end((exchange) -> exchange.lost(failure));
-	}
-
-	/** The handlers of a new stream. <em>Confined to the connection's event loop</em>. */
-	private final class StreamPipeline extends ChannelInitializer<Channel> {
-
-		private final Http2Exchange exchange;
-
-		StreamPipeline(Http2Exchange exchange) {
-			this.exchange = exchange;
-		}
-
-		@Override
-		protected void initChannel(Channel stream) {
-			HttpContext shared = Http2Session.this.context;
-			// Else Netty would drop what was not read in the moment in which a write
-			// fails.
-			stream.config().setAutoClose(false);
-			stream.pipeline()
-				.addLast(new Http2StreamCodec())
-				.addLast(new Http2Stream(this.exchange, shared, Http2Session.this::wasNotProcessed));
-		}
-
 	}
 
 }

@@ -28,9 +28,6 @@ final class Http2Streams {
 
 	private final ArrayDeque<Http2Exchange> waiting = new ArrayDeque<>();
 
-	/** Streams that Netty does not count yet. */
-	private int opening;
-
 	private int givenUp;
 
 	private boolean scheduled;
@@ -39,7 +36,7 @@ final class Http2Streams {
 	 * Begins to count.
 	 * @param channel the connection
 	 * @param connection what Netty knows of it
-	 * @param opener opens the stream of an exchange, and says when it {@link #opened}
+	 * @param opener opens the stream of an exchange
 	 */
 	Http2Streams(Channel channel, Http2Connection connection, Consumer<Http2Exchange> opener) {
 		this.channel = channel;
@@ -66,7 +63,6 @@ final class Http2Streams {
 		while (!this.waiting.isEmpty() && isRoom()) {
 			Http2Exchange next = this.waiting.remove();
 			if (next.isQueued()) {
-				this.opening++;
 				this.opener.accept(next);
 			}
 		}
@@ -74,7 +70,7 @@ final class Http2Streams {
 
 	private boolean isRoom() {
 		Http2Connection.Endpoint<?> own = this.connection.local();
-		return own.numActiveStreams() + this.opening < own.maxActiveStreams();
+		return own.numActiveStreams() < own.maxActiveStreams();
 	}
 
 	/** Not in the middle of what Netty does with its streams. */
@@ -86,11 +82,6 @@ final class Http2Streams {
 				open();
 			});
 		}
-	}
-
-	/** A stream was opened, so that Netty counts it, or cannot be. */
-	void opened() {
-		this.opening--;
 	}
 
 	/** One of those that wait was given up. They do not pile up. */

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.scalesrpc.http.HttpFields;
 import io.scalesrpc.http.ScalesHttpResponse;
@@ -28,12 +28,18 @@ import io.scalesrpc.http.body.ContentEncoding;
 public record ResponseHead(int status, String reason, HttpFields fields, ContentEncoding contentEncoding, long length,
 		boolean keepsAlive) {
 
+	private static final String CONTENT_LENGTH = "content-length";
+
+	private static final String CONTENT_ENCODING = "content-encoding";
+
+	private static final String TRANSFER_ENCODING = "transfer-encoding";
+
 	private static final int MIN_STATUS = 100;
 
 	private static final int MAX_STATUS = 999;
 
 	/**
-	 * Reads a head.
+	 * Reads a head of HTTP/1.1.
 	 * @param head the head of an answer that is not interim
 	 * @param answersHead whether it is the answer to a HEAD, which has no body
 	 * @param unpacks whether compressed content is unpacked
@@ -41,26 +47,39 @@ public record ResponseHead(int status, String reason, HttpFields fields, Content
 	 * @throws IllegalArgumentException if it makes no sense
 	 */
 	public static ResponseHead of(HttpResponse head, boolean answersHead, boolean unpacks) {
-		int status = head.status().code();
-		HttpHeaders headers = head.headers();
+		return of(head.status(), fields(head.headers()), HttpUtil.isKeepAlive(head), answersHead, unpacks);
+	}
+
+	/**
+	 * Reads a head.
+	 * @param status the status of an answer that is not interim
+	 * @param sent the headers
+	 * @param keepsAlive whether another answer may follow on the connection
+	 * @param answersHead whether it is the answer to a HEAD, which has no body
+	 * @param unpacks whether compressed content is unpacked
+	 * @return the head
+	 * @throws IllegalArgumentException if it makes no sense
+	 */
+	public static ResponseHead of(HttpResponseStatus status, HttpFields sent, boolean keepsAlive, boolean answersHead,
+			boolean unpacks) {
 		ContentEncoding contentEncoding = ContentEncoding.NONE;
 		boolean packedContent = false;
 		long length = -1;
-		if (!answersHead && !hasNoBody(status)) {
-			length = HttpUtil.getContentLength(head, -1L);
-			contentEncoding = transferPacking(headers);
+		if (!answersHead && !hasNoBody(status.code())) {
+			String announced = sent.first(CONTENT_LENGTH);
+			length = (announced != null) ? Long.parseLong(announced) : -1;
+			contentEncoding = transferPacking(sent);
 			if (contentEncoding == ContentEncoding.NONE && unpacks) {
-				contentEncoding = ContentEncoding.of(headers.get(HttpHeaderNames.CONTENT_ENCODING));
+				contentEncoding = ContentEncoding.of(sent.first(CONTENT_ENCODING));
 				packedContent = contentEncoding != ContentEncoding.NONE;
 			}
 		}
-		return new ResponseHead(status, head.status().reasonPhrase(), fields(headers, packedContent), contentEncoding,
-				length, HttpUtil.isKeepAlive(head));
+		return new ResponseHead(status.code(), status.reasonPhrase(), handedOn(sent, packedContent), contentEncoding,
+				length, keepsAlive);
 	}
 
 	/** Refuses what is no status of HTTP (RFC 9110, 15), though it is a number. */
-	public static void requireStatus(HttpResponse head) {
-		int status = head.status().code();
+	public static void requireStatus(int status) {
 		if (status < MIN_STATUS || status > MAX_STATUS) {
 			throw new IllegalArgumentException(
 					"status " + status + " (expected: " + MIN_STATUS + " to " + MAX_STATUS + ")");
@@ -73,45 +92,71 @@ public record ResponseHead(int status, String reason, HttpFields fields, Content
 	}
 
 	/** We ask for no transfer coding but chunked, and nobody above could read one. */
-	private static ContentEncoding transferPacking(HttpHeaders headers) {
+	private static ContentEncoding transferPacking(HttpFields sent) {
 		ContentEncoding contentEncoding = ContentEncoding.NONE;
-		for (String values : headers.getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
-			for (String value : values.split(",")) {
-				String coding = value.trim();
-				boolean plain = coding.isEmpty() || coding.equalsIgnoreCase("chunked")
-						|| coding.equalsIgnoreCase("identity");
-				ContentEncoding known = ContentEncoding.of(coding);
-				if (!plain && (known == ContentEncoding.NONE || contentEncoding != ContentEncoding.NONE)) {
-					throw new IllegalArgumentException(
-							"Transfer-Encoding: " + values + " (expected: chunked, at most with one of gzip, deflate)");
-				}
-				contentEncoding = plain ? contentEncoding : known;
+		for (int i = 0; i < sent.size(); i++) {
+			if (sent.name(i).equalsIgnoreCase(TRANSFER_ENCODING)) {
+				contentEncoding = transferPacking(sent.value(i), contentEncoding);
 			}
 		}
 		return contentEncoding;
 	}
 
-	/** The fields of a head or of trailers, as they were sent. */
-	public static HttpFields fields(HttpHeaders headers) {
-		return fields(headers, false);
+	private static ContentEncoding transferPacking(String values, ContentEncoding before) {
+		ContentEncoding contentEncoding = before;
+		for (String value : values.split(",")) {
+			String coding = value.trim();
+			boolean plain = coding.isEmpty() || coding.equalsIgnoreCase("chunked")
+					|| coding.equalsIgnoreCase("identity");
+			ContentEncoding known = ContentEncoding.of(coding);
+			if (!plain && (known == ContentEncoding.NONE || contentEncoding != ContentEncoding.NONE)) {
+				throw new IllegalArgumentException(
+						"Transfer-Encoding: " + values + " (expected: chunked, at most with one of gzip, deflate)");
+			}
+			contentEncoding = plain ? contentEncoding : known;
+		}
+		return contentEncoding;
 	}
 
-	private static HttpFields fields(HttpHeaders headers, boolean unpacked) {
-		List<String> all = new ArrayList<>(2 * headers.size());
+	/** The fields of a head or of trailers of HTTP/1.1, as they were sent. */
+	public static HttpFields fields(HttpHeaders headers) {
+		if (headers.isEmpty()) {
+			return HttpFields.empty();
+		}
+		String[] all = new String[2 * headers.size()];
+		int i = 0;
 		for (var it = headers.iteratorCharSequence(); it.hasNext();) {
 			Map.Entry<CharSequence, CharSequence> field = it.next();
-			if (!isGone(field.getKey(), unpacked)) {
-				all.add(field.getKey().toString());
-				all.add(field.getValue().toString());
-			}
+			all[i++] = field.getKey().toString();
+			all[i++] = field.getValue().toString();
 		}
-		return new HttpFields(all.toArray(String[]::new));
+		return new HttpFields(all);
 	}
 
-	private static boolean isGone(CharSequence name, boolean unpacked) {
-		return HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)
-				|| (unpacked && (HttpHeaderNames.CONTENT_ENCODING.contentEqualsIgnoreCase(name)
-						|| HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)));
+	/** As a rule all: then nothing is copied. */
+	private static HttpFields handedOn(HttpFields sent, boolean unpacked) {
+		for (int i = 0; i < sent.size(); i++) {
+			if (isGone(sent.name(i), unpacked)) {
+				return less(sent, unpacked);
+			}
+		}
+		return sent;
+	}
+
+	private static HttpFields less(HttpFields sent, boolean unpacked) {
+		List<String> rest = new ArrayList<>(2 * sent.size());
+		sent.forEach((name, value) -> {
+			if (!isGone(name, unpacked)) {
+				rest.add(name);
+				rest.add(value);
+			}
+		});
+		return new HttpFields(rest.toArray(String[]::new));
+	}
+
+	private static boolean isGone(String name, boolean unpacked) {
+		return name.equalsIgnoreCase(TRANSFER_ENCODING)
+				|| (unpacked && (name.equalsIgnoreCase(CONTENT_ENCODING) || name.equalsIgnoreCase(CONTENT_LENGTH)));
 	}
 
 	/** The answer with this head. */

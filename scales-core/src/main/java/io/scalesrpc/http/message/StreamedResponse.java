@@ -1,11 +1,11 @@
 package io.scalesrpc.http.message;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.http.HttpFields;
 import io.scalesrpc.http.ScalesHttpResponse;
@@ -36,18 +36,20 @@ public record StreamedResponse(ScalesHttpResponse response, ResponseStream body,
 	 * Begins an answer.
 	 * @param head its head
 	 * @param context what all connections share
-	 * @param channel where it is read, which reads by itself no longer once
-	 * {@link #begin} was called
-	 * @param onGivenUp told when nobody wants the rest of the body
+	 * @param loop the connection's event loop
+	 * @param onWanted told that some more of the body is wanted; on the event loop
+	 * @param onGivenUp told that nobody wants the rest of the body; on the event loop
+	 * @return the answer, whose body has not begun
 	 */
-	public static StreamedResponse of(ResponseHead head, HttpContext context, Channel channel, Runnable onGivenUp) {
-		ResponseStream body = new ResponseStream(new ChannelSource(channel, onGivenUp), head.contentEncoding(),
+	public static StreamedResponse of(ResponseHead head, HttpContext context, Executor loop, Runnable onWanted,
+			Runnable onGivenUp) {
+		ResponseStream body = new ResponseStream(new Parts(loop, onWanted, onGivenUp), head.contentEncoding(),
 				context.timer(), context.ticker(), context.options().times().bodyIdle());
 		return new StreamedResponse(head.with(NO_BYTES, HttpFields.empty()).streaming(body), body, head);
 	}
 
-	public void begin(Channel channel) {
-		channel.config().setAutoRead(false);
+	/** The connection begins to hold the body. */
+	public void begin() {
 		this.body.begin();
 	}
 
@@ -56,6 +58,11 @@ public record StreamedResponse(ScalesHttpResponse response, ResponseStream body,
 		if (!last || part.isReadable()) {
 			this.body.add(ByteBufUtil.getBytes(part));
 		}
+	}
+
+	/** A part of the body came, which belongs to its reader from now on. */
+	public void add(byte[] part) {
+		this.body.add(part);
 	}
 
 	/** All of it came; the trailers are there before its reader is told. */
@@ -69,18 +76,19 @@ public record StreamedResponse(ScalesHttpResponse response, ResponseStream body,
 	}
 
 	/**
-	 * The channel that brings the parts. <em>Confined to its event loop</em>, but for
+	 * The connection that brings the parts. <em>Confined to its event loop</em>, but for
 	 * {@link #execute}.
 	 *
-	 * @param channel reads when told to
-	 * @param onGivenUp told when nobody wants the rest
+	 * @param loop the event loop
+	 * @param onWanted told that some more is wanted
+	 * @param onGivenUp told that nobody wants the rest
 	 */
-	private record ChannelSource(Channel channel, Runnable onGivenUp) implements PartSource {
+	private record Parts(Executor loop, Runnable onWanted, Runnable onGivenUp) implements PartSource {
 
 		@Override
 		public void execute(Runnable task) {
 			try {
-				this.channel.eventLoop().execute(task);
+				this.loop.execute(task);
 			}
 			catch (RejectedExecutionException ex) {
 				task.run();
@@ -89,7 +97,7 @@ public record StreamedResponse(ScalesHttpResponse response, ResponseStream body,
 
 		@Override
 		public void more() {
-			this.channel.read();
+			this.onWanted.run();
 		}
 
 		@Override

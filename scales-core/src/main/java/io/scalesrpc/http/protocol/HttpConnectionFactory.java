@@ -29,9 +29,10 @@ record HttpConnectionFactory(Connector connector, HttpContext context) implement
 
 	@Override
 	public void open(Member member, Listener listener) {
-		String authority = HttpContext.authority(member, this.connector.speaksTls());
+		boolean tls = this.connector.speaksTls();
+		String authority = HttpContext.authority(member, tls);
 		if (this.context.options().http2()) {
-			Http2Opening opening = new Http2Opening(this.context, authority, listener);
+			Http2Opening opening = new Http2Opening(this.context, authority, tls, listener);
 			opening.await(this.connector.connect(member, opening), this.connector.connectTimeout());
 		}
 		else {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.AbstractClientHttpRequest;
@@ -16,13 +18,16 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 final class BufferedRequest extends AbstractClientHttpRequest {
 
+	private static final byte[] NO_BODY = {};
+
 	private final HttpCalls calls;
 
 	private final URI uri;
 
 	private final HttpMethod method;
 
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+	/** Null while nobody has written any. */
+	private @Nullable ByteArrayOutputStream body;
 
 	BufferedRequest(HttpCalls calls, URI uri, HttpMethod method) {
 		this.calls = calls;
@@ -42,13 +47,19 @@ final class BufferedRequest extends AbstractClientHttpRequest {
 
 	@Override
 	protected OutputStream getBodyInternal(HttpHeaders headers) {
-		return this.body;
+		ByteArrayOutputStream written = this.body;
+		if (written == null) {
+			written = new ByteArrayOutputStream();
+			this.body = written;
+		}
+		return written;
 	}
 
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-		return new BlockingResponse(this.calls
-			.send(this.calls.request(this.method, this.uri, headers, this.body.toByteArray()), getAttributes()));
+		byte[] written = (this.body != null) ? this.body.toByteArray() : NO_BODY;
+		return new BlockingResponse(
+				this.calls.send(this.calls.request(this.method, this.uri, headers, written), getAttributes()));
 	}
 
 }

@@ -155,9 +155,9 @@ final class HttpCalls {
 		requireOurs(uri);
 		List<String> fields = new ArrayList<>(2 * headers.size());
 		headers.forEach((name, values) -> add(name, values, fields));
-		return ScalesHttpRequest.of(method.name(), path(uri))
-			.headers(HttpFields.of(fields.toArray(String[]::new)))
-			.body(body);
+		ScalesHttpRequest request = ScalesHttpRequest.of(method.name(), path(uri))
+			.headers(HttpFields.of(fields.toArray(String[]::new)));
+		return (body.length > 0) ? request.body(body) : request;
 	}
 
 	private static void add(String name, List<String> values, List<String> fields) {
@@ -190,7 +190,7 @@ final class HttpCalls {
 		String path = uri.getRawPath();
 		String query = uri.getRawQuery();
 		String absolute = (path == null || !path.startsWith("/")) ? "/" + Objects.requireNonNullElse(path, "") : path;
-		return absolute + ((query != null) ? "?" + query : "");
+		return (query != null) ? absolute + "?" + query : absolute;
 	}
 
 }

@@ -68,6 +68,7 @@ public final class RestClients {
 				.build());
 			case "rest-reactor-netty" ->
 				new ReactorClientHttpRequestFactory(HttpClient.create(ConnectionProvider.create("echo", connections)));
+			case "rest-nothing" -> new Nothing();
 			case "rest-jdk" -> new JdkClientHttpRequestFactory(
 					java.net.http.HttpClient.newBuilder().version(Version.HTTP_1_1).build());
 			default -> throw Client.unknown(name);

@@ -26,7 +26,7 @@ record Peer(String group, String server, String project, String main, List<Strin
 					"scales-framed-blocking", "scales-pipelined-blocking"),
 			of("framed", "framed", "libthrift", "libthrift.LibthriftClients", "libthrift-blocking", "libthrift-async"),
 			of("http1", "http1", "http", "http.RestClients", "rest-scales-http1", "rest-httpclient5",
-					"rest-reactor-netty", "rest-jdk"),
+					"rest-reactor-netty", "rest-jdk", "rest-nothing"),
 			of("http1", "http1", "scales", "scales.HttpClients", "scales-http1"),
 			of("http1", "http1", "armeria", "armeria.ArmeriaClients", "armeria-http1", "armeria-http1-blocking"),
 			of("http2", "http2", "armeria", "armeria.ArmeriaClients", "armeria-http2"),
