@@ -49,11 +49,11 @@ public final class Call extends Link {
 
 	private volatile @Nullable Object target;
 
-	/** Counted where a caller waits: in the call that is no attempt of another. */
+	/**
+	 * Counted where a caller waits: in the call that is no attempt of another. An attempt
+	 * notes what was counted when it was sent.
+	 */
 	private volatile int attempts;
-
-	/** Written before the target, which is volatile. */
-	private int ordinal;
 
 	/** Written by whoever keeps it, before anybody else has it. */
 	private int place;
@@ -226,7 +226,10 @@ public final class Call extends Link {
 	 * @param target the member; its text names it in errors
 	 */
 	public void target(Object target) {
-		this.ordinal = ATTEMPTS.getAndIncrement(root());
+		int count = ATTEMPTS.incrementAndGet(root());
+		if (this.parent != null) {
+			ATTEMPTS.lazySet(this, count);
+		}
 		for (Call call = this; call != null; call = call.parent) {
 			call.target = target;
 		}
@@ -270,7 +273,7 @@ public final class Call extends Link {
 	 * @return how many others were sent before this one was, or zero if it was not yet
 	 */
 	public int ordinal() {
-		return this.ordinal;
+		return Math.max(0, this.attempts - 1);
 	}
 
 	/**

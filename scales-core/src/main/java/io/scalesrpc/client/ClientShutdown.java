@@ -3,11 +3,13 @@ package io.scalesrpc.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Sink;
-import io.scalesrpc.client.assembly.InFlight;
 import io.scalesrpc.metrics.ClientMetrics;
+import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.timeout.InFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ final class ClientShutdown {
 
 	private final AtomicReference<@Nullable CompletableFuture<Void>> closed = new AtomicReference<>();
 
+	/** Completes when no call is left. */
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
 	ClientShutdown(InFlight inFlight, Sink stack, ClientMetrics metrics, ClientResources resources,
 			boolean ownsResources) {
 		this.inFlight = inFlight;
@@ -43,14 +48,25 @@ final class ClientShutdown {
 		CompletableFuture<Void> earlier = this.closed.compareAndExchange(null, mine);
 		// Where the timer is gone nobody would end the grace.
 		Duration left = this.resources.isClosed() ? Duration.ZERO : grace;
-		CompletionStage<Void> drained = this.inFlight.close(left, this.resources.timer());
+		drain(left);
 		if (earlier != null) {
 			return earlier.copy();
 		}
-		drained.thenCompose((nothing) -> closeStack())
+		this.drained.thenCompose((nothing) -> closeStack())
 			.thenCompose((nothing) -> giveBack())
 			.whenComplete((nothing, ex) -> mine.complete(null));
 		return mine.copy();
+	}
+
+	/** What is left when the grace is over is ended. */
+	private void drain(Duration grace) {
+		this.inFlight.close(() -> this.drained.complete(null));
+		if (grace.isZero() || this.inFlight.isEmpty()) {
+			this.inFlight.endAll();
+			return;
+		}
+		Timeout end = this.resources.timer().schedule(this.inFlight::endAll, grace.toNanos(), TimeUnit.NANOSECONDS);
+		this.drained.thenRun(end::cancel);
 	}
 
 	/** Where the event loops are gone, so are the connections, and nobody tells of it. */

@@ -5,12 +5,12 @@ import java.util.List;
 
 import io.scalesrpc.call.SinkState;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
-import io.scalesrpc.client.assembly.InFlight;
 import io.scalesrpc.client.operations.MinuteRecorder;
 import io.scalesrpc.discovery.ServerSet;
 import io.scalesrpc.discovery.SourceStatus;
 import io.scalesrpc.protocol.Destination;
 import io.scalesrpc.protocol.MemberStatus;
+import io.scalesrpc.timeout.InFlight;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,6 +32,9 @@ public final class RunningCalls {
 	/** The places that are made at once. */
 	static final int SEGMENT = 256;
 
+	private static final AtomicReferenceFieldUpdater<RunningCalls, Segment[]> SEGMENTS = AtomicReferenceFieldUpdater
+		.newUpdater(RunningCalls.class, Segment[].class, "segments");
+
 	private final Timer timer;
 
 	private final Ticker ticker;
@@ -41,7 +45,7 @@ public final class RunningCalls {
 	 * A power of two of them, or none. Made as they are needed, and kept: there are at
 	 * most four times as many places as there were calls at a time.
 	 */
-	private final AtomicReference<Segment[]> segments = new AtomicReference<>(new Segment[0]);
+	private volatile Segment[] segments = new Segment[0];
 
 	/** Null while no deadline is waited for. */
 	private final AtomicReference<@Nullable Look> planned = new AtomicReference<>();
@@ -66,11 +70,11 @@ public final class RunningCalls {
 	 * Takes a call that has just begun.
 	 * @param call a call that is in no such table
 	 */
-	public void add(Call call) {
-		Segment[] all = this.segments.get();
+	void add(Call call) {
+		Segment[] all = this.segments;
 		while (!isTaken(all, call)) {
 			grow(all);
-			all = this.segments.get();
+			all = this.segments;
 		}
 	}
 
@@ -101,37 +105,37 @@ public final class RunningCalls {
 		for (int i = few.length; i < many.length; i++) {
 			many[i] = new Segment();
 		}
-		this.segments.compareAndSet(few, many);
+		SEGMENTS.compareAndSet(this, few, many);
 	}
 
 	/**
 	 * Lets go of a call, which has ended.
 	 * @param call a call that was {@linkplain #add added}
 	 */
-	public void remove(Call call) {
+	void remove(Call call) {
 		int place = call.place() - 1;
-		this.segments.get()[place / SEGMENT].set(place % SEGMENT, null);
+		this.segments[place / SEGMENT].set(place % SEGMENT, null);
 	}
 
 	/**
 	 * How many calls there are.
 	 * @return zero or more; none is missed that was there all the time
 	 */
-	public int count() {
+	int count() {
 		int[] count = { 0 };
 		forEach((call) -> count[0]++);
 		return count[0];
 	}
 
 	int places() {
-		return this.segments.get().length * SEGMENT;
+		return this.segments.length * SEGMENT;
 	}
 
 	/**
 	 * Whether there is no call.
 	 * @return {@code true} if none was there all the time
 	 */
-	public boolean isEmpty() {
+	boolean isEmpty() {
 		return count() == 0;
 	}
 
@@ -140,8 +144,8 @@ public final class RunningCalls {
 	 * @param consumer told each that is there all the time, and maybe some that come or
 	 * go meanwhile; it may end them
 	 */
-	public void forEach(Consumer<Call> consumer) {
-		for (Segment segment : this.segments.get()) {
+	void forEach(Consumer<Call> consumer) {
+		for (Segment segment : this.segments) {
 			segment.forEach(consumer);
 		}
 	}
@@ -188,7 +192,7 @@ public final class RunningCalls {
 	}
 
 	/** Waits for no deadline any more: whoever closes the client ends its calls. */
-	public void stop() {
+	void stop() {
 		Look last = this.planned.getAndSet(null);
 		if (last != null) {
 			last.callOff();

@@ -74,7 +74,7 @@ class ImportTableTests {
 			client.delivery        -> call time transport
 			client.fallback        -> call metrics protocol client.delivery
 			client.proxy           -> call time transport protocol client.delivery client.fallback
-			client.assembly        -> call time discovery retry cache hedging balancer balancer.node \
+			client.assembly        -> call discovery retry cache hedging balancer balancer.node \
 				balancer.dispatch breaker transport protocol
 			client.operations      -> call time log discovery metrics protocol
 			client                 -> call time log discovery metrics timeout circuitbreaker admission retry \
@@ -132,7 +132,7 @@ class ImportTableTests {
 				transport.Shutdown transport.reconnect.ConnectionOpening transport.reconnect.Resurrector \
 				transport.channel.ChannelConnection pool.PoolEnd http.BearerTokenFilter http.ScalesHttpClient \
 				kafka.KafkaDestination kafka.ScalesKafkaClient server.announcement server.limit server redis \
-				redis.protocol client.fallback client.proxy client.assembly client
+				redis.protocol client.fallback client.proxy client
 			""");
 
 	private static final ClassFiles CORE = ClassFiles.ofTheCore();

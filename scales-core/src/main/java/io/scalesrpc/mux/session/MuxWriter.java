@@ -1,7 +1,6 @@
 package io.scalesrpc.mux.session;
 
 import java.util.ArrayDeque;
-import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -89,22 +88,26 @@ final class MuxWriter {
 			this.isCopy = false;
 			return;
 		}
-		if (!this.isCopy) {
-			this.gathered = this.channel.alloc().buffer(ROOM_BYTES, ROOM_BYTES);
-			this.isCopy = true;
-			copy(others);
-		}
-		if (this.gathered.writableBytes() < frame.readableBytes()) {
+		ByteBuf room = this.isCopy ? others : copies(others);
+		if (room.writableBytes() < frame.readableBytes()) {
 			writeGathered();
 			gather(frame);
 		}
 		else {
-			copy(frame);
+			copy(frame, room);
 		}
 	}
 
-	private void copy(ByteBuf frame) {
-		Objects.requireNonNull(this.gathered).writeBytes(frame);
+	private ByteBuf copies(ByteBuf first) {
+		ByteBuf room = this.channel.alloc().buffer(ROOM_BYTES, ROOM_BYTES);
+		copy(first, room);
+		this.gathered = room;
+		this.isCopy = true;
+		return room;
+	}
+
+	private static void copy(ByteBuf frame, ByteBuf room) {
+		room.writeBytes(frame);
 		frame.release();
 	}
 

@@ -1,11 +1,7 @@
-package io.scalesrpc.client.assembly;
+package io.scalesrpc.timeout;
 
-import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.scalesrpc.call.Call;
@@ -17,8 +13,6 @@ import io.scalesrpc.call.Reply;
 import io.scalesrpc.call.Sink;
 import io.scalesrpc.call.StageObserver;
 import io.scalesrpc.call.StreamingReply;
-import io.scalesrpc.time.Timer;
-import io.scalesrpc.timeout.RunningCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +27,8 @@ public final class InFlight extends StageObserver implements CallFilter {
 	/** Answers that are still being read, though their calls have ended. */
 	private final Set<StreamingReply> answers = ConcurrentHashMap.newKeySet();
 
-	/** Null while the client is open; completes when there is no call left. */
-	private final AtomicReference<@Nullable CompletableFuture<Void>> drained = new AtomicReference<>();
+	/** Null while the client is open; told when there is no call left. */
+	private final AtomicReference<@Nullable Runnable> drained = new AtomicReference<>();
 
 	/**
 	 * Creates the stage of one client.
@@ -63,66 +57,65 @@ public final class InFlight extends StageObserver implements CallFilter {
 			answer.onOver(() -> over(answer));
 		}
 		this.calls.remove(call);
-		completeIfDrained();
+		tellIfDrained();
 	}
 
 	private void over(StreamingReply answer) {
 		this.answers.remove(answer);
-		completeIfDrained();
+		tellIfDrained();
 	}
 
-	private void completeIfDrained() {
-		CompletableFuture<Void> waited = this.drained.get();
-		if (waited != null && isEmpty()) {
-			waited.complete(null);
+	private void tellIfDrained() {
+		Runnable told = this.drained.get();
+		if (told != null && isEmpty()) {
+			told.run();
 		}
 	}
 
-	private boolean isEmpty() {
+	/**
+	 * Whether nothing is left.
+	 * @return {@code true} if there is no call and no answer that is still being read
+	 */
+	public boolean isEmpty() {
 		return this.calls.isEmpty() && this.answers.isEmpty();
 	}
 
+	/**
+	 * How many calls there are.
+	 * @return zero or more
+	 */
 	public int count() {
 		return this.calls.count();
 	}
 
+	/**
+	 * Whether calls are refused.
+	 * @return {@code true} once it was closed
+	 */
 	public boolean isClosed() {
 		return this.drained.get() != null;
 	}
 
 	/**
-	 * Refuses calls from now on and waits for those in flight and for answers that are
-	 * still being read.
-	 * @param grace how long they may take; what is left then is ended
-	 * @param timer wakes it then
-	 * @return completes when no call is left, on any thread
+	 * Refuses calls from now on.
+	 * @param empty told when no call is left and no answer that is still being read, on
+	 * any thread, and maybe again; that of whoever closes it first
 	 */
-	public CompletionStage<Void> close(Duration grace, Timer timer) {
-		CompletableFuture<Void> mine = new CompletableFuture<>();
-		CompletableFuture<Void> earlier = this.drained.compareAndExchange(null, mine);
-		CompletableFuture<Void> waited = (earlier != null) ? earlier : mine;
-		if (grace.isZero() || isEmpty()) {
-			endAll(waited);
+	public void close(Runnable empty) {
+		if (this.drained.compareAndSet(null, empty)) {
+			tellIfDrained();
 		}
-		else {
-			endAllAfter(grace, timer, waited);
-		}
-		return waited;
 	}
 
-	private void endAllAfter(Duration grace, Timer timer, CompletableFuture<Void> waited) {
-		Timer.Timeout timeout = timer.schedule(() -> endAll(waited), grace.toNanos(), TimeUnit.NANOSECONDS);
-		waited.thenRun(timeout::cancel);
-	}
-
-	/** A call that comes at the same moment is refused by the stage itself. */
-	private void endAll(CompletableFuture<Void> waited) {
+	/**
+	 * Ends what is left. A call that comes at the same moment is refused by the stage
+	 * itself.
+	 */
+	public void endAll() {
 		this.calls.forEach((call) -> call.end(Failure.of(FailureKind.CANCELLED, "client is closed")));
 		this.calls.stop();
 		this.answers.forEach((answer) -> answer.giveUp("client is closed"));
-		if (isEmpty()) {
-			waited.complete(null);
-		}
+		tellIfDrained();
 	}
 
 }
