@@ -14,6 +14,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.scalesrpc.transport.EventLoops;
+import io.scalesrpc.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ final class BareNettyClient implements EchoClient {
 
 	private static final int MAX_TAGS = 4096;
 
-	private final EventLoops eventLoops = EventLoops.create("bare-netty", 1);
+	private final EventLoops eventLoops;
+
+	private final boolean ownLoops;
 
 	private final Channel channel;
 
@@ -38,6 +41,17 @@ final class BareNettyClient implements EchoClient {
 	private boolean flushScheduled;
 
 	BareNettyClient(int port) throws InterruptedException {
+		this(port, EventLoops.create("bare-netty", 1, Transport.valueOf(System.getProperty("transport", "AUTO"))), true);
+	}
+
+	/** On event loops that stay. */
+	BareNettyClient(int port, EventLoops shared) throws InterruptedException {
+		this(port, shared, false);
+	}
+
+	private BareNettyClient(int port, EventLoops loops, boolean own) throws InterruptedException {
+		this.eventLoops = loops;
+		this.ownLoops = own;
 		for (int tag = FIRST_TAG; tag < MAX_TAGS; tag++) {
 			this.freeTags.add(tag);
 		}
@@ -95,7 +109,9 @@ final class BareNettyClient implements EchoClient {
 	@Override
 	public void close() {
 		this.channel.close().syncUninterruptibly();
-		this.eventLoops.close(Duration.ofSeconds(1)).toCompletableFuture().join();
+		if (this.ownLoops) {
+			this.eventLoops.close(Duration.ofSeconds(1)).toCompletableFuture().join();
+		}
 	}
 
 	/** Reads Rdispatch OK, no contexts, REPLY "echo", field 0. <em>Confined to the event loop</em>. */

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.scalesrpc.transport.EventLoops;
+import io.scalesrpc.transport.Transport;
 
 /**
  * The least a server can do that answers {@code echo} over mux: it looks for the text in the request and copies it into an
@@ -26,7 +27,8 @@ public final class LeanEchoServer {
 	 * @param args the port
 	 */
 	public static void main(String[] args) throws Exception {
-		EventLoops loops = EventLoops.create("lean-echo", 1);
+		EventLoops loops = EventLoops.create("lean-echo", 1,
+				Transport.valueOf(System.getProperty("transport", "AUTO")));
 		Channel server = new ServerBootstrap().group(loops.group())
 			.channel(loops.serverChannelType())
 			.childOption(ChannelOption.TCP_NODELAY, true)
