@@ -18,6 +18,7 @@ import io.scalesrpc.time.Timer;
 import io.scalesrpc.transport.EventLoops;
 import io.scalesrpc.transport.LazyTimer;
 import io.scalesrpc.transport.Shutdown;
+import io.scalesrpc.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,18 @@ public final class ClientResources implements AutoCloseable {
 	 * @return the resources, to be closed by the caller
 	 */
 	public static ClientResources create() {
-		return create(Math.min(MAX_EVENT_LOOPS, Runtime.getRuntime().availableProcessors()));
+		return create(Transport.AUTO);
+	}
+
+	/**
+	 * Makes resources as {@link #create()} does, on a transport of one's choice.
+	 * @param transport what moves the bytes
+	 * @return the resources, to be closed by the caller
+	 * @throws io.scalesrpc.call.InvalidSettingException if this system does not have the
+	 * transport; says what is missing
+	 */
+	public static ClientResources create(Transport transport) {
+		return create(Math.min(MAX_EVENT_LOOPS, Runtime.getRuntime().availableProcessors()), transport);
 	}
 
 	/**
@@ -71,9 +83,29 @@ public final class ClientResources implements AutoCloseable {
 	 * @throws IllegalArgumentException if the number is below 1
 	 */
 	public static ClientResources create(int eventLoops) {
+		return create(eventLoops, Transport.AUTO);
+	}
+
+	/**
+	 * Makes resources. Threads are daemons and start when they are needed.
+	 * @param eventLoops how many event loops, at least 1
+	 * @param transport what moves the bytes
+	 * @return the resources, to be closed by the caller
+	 * @throws IllegalArgumentException if the number is below 1, or this system does not
+	 * have the transport
+	 */
+	public static ClientResources create(int eventLoops, Transport transport) {
 		Checks.require(eventLoops >= 1, "eventLoops", eventLoops, ">= 1");
-		return new ClientResources(EventLoops.create("scales-io", eventLoops),
+		return new ClientResources(EventLoops.create("scales-io", eventLoops, transport),
 				new LazyTimer("scales-timer", Ticker.SYSTEM), Ticker.SYSTEM, CallbackThreads.create());
+	}
+
+	/**
+	 * What moves the bytes of the clients.
+	 * @return never {@link Transport#AUTO}, but what that has come to
+	 */
+	public Transport transport() {
+		return this.eventLoops.transport();
 	}
 
 	EventLoops eventLoops() {

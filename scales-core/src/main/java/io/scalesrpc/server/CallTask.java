@@ -71,6 +71,11 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 	}
 
 	private static ThriftResponse invoke(CallEngine engine, ServerCall call, ThriftRequest request) throws Exception {
+		if (engine.interceptor() == ServerInterceptor.NONE) {
+			ThriftResponse made = request.invoke(call::isCancelled);
+			call.answered(made);
+			return made;
+		}
 		AtomicReference<@Nullable ThriftResponse> answer = new AtomicReference<>();
 		engine.interceptor().intercept(call, () -> {
 			ThriftResponse made = request.invoke(call::isCancelled);

@@ -67,8 +67,9 @@ public final class ServerCall {
 		CURRENT.set(call);
 	}
 
+	/** The thread keeps the place, for its next call. */
 	static void unbind() {
-		CURRENT.remove();
+		CURRENT.set(null);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.discovery.ServerSetProvider;
 import io.scalesrpc.mux.OpportunisticTls;
@@ -22,6 +23,7 @@ import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.EventLoops;
 import io.scalesrpc.transport.TlsServer;
 import io.scalesrpc.transport.TlsServerSettings;
+import io.scalesrpc.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,8 @@ public final class ThriftMuxServerBuilder {
 	private @Nullable Executor executor;
 
 	private @Nullable EventLoops eventLoops;
+
+	private Transport transport = Transport.AUTO;
 
 	private @Nullable ServerObservations observations;
 
@@ -130,8 +134,9 @@ public final class ThriftMuxServerBuilder {
 
 	/**
 	 * Where handlers run; by default on daemon threads of the server, one for each call
-	 * that is admitted. A call that the executor rejects is nacked. The executor is not
-	 * closed with the server, and must run every task it has taken.
+	 * that runs: none waits for another to return. A call that the executor rejects is
+	 * nacked. The executor is not closed with the server, and must run every task it has
+	 * taken.
 	 * @param executor must not run tasks on the thread that hands them in
 	 * @return this builder
 	 */
@@ -147,6 +152,17 @@ public final class ThriftMuxServerBuilder {
 	 */
 	public ThriftMuxServerBuilder eventLoops(EventLoops eventLoops) {
 		this.eventLoops = eventLoops;
+		return this;
+	}
+
+	/**
+	 * What moves the bytes of the connections, on event loops of the server's own;
+	 * {@link Transport#AUTO} by default. Not beside {@link #eventLoops}, which have one.
+	 * @param transport the transport
+	 * @return this builder
+	 */
+	public ThriftMuxServerBuilder transport(Transport transport) {
+		this.transport = transport;
 		return this;
 	}
 
@@ -365,7 +381,8 @@ public final class ThriftMuxServerBuilder {
 	 * Makes the server, which does not listen yet.
 	 * @return a server to be started, and closed
 	 * @throws IllegalArgumentException if a handler does not implement its service, two
-	 * services have a method of one name, or nobody knows the scheme of the announcement
+	 * services have a method of one name, nobody knows the scheme of the announcement, or
+	 * this system does not have the transport
 	 * @throws IllegalStateException if there is no service, or opportunistic TLS without
 	 * anything to speak TLS with or with plain Thrift
 	 */
@@ -374,9 +391,11 @@ public final class ThriftMuxServerBuilder {
 			throw new IllegalStateException("services: 0 (expected: at least 1)");
 		}
 		this.tls.requireComplete(this.protocol);
+		Checks.require(this.eventLoops == null || this.transport == Transport.AUTO, "transport", this.transport,
+				"none beside event loops, which have one");
 		ThriftRequestHandler handler = handler();
 		Presence presence = new Presence(this.announcement);
-		ServerThreads threads = new ServerThreads(this.eventLoops, this.executor);
+		ServerThreads threads = new ServerThreads(this.eventLoops, this.transport, this.executor);
 		CallEngine engine = new CallEngine(this.protocol, handler, observed(), threads.executor(),
 				this.limits.limiter(), new ServerStats(),
 				new Deadlines(this.limits.deadlines(), Ticker.SYSTEM, InstantSource.system()));

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.scalesrpc.transport.lookup.HostLookups;
 import io.scalesrpc.transport.lookup.HostResolverGroup;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,10 @@ final class ChannelOpener {
 		return parts().bootstrap();
 	}
 
+	Class<? extends Channel> channelType() {
+		return this.eventLoops.channelType();
+	}
+
 	HostResolverGroup resolver() {
 		return parts().resolver();
 	}
@@ -62,8 +65,9 @@ final class ChannelOpener {
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(this.connectTimeout));
-		if (Epoll.isAvailable()) {
-			bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MILLIS);
+		ChannelOption<Integer> userTimeout = this.eventLoops.userTimeout();
+		if (userTimeout != null) {
+			bootstrap.option(userTimeout, TCP_USER_TIMEOUT_MILLIS);
 		}
 		return new Parts(bootstrap, resolver);
 	}

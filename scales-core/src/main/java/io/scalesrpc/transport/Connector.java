@@ -191,6 +191,15 @@ public final class Connector {
 		}
 	}
 
+	/**
+	 * What the channels of this connector are, for libraries that choose for themselves
+	 * and must choose alike.
+	 * @return the class of Netty
+	 */
+	public Class<? extends Channel> channelType() {
+		return this.opener.channelType();
+	}
+
 	private @Nullable MemberTls tlsWith(Member member) {
 		return (this.tls != null && this.contexts != null)
 				? new MemberTls(this.contexts, member, this.tls.nameOf(member), this.connectTimeout) : null;

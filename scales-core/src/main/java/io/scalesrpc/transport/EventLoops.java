@@ -10,24 +10,18 @@ import java.util.function.Supplier;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which all connections live: a few for any number of members. Uses epoll
- * where the machine has it, since only epoll offers {@code TCP_USER_TIMEOUT}.
- * <em>Thread-safe</em>.
+ * The threads on which all connections live, a few for any number of members, and the
+ * {@link Transport} that they have in common. <em>Thread-safe</em>.
  */
 public final class EventLoops {
+
+	private final Transport wanted;
 
 	private final Supplier<EventLoopGroup> factory;
 
@@ -35,8 +29,9 @@ public final class EventLoops {
 
 	private volatile boolean closed;
 
-	private EventLoops(Supplier<EventLoopGroup> factory) {
-		this.factory = factory;
+	private EventLoops(String name, int threads, Transport wanted) {
+		this.wanted = wanted;
+		this.factory = () -> new RestingLoops(threads, IoThread.factory(name), types().handlers());
 	}
 
 	/**
@@ -47,8 +42,34 @@ public final class EventLoops {
 	 * @return the event loops, to be closed by the caller
 	 */
 	public static EventLoops create(String name, int threads) {
-		return new EventLoops(() -> new MultiThreadIoEventLoopGroup(threads, IoThread.factory(name),
-				Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory()));
+		return create(name, threads, Transport.AUTO);
+	}
+
+	/**
+	 * Makes event loops as {@link #create(String, int)} does, on a transport of one's
+	 * choice.
+	 * @param name the prefix of the threads' names
+	 * @param threads how many, at least 1
+	 * @param transport what moves the bytes
+	 * @return the event loops, to be closed by the caller
+	 * @throws io.scalesrpc.call.InvalidSettingException if this system does not have the
+	 * transport; says what is missing
+	 */
+	public static EventLoops create(String name, int threads, Transport transport) {
+		SocketTypes.require(transport);
+		return new EventLoops(name, threads, transport);
+	}
+
+	/**
+	 * What moves the bytes.
+	 * @return never {@link Transport#AUTO}, but what that has come to
+	 */
+	public Transport transport() {
+		return types().transport();
+	}
+
+	private SocketTypes types() {
+		return SocketTypes.of(this.wanted);
 	}
 
 	/**
@@ -99,7 +120,7 @@ public final class EventLoops {
 	 * @return the type
 	 */
 	public Class<? extends Channel> channelType() {
-		return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+		return types().channel();
 	}
 
 	/**
@@ -107,7 +128,12 @@ public final class EventLoops {
 	 * @return the type
 	 */
 	public Class<? extends ServerChannel> serverChannelType() {
-		return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+		return types().serverChannel();
+	}
+
+	/** How long sent bytes may stay unacknowledged; null where that cannot be said. */
+	@Nullable ChannelOption<Integer> userTimeout() {
+		return types().userTimeout();
 	}
 
 	/**

@@ -12,8 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a user's application gets of Netty, and how much that weighs. */
 class NettyWeightTests {
 
-	/** Those that sign certificates for tests, and what these bring. */
-	private static final Pattern OF_TESTS = Pattern.compile("netty-(pkitesting|tcnative).*");
+	/**
+	 * Those that sign certificates for tests, and what these bring; those that are
+	 * optional.
+	 */
+	private static final Pattern OTHERS = Pattern
+		.compile("netty-(pkitesting|tcnative|transport-classes-(io_uring|kqueue)).*");
 
 	private static final String[] MODULES = { "all", "buffer", "codec", "codec-base", "codec-compression", "codec-dns",
 			"codec-http", "codec-http2", "common", "handler", "resolver", "resolver-dns", "resolver-dns-classes-macos",
@@ -25,7 +29,7 @@ class NettyWeightTests {
 	private static List<File> jars() {
 		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 			.map(File::new)
-			.filter((jar) -> jar.getName().startsWith("netty-") && !OF_TESTS.matcher(jar.getName()).matches())
+			.filter((jar) -> jar.getName().startsWith("netty-") && !OTHERS.matcher(jar.getName()).matches())
 			.toList();
 	}
 

@@ -156,7 +156,20 @@ public final class ScalesConfigurationException extends RuntimeException {
 		return new ScalesConfigurationException(setting, "server", reason, remedy, cause, false);
 	}
 
-	/** Who could not be made: a client with its name, or the server. */
+	/**
+	 * The connections of all clients cannot be made.
+	 * @param setting the setting that is wrong, if it is one that somebody wrote
+	 * @param reason what is wrong
+	 * @param remedy what to do about it
+	 * @param cause what the core said, if it did
+	 * @return the exception
+	 */
+	public static ScalesConfigurationException ofConnections(@Nullable ConfiguredSetting setting, String reason,
+			String remedy, @Nullable Throwable cause) {
+		return new ScalesConfigurationException(setting, "connections", reason, remedy, cause, false);
+	}
+
+	/** Who could not be made: a client with its name, the server, the connections. */
 	String subject() {
 		return this.subject;
 	}

@@ -19,6 +19,8 @@ public final class SharedLoop {
 	/** What its thread is called. */
 	static final String THREAD = "scales-discovery-dns";
 
+	private static final long IDLE_DAYS = 365;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable EventLoopGroup group;
@@ -35,6 +37,9 @@ public final class SharedLoop {
 			if (this.group == null) {
 				this.group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(THREAD, true),
 						NioIoHandler.newFactory());
+				// A loop with nothing in its calendar looks into it once a second.
+				this.group.schedule(() -> {
+				}, IDLE_DAYS, TimeUnit.DAYS);
 			}
 			this.users++;
 			return this.group.next();

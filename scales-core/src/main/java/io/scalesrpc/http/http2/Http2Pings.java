@@ -1,12 +1,12 @@
 package io.scalesrpc.http.http2;
 
-import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.scalesrpc.http.message.HttpContext;
+import io.scalesrpc.time.SharedTick;
 import io.scalesrpc.time.Timer.Timeout;
 import io.scalesrpc.transport.channel.ReadActivity;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +51,9 @@ final class Http2Pings {
 	}
 
 	void start() {
-		if (!this.context.options().times().pingInterval().isZero()) {
-			after(this.context.options().times().pingInterval(), this::ping);
+		long interval = this.context.options().times().pingInterval().toNanos();
+		if (interval > 0) {
+			after(SharedTick.delay(this.context.ticker().nanos(), interval), this::ping);
 		}
 	}
 
@@ -67,7 +68,7 @@ final class Http2Pings {
 
 	private void waitForPong() {
 		this.readsAtLastLook = reads();
-		after(this.context.options().times().pingTimeout(), this::stillUnanswered);
+		after(this.context.options().times().pingTimeout().toNanos(), this::stillUnanswered);
 	}
 
 	private long reads() {
@@ -105,8 +106,8 @@ final class Http2Pings {
 		}
 	}
 
-	private void after(Duration delay, Runnable task) {
-		this.timeout = this.context.timer().schedule(() -> onLoop(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	private void after(long nanos, Runnable task) {
+		this.timeout = this.context.timer().schedule(() -> onLoop(task), nanos, TimeUnit.NANOSECONDS);
 	}
 
 	private void onLoop(Runnable task) {

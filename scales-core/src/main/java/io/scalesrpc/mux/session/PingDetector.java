@@ -1,20 +1,21 @@
 package io.scalesrpc.mux.session;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.scalesrpc.time.SharedTick;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out that a peer is gone without a word, as Finagle's threshold failure detector
- * does: a ping at the start, the next one an interval after the last one was sent, and
- * the end of the connection when one stays unanswered too long and nothing else comes,
- * either. One ping is out at a time. Where bytes come, but no frame is complete and calls
- * time out, the peer is alive and the connection of no use: it gets no more calls.
- * <em>Confined to the connection's event loop</em>.
+ * does: a ping at the start, the next one an interval after the last one was sent or a
+ * little earlier, together with those of other connections, and the end of the connection
+ * when one stays unanswered too long and nothing else comes, either. One ping is out at a
+ * time. Where bytes come, but no frame is complete and calls time out, the peer is alive
+ * and the connection of no use: it gets no more calls. <em>Confined to the connection's
+ * event loop</em>.
  */
 final class PingDetector {
 
@@ -64,7 +65,7 @@ final class PingDetector {
 
 	private void waitForPong(long sent) {
 		this.readsAtLastLook = this.owner.reads();
-		this.timeout = after(this.settings.pingTimeout(), () -> unanswered(sent));
+		this.timeout = after(this.settings.pingTimeout().toNanos(), () -> unanswered(sent));
 	}
 
 	/** Takes note of an answer, whatever its tag. */
@@ -75,8 +76,9 @@ final class PingDetector {
 		}
 		cancel();
 		this.state = State.IDLE;
-		Duration roundTrip = Duration.ofNanos(this.clocks.ticker().nanos() - this.sentNanos);
-		this.timeout = after(this.settings.pingInterval().minus(roundTrip), this::ping);
+		long now = this.clocks.ticker().nanos();
+		long rest = this.settings.pingInterval().toNanos() - (now - this.sentNanos);
+		this.timeout = after(SharedTick.delay(now, rest), this::ping);
 	}
 
 	/** Takes note of a frame: the peer is there. */
@@ -117,9 +119,8 @@ final class PingDetector {
 		}
 	}
 
-	private Timer.Timeout after(Duration delay, Runnable task) {
-		return this.clocks.timer()
-			.schedule(() -> this.clocks.eventLoop().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	private Timer.Timeout after(long nanos, Runnable task) {
+		return this.clocks.timer().schedule(() -> this.clocks.eventLoop().execute(task), nanos, TimeUnit.NANOSECONDS);
 	}
 
 	private void cancel() {

@@ -12,7 +12,9 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.Transports;
 import io.scalesrpc.Internal;
+import io.scalesrpc.call.Checks;
 import io.scalesrpc.discovery.Member;
 import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.redis.RedisLogin;
@@ -49,10 +51,20 @@ public final class RedisConnectionFactory implements ConnectionFactory {
 	 * @param extras what the application has set up of Lettuce
 	 */
 	public RedisConnectionFactory(Connector connector, SessionTerms terms, LettuceExtras extras) {
+		requireTransportOf(connector);
 		this.shared = new OpeningTerms(connector, terms,
 				new LettuceResources(connector.eventLoops(), extras.resources()), options(terms, extras));
 		terms.metrics().gauge(MeterNames.OWED_TAGS, terms.owed(), LongAdder::sum);
 		WarmUp.begin(connector.eventLoops(), this.shared.options());
+	}
+
+	/** Lettuce chooses for itself: a channel of another transport fits no event loop. */
+	private static void requireTransportOf(Connector connector) {
+		Class<?> chosen = Transports.socketChannelClass();
+		Checks.require(chosen == connector.channelType(), "transport", connector.channelType().getSimpleName(),
+				chosen.getSimpleName() + " beside Redis, as Lettuce has chosen: its system properties"
+						+ " io.lettuce.core.epoll, io.lettuce.core.kqueue and io.lettuce.core.iouring, each true"
+						+ " or false, change that");
 	}
 
 	@Override

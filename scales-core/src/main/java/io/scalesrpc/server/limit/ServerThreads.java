@@ -1,16 +1,14 @@
 package io.scalesrpc.server.limit;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.scalesrpc.transport.EventLoops;
+import io.scalesrpc.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the server's own, to be ended with it, or somebody else's. <em>Thread-safe</em>.
  */
 public final class ServerThreads {
-
-	private static final int IDLE_SECONDS = 30;
 
 	private static final Duration LOOPS_GRACE = Duration.ofSeconds(2);
 
@@ -29,23 +25,17 @@ public final class ServerThreads {
 
 	private final boolean ownLoops;
 
-	private final boolean ownExecutor;
+	/** Null if the executor is somebody else's. */
+	private final @Nullable HandlerThreads handlers;
 
-	public ServerThreads(@Nullable EventLoops shared, @Nullable Executor given) {
+	public ServerThreads(@Nullable EventLoops shared, Transport transport, @Nullable Executor given) {
 		this.ownLoops = (shared == null);
-		this.loops = (shared != null) ? shared
-				: EventLoops.create("scales-server-io", Math.min(4, Runtime.getRuntime().availableProcessors()));
-		this.ownExecutor = (given == null);
-		this.executor = (given != null) ? given : pool();
-	}
-
-	/**
-	 * A thread for every call that was admitted, so that none waits: the bound on calls
-	 * is the bound on threads.
-	 */
-	private static ExecutorService pool() {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				new DefaultThreadFactory("scales-server-call", true));
+		this.loops = (shared != null) ? shared : EventLoops.create("scales-server-io",
+				Math.min(4, Runtime.getRuntime().availableProcessors()), transport);
+		// The bound on calls is the bound on threads.
+		this.handlers = (given == null) ? new HandlerThreads(new DefaultThreadFactory("scales-server-call", true))
+				: null;
+		this.executor = (this.handlers != null) ? this.handlers : Objects.requireNonNull(given);
 	}
 
 	public EventLoops loops() {
@@ -62,8 +52,8 @@ public final class ServerThreads {
 	 * interrupt may go on
 	 */
 	public CompletionStage<Void> close() {
-		if (this.ownExecutor) {
-			((ExecutorService) this.executor).shutdown();
+		if (this.handlers != null) {
+			this.handlers.close();
 		}
 		return this.ownLoops ? this.loops.close(LOOPS_GRACE) : CompletableFuture.completedStage(null);
 	}

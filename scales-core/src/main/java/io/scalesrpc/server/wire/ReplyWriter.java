@@ -28,6 +28,8 @@ public final class ReplyWriter {
 
 	private boolean flushing;
 
+	private final Runnable flush = this::flush;
+
 	public ReplyWriter(Channel channel, UnreadReplies unread) {
 		this.channel = channel;
 		this.unread = unread;
@@ -51,6 +53,11 @@ public final class ReplyWriter {
 		assert this.channel.eventLoop().inEventLoop();
 		boolean whole = !FragmentWriter.isNeeded(frame, this.fragmentLimit);
 		int counted = this.unread.counted(frame);
+		if (whole && this.replies.isEmpty() && this.channel.isWritable()) {
+			writeLast(frame, counted);
+			flushSoon();
+			return;
+		}
 		this.replies.add(new Reply(tag, frame, counted, whole ? null : new FragmentWriter(frame, this.fragmentLimit)));
 		pump();
 	}
@@ -146,11 +153,13 @@ public final class ReplyWriter {
 	private void flushSoon() {
 		if (!this.flushing) {
 			this.flushing = true;
-			this.channel.eventLoop().execute(() -> {
-				this.flushing = false;
-				this.channel.flush();
-			});
+			this.channel.eventLoop().execute(this.flush);
 		}
+	}
+
+	private void flush() {
+		this.flushing = false;
+		this.channel.flush();
 	}
 
 	/**

@@ -28,7 +28,7 @@ record KnownMethod(ThriftCodec codec, TMessage header, Target target, Object arg
 
 	@Override
 	public String fullName() {
-		return this.target.method().service() + "/" + this.target.method().name();
+		return this.target.fullName();
 	}
 
 	@Override

@@ -122,8 +122,19 @@ public final class ThriftRequestHandler {
 				target.method().function().arguments().read(stream.protocol()));
 	}
 
-	/** A method and the object that does it. */
-	record Target(ThriftMethod method, Object handler) {
+	/**
+	 * A method and the object that does it. <em>Immutable</em>.
+	 *
+	 * @param method the method
+	 * @param handler the object
+	 * @param fullName the service and the method, put together once
+	 */
+	record Target(ThriftMethod method, Object handler, String fullName) {
+
+		static Target of(ThriftMethod method, Object handler) {
+			return new Target(method, handler, method.service() + "/" + method.name());
+		}
+
 	}
 
 	/**
@@ -171,7 +182,7 @@ public final class ThriftRequestHandler {
 			String prefix = (name != null) ? name + TMultiplexedProtocol.SEPARATOR : "";
 			for (ThriftMethod method : described.methods()) {
 				method.function().prepare();
-				Target before = this.targets.putIfAbsent(prefix + method.name(), new Target(method, handler));
+				Target before = this.targets.putIfAbsent(prefix + method.name(), Target.of(method, handler));
 				if (before != null) {
 					throw new IllegalArgumentException(prefix + method.name() + ": both in " + before.method().service()
 							+ " and in " + described.name() + " (expected: one; give one service a name)");

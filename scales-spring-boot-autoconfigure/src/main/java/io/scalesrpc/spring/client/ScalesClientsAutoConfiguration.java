@@ -3,8 +3,10 @@ package io.scalesrpc.spring.client;
 import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.ServiceLinks;
+import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.declaration.ExplicitScan;
 import io.scalesrpc.spring.client.start.LastToClose;
+import io.scalesrpc.spring.client.support.TransportSetting;
 import io.scalesrpc.spring.metrics.ClientMeters;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 import io.scalesrpc.spring.settings.FailureKindConverter;
@@ -50,8 +52,9 @@ public final class ScalesClientsAutoConfiguration {
 	 */
 	@Bean(destroyMethod = "toString")
 	@ConditionalOnMissingBean
-	ClientResources scalesClientResources(LastToClose last) {
-		ClientResources resources = ClientResources.create();
+	ClientResources scalesClientResources(ScalesProperties properties, Environment environment, LastToClose last) {
+		ClientResources resources = new TransportSetting(properties.transport(), new SettingLocator(environment))
+			.resources();
 		last.closes(resources::close);
 		return resources;
 	}
@@ -72,6 +75,7 @@ public final class ScalesClientsAutoConfiguration {
 	@Bean
 	ScalesClientRegistry scalesClientRegistry(ScalesProperties properties, ClientResources resources,
 			ClientMeters meters, Environment environment, DefaultListableBeanFactory beans, LastToClose last) {
+		new TransportSetting(properties.transport(), new SettingLocator(environment)).requireHeeded(resources);
 		ScalesClientRegistry registry = new ScalesClientRegistry(properties, resources, meters, environment, beans);
 		last.closes(meters::close);
 		last.closes(registry::closeAndWait);

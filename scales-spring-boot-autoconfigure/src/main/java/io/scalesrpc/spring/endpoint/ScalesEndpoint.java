@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.circuitbreaker.CircuitBreakers;
@@ -21,6 +22,7 @@ import io.scalesrpc.client.MemberControl;
 import io.scalesrpc.log.PeerText;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
+import io.scalesrpc.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.audit.AuditEvent;
@@ -45,6 +47,8 @@ public final class ScalesEndpoint {
 
 	private final ScalesClientRegistry clients;
 
+	private final Supplier<Transport> transport;
+
 	private final EffectiveSettings settings;
 
 	private final Function<Boolean, @Nullable ServerDescriptor> server;
@@ -55,10 +59,11 @@ public final class ScalesEndpoint {
 
 	private final Consumer<AuditEvent> audit;
 
-	ScalesEndpoint(ScalesClientRegistry clients, EffectiveSettings settings,
+	ScalesEndpoint(ScalesClientRegistry clients, Supplier<Transport> transport, EffectiveSettings settings,
 			Function<Boolean, @Nullable ServerDescriptor> server, Clock clock, Consumer<AuditEvent> audit) {
 		this.audit = audit;
 		this.clients = clients;
+		this.transport = transport;
 		this.server = server;
 		this.settings = settings;
 		this.clock = clock;
@@ -92,8 +97,8 @@ public final class ScalesEndpoint {
 			wrong.add(new ProblemDescriptor("*", "settings", null, refused, null));
 		}
 		wrong.sort(ProblemDescriptor.WORST_FIRST);
-		return new Overview(this.clock.instant().truncatedTo(ChronoUnit.MILLIS), wrong, all,
-				this.server.apply(withSettings));
+		return new Overview(this.clock.instant().truncatedTo(ChronoUnit.MILLIS), this.transport.get().toString(), wrong,
+				all, this.server.apply(withSettings));
 	}
 
 	/**

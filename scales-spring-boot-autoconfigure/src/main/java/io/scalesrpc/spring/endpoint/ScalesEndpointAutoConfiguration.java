@@ -2,17 +2,18 @@ package io.scalesrpc.spring.endpoint;
 
 import java.time.Clock;
 
+import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.ScalesClientRegistry;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.server.ScalesServer;
 import io.scalesrpc.spring.server.ScalesServerAutoConfiguration;
 
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
-import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,15 +38,16 @@ public final class ScalesEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, Environment environment,
+	ScalesEndpoint scalesEndpoint(ScalesClientRegistry clients, ClientResources resources, Environment environment,
 			ObjectProvider<SanitizingFunction> secrets, ObjectProvider<ScalesServer> servers,
 			ApplicationEventPublisher events) {
 		SettingLocator locator = new SettingLocator(environment);
 		Sanitizer sanitizer = new Sanitizer(secrets.orderedStream().toList());
-		return new ScalesEndpoint(clients, new EffectiveSettings(locator, sanitizer), (withSettings) -> {
-			ScalesServer server = servers.getIfAvailable();
-			return (server != null) ? ServerDescriptor.of(server, locator, withSettings) : null;
-		}, Clock.systemUTC(), (change) -> events.publishEvent(new AuditApplicationEvent(change)));
+		return new ScalesEndpoint(clients, resources::transport, new EffectiveSettings(locator, sanitizer),
+				(withSettings) -> {
+					ScalesServer server = servers.getIfAvailable();
+					return (server != null) ? ServerDescriptor.of(server, locator, withSettings) : null;
+				}, Clock.systemUTC(), (change) -> events.publishEvent(new AuditApplicationEvent(change)));
 	}
 
 }

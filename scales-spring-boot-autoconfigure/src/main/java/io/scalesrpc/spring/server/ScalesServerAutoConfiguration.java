@@ -73,7 +73,8 @@ public final class ScalesServerAutoConfiguration {
 			ServerMeters counting = new ServerMeters(meters.registry(), Ticker.SYSTEM, new InterceptorChain(chain),
 					properties.observation().rpcMeters());
 			ServerProblems problems = new ServerProblems(new SettingLocator(environment));
-			ServerAssembler assembler = new ServerAssembler(properties.server(), problems, beans, environment);
+			ServerAssembler assembler = new ServerAssembler(properties.server(), properties.transport(), problems,
+					beans, environment);
 			List<ServedService> services = ServedService.all(beans);
 			return new ScalesServer(() -> assembler.assemble(services, counting), counting, properties.server(),
 					problems, services, environment);

@@ -12,6 +12,7 @@ import io.scalesrpc.server.ThriftMuxServer;
 import io.scalesrpc.server.ThriftMuxServerBuilder;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.settings.ServerProperties;
+import io.scalesrpc.transport.Transport;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
@@ -22,12 +23,13 @@ import org.springframework.util.unit.DataSize;
  * Spring. <em>Immutable</em>.
  *
  * @param properties the settings
+ * @param transport what moves the bytes
  * @param problems says what is wrong with them
  * @param beans executors, SSL bundles, registries
  * @param environment knows whether the application has virtual threads
  */
-record ServerAssembler(ServerProperties properties, ServerProblems problems, ListableBeanFactory beans,
-		Environment environment) {
+record ServerAssembler(ServerProperties properties, Transport transport, ServerProblems problems,
+		ListableBeanFactory beans, Environment environment) {
 
 	/** Settings of a connection that can be told something. */
 	private static final List<String> OF_MUX = List.of("handshake-timeout", "max-age", "deadlines");
@@ -36,6 +38,7 @@ record ServerAssembler(ServerProperties properties, ServerProblems problems, Lis
 		ServerProperties settings = this.properties;
 		ThriftMuxServerBuilder builder = ThriftMuxServer.builder()
 			.protocol(settings.protocol())
+			.transport(this.transport)
 			.encoding(settings.encoding())
 			.deadlines(settings.deadlines())
 			.interceptor(interceptor);

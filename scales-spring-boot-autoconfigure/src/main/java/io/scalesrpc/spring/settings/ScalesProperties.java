@@ -2,6 +2,7 @@ package io.scalesrpc.spring.settings;
 
 import java.util.Map;
 
+import io.scalesrpc.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * clients that retry are warned of at the start.
  * @param phase Phase of the application's life cycle in which clients close; requests and
  * tasks that end later cannot call. Without it they close after every bean that may call.
+ * @param transport What moves the bytes of all connections, those of the application's
+ * own server, too; auto takes epoll on Linux, kqueue on macOS if its native library is
+ * there, and otherwise nio.
  * @param inbound What the headers of requests to this application say to calls made for
  * them.
  * @param contextPropagation Whether code that runs when a call has ended, or is sent
@@ -33,8 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
 public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
-		@Nullable Integer phase, @NestedConfigurationProperty InboundProperties inbound,
-		@DefaultValue("true") boolean contextPropagation,
+		@Nullable Integer phase, @DefaultValue("auto") Transport transport,
+		@NestedConfigurationProperty InboundProperties inbound, @DefaultValue("true") boolean contextPropagation,
 		@NestedConfigurationProperty ObservationProperties observation,
 		@NestedConfigurationProperty HealthProperties health,
 		@NestedConfigurationProperty @Nullable ServerProperties server,

@@ -1,0 +1,35 @@
+#!/bin/sh
+# What idle processes cost: processor time and wake-ups of every thread, all of them side by side for some seconds.
+# usage: src/jmh/idle.sh [seconds]
+set -eu
+cd "$(dirname "$0")/../.."
+if [ -z "${CLASSPATH:-}" ]; then
+	mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
+	mvn -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
+	CLASSPATH="target/classes:target/test-classes:$(cat target/test.classpath)"
+	export CLASSPATH
+fi
+seconds=${1:-60}
+mkdir -p target/idle
+rm -f target/idle/*
+idle() {
+	java -Xmx256m io.scalesrpc.benchmark.Idle "$@" "$seconds" >"target/idle/$1-$2" 2>&1 &
+}
+mkfifo target/idle/stop
+java io.scalesrpc.benchmark.LeanEchoServer 18181 <target/idle/stop >/dev/null 2>&1 &
+exec 3>target/idle/stop
+# Servers outlive their clients, who take their time to start.
+seconds=$((seconds + 45))
+idle server 18182 0
+idle server 18183 0
+servers=$!
+seconds=$((seconds - 45))
+sleep 4
+idle nothing 0 0
+idle clients 1 18181
+idle clients 10 18181
+idle own 20 18181
+idle clients 200 18182
+wait $! $servers
+exec 3>&-
+cat target/idle/*-*
