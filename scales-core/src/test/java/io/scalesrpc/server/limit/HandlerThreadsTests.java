@@ -83,7 +83,7 @@ class HandlerThreadsTests {
 		HandlerThreads idle = new HandlerThreads((task) -> new Thread() {
 
 			@Override
-			public void start() {
+			public synchronized void start() {
 				workers.add(task);
 			}
 
