@@ -13,12 +13,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * them. <em>Immutable</em>.
  *
  * @param time when it was looked
- * @param transport what moves the bytes of connections: io_uring, epoll, kqueue or nio
  * @param problems what is wrong, the worst first; empty if nothing is
  * @param clients the clients by name
  * @param server the server; absent if the application serves nothing
+ * @param transport what moves the bytes of connections: io_uring, epoll, kqueue or nio
  */
-public record Overview(Instant time, String transport, List<ProblemDescriptor> problems,
-		Map<String, ClientOverview> clients, @Nullable ServerDescriptor server) implements OperationResponseBody {
+public record Overview(Instant time, List<ProblemDescriptor> problems, Map<String, ClientOverview> clients,
+		@Nullable ServerDescriptor server, String transport) implements OperationResponseBody {
 
 }

@@ -97,8 +97,8 @@ public final class ScalesEndpoint {
 			wrong.add(new ProblemDescriptor("*", "settings", null, refused, null));
 		}
 		wrong.sort(ProblemDescriptor.WORST_FIRST);
-		return new Overview(this.clock.instant().truncatedTo(ChronoUnit.MILLIS), this.transport.get().toString(), wrong,
-				all, this.server.apply(withSettings));
+		return new Overview(this.clock.instant().truncatedTo(ChronoUnit.MILLIS), wrong, all,
+				this.server.apply(withSettings), this.transport.get().toString());
 	}
 
 	/**
