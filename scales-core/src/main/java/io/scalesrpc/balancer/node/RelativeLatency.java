@@ -22,7 +22,7 @@ public final class RelativeLatency {
 	/** How much one counts that tells whether a node is still slow which surely was. */
 	private static final double ALPHA_OF_TRIAL = 0.9;
 
-	/** How long what was learnt of such a node holds. */
+	/** How long what was learnt of such a node holds, if it is sure. */
 	private static final Duration HOLD = Duration.ofSeconds(20);
 
 	/** The power of two of the typical latency; only its age fades. */
@@ -57,7 +57,9 @@ public final class RelativeLatency {
 	}
 
 	private boolean isSlow(double seen, long now) {
-		return seen > ALIKE && this.power.rest(now) > Math.exp(-certainty(seen));
+		double certainty = certainty(seen);
+		// Squared: who is just beyond what nodes are alike is so by chance more often.
+		return seen > ALIKE && this.power.rest(now) > Math.exp(-certainty * certainty);
 	}
 
 	/** From 0 where nodes are alike up to 1 at four times the typical latency. */
