@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.scalesrpc.call.CallTimeoutException;
 import io.scalesrpc.call.NotSentException;
+import io.scalesrpc.call.ScalesException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ScalesClients;
@@ -77,12 +78,16 @@ final class TlsClients {
 				proxy.echo("never");
 				return;
 			}
-			catch (CallTimeoutException ex) {
-				if (i == TRIES) {
+			catch (CallTimeoutException | NotSentException ex) {
+				if (i == TRIES || !isTooEarly(ex)) {
 					throw ex;
 				}
 			}
 		}
+	}
+
+	private static boolean isTooEarly(ScalesException ex) {
+		return ex instanceof CallTimeoutException || ex.getMessage().contains(" in time: opening");
 	}
 
 	/** What is called. */

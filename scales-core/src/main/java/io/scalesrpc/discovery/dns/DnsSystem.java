@@ -21,12 +21,13 @@ import io.scalesrpc.time.Ticker;
  */
 final class DnsSystem {
 
-	static final DnsSystem INSTANCE = new DnsSystem();
-
 	private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
 	/** As long as an empty path of ZooKeeper is not believed. */
 	private static final Duration GONE_GRACE = Duration.ofSeconds(20);
+
+	/** Below the constants, which it reads. */
+	static final DnsSystem INSTANCE = new DnsSystem();
 
 	private final ResolvConfFile resolvConf = new ResolvConfFile(RESOLV_CONF);
 
