@@ -273,7 +273,7 @@ public final class Call extends Link {
 	 * @return how many others were sent before this one was, or zero if it was not yet
 	 */
 	public int ordinal() {
-		return Math.max(0, this.attempts - 1);
+		return (this.parent != null) ? Math.max(0, this.attempts - 1) : 0;
 	}
 
 	/**
