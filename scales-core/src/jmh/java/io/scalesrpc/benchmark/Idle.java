@@ -64,7 +64,7 @@ public final class Idle {
 		int seconds = Integer.parseInt(args[3]);
 		Map<Long, Task> before = tasks();
 		Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-		print(args[0] + " " + args[1], before, tasks(), seconds, heap);
+		print(args[0] + " (" + idle.size() + ")", before, tasks(), seconds, heap);
 		System.exit(0);
 	}
 
