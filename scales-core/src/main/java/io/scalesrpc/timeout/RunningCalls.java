@@ -2,6 +2,7 @@ package io.scalesrpc.timeout;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the earliest of those that are there then. A call costs a place in the table and no
  * object.
  * <p>
- * <em>Thread-safe</em>, without locks. A call is seen before its deadline is compared
+ * <em>Thread-safe</em>, without locks. A call is watched before its deadline is compared
  * with the time of the next look, and a look first says that there is none: either the
  * look finds the call, or the call finds that a look is to be made.
  */
@@ -114,7 +115,7 @@ public final class RunningCalls {
 	 */
 	void remove(Call call) {
 		int place = call.place() - 1;
-		this.segments[place / SEGMENT].set(place % SEGMENT, null);
+		this.segments[place / SEGMENT].free(place % SEGMENT);
 	}
 
 	/**
@@ -146,7 +147,7 @@ public final class RunningCalls {
 	 */
 	void forEach(Consumer<Call> consumer) {
 		for (Segment segment : this.segments) {
-			segment.forEach(consumer);
+			segment.forEach(false, consumer);
 		}
 	}
 
@@ -158,6 +159,8 @@ public final class RunningCalls {
 	 * @throws IllegalStateException if the timer is closed and nothing is waited for
 	 */
 	void expires(Call call, long now) {
+		int place = call.place() - 1;
+		this.segments[place / SEGMENT].watch(place % SEGMENT);
 		long due = call.deadline().expiryNanos();
 		Look planned = this.planned.get();
 		if (planned == null || due - planned.due < 0) {
@@ -205,14 +208,16 @@ public final class RunningCalls {
 		}
 		long now = this.ticker.nanos();
 		EarliestDeadline earliest = new EarliestDeadline();
-		forEach((call) -> {
-			if (call.deadline().isExpired(now)) {
-				DeadlineFilter.expire(call, this.problem);
-			}
-			else {
-				earliest.add(call);
-			}
-		});
+		for (Segment segment : this.segments) {
+			segment.forEach(true, (call) -> {
+				if (call.deadline().isExpired(now)) {
+					DeadlineFilter.expire(call, this.problem);
+				}
+				else {
+					earliest.add(call);
+				}
+			});
+		}
 		Call first = earliest.call;
 		if (first != null) {
 			lookAt(first.deadline().expiryNanos(), now);
@@ -258,10 +263,16 @@ public final class RunningCalls {
 
 	}
 
-	/** Some places. <em>Thread-safe</em>. */
+	/**
+	 * Some places, and which of their calls have come to the stage that ends them in
+	 * time. Those above it have somebody else who does, with more to say.
+	 * <em>Thread-safe</em>.
+	 */
 	private static final class Segment extends AtomicReferenceArray<@Nullable Call> {
 
 		private static final long serialVersionUID = 1;
+
+		private final AtomicIntegerArray watched = new AtomicIntegerArray(SEGMENT);
 
 		Segment() {
 			super(SEGMENT);
@@ -271,10 +282,19 @@ public final class RunningCalls {
 			return get(index) == null && compareAndSet(index, null, call);
 		}
 
-		void forEach(Consumer<Call> consumer) {
+		void watch(int index) {
+			this.watched.set(index, 1);
+		}
+
+		void free(int index) {
+			this.watched.lazySet(index, 0);
+			set(index, null);
+		}
+
+		void forEach(boolean ofWatched, Consumer<Call> consumer) {
 			for (int i = 0; i < SEGMENT; i++) {
 				Call call = get(i);
-				if (call != null) {
+				if (call != null && (!ofWatched || this.watched.get(i) == 1)) {
 					consumer.accept(call);
 				}
 			}

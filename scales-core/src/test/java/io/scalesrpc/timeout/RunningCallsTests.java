@@ -110,6 +110,22 @@ class RunningCallsTests {
 	}
 
 	@Test
+	void aCallThatHasNotComeToTheDeadlineStageIsLeftToWhoeverHasIt() {
+		Call above = Calls.call(this.time, Duration.ofMillis(30));
+		this.running.add(above);
+		above.onOutcome((ended, outcome) -> this.running.remove(ended));
+		Call below = dispatched(Duration.ofMillis(30));
+		this.time.advance(Duration.ofMillis(30));
+		assertThat(below.isEnded()).isTrue();
+		assertThat(above.isEnded()).as("above the stage, as in a cache that has an old result").isFalse();
+		above.end(Reply.EMPTY);
+		assertThat(this.running.isEmpty()).isTrue();
+		dispatched(Duration.ofMillis(30));
+		this.time.advance(Duration.ofMillis(30));
+		assertThat(this.running.isEmpty()).isTrue();
+	}
+
+	@Test
 	void aCallThatNobodyCouldEndIsNotSent() {
 		RunningCalls closed = new RunningCalls((task, delay, unit) -> {
 			throw new IllegalStateException("closed");
