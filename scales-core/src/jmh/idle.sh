@@ -3,12 +3,7 @@
 # usage: src/jmh/idle.sh [seconds]
 set -eu
 cd "$(dirname "$0")/../.."
-if [ -z "${CLASSPATH:-}" ]; then
-	mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
-	mvn -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
-	CLASSPATH="target/classes:target/test-classes:$(cat target/test.classpath)"
-	export CLASSPATH
-fi
+. src/jmh/classpath.sh
 seconds=${1:-60}
 mkdir -p target/idle
 rm -f target/idle/*

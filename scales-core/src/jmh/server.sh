@@ -3,11 +3,6 @@
 # usage: src/jmh/server.sh [calls at a time] [rounds] [seconds of a round] [seconds of warming up] [servers]
 set -eu
 cd "$(dirname "$0")/../.."
-if [ -z "${CLASSPATH:-}" ]; then
-	mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
-	mvn -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
-	CLASSPATH="target/classes:target/test-classes:$(cat target/test.classpath)"
-	export CLASSPATH
-fi
+. src/jmh/classpath.sh
 exec java io.scalesrpc.benchmark.ServerCost "${5:-lean,scales,finagle}" "${1:-64}" "${2:-5}" "${3:-4}" "${4:-10}" \
 	"${FINAGLE:-finagle-peer/target/classes:$(cat finagle-peer/target/finagle-peer.classpath)}"

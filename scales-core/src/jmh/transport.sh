@@ -3,12 +3,7 @@
 # usage: src/jmh/transport.sh [seconds of a load [transport ...]]; io_uring needs its native library: netty-transport-native-io_uring on CLASSPATH
 set -eu
 cd "$(dirname "$0")/../.."
-if [ -z "${CLASSPATH:-}" ]; then
-	mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
-	mvn -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
-	CLASSPATH="target/classes:target/test-classes:$(cat target/test.classpath)"
-	export CLASSPATH
-fi
+. src/jmh/classpath.sh
 seconds=${1:-3}
 [ $# = 0 ] || shift
 mkdir -p target

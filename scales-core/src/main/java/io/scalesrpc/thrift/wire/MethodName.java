@@ -6,17 +6,16 @@ import java.nio.charset.StandardCharsets;
 import org.apache.thrift.TException;
 
 /**
- * The name of a method, and as the binary protocol writes it: behind its length.
+ * The name of a method as the binary protocol writes it: behind its length.
  * <em>Immutable</em>.
  *
- * @param text the name
  * @param encoded its length in four bytes and its bytes
  */
-public record MethodName(String text, byte[] encoded) {
+public record MethodName(byte[] encoded) {
 
 	public static MethodName of(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		return new MethodName(text,
+		return new MethodName(
 				ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes).array());
 	}
 
