@@ -51,6 +51,8 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 
 	private final ReadActivity activity;
 
+	private final RequestBuffers buffers;
+
 	private final RequestEncoder encoder;
 
 	private final SessionEnd ending;
@@ -68,11 +70,12 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.channel = channel;
 		this.context = context;
 		this.ending = new SessionEnd(channel, new ConnectionStatus(context.limits().maxPendingCalls()), this::left);
-		this.encoder = new RequestEncoder(context, channel);
+		this.buffers = new RequestBuffers(channel, MuxFrame.LENGTH_BYTES + context.limits().maxFrameBytes());
+		this.encoder = new RequestEncoder(context, this.buffers);
 		this.lease = new Lease(context.ticker());
 		this.queue = new WriteQueue(context.limits().maxWriteQueueBytes());
 		this.requests = new MuxRequests(context);
-		this.writer = new MuxWriter(channel, maxPieceBytes, context);
+		this.writer = new MuxWriter(channel, maxPieceBytes, context, this.buffers);
 		this.answers = new MuxAnswers(this.ending, context, this.requests, this.writer);
 		this.activity = ReadActivity.watch(channel);
 		this.ping = new PingDetector(context.settings(),
@@ -309,7 +312,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.ping.stop();
 		this.answers.close();
 		this.writer.close();
-		this.encoder.close();
+		this.buffers.close();
 		this.requests.connectionLost(failure);
 	}
 

@@ -33,6 +33,8 @@ final class MuxWriter {
 
 	private final MuxSessionContext context;
 
+	private final RequestBuffers buffers;
+
 	private final ArrayDeque<MuxDispatch> queue = new ArrayDeque<>();
 
 	private final Runnable flush = this::flush;
@@ -52,11 +54,13 @@ final class MuxWriter {
 	 * @param channel where frames go
 	 * @param maxBodyBytes the largest body the peer takes in one piece
 	 * @param context counts the bytes and limits what a peer that does not read may ask
+	 * @param buffers takes back those of requests that are copied
 	 */
-	MuxWriter(Channel channel, int maxBodyBytes, MuxSessionContext context) {
+	MuxWriter(Channel channel, int maxBodyBytes, MuxSessionContext context, RequestBuffers buffers) {
 		this.channel = channel;
 		this.maxBodyBytes = maxBodyBytes;
 		this.context = context;
+		this.buffers = buffers;
 	}
 
 	/** Writes a control frame now, before any request that waits. */
@@ -106,9 +110,9 @@ final class MuxWriter {
 		return room;
 	}
 
-	private static void copy(ByteBuf frame, ByteBuf room) {
+	private void copy(ByteBuf frame, ByteBuf room) {
 		room.writeBytes(frame);
-		frame.release();
+		this.buffers.giveBack(frame);
 	}
 
 	private void writeGathered() {
