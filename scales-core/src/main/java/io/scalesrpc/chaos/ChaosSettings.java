@@ -25,7 +25,7 @@ public record ChaosSettings(InjectedLatency latency, InjectedFailure failure, do
 	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public ChaosSettings {
-		requirePercent("nack.percent", nackPercent);
+		Percent.require("nack.percent", nackPercent);
 		Checks.requireBeside(nackPercent + failure.percent() <= 100, "nack.percent", nackPercent, "failure.percent",
 				"at most 100 with failure.percent, which is " + failure.percent());
 	}
@@ -66,10 +66,6 @@ public record ChaosSettings(InjectedLatency latency, InjectedFailure failure, do
 	 */
 	public boolean isOn() {
 		return this.latency.percent() > 0 || this.failure.percent() > 0 || this.nackPercent > 0;
-	}
-
-	static void requirePercent(String name, double percent) {
-		Checks.require(percent >= 0 && percent <= 100, name, percent, "0..100");
 	}
 
 }

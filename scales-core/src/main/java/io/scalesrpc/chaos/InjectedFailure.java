@@ -27,7 +27,7 @@ public record InjectedFailure(FailureKind kind, double percent) {
 	 */
 	public InjectedFailure {
 		Checks.require(KINDS.contains(kind), "failure.kind", kind, "one of " + KINDS);
-		ChaosSettings.requirePercent("failure.percent", percent);
+		Percent.require("failure.percent", percent);
 	}
 
 }

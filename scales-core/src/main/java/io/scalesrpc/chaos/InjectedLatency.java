@@ -23,7 +23,7 @@ public record InjectedLatency(Duration delay, Duration jitter, double percent) {
 	public InjectedLatency {
 		Checks.notNegative("latency.delay", delay);
 		Checks.notNegative("latency.jitter", jitter);
-		ChaosSettings.requirePercent("latency.percent", percent);
+		Percent.require("latency.percent", percent);
 		Checks.require(percent == 0 || !delay.plus(jitter).isZero(), "latency.percent", percent,
 				"0 where delay and jitter are 0");
 	}

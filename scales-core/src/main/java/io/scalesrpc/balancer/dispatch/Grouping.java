@@ -15,9 +15,6 @@ import io.scalesrpc.call.Call;
  */
 interface Grouping {
 
-	/** Groups of members by their priorities. */
-	Grouping PRIORITIES = new Priorities();
-
 	/**
 	 * The group that a node belongs to.
 	 * @return a number; calls begin with the lowest
@@ -40,7 +37,7 @@ interface Grouping {
 
 	/** A picker for all nodes, which may have priorities. */
 	static Picker newPicker(PickerContext context, boolean hasPriorities) {
-		return hasPriorities ? new FailoverPicker(context, PRIORITIES) : newPickerOfEquals(context);
+		return hasPriorities ? new FailoverPicker(context, new Priorities()) : newPickerOfEquals(context);
 	}
 
 	private static Picker newPickerOfEquals(PickerContext context) {
