@@ -31,15 +31,24 @@ public final class Idle {
 
 	private static final long SETTLE_MILLIS = 20_000;
 
+	private static final int WARMING_CLIENTS = 10;
+
+	/** For tens of thousands of pings. */
+	private static final long WARMING_MILLIS = 15_000;
+
 	private Idle() {
 	}
 
 	/**
 	 * Makes what shall be idle, calls once with each client, and measures.
 	 * @param args {@code nothing}, {@code server}, {@code clients} or {@code own} (clients with threads of their own);
-	 * how many clients, or the server's port; the port of the clients' server; for how many seconds
+	 * how many clients, or the server's port; the port of the clients' server; for how many seconds; {@code warm} if pings shall
+	 * be compiled code by then, or empty
 	 */
 	public static void main(String[] args) throws Exception {
+		if (args[4].equals("warm") && !args[2].equals("0")) {
+			warmUp(args[2]);
+		}
 		List<AutoCloseable> idle = new ArrayList<>();
 		switch (args[0]) {
 			case "nothing" -> idle.clear();
@@ -68,6 +77,15 @@ public final class Idle {
 		System.exit(0);
 	}
 
+	private static void warmUp(String port) throws Exception {
+		List<ClientHandle<PeerService.Iface>> clients = new ArrayList<>();
+		for (int i = 0; i < WARMING_CLIENTS; i++) {
+			clients.add(called(builder(port).option("ping-interval", "1ms")));
+		}
+		Thread.sleep(WARMING_MILLIS);
+		clients.forEach(ClientHandle::close);
+	}
+
 	private static long usedHeap() {
 		Runtime runtime = Runtime.getRuntime();
 		System.gc();
@@ -87,12 +105,18 @@ public final class Idle {
 
 	private static ClientHandle<PeerService.Iface> client(String port, @Nullable ClientResources shared)
 			throws Exception {
-		ClientBuilder<PeerService.Iface> builder = ScalesClients.builder(PeerService.Iface.class)
-			.name("echo")
-			.uri("tcp://localhost:" + port);
+		ClientBuilder<PeerService.Iface> builder = builder(port);
 		if (shared != null) {
 			builder.resources(shared);
 		}
+		return called(builder);
+	}
+
+	private static ClientBuilder<PeerService.Iface> builder(String port) {
+		return ScalesClients.builder(PeerService.Iface.class).name("echo").uri("tcp://localhost:" + port);
+	}
+
+	private static ClientHandle<PeerService.Iface> called(ClientBuilder<PeerService.Iface> builder) throws Exception {
 		ClientHandle<PeerService.Iface> client = builder.build();
 		client.proxy().echo("hello");
 		return client;

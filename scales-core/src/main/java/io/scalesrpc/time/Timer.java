@@ -1,5 +1,6 @@
 package io.scalesrpc.time;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +19,16 @@ public interface Timer {
 	 * @throws IllegalStateException if the timer was closed: nothing will run later
 	 */
 	Timeout schedule(Runnable task, long delay, TimeUnit unit);
+
+	/**
+	 * This timer for the tasks of one thread, which run there. One that sleeps until
+	 * something is due, as an event loop does, need not be woken by another.
+	 * @param thread where the tasks run
+	 * @return a timer that runs nothing on its own thread
+	 */
+	default Timer on(Executor thread) {
+		return (task, delay, unit) -> schedule(() -> thread.execute(task), delay, unit);
+	}
 
 	/** A task that is waiting for its time. <em>Thread-safe</em>. */
 	@FunctionalInterface

@@ -1,6 +1,7 @@
 package io.scalesrpc.transport;
 
 import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.scalesrpc.Internal;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
@@ -101,6 +103,11 @@ public final class LazyTimer implements Timer, AutoCloseable {
 		return entry;
 	}
 
+	@Override
+	public Timer on(Executor thread) {
+		return (thread instanceof EventExecutor loop) ? new LoopTimer(loop) : Timer.super.on(thread);
+	}
+
 	/** Of times so close that nobody could tell them apart the last. */
 	private long due(long delay) {
 		long due = now() + delay + TICK_NANOS - 1;
@@ -192,7 +199,8 @@ public final class LazyTimer implements Timer, AutoCloseable {
 		}
 	}
 
-	private static void run(Runnable task) {
+	/** Runs a task that stands alone, whatever it throws. */
+	static void run(Runnable task) {
 		try {
 			task.run();
 		}

@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -31,13 +32,18 @@ final class RestingLoops extends MultiThreadIoEventLoopGroup {
 		/** What Netty's handlers take for no time at all. */
 		private static final long NONE = -1;
 
+		/** So much late, what is due at nearly the same moment shares a wake-up. */
+		private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
 		RestingLoop(IoEventLoopGroup parent, Executor executor, IoHandlerFactory handlers) {
 			super(parent, executor, handlers);
 		}
 
 		@Override
 		protected long deadlineNanos() {
-			return nextScheduledTaskDeadlineNanos();
+			long deadline = nextScheduledTaskDeadlineNanos();
+			// What is due never must not be due now.
+			return (deadline == NONE) ? NONE : Math.max(deadline, deadline + TICK_NANOS);
 		}
 
 		@Override

@@ -38,7 +38,19 @@ class SharedTickTests {
 			moments.add(time.nanos());
 			done[0]++;
 			repeat(time, moments, done);
-		}, SharedTick.delay(time.nanos(), INTERVAL), TimeUnit.NANOSECONDS);
+		}, SharedTick.delay(time.nanos(), INTERVAL, INTERVAL), TimeUnit.NANOSECONDS);
+	}
+
+	@Test
+	void whoCountsFromAnEarlierMomentSharesTheOthers() {
+		FakeTime time = new FakeTime();
+		Random random = new Random(13);
+		Set<Long> moments = new HashSet<>();
+		for (int i = 0; i < 200; i++) {
+			long passed = random.nextInt(2_000_000);
+			moments.add(time.nanos() + SharedTick.delay(time.nanos(), INTERVAL - passed, INTERVAL));
+		}
+		assertThat(moments).hasSize(1);
 	}
 
 	@Test
@@ -48,14 +60,14 @@ class SharedTickTests {
 			long delay = random.nextLong(Duration.ofDays(1).toNanos());
 			long now = random.nextLong();
 			long least = delay - Math.min(delay / 5, 1_000_000_000L);
-			assertThat(SharedTick.delay(now, delay)).isBetween(least, delay);
+			assertThat(SharedTick.delay(now, delay, delay)).isBetween(least, delay);
 		}
 	}
 
 	@Test
 	void timesTooShortToShareStayWhatTheyAre() {
-		assertThat(SharedTick.delay(123, 0)).isZero();
-		assertThat(SharedTick.delay(123, 4)).isEqualTo(4);
+		assertThat(SharedTick.delay(123, 0, 0)).isZero();
+		assertThat(SharedTick.delay(123, 4, 4)).isEqualTo(4);
 	}
 
 }

@@ -5,14 +5,18 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.EventLoop;
 import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.time.Ticker;
+import io.scalesrpc.time.Timer;
 import io.scalesrpc.time.Timer.Timeout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +210,38 @@ class LazyTimerTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Test
+	void tasksOfAnEventLoopRunThereAndTheTimersThreadIsNotNeeded() {
+		EventLoops loops = EventLoops.create("scales-test-io", 1);
+		EventLoop loop = loops.group().next();
+		Timer onLoop = this.timer.on(loop);
+		CompletableFuture<Boolean> ran = new CompletableFuture<>();
+		onLoop.schedule(() -> {
+			throw new IllegalStateException("thrown on purpose");
+		}, 1, TimeUnit.MILLISECONDS);
+		Timeout never = onLoop.schedule(() -> ran.complete(false), 1, TimeUnit.HOURS);
+		assertThat(never.cancel()).isTrue();
+		assertThat(never.cancel()).isFalse();
+		onLoop.schedule(() -> ran.complete(loop.inEventLoop()), 2, TimeUnit.MILLISECONDS);
+		assertThat(ran).succeedsWithin(PATIENCE).isEqualTo(true);
+		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+			.noneMatch((name) -> name.startsWith("scales-test-timer"));
+		assertThat(loops.close(Duration.ZERO)).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void tasksOfAnotherThreadAreHandedToIt() {
+		Queue<Runnable> handed = new ConcurrentLinkedQueue<>();
+		CountDownLatch ran = new CountDownLatch(1);
+		this.timer.on((task) -> {
+			handed.add(task);
+			ran.countDown();
+		}).schedule(() -> handed.clear(), 1, TimeUnit.MILLISECONDS);
+		assertThat(await(ran, PATIENCE.toMillis())).isTrue();
+		handed.remove().run();
+		assertThat(handed).isEmpty();
 	}
 
 	@Test

@@ -67,13 +67,36 @@ class RestingLoopsTests {
 		assertThat(after.delay()).isEqualTo(Long.MAX_VALUE);
 	}
 
+	@Test
+	void whatIsDueWithinAMillisecondSharesAWakeUp() throws InterruptedException {
+		this.loops.schedule(() -> {
+		}, 1, TimeUnit.HOURS);
+		Sleep sleep = this.handler.next();
+		while (sleep.deadline() == -1) {
+			sleep = this.handler.next();
+		}
+		assertThat(sleep.deadline() - sleep.delay() - sleep.now()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1));
+	}
+
+	@Test
+	void whatIsDueNeverWakesNobody() throws InterruptedException {
+		this.loops.schedule(() -> {
+		}, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+		Sleep sleep = this.handler.next();
+		while (sleep.deadline() == -1) {
+			sleep = this.handler.next();
+		}
+		assertThat(sleep.deadline()).isEqualTo(Long.MAX_VALUE);
+	}
+
 	/**
 	 * How long the loop lets its handler sleep.
 	 *
+	 * @param now when it was asked
 	 * @param deadline until when
 	 * @param delay for how long
 	 */
-	private record Sleep(long deadline, long delay) {
+	private record Sleep(long now, long deadline, long delay) {
 	}
 
 	/** Tells how long it may sleep, and sleeps until it is woken. */
@@ -96,7 +119,8 @@ class RestingLoopsTests {
 		@Override
 		public int run(IoHandlerContext context) {
 			if (context.canBlock()) {
-				this.sleeps.add(new Sleep(context.deadlineNanos(), context.delayNanos(System.nanoTime())));
+				long now = System.nanoTime();
+				this.sleeps.add(new Sleep(now, context.deadlineNanos(), context.delayNanos(now)));
 				this.woken.acquireUninterruptibly();
 			}
 			return 0;

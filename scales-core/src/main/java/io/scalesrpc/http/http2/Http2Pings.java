@@ -1,6 +1,5 @@
 package io.scalesrpc.http.http2;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -53,7 +52,7 @@ final class Http2Pings {
 	void start() {
 		long interval = this.context.options().times().pingInterval().toNanos();
 		if (interval > 0) {
-			after(SharedTick.delay(this.context.ticker().nanos(), interval), this::ping);
+			after(SharedTick.delay(this.context.ticker().nanos(), interval, interval), this::ping);
 		}
 	}
 
@@ -107,16 +106,7 @@ final class Http2Pings {
 	}
 
 	private void after(long nanos, Runnable task) {
-		this.timeout = this.context.timer().schedule(() -> onLoop(task), nanos, TimeUnit.NANOSECONDS);
-	}
-
-	private void onLoop(Runnable task) {
-		try {
-			this.channel.eventLoop().execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and with it the connection.
-		}
+		this.timeout = this.context.timer().on(this.channel.eventLoop()).schedule(task, nanos, TimeUnit.NANOSECONDS);
 	}
 
 }

@@ -77,8 +77,8 @@ final class PingDetector {
 		cancel();
 		this.state = State.IDLE;
 		long now = this.clocks.ticker().nanos();
-		long rest = this.settings.pingInterval().toNanos() - (now - this.sentNanos);
-		this.timeout = after(SharedTick.delay(now, rest), this::ping);
+		long interval = this.settings.pingInterval().toNanos();
+		this.timeout = after(SharedTick.delay(now, interval - (now - this.sentNanos), interval), this::ping);
 	}
 
 	/** Takes note of a frame: the peer is there. */
@@ -120,7 +120,7 @@ final class PingDetector {
 	}
 
 	private Timer.Timeout after(long nanos, Runnable task) {
-		return this.clocks.timer().schedule(() -> this.clocks.eventLoop().execute(task), nanos, TimeUnit.NANOSECONDS);
+		return this.clocks.timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
 	}
 
 	private void cancel() {
@@ -150,7 +150,7 @@ final class PingDetector {
 	/**
 	 * The time as a connection sees it. <em>Immutable</em>.
 	 *
-	 * @param timer wakes up
+	 * @param timer runs tasks later, on the event loop
 	 * @param ticker tells the time
 	 * @param eventLoop where the detector runs
 	 */

@@ -463,4 +463,18 @@ class MuxSessionTests {
 		this.harness.channel.releaseOutbound();
 	}
 
+	@Test
+	void pingsOfConnectionsThatAreAnsweredAtDifferentTimesGoTogether() {
+		assertThat(nextPing(Duration.ofMillis(3))).isEqualTo(nextPing(Duration.ofMillis(40)));
+	}
+
+	private static long nextPing(Duration answeredAfter) {
+		try (MuxSessionHarness session = new MuxSessionHarness()) {
+			session.expect(MuxType.TPING, MuxFrame.CONTROL_TAG);
+			session.advance(answeredAfter);
+			session.receive(session.empty(MuxType.RPING, MuxFrame.CONTROL_TAG));
+			return session.time.nanos() + session.time.untilNext().toNanos();
+		}
+	}
+
 }
