@@ -1,5 +1,6 @@
 #!/bin/sh
 # What the first client of a JVM costs: processor and wall time in ms and classes, to build it, to connect, for the first call.
+# "bare" is the floor: Netty alone, one connection, two frames.
 # usage: src/jmh/cold-start.sh [JVMs] [options of the JVM]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -15,6 +16,6 @@ exec 3> "$talk/in"
 trap 'exec 3>&-; rm -r "$talk"' EXIT
 until grep -q READY "$talk/out"; do sleep 0.2; done
 port=$(sed -n 's/READY //p' "$talk/out")
-for mode in plain prepared warm; do
+for mode in plain prepared warm bare; do
 	for _ in $(seq "$jvms"); do java "$@" -cp "$classpath" io.scalesrpc.benchmark.ColdStart "$port" "$mode"; done
 done

@@ -2,12 +2,15 @@ package io.scalesrpc.benchmark;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.test.peer.PeerService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +29,7 @@ public final class ColdStart {
 	/**
 	 * Builds, connects and calls.
 	 * @param args the port of a {@code LeanEchoServer}; {@code prepared} for threads that are made, and Netty loaded, before the
-	 * client is; {@code warm} to have another client called before
+	 * client is; {@code warm} to have another client called before; {@code bare} for what Netty needs for itself
 	 */
 	public static void main(String[] args) throws Exception {
 		String uri = "tcp://localhost:" + args[0];
@@ -35,13 +38,35 @@ public final class ColdStart {
 		StringBuilder line = new StringBuilder(args[1]);
 		Step step = new Step(line);
 		step.over("");
+		if (args[1].equals("bare")) {
+			bare(Integer.parseInt(args[0]), step);
+		}
+		else {
+			scales(args[1], uri, step);
+		}
+		System.out.println(line);
+	}
+
+	/** A bootstrap, an event loop, a connection, two frames: the floor. */
+	private static void bare(int port, Step step) throws Exception {
+		BareNettyClient client = new BareNettyClient(port);
+		step.over("connected");
+		for (String text : List.of("first", "second")) {
+			CompletableFuture<@Nullable String> answer = new CompletableFuture<>();
+			client.echo(text, (echo, failure) -> answer.complete(echo));
+			answer.join();
+			step.over(text);
+		}
+	}
+
+	private static void scales(String mode, String uri, Step step) throws Exception {
 		try (ClientResources resources = ClientResources.create()) {
-			if (args[1].equals("prepared")) {
+			if (mode.equals("prepared")) {
 				resources.prepare();
 				Thread.sleep(2000);
 				step.over("prepared");
 			}
-			if (args[1].equals("warm")) {
+			if (mode.equals("warm")) {
 				try (ClientHandle<PeerService.Iface> other = client("other", uri, resources)) {
 					for (int i = 0; i < 50; i++) {
 						other.proxy().echo("warm");
@@ -59,7 +84,6 @@ public final class ColdStart {
 				step.over("second");
 			}
 		}
-		System.out.println(line);
 	}
 
 	private static ClientHandle<PeerService.Iface> client(String name, String uri, ClientResources resources) {

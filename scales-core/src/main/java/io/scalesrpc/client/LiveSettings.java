@@ -1,6 +1,7 @@
 package io.scalesrpc.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ final class LiveSettings {
 	private final CircuitBreakers breakers;
 
 	/** Proxies may be many and come and go; methods are few. */
-	private final Map<Name, MethodSpec> methods = new ConcurrentHashMap<>();
+	private final Map<List<String>, OfMethod> methods = new ConcurrentHashMap<>();
 
 	private volatile Version now;
 
@@ -49,8 +50,9 @@ final class LiveSettings {
 	 */
 	Supplier<MethodTerms> of(String javaName, MethodSpec spec) {
 		requireFit(this.now.settings, javaName, spec);
-		this.methods.putIfAbsent(new Name(javaName, spec.service(), spec.name()), spec);
-		return new OfMethod(javaName, spec);
+		OfMethod method = new OfMethod(javaName, spec);
+		this.methods.putIfAbsent(List.of(javaName, spec.service(), spec.name()), method);
+		return method;
 	}
 
 	/**
@@ -59,7 +61,7 @@ final class LiveSettings {
 	 * @throws IllegalArgumentException if they do not fit one
 	 */
 	void requireFit(ClientSettings settings) {
-		this.methods.forEach((name, spec) -> requireFit(settings, name.inJava(), spec));
+		this.methods.values().forEach((method) -> requireFit(settings, method.javaName, method.spec));
 	}
 
 	private static void requireFit(ClientSettings settings, String javaName, MethodSpec spec) {
@@ -72,16 +74,6 @@ final class LiveSettings {
 		Map<String, CallOptions> ofMethods = settings.methodOptions();
 		return ofMethods.getOrDefault(spec.name(), CallOptions.NONE)
 			.withAll(ofMethods.getOrDefault(javaName, CallOptions.NONE));
-	}
-
-	/**
-	 * What settings of a method go by. <em>Immutable</em>.
-	 *
-	 * @param inJava its name in Java
-	 * @param service its service
-	 * @param onTheWire its name on the wire
-	 */
-	private record Name(String inJava, String service, String onTheWire) {
 	}
 
 	/** What one method has. <em>Thread-safe</em>. */

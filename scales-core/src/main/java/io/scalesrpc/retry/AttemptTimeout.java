@@ -30,8 +30,12 @@ public record AttemptTimeout(Duration duration) {
 		Checks.positive("attemptTimeout", duration);
 	}
 
-	boolean isNone() {
-		return this.equals(NONE);
+	/**
+	 * Whether attempts are not limited.
+	 * @return {@code true} for the time of {@link #NONE}
+	 */
+	public boolean isNone() {
+		return this.duration.equals(NONE.duration);
 	}
 
 }

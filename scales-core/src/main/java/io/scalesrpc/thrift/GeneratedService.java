@@ -4,10 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.thrift.ProcessFunction;
 import org.apache.thrift.TBase;
@@ -35,10 +33,10 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 	 * @throws IllegalArgumentException if there is none, or more than one
 	 */
 	static GeneratedService of(Class<?> type) {
-		Set<GeneratedService> found = new LinkedHashSet<>();
+		Map<Class<?>, GeneratedService> found = new LinkedHashMap<>();
 		collect(type, found);
-		List<GeneratedService> specific = new ArrayList<>(found);
-		specific.removeIf((candidate) -> found.stream().anyMatch((other) -> other.extendsService(candidate)));
+		List<GeneratedService> specific = new ArrayList<>(found.values());
+		specific.removeIf((candidate) -> found.values().stream().anyMatch((other) -> other.extendsService(candidate)));
 		if (specific.size() == 1) {
 			return specific.get(0);
 		}
@@ -52,12 +50,13 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 
 	/** Whether a class is, is nested in, extends or implements at least one service. */
 	static boolean isBehind(Class<?> type) {
-		Set<GeneratedService> found = new LinkedHashSet<>();
+		Map<Class<?>, GeneratedService> found = new LinkedHashMap<>();
 		collect(type, found);
 		return !found.isEmpty();
 	}
 
-	private static void collect(@Nullable Class<?> type, Set<GeneratedService> found) {
+	/** By their classes: hash codes of records take a cold JVM its time. */
+	private static void collect(@Nullable Class<?> type, Map<Class<?>, GeneratedService> found) {
 		if (type == null) {
 			return;
 		}
@@ -66,7 +65,7 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 			service = exactly(type.getDeclaringClass());
 		}
 		if (service != null) {
-			found.add(service);
+			found.put(service.outer, service);
 			return;
 		}
 		collect(type.getSuperclass(), found);

@@ -1,6 +1,5 @@
 package io.scalesrpc.balancer.node;
 
-import java.util.Arrays;
 import java.util.List;
 
 import io.scalesrpc.call.SinkState;
@@ -22,7 +21,7 @@ public final class Snapshot {
 	private final double[] ends;
 
 	public Snapshot(List<Node> nodes) {
-		this(nodes, nodes.stream().mapToDouble((node) -> node.member().weight()).toArray());
+		this(nodes, weights(nodes));
 	}
 
 	/** With a weight above zero for each node. */
@@ -30,12 +29,23 @@ public final class Snapshot {
 		this.nodes = nodes.toArray(Node[]::new);
 		this.weights = weights;
 		this.ends = new double[this.nodes.length];
-		double total = Arrays.stream(weights).sum();
+		double total = 0;
+		for (double weight : weights) {
+			total += weight;
+		}
 		double end = 0;
 		for (int i = 0; i < this.ends.length; i++) {
 			end += weights[i];
 			this.ends[i] = end / total;
 		}
+	}
+
+	private static double[] weights(List<Node> nodes) {
+		double[] weights = new double[nodes.size()];
+		for (int i = 0; i < weights.length; i++) {
+			weights[i] = nodes.get(i).member().weight();
+		}
+		return weights;
 	}
 
 	public int size() {

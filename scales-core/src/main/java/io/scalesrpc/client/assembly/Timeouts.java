@@ -99,7 +99,7 @@ public final class Timeouts {
 
 	private static void requireNoLonger(String prefix, CallOptions options, Duration timeout) {
 		AttemptTimeout limit = options.get(AttemptTimeout.KEY);
-		if (!limit.equals(AttemptTimeout.NONE) && limit.duration().compareTo(timeout) > 0) {
+		if (!limit.isNone() && limit.duration().compareTo(timeout) > 0) {
 			throw InvalidSettingException
 				.of(prefix + "attempt-timeout", limit.duration(), "at most timeout, which is " + timeout)
 				.beside(prefix + "timeout");

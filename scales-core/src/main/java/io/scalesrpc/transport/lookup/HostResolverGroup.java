@@ -43,7 +43,7 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
 	private final Duration connectTimeout;
 
 	/** Of names and ports with several addresses, the one that was connected to last. */
-	private final Map<Place, InetAddress> proven = new ConcurrentHashMap<>();
+	private final Map<InetSocketAddress, InetAddress> proven = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a group, which holds nothing that has to be closed.
@@ -88,7 +88,7 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
 	 * next time.
 	 */
 	public void failed(String host, int port) {
-		this.proven.remove(new Place(host, port));
+		this.proven.remove(InetSocketAddress.createUnresolved(host, port));
 	}
 
 	/** Not kept: a resolver holds nothing, and event loops outlive connectors. */
@@ -100,10 +100,6 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
 	@Override
 	protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
 		return new Resolver(executor);
-	}
-
-	/** What is to be found out. <em>Immutable</em>. */
-	private record Place(String host, int port) {
 	}
 
 	/** Resolves for one event loop. <em>Thread-safe</em>. */
@@ -149,25 +145,24 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
 		}
 
 		private void choose(InetSocketAddress unresolved, List<InetAddress> found, Promise<InetSocketAddress> promise) {
-			Place place = new Place(unresolved.getHostString(), unresolved.getPort());
-			InetAddress known = HostResolverGroup.this.proven.get(place);
+			InetAddress known = HostResolverGroup.this.proven.get(unresolved);
 			if (found.size() == 1 || !(executor() instanceof EventLoop loop)) {
-				promise.setSuccess(new InetSocketAddress(found.get(0), place.port()));
+				promise.setSuccess(new InetSocketAddress(found.get(0), unresolved.getPort()));
 			}
 			else if (known != null && found.contains(known)) {
-				promise.setSuccess(new InetSocketAddress(known, place.port()));
+				promise.setSuccess(new InetSocketAddress(known, unresolved.getPort()));
 			}
 			else {
-				promise.addListener((Future<InetSocketAddress> chosen) -> remember(place, chosen));
-				new AddressRace(at(place.port(), found), (address) -> connect(loop, address), timer(loop), promise)
+				promise.addListener((Future<InetSocketAddress> chosen) -> remember(unresolved, chosen));
+				new AddressRace(at(unresolved.getPort(), found), (address) -> connect(loop, address), timer(loop), promise)
 					.proceed();
 			}
 		}
 
-		private void remember(Place place, Future<InetSocketAddress> chosen) {
-			Map<Place, InetAddress> proven = HostResolverGroup.this.proven;
+		private void remember(InetSocketAddress unresolved, Future<InetSocketAddress> chosen) {
+			Map<InetSocketAddress, InetAddress> proven = HostResolverGroup.this.proven;
 			if (chosen.isSuccess() && proven.size() < MAX_PROVEN) {
-				proven.put(place, chosen.getNow().getAddress());
+				proven.put(unresolved, chosen.getNow().getAddress());
 			}
 		}
 
