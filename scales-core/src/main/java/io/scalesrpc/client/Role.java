@@ -54,7 +54,9 @@ public record Role(String name) {
 		Checks.require(name.matches("[a-z][a-z0-9-]*"), "role", name, "lower case letters, digits and hyphens");
 	}
 
-	/** By hand, as the next one: a cold JVM takes tens of milliseconds to make a record's. */
+	/**
+	 * By hand, as the next one: a cold JVM takes tens of milliseconds to make a record's.
+	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return other instanceof Role role && role.name.equals(this.name);

@@ -13,6 +13,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.concurrent.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,7 @@ class RestingLoopsTests {
 	/**
 	 * How long the loop lets its handler sleep.
 	 *
-	 * @param now when it was asked
+	 * @param now when it was asked, counted as the deadline is
 	 * @param deadline until when
 	 * @param delay for how long
 	 */
@@ -120,7 +121,8 @@ class RestingLoopsTests {
 		public int run(IoHandlerContext context) {
 			if (context.canBlock()) {
 				long now = System.nanoTime();
-				this.sleeps.add(new Sleep(now, context.deadlineNanos(), context.delayNanos(now)));
+				this.sleeps.add(new Sleep(now - Ticker.systemTicker().initialNanoTime(), context.deadlineNanos(),
+						context.delayNanos(now)));
 				this.woken.acquireUninterruptibly();
 			}
 			return 0;

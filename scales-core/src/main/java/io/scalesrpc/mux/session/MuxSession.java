@@ -78,8 +78,9 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.writer = new MuxWriter(channel, maxPieceBytes, context, this.buffers);
 		this.answers = new MuxAnswers(this.ending, context, this.requests, this.writer);
 		this.activity = ReadActivity.watch(channel);
-		this.ping = new PingDetector(context.settings(), new PingDetector.Clocks(
-				context.timer().on(channel.eventLoop()), context.ticker(), channel.eventLoop()), this);
+		this.ping = new PingDetector(context.settings(),
+				new PingDetector.Clocks(context.timer().on(channel.eventLoop()), context.ticker(), channel.eventLoop()),
+				this);
 	}
 
 	Lease lease() {

@@ -154,7 +154,8 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
 			}
 			else {
 				promise.addListener((Future<InetSocketAddress> chosen) -> remember(unresolved, chosen));
-				new AddressRace(at(unresolved.getPort(), found), (address) -> connect(loop, address), timer(loop), promise)
+				new AddressRace(at(unresolved.getPort(), found), (address) -> connect(loop, address), timer(loop),
+						promise)
 					.proceed();
 			}
 		}
