@@ -49,16 +49,13 @@ public final class Comparison {
 			throws IOException {
 		Map<String, Program> programs = new LinkedHashMap<>();
 		try {
-			Figures used = new Figures();
 			for (String client : bareLast(options.clients())) {
 				Peer peer = Peer.of(client);
-				Program program = Program.start(processor, peer.project(),
-						List.of(peer.main(), client, port(servers.ready(), peer.server()), load.get(0), load.get(1),
-								String.valueOf((int) used.most("connections"))));
+				int connections = client.startsWith("bare") ? connections(programs, options.seconds()) : 0;
+				Program program = Program.start(processor, peer.project(), List.of(peer.main(), client,
+						port(servers.ready(), peer.server()), load.get(0), load.get(1), String.valueOf(connections)));
 				programs.put(client, program);
-				String line = program.tell("closed " + options.warmUp());
-				used.add(client, line);
-				System.err.printf("warm-up %-26s %s%n", client, line);
+				System.err.printf("warm-up %-26s %s%n", client, program.tell("closed " + options.warmUp()));
 			}
 			Map<String, Figures> figures = new LinkedHashMap<>();
 			options.clients().forEach((client) -> figures.put(client, new Figures()));
@@ -84,7 +81,7 @@ public final class Comparison {
 			for (Map.Entry<String, Program> program : programs.entrySet()) {
 				String line = program.getValue().tell(command);
 				System.err.printf("round %d %-26s %s%n", round, program.getKey(), line);
-				figures.getOrDefault(program.getKey(), new Figures()).add(program.getKey(), line);
+				figures.computeIfAbsent(program.getKey(), (name) -> new Figures()).add(program.getKey(), line);
 			}
 		}
 	}
@@ -92,6 +89,13 @@ public final class Comparison {
 	/** They are to have as many connections as others were found to use. */
 	private static List<String> bareLast(List<String> clients) {
 		return clients.stream().sorted(Comparator.comparing((client) -> client.startsWith("bare"))).toList();
+	}
+
+	/** How many they have in use once they are warm. */
+	private static int connections(Map<String, Program> programs, int seconds) throws IOException {
+		Map<String, Figures> figures = new LinkedHashMap<>();
+		rounds(1, programs, figures, "closed " + seconds);
+		return (int) figures.values().stream().mapToDouble((each) -> each.median("connections")).max().orElse(0);
 	}
 
 	private static String port(String ready, String server) {

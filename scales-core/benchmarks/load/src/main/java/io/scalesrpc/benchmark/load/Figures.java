@@ -33,14 +33,6 @@ final class Figures {
 	}
 
 	/**
-	 * The largest.
-	 * @return 0 if there is none
-	 */
-	double most(String name) {
-		return this.values.getOrDefault(name, List.of()).stream().mapToDouble(Double::doubleValue).max().orElse(0);
-	}
-
-	/**
 	 * The median.
 	 * @return {@code NaN} if there is none
 	 */
