@@ -62,8 +62,7 @@ public final class Client {
 	 * @param factory makes the client
 	 */
 	public static void run(String[] args, Factory factory) throws Exception {
-		runFleet(args,
-				(name, ports, connections) -> factory.create(name, ports.get(0), Integer.parseInt(args[2])));
+		runFleet(args, (name, ports, connections) -> factory.create(name, ports.get(0), Integer.parseInt(args[2])));
 	}
 
 	/**

@@ -35,8 +35,8 @@ final class ClosedLoop {
 	 * @param text what it sends
 	 * @param concurrency how many at a time, at least 1
 	 * @param seconds how long
-	 * @return {@code calls=... failed=... rate=... cpu=... bytes=... connections=...}: the
-	 * rate a second, processor time in microseconds and bytes for a call
+	 * @return {@code calls=... failed=... rate=... cpu=... bytes=... connections=...}:
+	 * the rate a second, processor time in microseconds and bytes for a call
 	 */
 	static String run(EchoClient client, String text, int concurrency, int seconds) throws InterruptedException {
 		ClosedLoop loop = new ClosedLoop(client, text, concurrency);

@@ -109,12 +109,15 @@ public final class Comparison {
 
 	/** Processor time is also told as a multiple of the first client's. */
 	private static void print(Map<String, Figures> figures) {
-		System.out.println("| client | connections | calls/s | processor time a call | | heap a call | p50 | p99 | p99.9 |");
+		System.out
+			.println("| client | connections | calls/s | processor time a call | | heap a call | p50 | p99 | p99.9 |");
 		System.out.println("|---|---|---|---|---|---|---|---|---|");
 		double first = figures.values().iterator().next().median("cpu");
-		figures.forEach((client, each) -> System.out.printf("| %s | %s | %.0f | %.2f us | %.2f | %.0f B | %s | %s | %s |%n",
-				client, connections(each.median("connections")), each.median("rate"), each.median("cpu"), each.median("cpu") / first, each.median("bytes"),
-				micros(each.median("p50")), micros(each.median("p99")), micros(each.median("p999"))));
+		figures.forEach(
+				(client, each) -> System.out.printf("| %s | %s | %.0f | %.2f us | %.2f | %.0f B | %s | %s | %s |%n",
+						client, connections(each.median("connections")), each.median("rate"), each.median("cpu"),
+						each.median("cpu") / first, each.median("bytes"), micros(each.median("p50")),
+						micros(each.median("p99")), micros(each.median("p999"))));
 	}
 
 	/** Not every client tells. */

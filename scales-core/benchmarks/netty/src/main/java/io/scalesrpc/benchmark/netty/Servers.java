@@ -34,9 +34,10 @@ public final class Servers {
 		for (int i = 0; i < Integer.parseInt(args[0]); i++) {
 			mux.add(String.valueOf(serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true)))));
 		}
-		System.out.println("READY mux=" + mux + " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false))) + " http1="
-				+ serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
-				+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
+		System.out.println(
+				"READY mux=" + mux + " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false)))
+						+ " http1=" + serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
+						+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
 		while (System.in.read() >= 0) {
 			continue;
 		}
