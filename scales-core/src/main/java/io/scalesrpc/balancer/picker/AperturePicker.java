@@ -35,6 +35,8 @@ final class AperturePicker implements Picker {
 
 	private final WindowSize size;
 
+	private final Bursts bursts;
+
 	/** When the window was fitted last. */
 	private final AtomicLong fitted;
 
@@ -47,6 +49,7 @@ final class AperturePicker implements Picker {
 		this.window = new Window(this.random, context.activity(), now);
 		this.meter = new LoadMeter(settings.band().smoothing(), now);
 		this.size = new WindowSize(settings);
+		this.bursts = new Bursts(this.random, now);
 		this.fitted = new AtomicLong(now);
 	}
 
@@ -73,7 +76,16 @@ final class AperturePicker implements Picker {
 	@Override
 	public @Nullable Node pick(Call call, long now) {
 		fitNowAndThen(now);
-		return this.picker.pick(call, now);
+		Node together = this.bursts.next(call, now);
+		if (together != null) {
+			together.acquire(now);
+			return together;
+		}
+		Node node = this.picker.pick(call, now);
+		if (node != null) {
+			this.bursts.begin(node, now);
+		}
+		return node;
 	}
 
 	@Override
@@ -96,6 +108,7 @@ final class AperturePicker implements Picker {
 		if (this.window.fit(wanted, now) || exchanged) {
 			this.picker.update(this.window.active());
 		}
+		this.bursts.fit(this.window.size(), now);
 	}
 
 }

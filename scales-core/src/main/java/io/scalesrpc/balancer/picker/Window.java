@@ -52,6 +52,11 @@ final class Window {
 		return this.inside.size() + this.outside.size();
 	}
 
+	/** How many are active. */
+	int size() {
+		return this.inside.size();
+	}
+
 	/** The active nodes, a copy. */
 	List<Node> active() {
 		return List.copyOf(this.inside);

@@ -1,8 +1,11 @@
 package io.scalesrpc.balancer.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -125,6 +128,56 @@ class ApertureBalancerTests extends BalancerContract {
 			.distinct()
 			.count();
 		assertThat(windows).isGreaterThan(10);
+	}
+
+	@Test
+	void callsMadeTogetherGoToOneMemberWhereEachGetsManyAnyway() {
+		BalancerFixture ten = narrow(12, 12).of(10);
+		List<Object> targets = answered(ten);
+		ten.dispatchEvery(Duration.ofNanos(5_000), Duration.ofMillis(30));
+		List<Object> settled = targets.subList(3000, 6000);
+		assertThat(changes(settled)).as("of 3000 calls").isBetween(150L, 500L);
+		assertThat(settled.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).values())
+			.hasSize(10)
+			.allMatch((calls) -> calls > 150 && calls < 450);
+	}
+
+	@Test
+	void callsGoEachItsOwnWayWhereMembersGetFew() {
+		BalancerFixture ten = narrow(12, 12).of(10);
+		List<Object> targets = answered(ten);
+		for (int i = 0; i < 300; i++) {
+			ten.dispatchEvery(Duration.ofNanos(1), Duration.ofNanos(10));
+			ten.time.advance(Duration.ofMillis(1));
+		}
+		assertThat(changes(targets)).as("of 3000 calls, ten at once").isGreaterThan(2400L);
+	}
+
+	@Test
+	void aBurstEndsWhereACallFails() {
+		BalancerFixture ten = narrow(12, 12).of(10);
+		List<Object> targets = answered(ten);
+		ten.dispatchEvery(Duration.ofNanos(5_000), Duration.ofMillis(30));
+		ten.behave(1, 10, (call) -> {
+			targets.add(call.target());
+			call.end(BalancerFixture.member(3).equals(call.target()) ? REFUSED : Reply.EMPTY);
+		});
+		ten.dispatchEvery(Duration.ofNanos(5_000), Duration.ofMillis(10));
+		assertThat(targets.subList(6000, 8000).stream().filter(BalancerFixture.member(3)::equals)).hasSizeBetween(1, 5);
+	}
+
+	/** The members that get calls, in order, each of which is answered at once. */
+	private static List<Object> answered(BalancerFixture fixture) {
+		List<Object> targets = new ArrayList<>();
+		fixture.behave(1, 10, (call) -> {
+			targets.add(call.target());
+			call.end(Reply.EMPTY);
+		});
+		return targets;
+	}
+
+	private static long changes(List<Object> targets) {
+		return IntStream.range(1, targets.size()).filter((i) -> !targets.get(i).equals(targets.get(i - 1))).count();
 	}
 
 	private static BalancerFixture narrow(int minSize, int maxSize) {

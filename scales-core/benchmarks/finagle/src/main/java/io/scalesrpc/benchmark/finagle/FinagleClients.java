@@ -1,9 +1,11 @@
 package io.scalesrpc.benchmark.finagle;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 import com.twitter.finagle.Service;
 import com.twitter.finagle.ThriftMux;
@@ -40,14 +42,14 @@ public final class FinagleClients {
 
 	/**
 	 * Runs a client.
-	 * @param args as {@link Client#run} has them
+	 * @param args as {@link Client#runFleet} has them
 	 */
 	public static void main(String[] args) throws Exception {
 		TWITTER.setLevel(Level.SEVERE);
-		Client.run(args, FinagleClients::create);
+		Client.runFleet(args, FinagleClients::create);
 	}
 
-	private static EchoClient create(String name, int port, int concurrency) {
+	private static EchoClient create(String name, List<Integer> ports, int connections) {
 		ThriftMux.Client client = ThriftMux.client()
 			.withLabel("echo")
 			.withStatsReceiver(NullStatsReceiver.get())
@@ -60,7 +62,8 @@ public final class FinagleClients {
 				client.configured(new LoadBalancerFactory.Param(Balancers.p2c(Balancers.p2c$default$1())).mk());
 			default -> throw Client.unknown(name);
 		};
-		Futures futures = new Futures(chosen.newService("localhost:" + port));
+		String members = ports.stream().map((port) -> "localhost:" + port).collect(Collectors.joining(","));
+		Futures futures = new Futures(chosen.newService(members));
 		BlockingEchoClient blocking = (text) -> Await.result(futures.echo(text));
 		return name.equals("finagle-blocking") ? blocking : futures;
 	}

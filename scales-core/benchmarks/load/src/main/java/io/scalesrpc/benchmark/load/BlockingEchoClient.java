@@ -36,6 +36,11 @@ public non-sealed interface BlockingEchoClient extends EchoClient {
 			}
 
 			@Override
+			public int connections() {
+				return client.connections();
+			}
+
+			@Override
 			public void close() {
 				client.close();
 			}

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One client against one server, in a process of its own so that its processor time is
@@ -37,16 +39,45 @@ public final class Client {
 	}
 
 	/**
+	 * Makes a client of several servers by its name.
+	 */
+	@FunctionalInterface
+	public interface FleetFactory {
+
+		/**
+		 * Makes the client.
+		 * @param name its name
+		 * @param ports where the servers are, on this machine
+		 * @param connections how many others have in use; 0 if that is not known
+		 * @return the client
+		 * @throws Exception if it cannot be made
+		 */
+		EchoClient create(String name, List<Integer> ports, int connections) throws Exception;
+
+	}
+
+	/**
 	 * Runs loads until the input ends.
 	 * @param args the client's name, the server's port, calls at a time, bytes of a text
 	 * @param factory makes the client
 	 */
 	public static void run(String[] args, Factory factory) throws Exception {
+		runFleet(args, (name, ports, connections) -> factory.create(name, ports.get(0), Integer.parseInt(args[2])));
+	}
+
+	/**
+	 * Runs loads on several servers until the input ends.
+	 * @param args the client's name, the servers' ports with commas between, calls at a
+	 * time, bytes of a text, connections
+	 * @param factory makes the client
+	 */
+	public static void runFleet(String[] args, FleetFactory factory) throws Exception {
 		int concurrency = Integer.parseInt(args[2]);
 		String text = "0123456789abcdef".repeat(1 + Integer.parseInt(args[3]) / 16)
 			.substring(0, Integer.parseInt(args[3]));
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		try (EchoClient client = factory.create(args[0], Integer.parseInt(args[1]), concurrency)) {
+		List<Integer> ports = Stream.of(args[1].split(",")).map(Integer::valueOf).toList();
+		try (EchoClient client = factory.create(args[0], ports, Integer.parseInt(args[4]))) {
 			System.out.println("READY");
 			obey(in, client, text, concurrency);
 		}

@@ -35,8 +35,8 @@ final class ClosedLoop {
 	 * @param text what it sends
 	 * @param concurrency how many at a time, at least 1
 	 * @param seconds how long
-	 * @return {@code calls=... failed=... rate=... cpu=... bytes=...}: the rate a second,
-	 * processor time in microseconds and bytes for a call
+	 * @return {@code calls=... failed=... rate=... cpu=... bytes=... connections=...}:
+	 * the rate a second, processor time in microseconds and bytes for a call
 	 */
 	static String run(EchoClient client, String text, int concurrency, int seconds) throws InterruptedException {
 		ClosedLoop loop = new ClosedLoop(client, text, concurrency);
@@ -64,8 +64,9 @@ final class ClosedLoop {
 	private String result(ProcessCost cost) {
 		long calls = this.callers.stream().mapToLong((caller) -> caller.calls).sum();
 		long failed = this.callers.stream().mapToLong((caller) -> caller.failed).sum();
-		return String.format("calls=%d failed=%d rate=%.0f cpu=%.2f bytes=%.0f", calls, failed,
-				calls * 1e9 / cost.nanos(), cost.cpuNanos() / 1e3 / calls, (double) cost.bytes() / calls);
+		return String.format("calls=%d failed=%d rate=%.0f cpu=%.2f bytes=%.0f connections=%d", calls, failed,
+				calls * 1e9 / cost.nanos(), cost.cpuNanos() / 1e3 / calls, (double) cost.bytes() / calls,
+				this.client.connections());
 	}
 
 	/** One of those at a time. <em>Confined to one call at a time</em>. */

@@ -1,6 +1,7 @@
 package io.scalesrpc.benchmark.load;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,20 @@ public final class Comparison {
 	public static void main(String[] args) throws IOException {
 		Options options = Options.of(args);
 		for (String pinning : options.pinning()) {
-			try (Program servers = Program.start(pinning.equals("pinned") ? "0" : null, "netty",
-					List.of("io.scalesrpc.benchmark.netty.Servers"))) {
-				for (String bytes : options.bytes()) {
-					for (String atATime : options.atATime()) {
-						System.out.printf("%n%s bytes, %s at a time, %s%n%n", bytes, atATime, pinning);
-						compare(options, servers, pinning.equals("pinned") ? "1" : null, List.of(atATime, bytes));
-					}
+			for (String members : options.members()) {
+				compare(options, pinning, members);
+			}
+		}
+	}
+
+	private static void compare(Options options, String pinning, String members) throws IOException {
+		boolean pinned = pinning.equals("pinned");
+		try (Program servers = Program.start(pinned ? "0" : null, "netty",
+				List.of("io.scalesrpc.benchmark.netty.Servers", members))) {
+			for (String bytes : options.bytes()) {
+				for (String atATime : options.atATime()) {
+					System.out.printf("%n%s members, %s bytes, %s at a time, %s%n%n", members, bytes, atATime, pinning);
+					compare(options, servers, pinned ? "1" : null, List.of(atATime, bytes));
 				}
 			}
 		}
@@ -41,14 +49,16 @@ public final class Comparison {
 			throws IOException {
 		Map<String, Program> programs = new LinkedHashMap<>();
 		try {
-			for (String client : options.clients()) {
+			for (String client : bareLast(options.clients())) {
 				Peer peer = Peer.of(client);
-				Program program = Program.start(processor, peer.project(),
-						List.of(peer.main(), client, port(servers.ready(), peer.server()), load.get(0), load.get(1)));
+				int connections = client.startsWith("bare") ? connections(programs, options.seconds()) : 0;
+				Program program = Program.start(processor, peer.project(), List.of(peer.main(), client,
+						port(servers.ready(), peer.server()), load.get(0), load.get(1), String.valueOf(connections)));
 				programs.put(client, program);
 				System.err.printf("warm-up %-26s %s%n", client, program.tell("closed " + options.warmUp()));
 			}
 			Map<String, Figures> figures = new LinkedHashMap<>();
+			options.clients().forEach((client) -> figures.put(client, new Figures()));
 			rounds(options.rounds(), programs, figures, "closed " + options.seconds());
 			if (options.latency() > 0) {
 				// The same for all, which the slowest of them can do at half its
@@ -76,6 +86,18 @@ public final class Comparison {
 		}
 	}
 
+	/** They are to have as many connections as others were found to use. */
+	private static List<String> bareLast(List<String> clients) {
+		return clients.stream().sorted(Comparator.comparing((client) -> client.startsWith("bare"))).toList();
+	}
+
+	/** How many they have in use once they are warm. */
+	private static int connections(Map<String, Program> programs, int seconds) throws IOException {
+		Map<String, Figures> figures = new LinkedHashMap<>();
+		rounds(1, programs, figures, "closed " + seconds);
+		return (int) figures.values().stream().mapToDouble((each) -> each.median("connections")).max().orElse(0);
+	}
+
 	private static String port(String ready, String server) {
 		for (String word : ready.split(" ")) {
 			if (word.startsWith(server + "=")) {
@@ -87,12 +109,20 @@ public final class Comparison {
 
 	/** Processor time is also told as a multiple of the first client's. */
 	private static void print(Map<String, Figures> figures) {
-		System.out.println("| client | calls/s | processor time a call | | heap a call | p50 | p99 | p99.9 |");
-		System.out.println("|---|---|---|---|---|---|---|---|");
+		System.out
+			.println("| client | connections | calls/s | processor time a call | | heap a call | p50 | p99 | p99.9 |");
+		System.out.println("|---|---|---|---|---|---|---|---|---|");
 		double first = figures.values().iterator().next().median("cpu");
-		figures.forEach((client, each) -> System.out.printf("| %s | %.0f | %.2f us | %.2f | %.0f B | %s | %s | %s |%n",
-				client, each.median("rate"), each.median("cpu"), each.median("cpu") / first, each.median("bytes"),
-				micros(each.median("p50")), micros(each.median("p99")), micros(each.median("p999"))));
+		figures.forEach(
+				(client, each) -> System.out.printf("| %s | %s | %.0f | %.2f us | %.2f | %.0f B | %s | %s | %s |%n",
+						client, connections(each.median("connections")), each.median("rate"), each.median("cpu"),
+						each.median("cpu") / first, each.median("bytes"), micros(each.median("p50")),
+						micros(each.median("p99")), micros(each.median("p999"))));
+	}
+
+	/** Not every client tells. */
+	private static String connections(double value) {
+		return (value > 0) ? String.format("%.0f", value) : "";
 	}
 
 	private static String micros(double value) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
  * What is to be compared. <em>Immutable</em>.
  *
  * @param clients their names, in order
+ * @param members how many servers of mux a client calls
  * @param bytes of a text
  * @param atATime calls at a time
  * @param pinning {@code free} or {@code pinned}
@@ -16,11 +17,11 @@ import java.util.TreeMap;
  * @param warmUp seconds
  * @param latency seconds of a round of the open loop; 0 for none
  */
-record Options(List<String> clients, List<String> bytes, List<String> atATime, List<String> pinning, int rounds,
-		int seconds, int warmUp, int latency) {
+record Options(List<String> clients, List<String> members, List<String> bytes, List<String> atATime,
+		List<String> pinning, int rounds, int seconds, int warmUp, int latency) {
 
-	private static final Map<String, String> DEFAULTS = Map.of("clients", "mux", "bytes", "32", "at-a-time", "64",
-			"pinning", "free", "rounds", "5", "seconds", "4", "warm-up", "15", "latency", "0");
+	private static final Map<String, String> DEFAULTS = Map.of("clients", "mux", "members", "1", "bytes", "32",
+			"at-a-time", "64", "pinning", "free", "rounds", "5", "seconds", "4", "warm-up", "15", "latency", "0");
 
 	/**
 	 * Reads {@code name=value} words.
@@ -36,8 +37,8 @@ record Options(List<String> clients, List<String> bytes, List<String> atATime, L
 		}
 		List<String> clients = Peer.clients(list(values, "clients"));
 		clients.forEach(Peer::of);
-		return new Options(clients, list(values, "bytes"), list(values, "at-a-time"), list(values, "pinning"),
-				number(values, "rounds"), number(values, "seconds"), number(values, "warm-up"),
+		return new Options(clients, list(values, "members"), list(values, "bytes"), list(values, "at-a-time"),
+				list(values, "pinning"), number(values, "rounds"), number(values, "seconds"), number(values, "warm-up"),
 				number(values, "latency"));
 	}
 

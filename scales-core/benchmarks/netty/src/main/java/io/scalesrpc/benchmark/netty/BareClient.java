@@ -2,6 +2,7 @@ package io.scalesrpc.benchmark.netty;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The least that an echo over mux can cost on Netty: no deadline, no balancer, no
  * metrics, no object but the call, which is its own future. Frames are made from a
  * template; those that are written in one turn of the event loop go out together; callers
- * of other threads wake it once for all of them. <em>Thread-safe</em>.
+ * of other threads wake it once for all of them. Of several connections each has a call
+ * in turn. <em>Thread-safe</em>.
  */
 final class BareClient implements AutoCloseable {
 
@@ -27,9 +29,7 @@ final class BareClient implements AutoCloseable {
 
 	private final EventLoopGroup loops = Loops.one();
 
-	private final Channel channel;
-
-	private final EventLoop loop;
+	private final EventLoop loop = this.loops.next();
 
 	/**
 	 * The newest of those that are to be sent, each with the one before; there is a task
@@ -37,11 +37,21 @@ final class BareClient implements AutoCloseable {
 	 */
 	private final AtomicReference<@Nullable Call> newest = new AtomicReference<>();
 
-	private final Answers answers;
+	private final Answers[] connections;
 
-	BareClient(int port) throws InterruptedException {
+	/** Whose turn it is. */
+	private int next;
+
+	BareClient(List<Integer> ports) throws InterruptedException {
+		this.connections = new Answers[ports.size()];
+		for (int i = 0; i < ports.size(); i++) {
+			this.connections[i] = connect(ports.get(i));
+		}
+	}
+
+	private Answers connect(int port) throws InterruptedException {
 		CompletableFuture<Answers> made = new CompletableFuture<>();
-		this.channel = new Bootstrap().group(this.loops)
+		new Bootstrap().group(this.loops)
 			.channel(Loops.client())
 			.option(ChannelOption.TCP_NODELAY, true)
 			.handler(new ChannelInitializer<Channel>() {
@@ -53,10 +63,12 @@ final class BareClient implements AutoCloseable {
 				}
 			})
 			.connect("localhost", port)
-			.sync()
-			.channel();
-		this.loop = this.channel.eventLoop();
-		this.answers = made.join();
+			.sync();
+		return made.join();
+	}
+
+	int connections() {
+		return this.connections.length;
 	}
 
 	/** Makes a call whose future is completed on the event loop. */
@@ -78,8 +90,9 @@ final class BareClient implements AutoCloseable {
 
 	private void send(Call call) {
 		if (this.loop.inEventLoop()) {
-			this.answers.send(call);
-			this.answers.flushSoon();
+			Answers connection = next();
+			connection.send(call);
+			connection.flushSoon();
 			return;
 		}
 		Call before;
@@ -103,14 +116,21 @@ final class BareClient implements AutoCloseable {
 			call = before;
 		}
 		for (Call call = oldest; call != null; call = call.before) {
-			this.answers.send(call);
+			next().send(call);
 		}
-		this.answers.flush();
+		for (Answers connection : this.connections) {
+			connection.flush();
+		}
+	}
+
+	private Answers next() {
+		Answers connection = this.connections[this.next++];
+		this.next = (this.next < this.connections.length) ? this.next : 0;
+		return connection;
 	}
 
 	@Override
 	public void close() {
-		this.channel.close().syncUninterruptibly();
 		this.loops.shutdownGracefully();
 	}
 

@@ -1,5 +1,6 @@
 package io.scalesrpc.benchmark.netty;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.scalesrpc.benchmark.load.AsyncEchoClient;
@@ -18,14 +19,16 @@ public final class BareClients {
 
 	/**
 	 * Runs a client.
-	 * @param args as {@link Client#run} has them
+	 * @param args as {@link Client#runFleet} has them
 	 */
 	public static void main(String[] args) throws Exception {
-		Client.run(args, BareClients::create);
+		Client.runFleet(args, BareClients::create);
 	}
 
-	private static EchoClient create(String name, int port, int concurrency) throws InterruptedException {
-		BareClient client = new BareClient(port);
+	/** One connection a server, unless others are known to have fewer in use. */
+	private static EchoClient create(String name, List<Integer> ports, int connections) throws InterruptedException {
+		int used = (connections > 0) ? Math.min(connections, ports.size()) : ports.size();
+		BareClient client = new BareClient(ports.subList(0, used));
 		BlockingEchoClient blocking = client::echoAndWait;
 		return switch (name) {
 			case "bare" -> new Futures(client);
@@ -45,6 +48,11 @@ public final class BareClients {
 		@Override
 		public void echo(String text, BiConsumer<@Nullable String, @Nullable Throwable> done) {
 			this.client.echo(text).whenComplete(done);
+		}
+
+		@Override
+		public int connections() {
+			return this.client.connections();
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.scalesrpc.benchmark.netty;
 
 import java.net.InetSocketAddress;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -24,15 +25,19 @@ public final class Servers {
 
 	/**
 	 * Serves until the input ends; prints {@code READY} and the ports,
-	 * {@code protocol=port} each.
-	 * @param args not used
+	 * {@code protocol=port} each, of mux with commas between.
+	 * @param args how many servers of mux
 	 */
 	public static void main(String[] args) throws Exception {
 		EventLoopGroup loop = Loops.one();
-		System.out.println("READY mux=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true)))
-				+ " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false))) + " http1="
-				+ serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
-				+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
+		StringJoiner mux = new StringJoiner(",");
+		for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+			mux.add(String.valueOf(serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true)))));
+		}
+		System.out.println(
+				"READY mux=" + mux + " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false)))
+						+ " http1=" + serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
+						+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
 		while (System.in.read() >= 0) {
 			continue;
 		}

@@ -1,7 +1,10 @@
 package io.scalesrpc.benchmark.scales;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 import io.scalesrpc.benchmark.load.AsyncEchoClient;
 import io.scalesrpc.benchmark.load.BlockingEchoClient;
@@ -26,34 +29,35 @@ public final class ThriftClients {
 
 	/**
 	 * Runs a client.
-	 * @param args as {@link Client#run} has them
+	 * @param args as {@link Client#runFleet} has them
 	 */
 	public static void main(String[] args) throws Exception {
-		Client.run(args, ThriftClients::create);
+		Client.runFleet(args, ThriftClients::create);
 	}
 
-	private static EchoClient create(String name, int port, int concurrency) {
+	private static EchoClient create(String name, List<Integer> ports, int connections) {
 		return switch (name) {
-			case "scales" -> async(port, Callbacks.EXECUTOR);
-			case "scales-event-loop" -> async(port, Callbacks.EVENT_LOOP);
-			case "scales-blocking" -> blocking(builder(EchoService.Iface.class, port));
-			case "scales-virtual" -> blocking(builder(EchoService.Iface.class, port)).onVirtualThreads();
+			case "scales" -> async(ports, Callbacks.EXECUTOR);
+			case "scales-event-loop" -> async(ports, Callbacks.EVENT_LOOP);
+			case "scales-blocking" -> blocking(builder(EchoService.Iface.class, ports));
+			case "scales-virtual" -> blocking(builder(EchoService.Iface.class, ports)).onVirtualThreads();
 			case "scales-framed" ->
-				new Futures(framed(AsyncEcho.class, port, false).service(EchoService.class).build());
+				new Futures(framed(AsyncEcho.class, ports, false).service(EchoService.class).build());
 			case "scales-pipelined" ->
-				new Futures(framed(AsyncEcho.class, port, true).service(EchoService.class).build());
-			case "scales-framed-blocking" -> blocking(framed(EchoService.Iface.class, port, false));
-			case "scales-pipelined-blocking" -> blocking(framed(EchoService.Iface.class, port, true));
+				new Futures(framed(AsyncEcho.class, ports, true).service(EchoService.class).build());
+			case "scales-framed-blocking" -> blocking(framed(EchoService.Iface.class, ports, false));
+			case "scales-pipelined-blocking" -> blocking(framed(EchoService.Iface.class, ports, true));
 			default -> throw Client.unknown(name);
 		};
 	}
 
-	private static <T> ClientBuilder<T> builder(Class<T> type, int port) {
-		return ScalesClients.builder(type).name("echo").uri("tcp://localhost:" + port).timeout(Duration.ofSeconds(10));
+	private static <T> ClientBuilder<T> builder(Class<T> type, List<Integer> ports) {
+		String members = ports.stream().map((port) -> "localhost:" + port).collect(Collectors.joining(","));
+		return ScalesClients.builder(type).name("echo").uri("tcp://" + members).timeout(Duration.ofSeconds(10));
 	}
 
-	private static EchoClient async(int port, Callbacks callbacks) {
-		return new Futures(builder(AsyncEcho.class, port).service(EchoService.class).callbacks(callbacks).build());
+	private static EchoClient async(List<Integer> ports, Callbacks callbacks) {
+		return new Futures(builder(AsyncEcho.class, ports).service(EchoService.class).callbacks(callbacks).build());
 	}
 
 	/**
@@ -64,11 +68,11 @@ public final class ThriftClients {
 	 */
 	public static EchoClient async(int port, ObservationSettings observations) {
 		return new Futures(
-				builder(AsyncEcho.class, port).service(EchoService.class).observations(observations).build());
+				builder(AsyncEcho.class, List.of(port)).service(EchoService.class).observations(observations).build());
 	}
 
-	private static <T> ClientBuilder<T> framed(Class<T> type, int port, boolean pipelined) {
-		return builder(type, port).protocol(new ThriftProtocol()).option("pipeline", String.valueOf(pipelined));
+	private static <T> ClientBuilder<T> framed(Class<T> type, List<Integer> ports, boolean pipelined) {
+		return builder(type, ports).protocol(new ThriftProtocol()).option("pipeline", String.valueOf(pipelined));
 	}
 
 	private static BlockingEchoClient blocking(ClientBuilder<EchoService.Iface> builder) {
@@ -79,12 +83,22 @@ public final class ThriftClients {
 	/**
 	 * By futures. <em>Thread-safe</em>.
 	 *
-	 * @param echo the proxy
+	 * @param handle the client
+	 * @param echo its proxy
 	 */
-	private record Futures(AsyncEcho echo) implements AsyncEchoClient {
+	private record Futures(ClientHandle<AsyncEcho> handle, AsyncEcho echo) implements AsyncEchoClient {
 
 		Futures(ClientHandle<AsyncEcho> handle) {
-			this(handle.proxy());
+			this(handle, handle.proxy());
+		}
+
+		@Override
+		public int connections() {
+			return this.handle.view()
+				.members()
+				.stream()
+				.mapToInt((member) -> Objects.requireNonNullElse(member.connections(), 0))
+				.sum();
 		}
 
 		@Override
