@@ -71,7 +71,7 @@ final class Bursts {
 		if (this.most == 1) {
 			return null;
 		}
-		Burst burst = this.latest.getPlain(place());
+		Burst burst = this.latest.getAcquire(place());
 		return (burst != null && burst.takes(now) && isFit(burst.node, call, now)) ? burst.node : null;
 	}
 
