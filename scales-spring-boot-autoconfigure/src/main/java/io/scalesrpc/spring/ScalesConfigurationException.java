@@ -69,6 +69,16 @@ public final class ScalesConfigurationException extends RuntimeException {
 	}
 
 	/**
+	 * What to do about a library that is missing.
+	 * @param library its coordinates, or those of several
+	 * @return the remedy
+	 */
+	public static String adding(String library) {
+		return "Add " + library
+				+ " to the dependencies of the application; Spring Boot manages the versions that it knows.";
+	}
+
+	/**
 	 * All that is wrong at once.
 	 * @param all one or more
 	 * @return the one, or an exception that tells all

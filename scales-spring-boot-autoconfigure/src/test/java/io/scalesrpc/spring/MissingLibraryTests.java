@@ -7,20 +7,25 @@ import io.lettuce.core.ScanArgs;
 import io.scalesrpc.client.ScalesClient;
 import io.scalesrpc.spring.client.EnableScalesClients;
 import io.scalesrpc.spring.kafka.ScalesKafkaAutoConfiguration;
+import io.scalesrpc.spring.server.ScalesServerAutoConfiguration;
+import io.scalesrpc.spring.server.scanned.ScannedService;
 import io.scalesrpc.spring.testing.Contexts;
 import io.scalesrpc.testing.HidingClassLoader;
+import io.scalesrpc.testing.Sockets;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an application says whose interface has types of a library that is not there. */
+@Sockets
 class MissingLibraryTests {
 
 	private static String without(String library, Class<? extends Supplier<String>> application) throws Exception {
@@ -52,6 +57,30 @@ class MissingLibraryTests {
 				"Add org.apache.kafka:kafka-clients to the dependencies");
 	}
 
+	@Test
+	void curator() throws Exception {
+		assertThat(without("org.apache.curator.", ZooKeeperApplication.class)).contains(
+				"Property: scales.clients.calculator.uri", "Value: \"zk://zk1:2181/services/calculator\"",
+				"Origin: Byte array resource [application.yml] - 4:12",
+				"Reason: uri: zk://zk1:2181/services/calculator (expected: org.apache.curator:curator-recipes:",
+				"\nAdd org.apache.curator:curator-recipes:",
+				" and tools.jackson.core:jackson-core to the dependencies of the application");
+	}
+
+	@Test
+	void jacksonOfCurator() throws Exception {
+		assertThat(without("tools.jackson.core.", ZooKeeperApplication.class)).contains(
+				"Property: scales.clients.calculator.uri", "; missing: tools.jackson.core.",
+				"\nAdd org.apache.curator:curator-recipes:");
+	}
+
+	@Test
+	void curatorOfAServer() throws Exception {
+		assertThat(without("org.apache.curator.", AnnouncedApplication.class)).contains(
+				"Property: scales.server.announce", "Value: \"zk://zk1:2181/services/calculator\"",
+				"Origin: Byte array resource [application.yml] - 4:15", "\nAdd org.apache.curator:curator-recipes:");
+	}
+
 	/** Annotations whose classes are missing are not there at all. */
 	@Test
 	void springMessaging() throws Exception {
@@ -76,6 +105,44 @@ class MissingLibraryTests {
 			.withUserConfiguration(configuration)
 			.withPropertyValues("scales.clients.app.protocol=" + protocol, "scales.clients.app.uri=tcp://localhost:1"));
 		return analysis.getDescription() + "\n" + analysis.getAction();
+	}
+
+	private static String told(ApplicationContextRunner runner, String yaml) {
+		FailureAnalysis analysis = StartFailures
+			.failure(Contexts.withYaml(runner.withClassLoader(MissingLibraryTests.class.getClassLoader()), yaml));
+		return analysis.getDescription() + "\n" + analysis.getAction();
+	}
+
+	/** Starts without what ZooKeeper takes. */
+	public static final class ZooKeeperApplication implements Supplier<String> {
+
+		@Override
+		public String get() {
+			return told(Contexts.application(), """
+					scales:
+					  clients:
+					    calculator:
+					      uri: zk://zk1:2181/services/calculator
+					""");
+		}
+
+	}
+
+	/** Serves without what ZooKeeper takes. */
+	public static final class AnnouncedApplication implements Supplier<String> {
+
+		@Override
+		public String get() {
+			return told(Contexts.bare()
+				.withConfiguration(AutoConfigurations.of(ScalesServerAutoConfiguration.class))
+				.withBean(ScannedService.class), """
+						scales:
+						  server:
+						    address: 127.0.0.1
+						    announce: zk://zk1:2181/services/calculator
+						""");
+		}
+
 	}
 
 	/** Starts without Lettuce. */

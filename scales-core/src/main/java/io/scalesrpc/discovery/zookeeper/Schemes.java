@@ -1,6 +1,7 @@
 package io.scalesrpc.discovery.zookeeper;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,6 +12,8 @@ import io.scalesrpc.discovery.LookupThreads;
 import io.scalesrpc.discovery.MissingLibrariesException;
 import io.scalesrpc.discovery.ServerSetUri;
 import io.scalesrpc.time.Ticker;
+import org.apache.curator.framework.CuratorFramework;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * What the schemes of this package have in common: how their URIs look, the threads and
@@ -18,6 +21,9 @@ import io.scalesrpc.time.Ticker;
  * thread-safe.
  */
 final class Schemes {
+
+	/** With a version where Spring Boot manages none. */
+	private static final String LIBRARIES = "org.apache.curator:curator-recipes:5.9.0 and tools.jackson.core:jackson-core";
 
 	private static final List<String> NO_NAMES = List.of("", ".", "..");
 
@@ -40,13 +46,19 @@ final class Schemes {
 	/** What takes optional libraries to make; says so where they are missing. */
 	static <T> T make(ServerSetUri uri, Supplier<T> maker) {
 		try {
+			// The first node would be too late to miss what reads JSON.
+			Objects.requireNonNull(libraries());
 			return maker.get();
 		}
 		catch (NoClassDefFoundError ex) {
-			String libraries = "curator-recipes and jackson-core";
-			throw new MissingLibrariesException("uri: " + uri + " (expected: " + libraries
-					+ " on the class path; missing: " + ex.getMessage() + ")", libraries, ex);
+			throw new MissingLibrariesException("uri: " + uri + " (expected: " + LIBRARIES
+					+ " on the class path; missing: " + String.valueOf(ex.getMessage()).replace('/', '.') + ")",
+					LIBRARIES, ex);
 		}
+	}
+
+	private static List<Class<?>> libraries() {
+		return List.of(CuratorFramework.class, JsonFactory.class);
 	}
 
 	/** Made late, so that the schemes can be listed where Curator is absent. */

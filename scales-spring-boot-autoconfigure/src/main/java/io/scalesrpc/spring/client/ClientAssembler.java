@@ -109,8 +109,8 @@ public record ClientAssembler(ConfiguredClients configured, ClientProblems probl
 	}
 
 	/** The same for another configuration. */
-	ClientAssembler with(ConfiguredClients changed) {
-		return new ClientAssembler(changed, this.problems, this.resources, this.meters, this.beans, this.filters);
+	ClientAssembler with(ConfiguredClients changed, ClientProblems found) {
+		return new ClientAssembler(changed, found, this.resources, this.meters, this.beans, this.filters);
 	}
 
 	/**

@@ -86,8 +86,7 @@ public final class ScalesClientFactoryBean<T>
 						+ " application with auto-configuration; the test of a slice, such as @WebMvcTest, has none of"
 						+ " it)",
 				"Replace the client in the test by @MockitoBean " + this.type.getSimpleName()
-						+ ", or add @ImportAutoConfiguration with ScalesClientsAutoConfiguration and"
-						+ " ScalesMetricsAutoConfiguration.",
+						+ ", or add @AutoConfigureScalesClients, which makes it as the application does.",
 				null);
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
@@ -28,6 +29,7 @@ import io.scalesrpc.spring.client.settings.ClientProblems;
 import io.scalesrpc.spring.client.settings.ConfiguredClients;
 import io.scalesrpc.spring.client.settings.Mistakes;
 import io.scalesrpc.spring.client.settings.OperatorSettings;
+import io.scalesrpc.spring.client.settings.Proposal;
 import io.scalesrpc.spring.client.start.MinReady;
 import io.scalesrpc.spring.client.start.StartGate;
 import io.scalesrpc.spring.client.start.WarmUp;
@@ -91,7 +93,7 @@ public final class ScalesClientRegistry {
 		this.assembler = new ClientAssembler(this.configured, found, resources, meters, beans, filters);
 		requireRightValues(found, filters);
 		this.refresh = new SettingRefresh(this.configured, this.assembler, environment, beans);
-		this.operators = new OperatorSettings(environment, this::refresh, OperatorSettings::later);
+		this.operators = new OperatorSettings(environment, this::propose, OperatorSettings::later);
 	}
 
 	/** Those of all clients at once, and of those that nobody needs yet, too. */
@@ -187,6 +189,11 @@ public final class ScalesClientRegistry {
 	 */
 	public void refresh() {
 		this.refresh.refresh(() -> List.copyOf(this.clients.values()), this::names);
+	}
+
+	/** Takes over what an operator wants, if it is right. */
+	void propose(Supplier<Proposal> wanted) {
+		this.refresh.refresh(() -> List.copyOf(this.clients.values()), this::names, wanted);
 	}
 
 	/**

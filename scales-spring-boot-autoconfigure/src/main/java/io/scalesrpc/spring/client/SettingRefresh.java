@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.ServiceLinks;
+import io.scalesrpc.spring.SettingLocator;
 import io.scalesrpc.spring.client.settings.ChaosPermission;
 import io.scalesrpc.spring.client.settings.ClientProblems;
 import io.scalesrpc.spring.client.settings.ConfiguredClients;
@@ -20,6 +21,7 @@ import io.scalesrpc.spring.client.settings.HotSettings;
 import io.scalesrpc.spring.client.settings.LogLevels;
 import io.scalesrpc.spring.client.settings.Mistakes;
 import io.scalesrpc.spring.client.settings.PropertySnapshot;
+import io.scalesrpc.spring.client.settings.Proposal;
 import io.scalesrpc.spring.settings.FailureKindConverter;
 import io.scalesrpc.spring.settings.ScalesProperties;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +90,7 @@ final class SettingRefresh {
 	 */
 	void refresh(Supplier<Collection<ClientHandle<?>>> clients, Supplier<SortedSet<String>> names) {
 		try {
-			boolean isDone = false;
-			while (!isDone) {
-				isDone = refreshUnlessOvertaken(clients, names.get());
-			}
-			this.refusal = null;
+			refresh(clients, names, () -> Proposal.of(this.environment));
 		}
 		catch (RuntimeException ex) {
 			this.refusal = ScalesConfigurationException.text(ex);
@@ -101,22 +99,43 @@ final class SettingRefresh {
 	}
 
 	/**
+	 * Takes over what somebody wants, if it is right.
+	 * @param clients those that were made; asks for no bean
+	 * @param names those that are used
+	 * @param wanted asked again when another change came first
+	 * @throws RuntimeException if a value is not right; nothing has changed, nor has
+	 * anybody seen the value
+	 */
+	void refresh(Supplier<Collection<ClientHandle<?>>> clients, Supplier<SortedSet<String>> names,
+			Supplier<Proposal> wanted) {
+		boolean isDone = false;
+		while (!isDone) {
+			isDone = refreshUnlessOvertaken(clients, names.get(), wanted);
+		}
+		this.refusal = null;
+	}
+
+	/**
 	 * Looks at everything, and changes it.
 	 * @return false if somebody else changed something meanwhile, or made a client
 	 */
-	private boolean refreshUnlessOvertaken(Supplier<Collection<ClientHandle<?>>> clients, SortedSet<String> names) {
+	private boolean refreshUnlessOvertaken(Supplier<Collection<ClientHandle<?>>> clients, SortedSet<String> names,
+			Supplier<Proposal> wanted) {
 		Known before = this.known;
-		Known now = Known.of(this.environment);
+		Proposal proposal = wanted.get();
+		Known now = Known.of(proposal.environment());
 		Collection<ClientHandle<?>> made = clients.get();
 		SortedSet<ConfigurationPropertyName> changed = before.seen.changedIn(now.seen);
-		List<Runnable> changes = changed.isEmpty() ? List.of() : prepare(made, names);
+		List<Runnable> changes = changed.isEmpty() ? List.of() : prepare(proposal.environment(), made, names);
 		Runnable newLevels = now.levels.replacing(before.levels, this.beans);
 		boolean isDone = change(before, () -> {
-			if (!made.containsAll(clients.get())) {
+			if (!made.containsAll(clients.get()) || !proposal.isTimely().getAsBoolean()) {
 				return false;
 			}
 			newLevels.run();
 			changes.forEach(Runnable::run);
+			// Last, since the application's own changes of a stack may fail.
+			proposal.publish().run();
 			this.known = now;
 			return true;
 		});
@@ -182,16 +201,17 @@ final class SettingRefresh {
 	}
 
 	/** Looks at everything; what is returned cannot fail. */
-	private List<Runnable> prepare(Collection<ClientHandle<?>> clients, SortedSet<String> names) {
-		Binder binder = new Binder(ConfigurationPropertySources.get(this.environment),
-				new PropertySourcesPlaceholdersResolver(this.environment), FailureKindConverter.alone());
+	private List<Runnable> prepare(Environment environment, Collection<ClientHandle<?>> clients,
+			SortedSet<String> names) {
+		Binder binder = new Binder(ConfigurationPropertySources.get(environment),
+				new PropertySourcesPlaceholdersResolver(environment), FailureKindConverter.alone());
 		BindHandler handler = ServiceLinks.refusingUnknown();
 		ScalesProperties properties = binder.bind("scales", Bindable.of(ScalesProperties.class), handler)
 			.orElseGet(() -> binder.bindOrCreate("scales", ScalesProperties.class));
-		ClientProblems problems = this.assembler.problems();
+		ClientProblems problems = new ClientProblems(new SettingLocator(environment));
 		new ChaosPermission(problems.locator()).requireAllowed(properties);
-		ConfiguredClients next = new ConfiguredClients(properties, this.environment);
-		ClientAssembler assembling = this.assembler.with(next).now();
+		ConfiguredClients next = new ConfiguredClients(properties, environment);
+		ClientAssembler assembling = this.assembler.with(next, problems).now();
 		Mistakes mistakes = new Mistakes(problems);
 		names.stream().filter(next::contains).forEach((name) -> assembling.check(name, mistakes));
 		List<Runnable> changes = new ArrayList<>();
@@ -204,7 +224,7 @@ final class SettingRefresh {
 			}
 		}
 		mistakes.throwAny();
-		changes.add(0, () -> this.configured.become(next));
+		changes.add(() -> this.configured.become(next));
 		return changes;
 	}
 

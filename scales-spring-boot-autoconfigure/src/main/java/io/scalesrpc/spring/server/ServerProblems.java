@@ -1,5 +1,6 @@
 package io.scalesrpc.spring.server;
 
+import io.scalesrpc.discovery.MissingLibrariesException;
 import io.scalesrpc.spring.ConfiguredSetting;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.SettingLocator;
@@ -17,8 +18,10 @@ record ServerProblems(SettingLocator locator) {
 
 	/** A value that the core refused. */
 	ScalesConfigurationException badValue(String setting, RuntimeException cause) {
-		return of(setting, String.valueOf(cause.getMessage()), "Correct the value of '" + PREFIX + setting + "'.",
-				cause);
+		String remedy = (cause instanceof MissingLibrariesException without)
+				? ScalesConfigurationException.adding(without.libraries())
+				: "Correct the value of '" + PREFIX + setting + "'.";
+		return of(setting, String.valueOf(cause.getMessage()), remedy, cause);
 	}
 
 	ScalesConfigurationException of(String setting, String reason, String remedy, @Nullable Throwable cause) {

@@ -81,7 +81,9 @@ class ClientBeanTests {
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> context.getBean(CalculatorClient.class))
 				.havingRootCause()
 				.isInstanceOf(ScalesConfigurationException.class)
-				.withMessageContaining("ScalesClientsAutoConfiguration is no part of this context");
+				.withMessageContaining("ScalesClientsAutoConfiguration is no part of this context")
+				.satisfies((ex) -> assertThat(ScalesConfigurationException.text(ex))
+					.contains("@MockitoBean CalculatorClient", "@AutoConfigureScalesClients"));
 		});
 	}
 

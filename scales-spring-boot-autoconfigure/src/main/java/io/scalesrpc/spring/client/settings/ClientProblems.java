@@ -112,10 +112,7 @@ public record ClientProblems(SettingLocator locator) {
 
 	/** How a library is had that is missing, or null if none is. */
 	private static @Nullable String library(InvalidSettingException refusal) {
-		return (refusal.library() != null)
-				? "Add " + refusal.library()
-						+ " to the dependencies of the application; Spring Boot manages the versions that it knows."
-				: null;
+		return (refusal.library() != null) ? ScalesConfigurationException.adding(refusal.library()) : null;
 	}
 
 	private static String nearest(String name, List<String> known) {

@@ -1,13 +1,13 @@
 package io.scalesrpc.spring.client.settings;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.spring.ScalesConfigurationException;
@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.AbstractEnvironment;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Settings that an operator has set for a time: properties before all others, so that
- * they go the same way, are checked alike, and are shown with their origin.
+ * they go the same way, are checked alike, and are shown with their origin. Nobody sees
+ * one before it is found right: it is looked at in an environment of its own. That asks
+ * beans, so no lock is held meanwhile; who was overtaken looks again.
  * <em>Thread-safe</em>.
  */
 public final class OperatorSettings {
@@ -34,37 +40,31 @@ public final class OperatorSettings {
 
 	private static final Duration MOST = Duration.ofDays(1);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
 	/** When what could not be ended in time is tried again. */
 	private static final Duration AGAIN = Duration.ofMinutes(1);
 
-	/**
-	 * Held while the settings are taken over, which asks for beans: so nobody waits for
-	 * it longer than {@link #PATIENCE}.
-	 */
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Map<String, Object> values = new ConcurrentHashMap<>();
-
-	/** Those in effect by their properties, so that an older one ends nothing. */
-	private final Map<String, Change> overrides = new HashMap<>();
-
 	private final Environment environment;
 
-	private final Runnable refresh;
+	private final Consumer<Supplier<Proposal>> takeOver;
 
 	private final BiConsumer<Runnable, Duration> later;
 
 	/**
+	 * Those in effect by their properties. Replaced where proposals are accepted, one at
+	 * a time.
+	 */
+	private volatile Map<String, Change> changes = Map.of();
+
+	/**
 	 * Creates it without settings.
 	 * @param environment where they go
-	 * @param refresh has them take effect, or refuses them
+	 * @param takeOver has a proposal take effect, or refuses it; accepts one at a time
 	 * @param later runs what is to be done after a time, on a thread of its own
 	 */
-	public OperatorSettings(Environment environment, Runnable refresh, BiConsumer<Runnable, Duration> later) {
+	public OperatorSettings(Environment environment, Consumer<Supplier<Proposal>> takeOver,
+			BiConsumer<Runnable, Duration> later) {
 		this.environment = environment;
-		this.refresh = refresh;
+		this.takeOver = takeOver;
 		this.later = later;
 	}
 
@@ -86,15 +86,8 @@ public final class OperatorSettings {
 		requireHot(setting);
 		Checks.require(limit == null || (!limit.isNegative() && !limit.isZero() && limit.compareTo(MOST) <= 0),
 				"duration", String.valueOf(limit), "above 0, at most 1 day");
-		Change mine = new Change(client, setting, SettingLocator.property(client, setting));
-		awaitOthers();
-		try {
-			change(mine.property, value);
-			this.overrides.put(mine.property, mine);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		Change mine = new Change(client, setting, SettingLocator.property(client, setting), value);
+		change((all) -> all.put(mine.property, mine));
 		logger.warn("[{}] {} is set to {} by {}{}", client, setting, value, who,
 				(limit != null) ? ", for " + limit.toSeconds() + " s" : "");
 		if (limit != null) {
@@ -110,15 +103,8 @@ public final class OperatorSettings {
 	public void end(String client, String setting, String who) {
 		requireHot(setting);
 		String property = SettingLocator.property(client, setting);
-		awaitOthers();
-		try {
-			Checks.require(this.values.containsKey(property), "setting", setting, "one that an operator has set");
-			change(property, null);
-			this.overrides.remove(property);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		change((all) -> Checks.require(all.remove(property) != null, "setting", setting,
+				"one that an operator has set"));
 		logger.warn("[{}] {} is as configured again, by {}", client, setting, who);
 	}
 
@@ -135,17 +121,9 @@ public final class OperatorSettings {
 	}
 
 	private void endUnlessReplaced(Change mine) {
-		awaitOthers();
-		try {
-			if (this.overrides.get(mine.property) != mine) {
-				return;
-			}
-			change(mine.property, null);
-			this.overrides.remove(mine.property);
+		if (this.changes.get(mine.property) == mine) {
+			change((all) -> all.remove(mine.property, mine));
 			logger.warn("[{}] {} is as configured again, its time is over", mine.client, mine.setting);
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -154,37 +132,62 @@ public final class OperatorSettings {
 				"one that may change while the client lives: " + HotSettings.TEXT);
 	}
 
-	/** The caller has waited for others. */
-	private void change(String property, @Nullable Object value) {
-		Object before = put(property, value);
-		try {
-			this.refresh.run();
-		}
-		catch (RuntimeException ex) {
-			put(property, before);
-			throw ex;
-		}
+	private void change(Consumer<Map<String, Change>> edit) {
+		this.takeOver.accept(() -> {
+			MapPropertySource source = source(edited(edit));
+			// Not overtaken as long as it says what was looked at.
+			return new Proposal(with(source), () -> source(edited(edit)).getSource().equals(source.getSource()), () -> {
+				put(source, configurable().getPropertySources());
+				this.changes = edited(edit);
+			});
+		});
 	}
 
-	/** One change at a time: what is refused of one must not stop another. */
-	private void awaitOthers() {
-		try {
-			if (this.lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-				return;
+	private Map<String, Change> edited(Consumer<Map<String, Change>> edit) {
+		Map<String, Change> edited = new LinkedHashMap<>(this.changes);
+		edit.accept(edited);
+		return edited;
+	}
+
+	/**
+	 * Never changes: who reads it while another takes its place reads one or the other.
+	 */
+	private static MapPropertySource source(Map<String, Change> changes) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		changes.forEach((property, change) -> values.put(property, change.value));
+		return new MapPropertySource(NAME, values);
+	}
+
+	/** What the environment would be, for who looks only. */
+	private ConfigurableEnvironment with(MapPropertySource source) {
+		MutablePropertySources sources = new MutablePropertySources();
+		for (PropertySource<?> each : configurable().getPropertySources()) {
+			if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(each)) {
+				sources.addLast(each);
 			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		throw new IllegalStateException(
-				"setting: another one is being set, for " + PATIENCE.toSeconds() + " s (expected: one at a time)");
+		put(source, sources);
+		ConfigurableEnvironment candidate = new AbstractEnvironment(sources) {
+		};
+		ConfigurationPropertySources.attach(candidate);
+		return candidate;
 	}
 
-	private @Nullable Object put(String property, @Nullable Object value) {
-		if (this.environment instanceof ConfigurableEnvironment all && !all.getPropertySources().contains(NAME)) {
-			all.getPropertySources().addFirst(new MapPropertySource(NAME, this.values));
+	private static void put(MapPropertySource source, MutablePropertySources sources) {
+		if (sources.contains(NAME)) {
+			sources.replace(NAME, source);
 		}
-		return (value != null) ? this.values.put(property, value) : this.values.remove(property);
+		else {
+			sources.addFirst(source);
+		}
+	}
+
+	private ConfigurableEnvironment configurable() {
+		if (this.environment instanceof ConfigurableEnvironment all) {
+			return all;
+		}
+		throw new IllegalStateException(
+				"environment: " + this.environment.getClass().getName() + " (expected: a ConfigurableEnvironment)");
 	}
 
 	/** What an operator has set: that one and no other, equal or not. */
@@ -196,10 +199,13 @@ public final class OperatorSettings {
 
 		private final String property;
 
-		Change(String client, String setting, String property) {
+		private final String value;
+
+		Change(String client, String setting, String property, String value) {
 			this.client = client;
 			this.setting = setting;
 			this.property = property;
+			this.value = value;
 		}
 
 	}
