@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,6 +43,9 @@ class DemoTests {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
+	@Autowired
+	private ConfigurableListableBeanFactory beans;
+
 	@LocalServerPort
 	private int port;
 
@@ -59,6 +64,14 @@ class DemoTests {
 	@Test
 	void thePageIsThere() throws Exception {
 		assertThat(get("/").body()).contains("A shop");
+	}
+
+	@Test
+	void whoNeedsZooKeeperIsMadeAfterIt() {
+		for (Class<?> type : List.of(PricingClient.class, AsyncPricingClient.class, CuratorFramework.class)) {
+			String name = this.beans.getBeanNamesForType(type)[0];
+			assertThat(this.beans.getBeanDefinition(name).getDependsOn()).as(name).contains("zooKeeper");
+		}
 	}
 
 	@Test
