@@ -602,7 +602,8 @@ public final class ClientBuilder<T> {
 	/**
 	 * Changes the stack, after everything else is in place.
 	 * @param change told the stages of the client; called again when settings change the
-	 * stages
+	 * stages, while other changes wait: so it waits for nobody, and what it needs, such
+	 * as beans, was there before
 	 * @return this
 	 */
 	public ClientBuilder<T> stack(Consumer<StackBuilder> change) {
