@@ -1,7 +1,7 @@
 #!/bin/sh
 # What idle processes cost: processor time and wake-ups of every thread, all of them side by side for some seconds.
 # usage: src/jmh/idle.sh [seconds] [warm]
-# With "warm" clients have sent ten thousands of pings before, so that what is counted is compiled code: an idle process does not get there for hours.
+# With "warm" clients have sent tens of thousands of pings before, so that what is counted is compiled code: an idle process does not get there for hours.
 set -eu
 cd "$(dirname "$0")/../.."
 . src/jmh/classpath.sh

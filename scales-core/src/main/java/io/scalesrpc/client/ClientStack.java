@@ -209,7 +209,7 @@ record ClientStack(ClientResources resources, ClientMetrics metrics, StackSettin
 					this.resources.random(), this.resources.loops());
 			return new PooledConnectionFactory(connections, terms, this.metrics);
 		}
-		if (settings.connectionsPerMember() == 1 && settings.maxConnectionAge().isZero()) {
+		if (settings.isDefault()) {
 			return connections;
 		}
 		return new SharedPoolFactory(connections, new SharedTerms(settings, this.resources.ticker(),

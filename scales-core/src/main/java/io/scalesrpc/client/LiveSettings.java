@@ -21,7 +21,10 @@ final class LiveSettings {
 
 	private final CircuitBreakers breakers;
 
-	/** Proxies may be many and come and go; methods are few. */
+	/**
+	 * By their names in Java, of their services and on the wire. Proxies may be many and
+	 * come and go; methods are few.
+	 */
 	private final Map<List<String>, OfMethod> methods = new ConcurrentHashMap<>();
 
 	private volatile Version now;

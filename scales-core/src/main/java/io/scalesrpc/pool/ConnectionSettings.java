@@ -36,6 +36,16 @@ public record ConnectionSettings(Duration maxConnectionAge, int connectionsPerMe
 	}
 
 	/**
+	 * Whether these are the defaults, compared without the code that the JVM makes for a
+	 * record: a cold JVM takes tens of milliseconds for that.
+	 * @return {@code true} if they say what {@link #DEFAULT} says
+	 */
+	public boolean isDefault() {
+		return this.connectionsPerMember == DEFAULT.connectionsPerMember
+				&& this.maxConnectionAge.equals(DEFAULT.maxConnectionAge);
+	}
+
+	/**
 	 * The same with another age.
 	 * @param age 0, or 100 ms to 1 day
 	 * @return the new settings

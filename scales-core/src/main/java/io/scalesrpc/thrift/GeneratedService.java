@@ -55,7 +55,7 @@ record GeneratedService(Class<?> outer, Class<?> iface) {
 		return !found.isEmpty();
 	}
 
-	/** By their classes: hash codes of records take a cold JVM its time. */
+	/** Found by class, since the first hash code of a record is slow in a cold JVM. */
 	private static void collect(@Nullable Class<?> type, Map<Class<?>, GeneratedService> found) {
 		if (type == null) {
 			return;

@@ -62,7 +62,8 @@ final class Bursts {
 		long since = Math.max(1, now - this.fitted);
 		this.fitted = now;
 		int within = (int) Math.min(MOST, each * MOMENT_NANOS / since);
-		this.most = (within >= LEAST) ? within : 1;
+		// A node alone gets all calls anyway.
+		this.most = (within >= LEAST && nodes > 1) ? within : 1;
 	}
 
 	/** The node of the burst that a call belongs to, or else {@code null}. */

@@ -18,8 +18,8 @@ final class RequestBuffers {
 	/** Enough for most requests: a buffer that grows is copied. */
 	private static final int INITIAL_BYTES = 256;
 
-	/** A buffer that has grown larger is not kept. */
-	private static final int MAX_KEPT_BYTES = 4096;
+	/** A buffer that has grown larger is not kept: 64 KiB a connection at most. */
+	private static final int MAX_KEPT_BYTES = 1024;
 
 	/** How many are kept at most: the requests of a busy turn. A power of two. */
 	static final int MAX_KEPT = 64;
@@ -70,7 +70,7 @@ final class RequestBuffers {
 		assert this.channel.eventLoop().inEventLoop();
 		int place = this.end & (MAX_KEPT - 1);
 		if (isWorthKeeping(buffer) && this.ring.get(place) == null) {
-			this.ring.set(place, buffer.clear());
+			this.ring.setRelease(place, buffer.clear());
 			this.end++;
 		}
 		else {

@@ -200,7 +200,10 @@ final class SettingRefresh {
 		});
 	}
 
-	/** Looks at everything; what is returned cannot fail. */
+	/**
+	 * Looks at everything; what is returned fails no more, unless the application's own
+	 * changes of a stack do.
+	 */
 	private List<Runnable> prepare(Environment environment, Collection<ClientHandle<?>> clients,
 			SortedSet<String> names) {
 		Binder binder = new Binder(ConfigurationPropertySources.get(environment),

@@ -77,7 +77,36 @@ public final class ThriftClients {
 
 	private static BlockingEchoClient blocking(ClientBuilder<EchoService.Iface> builder) {
 		ClientHandle<EchoService.Iface> handle = builder.build();
-		return handle.proxy()::echo;
+		return new Blocking(handle, handle.proxy());
+	}
+
+	private static int connections(ClientHandle<?> handle) {
+		return handle.view()
+			.members()
+			.stream()
+			.mapToInt((member) -> Objects.requireNonNullElse(member.connections(), 0))
+			.sum();
+	}
+
+	/**
+	 * By threads that wait. <em>Thread-safe</em>.
+	 *
+	 * @param handle the client
+	 * @param echo its proxy
+	 */
+	private record Blocking(ClientHandle<EchoService.Iface> handle, EchoService.Iface echo)
+			implements BlockingEchoClient {
+
+		@Override
+		public String echo(String text) throws Exception {
+			return this.echo.echo(text);
+		}
+
+		@Override
+		public int connections() {
+			return ThriftClients.connections(this.handle);
+		}
+
 	}
 
 	/**
@@ -94,11 +123,7 @@ public final class ThriftClients {
 
 		@Override
 		public int connections() {
-			return this.handle.view()
-				.members()
-				.stream()
-				.mapToInt((member) -> Objects.requireNonNullElse(member.connections(), 0))
-				.sum();
+			return ThriftClients.connections(this.handle);
 		}
 
 		@Override
