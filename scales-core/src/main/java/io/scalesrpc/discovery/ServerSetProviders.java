@@ -1,11 +1,13 @@
 package io.scalesrpc.discovery;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.scalesrpc.Internal;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class ServerSetProviders {
 
-	/** Looked for once: to search the class path takes long. */
-	private static volatile @Nullable List<Provider<ServerSetProvider>> found;
+	/**
+	 * By their schemes. Each is looked for once, since to search the class path takes
+	 * long, and no further than needed: others need not be loaded.
+	 */
+	private static final Map<String, Provider<ServerSetProvider>> FOUND = new ConcurrentHashMap<>();
 
 	private ServerSetProviders() {
 	}
@@ -32,29 +37,32 @@ public final class ServerSetProviders {
 	 * are
 	 */
 	public static ServerSetProvider find(List<ServerSetProvider> given, ServerSetUri uri) {
-		List<ServerSetProvider> known = new ArrayList<>();
-		Iterator<ServerSetProvider> all = Stream.concat(given.stream(), found().stream().map(Provider::get)).iterator();
-		while (all.hasNext()) {
-			ServerSetProvider provider = all.next();
+		for (ServerSetProvider provider : given) {
 			if (provider.scheme().equals(uri.scheme())) {
 				return provider;
 			}
-			known.add(provider);
 		}
-		throw new IllegalArgumentException("uri: " + uri + " (expected: a scheme of "
-				+ known.stream().map(ServerSetProvider::scheme).distinct().sorted().toList() + ")");
+		Provider<ServerSetProvider> known = FOUND.get(uri.scheme());
+		return (known != null) ? known.get() : search(given, uri);
 	}
 
-	/** A search that failed is made again: whoever comes next is to know why, too. */
-	private static List<Provider<ServerSetProvider>> found() {
-		List<Provider<ServerSetProvider>> known = found;
-		if (known == null) {
-			known = ServiceLoader.load(ServerSetProvider.class, ServerSetProviders.class.getClassLoader())
-				.stream()
-				.toList();
-			found = known;
+	private static ServerSetProvider search(List<ServerSetProvider> given, ServerSetUri uri) {
+		SortedSet<String> schemes = new TreeSet<>();
+		given.forEach((provider) -> schemes.add(provider.scheme()));
+		Iterator<Provider<ServerSetProvider>> all = ServiceLoader
+			.load(ServerSetProvider.class, ServerSetProviders.class.getClassLoader())
+			.stream()
+			.iterator();
+		while (all.hasNext()) {
+			Provider<ServerSetProvider> found = all.next();
+			ServerSetProvider provider = found.get();
+			if (provider.scheme().equals(uri.scheme())) {
+				FOUND.put(uri.scheme(), found);
+				return provider;
+			}
+			schemes.add(provider.scheme());
 		}
-		return known;
+		throw new IllegalArgumentException("uri: " + uri + " (expected: a scheme of " + schemes + ")");
 	}
 
 }

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.scalesrpc.spring.client.settings.ConfiguredClients;
 import io.scalesrpc.spring.settings.ClientDefaults;
 import io.scalesrpc.spring.settings.ClientProperties;
 import io.scalesrpc.spring.settings.FailureKindConverter;
+import io.scalesrpc.spring.settings.ScalesProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +58,7 @@ class InheritedSettingsTests {
 		}
 	}
 
-	private static Object[] bothWays(Map<String, Object> properties) {
+	private static Object[] allWays(Map<String, Object> properties) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
 		List<ConfigurationPropertySource> sources = ScalesSources.of(environment);
@@ -65,7 +67,9 @@ class InheritedSettingsTests {
 				read(() -> InheritedSettings.of(sources, placeholders, "calc",
 						new Binder(sources, placeholders, FailureKindConverter.alone())
 							.bindOrCreate("scales.defaults", ClientDefaults.class)
-							.ofSilentClient())) };
+							.ofSilentClient())),
+				read(() -> new ConfiguredClients(new Binder(sources, placeholders, FailureKindConverter.alone())
+					.bindOrCreate("scales", ScalesProperties.class), environment).settings("calc")) };
 	}
 
 	private static Map<String, Object> withDefaults(String... own) {
@@ -85,10 +89,10 @@ class InheritedSettingsTests {
 	@ParameterizedTest
 	@MethodSource("settings")
 	void anEmptyValueIsThatOfTheWholeRecord(String setting) {
-		Object[] both = bothWays(withDefaults(setting + "=", "uri=tcp://h:1"));
-		assertThat(both[1]).isEqualTo(both[0]);
-		Object[] ofNone = bothWays(Map.of(CLIENT + setting, ""));
-		assertThat(ofNone[1]).isEqualTo(ofNone[0]);
+		Object[] all = allWays(withDefaults(setting + "=", "uri=tcp://h:1"));
+		assertThat(all).containsOnly(all[0]);
+		Object[] ofNone = allWays(Map.of(CLIENT + setting, ""));
+		assertThat(ofNone).containsOnly(ofNone[0]);
 	}
 
 	@ParameterizedTest
@@ -97,19 +101,19 @@ class InheritedSettingsTests {
 					"service=", "uri=", "methods.add.timeout=1s", "methods.add.retry.max-attempts=2 options.size=3",
 					"methods.add.timeout= client-id=", "retry.backoff.max= pool.high=5", "methods= options=",
 					"connect=lazy callbacks= protocol=http http.version=" })
-	void bothWaysOfReadingAgree(String own) {
-		Object[] both = bothWays(withDefaults(own.split(" ")));
-		assertThat(both[1]).isEqualTo(both[0]);
+	void allWaysOfReadingAgree(String own) {
+		Object[] all = allWays(withDefaults(own.split(" ")));
+		assertThat(all).containsOnly(all[0]);
 		Map<String, Object> withoutDefaults = withDefaults(own.split(" "));
 		withoutDefaults.keySet().removeIf((name) -> name.startsWith("scales.defaults."));
-		Object[] ofNone = bothWays(withoutDefaults);
-		assertThat(ofNone[1]).isEqualTo(ofNone[0]);
+		Object[] ofNone = allWays(withoutDefaults);
+		assertThat(ofNone).containsOnly(ofNone[0]);
 	}
 
 	@Test
 	void anEmptyValueIsNoneAndNotThatOfAllClients() {
-		Object[] both = bothWays(withDefaults("attempt-timeout=", "timeout="));
-		assertThat(both).allSatisfy((read) -> {
+		Object[] all = allWays(withDefaults("attempt-timeout=", "timeout="));
+		assertThat(all).allSatisfy((read) -> {
 			assertThat(((ClientProperties) read).attemptTimeout()).isNull();
 			assertThat(((ClientProperties) read).timeout()).isEqualTo(Duration.ofSeconds(10));
 		});

@@ -3,12 +3,14 @@ package io.scalesrpc.client.assembly;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.scalesrpc.call.Checks;
 import io.scalesrpc.call.InvalidSettingException;
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolChoice {
 
-	/** Looked for once: to search the class path takes long. */
-	private static volatile @Nullable List<Provider<Protocol>> found;
+	/**
+	 * By their names. Each is looked for once, since to search the class path takes long,
+	 * and no further than needed: others need not be loaded.
+	 */
+	private static final Map<String, Provider<Protocol>> FOUND = new ConcurrentHashMap<>();
 
 	private final Map<String, String> options = new LinkedHashMap<>();
 
@@ -90,26 +95,26 @@ public final class ProtocolChoice {
 		if (this.given != null) {
 			return this.given;
 		}
+		Provider<Protocol> known = FOUND.get(this.name);
+		return (known != null) ? known.get() : find();
+	}
+
+	private Protocol find() {
 		List<String> names = new ArrayList<>();
-		for (Provider<Protocol> provider : found()) {
+		Iterator<Provider<Protocol>> all = ServiceLoader.load(Protocol.class, ProtocolChoice.class.getClassLoader())
+			.stream()
+			.iterator();
+		while (all.hasNext()) {
+			Provider<Protocol> provider = all.next();
 			Protocol protocol = provider.get();
 			if (protocol.name().equals(this.name)) {
+				FOUND.put(this.name, provider);
 				return protocol;
 			}
 			names.add(protocol.name());
 		}
 		Collections.sort(names);
 		throw InvalidSettingException.of("protocol", this.name, "one of " + names).knowing(names);
-	}
-
-	/** A search that failed is made again: whoever comes next is to know why, too. */
-	private static List<Provider<Protocol>> found() {
-		List<Provider<Protocol>> known = found;
-		if (known == null) {
-			known = ServiceLoader.load(Protocol.class, ProtocolChoice.class.getClassLoader()).stream().toList();
-			found = known;
-		}
-		return known;
 	}
 
 }

@@ -1,8 +1,9 @@
 package io.scalesrpc.spring.settings;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.scalesrpc.client.ConnectMode;
@@ -207,14 +208,28 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 	 * @return the section; {@code null} if nobody wrote anything of it
 	 */
 	public <T> @Nullable T written(Class<T> type) {
-		for (Object section : Arrays.asList(this.accessLog, this.balancer, this.memberBreaker, this.retry, this.hedging,
-				this.circuitBreaker, this.concurrencyLimit, this.throttling, this.chaos, this.pool, this.ssl,
-				this.limits, this.http, this.thrift, this.thriftmux, this.kafka, this.redis)) {
+		for (Object section : written()) {
 			if (type.isInstance(section)) {
 				return type.cast(section);
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * All sections of which somebody has written something.
+	 * @return them, in the order of their components
+	 */
+	public List<Object> written() {
+		List<Object> all = new ArrayList<>();
+		for (Object section : new @Nullable Object[] { this.accessLog, this.balancer, this.memberBreaker, this.retry,
+				this.hedging, this.circuitBreaker, this.concurrencyLimit, this.throttling, this.chaos, this.pool,
+				this.ssl, this.limits, this.http, this.thrift, this.thriftmux, this.kafka, this.redis }) {
+			if (section != null) {
+				all.add(section);
+			}
+		}
+		return all;
 	}
 
 	/**

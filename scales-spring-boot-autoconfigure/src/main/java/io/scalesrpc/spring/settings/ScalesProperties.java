@@ -64,6 +64,14 @@ public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @Def
 		return Unwritten.or(this.discovery, DiscoveryProperties.class);
 	}
 
+	/**
+	 * Whether somebody has written anything that all clients have.
+	 * @return whether there is any of {@code scales.defaults}
+	 */
+	public boolean hasDefaults() {
+		return this.defaults != null;
+	}
+
 	@Override
 	public ClientDefaults defaults() {
 		return Unwritten.or(this.defaults, ClientDefaults.class);

@@ -1,6 +1,7 @@
 package io.scalesrpc.spring.client.settings;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,8 +118,18 @@ public final class ConfiguredClients {
 		}
 
 		private ClientProperties read(String client, Environment environment) {
+			ClientProperties own = this.properties.clients().get(client);
+			if (own != null && inheritsNothing(client, own)) {
+				return own;
+			}
 			return InheritedSettings.of(ScalesSources.of(environment),
 					new PropertySourcesPlaceholdersResolver(environment), client, this.silent.get());
+		}
+
+		/** So that what Spring has read of it is all there is. */
+		private boolean inheritsNothing(String client, ClientProperties own) {
+			return !this.properties.hasDefaults() && own.methods().isEmpty()
+					&& Collections.frequency(this.uniformNames.values(), uniform(client)) == 1;
 		}
 
 	}

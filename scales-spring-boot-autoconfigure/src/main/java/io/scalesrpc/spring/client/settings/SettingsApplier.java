@@ -20,6 +20,7 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerSettings;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.hedging.HedgingSettings;
 import io.scalesrpc.kafka.KafkaMethodSpec;
+import io.scalesrpc.log.AccessLogSettings;
 import io.scalesrpc.retry.AttemptTimeout;
 import io.scalesrpc.retry.RetrySettings;
 import io.scalesrpc.spring.SettingLocator;
@@ -56,6 +57,11 @@ public final class SettingsApplier {
 
 	private static final String CHAOS = "chaos";
 
+	/** Those of one value each that have one whether somebody wrote it or not. */
+	private static final List<String> VALUES = List.of("timeout", "close-grace", "callbacks", "member-meters",
+			"connect-timeout", "max-connection-age", "connections-per-member", "connect", "min-ready",
+			"min-ready-timeout");
+
 	private final String client;
 
 	private final ClientProperties settings;
@@ -86,47 +92,91 @@ public final class SettingsApplier {
 	}
 
 	public void apply() {
-		value("timeout", this.settings.timeout(), this.builder::timeout);
-		value("close-grace", this.settings.closeGrace(), this.builder::closeGrace);
-		value("callbacks", this.settings.callbacks(), this.builder::callbacks);
-		section("access-log", AccessLogProperties.class, AccessLogProperties::toSettings, (made) -> {
-			this.builder.accessLog(made);
-			if (!made.isOn()) {
-				this.unheeded.refuse("access-log.sample",
-						"without access-log.slow or access-log.failed: no call is logged", "access-log.slow'.");
+		for (String setting : VALUES) {
+			if (isApplicable(setting)) {
+				value(setting, setting, this::applyValue);
 			}
-		});
-		unlessInapplicable("member-meters",
-				() -> value("member-meters", this.settings.memberMeters(), this.builder::memberMeters));
-		unlessInapplicable("connect-timeout",
-				() -> value("connect-timeout", this.settings.connectTimeout(), this.builder::connectTimeout));
-		unlessInapplicable("max-connection-age",
-				() -> value("max-connection-age", this.settings.maxConnectionAge(), this.builder::maxConnectionAge));
-		unlessInapplicable("connections-per-member", this::applyConnectionsPerMember);
-		unlessInapplicable("connect", () -> value("connect", this.settings.connect(), this.builder::connect));
-		unlessInapplicable("min-ready", this::checkMinReady);
-		this.methods.forEach((method, own) -> {
-			value(of(method, "timeout"), own.timeout(), (timeout) -> this.builder.methodTimeout(method, timeout));
-			value(of(method, "topic"), own.topic(), (topic) -> topic(method, topic));
-		});
-		unlessInapplicable(RETRY, this::applyRetries);
-		unlessInapplicable(HEDGING, this::applyHedging);
-		applyCircuitBreakers();
-		applyChaos();
-		ifWritten("balancer", BalancerProperties.class, this::applyBalancer);
-		section("member-breaker", MemberBreakerProperties.class, MemberBreakerProperties::toSettings, (made) -> {
-			this.builder.memberBreaker(made);
-			this.unheeded.refuseBeside("member-breaker", made.enabled());
-		});
-		section("throttling", ThrottlingProperties.class, ThrottlingProperties::toSettings, (made) -> {
-			this.builder.throttling(made);
-			this.unheeded.refuseBeside("throttling", made.enabled());
-		});
-		section("concurrency-limit", ConcurrencyLimitProperties.class, ConcurrencyLimitProperties::toSettings,
-				this.builder::concurrencyLimit);
-		section("pool", PoolProperties.class, PoolProperties::toSettings, this.builder::pool);
-		section("limits", LimitsProperties.class, LimitsProperties::toTransportLimits, this.builder::limits);
-		this.settings.protocolOptions().forEach(this::option);
+		}
+		for (Map.Entry<String, MethodProperties> method : this.methods.entrySet()) {
+			applyMethod(method.getKey(), method.getValue());
+		}
+		if (isApplicable(RETRY)) {
+			applyRetries();
+		}
+		if (isApplicable(HEDGING) && isSaid(HedgingProperties.class)) {
+			applyHedging();
+		}
+		if (isSaid(CircuitBreakerProperties.class)) {
+			applyCircuitBreakers();
+		}
+		for (Object section : this.settings.written()) {
+			applySection(section);
+		}
+		if (!this.methods.isEmpty()) {
+			ofMethods(CHAOS, ChaosSettings.KEY, (own) -> own.chaos()::toSettings, ChaosSettings::isOn);
+		}
+		for (Map.Entry<String, String> option : this.settings.protocolOptions().entrySet()) {
+			option(option.getKey(), option.getValue());
+		}
+	}
+
+	private void applyValue(String setting) {
+		switch (setting) {
+			case "timeout" -> this.builder.timeout(this.settings.timeout());
+			case "close-grace" -> this.builder.closeGrace(this.settings.closeGrace());
+			case "callbacks" -> this.builder.callbacks(this.settings.callbacks());
+			case "member-meters" -> this.builder.memberMeters(this.settings.memberMeters());
+			case "connect-timeout" -> this.builder.connectTimeout(this.settings.connectTimeout());
+			case "max-connection-age" -> this.builder.maxConnectionAge(this.settings.maxConnectionAge());
+			case "connections-per-member" -> applyConnectionsPerMember();
+			case "connect" -> this.builder.connect(this.settings.connect());
+			// Nothing of the builder: it is the application that waits.
+			case "min-ready" -> new MinReady(this.settings.minReady(), MinReady.NONE.limit());
+			case "min-ready-timeout" -> checkMinReadyTimeout();
+			default -> throw new IllegalArgumentException(setting);
+		}
+	}
+
+	/** What nobody wrote is as the builder has it, whose defaults are the same. */
+	private void applySection(Object written) {
+		if (written instanceof AccessLogProperties accessLog) {
+			section("access-log", accessLog::toSettings, this::applyAccessLog);
+		}
+		else if (written instanceof BalancerProperties balancer) {
+			applyBalancer(balancer);
+		}
+		else if (written instanceof MemberBreakerProperties memberBreaker) {
+			section("member-breaker", memberBreaker::toSettings, (made) -> {
+				this.builder.memberBreaker(made);
+				this.unheeded.refuseBeside("member-breaker", made.enabled());
+			});
+		}
+		else if (written instanceof ThrottlingProperties throttling) {
+			section("throttling", throttling::toSettings, (made) -> {
+				this.builder.throttling(made);
+				this.unheeded.refuseBeside("throttling", made.enabled());
+			});
+		}
+		else if (written instanceof ConcurrencyLimitProperties concurrencyLimit) {
+			section("concurrency-limit", concurrencyLimit::toSettings, this.builder::concurrencyLimit);
+		}
+		else if (written instanceof ChaosProperties chaos) {
+			section(CHAOS, chaos::toSettings, this.builder::chaos);
+		}
+		else if (written instanceof PoolProperties pool) {
+			section("pool", pool::toSettings, this.builder::pool);
+		}
+		else if (written instanceof LimitsProperties limits) {
+			section("limits", limits::toTransportLimits, this.builder::limits);
+		}
+	}
+
+	private void applyAccessLog(AccessLogSettings made) {
+		this.builder.accessLog(made);
+		if (!made.isOn()) {
+			this.unheeded.refuse("access-log.sample", "without access-log.slow or access-log.failed: no call is logged",
+					"access-log.slow'.");
+		}
 	}
 
 	/**
@@ -137,20 +187,29 @@ public final class SettingsApplier {
 		boolean isHttp = this.inapplicable.protocol().equals("http")
 				|| this.inapplicable.protocol().equals("thrift-http");
 		if (isOwn("connections-per-member") || !isHttp || "2".equals(options.get("version"))) {
-			value("connections-per-member", this.settings.connectionsPerMember(), this.builder::connectionsPerMember);
+			this.builder.connectionsPerMember(this.settings.connectionsPerMember());
 		}
 	}
 
-	/** Nothing of the builder: it is the application that waits. */
-	private void checkMinReady() {
-		value("min-ready", this.settings.minReady(), (members) -> new MinReady(members, MinReady.NONE.limit()));
-		value("min-ready-timeout", this.settings.minReadyTimeout(), (limit) -> {
-			new MinReady(0, limit);
-			if (this.settings.minReady() == 0 && !this.settings.warmUp()) {
-				this.unheeded.refuse("min-ready-timeout", "without min-ready, which is 0, and without warm-up",
-						"min-ready'.");
-			}
-		});
+	private void checkMinReadyTimeout() {
+		new MinReady(0, this.settings.minReadyTimeout());
+		if (isApplicable("min-ready") && this.settings.minReady() == 0 && !this.settings.warmUp()) {
+			this.unheeded.refuse("min-ready-timeout", "without min-ready, which is 0, and without warm-up",
+					"min-ready'.");
+		}
+	}
+
+	/** But for those of the method's stages. */
+	private void applyMethod(String method, MethodProperties own) {
+		value(of(method, "timeout"), own.timeout(), (timeout) -> this.builder.methodTimeout(method, timeout));
+		value(of(method, "topic"), own.topic(), (topic) -> topic(method, topic));
+		if (isApplicable(RETRY)) {
+			value(of(method, "idempotent"), own.idempotent(),
+					(idempotent) -> this.builder.methodOption(method, Idempotence.KEY, idempotent));
+			value(of(method, "attempt-timeout"), own.attemptTimeout(), (limit) -> this.builder.methodOption(method,
+					AttemptTimeout.KEY,
+					attempt(of(method, ""), limit, (own.timeout() != null) ? own.timeout() : this.settings.timeout())));
+		}
 	}
 
 	private void topic(String method, String topic) {
@@ -161,17 +220,17 @@ public final class SettingsApplier {
 
 	private void applyRetries() {
 		RetryProperties written = this.settings.written(RetryProperties.class);
-		boolean isOn = stage(RETRY, RetrySettings.KEY, (written != null) ? written::toSettings : null,
-				(own) -> own.retry()::toSettings, RetrySettings::enabled);
-		this.unheeded.refuseBeside(RETRY, written == null || isOn);
+		if (isSaid(RetryProperties.class)) {
+			boolean isOn = stage(RETRY, RetrySettings.KEY, (written != null) ? written::toSettings : null,
+					(own) -> own.retry()::toSettings, RetrySettings::enabled);
+			this.unheeded.refuseBeside(RETRY, written == null || isOn);
+		}
 		if (written != null) {
 			made("retry.budget", written.budget()::toSettings, this.builder::retryBudget);
 		}
 		if (this.settings.idempotent()) {
 			this.builder.callOption(Idempotence.KEY, true);
 		}
-		this.methods.forEach((method, own) -> value(of(method, "idempotent"), own.idempotent(),
-				(idempotent) -> this.builder.methodOption(method, Idempotence.KEY, idempotent)));
 		applyAttemptTimeouts();
 	}
 
@@ -183,9 +242,6 @@ public final class SettingsApplier {
 			value("attempt-timeout", ofAll, (limit) -> this.builder.callOption(AttemptTimeout.KEY,
 					attempt("", limit, this.settings.timeout())));
 		}
-		this.methods.forEach((method, own) -> value(of(method, "attempt-timeout"), own.attemptTimeout(),
-				(limit) -> this.builder.methodOption(method, AttemptTimeout.KEY, attempt(of(method, ""), limit,
-						(own.timeout() != null) ? own.timeout() : this.settings.timeout()))));
 	}
 
 	private static AttemptTimeout attempt(String prefix, Duration limit, Duration timeout) {
@@ -228,11 +284,6 @@ public final class SettingsApplier {
 			this.unheeded.refuseWithout(BREAKER, isOn);
 			this.unheeded.refuseParts(BREAKER, all);
 		}
-	}
-
-	private void applyChaos() {
-		section(CHAOS, ChaosProperties.class, ChaosProperties::toSettings, this.builder::chaos);
-		ofMethods(CHAOS, ChaosSettings.KEY, (own) -> own.chaos()::toSettings, ChaosSettings::isOn);
 	}
 
 	private void applyBalancer(BalancerProperties written) {
@@ -307,16 +358,10 @@ public final class SettingsApplier {
 		return any;
 	}
 
-	/** What nobody wrote is as the builder has it, whose defaults are the same. */
-	private <P> void ifWritten(String section, Class<P> type, Consumer<P> action) {
-		P written = this.settings.written(type);
-		if (written != null) {
-			unlessInapplicable(section, () -> action.accept(written));
+	private <S> void section(String section, Supplier<S> maker, Consumer<S> setter) {
+		if (isApplicable(section)) {
+			made(section, maker, setter);
 		}
-	}
-
-	private <P, S> void section(String section, Class<P> type, Function<P, S> maker, Consumer<S> setter) {
-		ifWritten(section, type, (written) -> made(section, () -> maker.apply(written), setter));
 	}
 
 	private <S> void made(String section, Supplier<S> maker, Consumer<S> setter) {
@@ -326,10 +371,13 @@ public final class SettingsApplier {
 		}
 	}
 
-	private void unlessInapplicable(String setting, Runnable action) {
-		if (!this.inapplicable.reasons().containsKey(setting)) {
-			action.run();
-		}
+	/** Whether anybody may have said anything of a stage. */
+	private boolean isSaid(Class<?> stage) {
+		return this.settings.written(stage) != null || !this.methods.isEmpty();
+	}
+
+	private boolean isApplicable(String setting) {
+		return !this.inapplicable.reasons().containsKey(setting);
 	}
 
 	/**
