@@ -31,12 +31,8 @@ public record Caller(@Nullable InboundRequest request, CallOptions options) {
 
 	/** Says which caller this thread is from now on. */
 	static void current(Caller caller) {
-		if (caller.request == null && caller.options.isEmpty()) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(caller);
-		}
+		// Not removed: a thread that serves is about to say the next.
+		CURRENT.set((caller.request == null && caller.options.isEmpty()) ? null : caller);
 	}
 
 	/** The same caller with more around its calls. */

@@ -113,15 +113,21 @@ public final class ServerSession extends ChannelInboundHandlerAdapter implements
 
 	/** Thread-safe: takes the reply of a call over. */
 	void answered(RunningCall call, ByteBuf reply) {
+		if (this.channel.eventLoop().inEventLoop()) {
+			reply(call, reply);
+			return;
+		}
 		try {
-			this.channel.eventLoop().execute(() -> {
-				this.pending.answered(call, reply);
-				closeIfDone();
-			});
+			this.channel.eventLoop().execute(() -> reply(call, reply));
 		}
 		catch (RejectedExecutionException ex) {
 			this.unread.drop(reply);
 		}
+	}
+
+	private void reply(RunningCall call, ByteBuf reply) {
+		this.pending.answered(call, reply);
+		closeIfDone();
 	}
 
 	/** Runs a task on the event loop after some nanoseconds. */

@@ -137,7 +137,11 @@ public final class ThriftMuxServerBuilder {
 	 * that runs: none waits for another to return. A call that the executor rejects is
 	 * nacked. The executor is not closed with the server, and must run every task it has
 	 * taken.
-	 * @param executor must not run tasks on the thread that hands them in
+	 * <p>
+	 * {@code Runnable::run} has handlers run on the event loop, which spares a hand-over
+	 * and is for those that never wait for anything: while one runs, no other call of the
+	 * connection and of its neighbours goes on, and nothing interrupts it.
+	 * @param executor runs the calls
 	 * @return this builder
 	 */
 	public ThriftMuxServerBuilder executor(Executor executor) {

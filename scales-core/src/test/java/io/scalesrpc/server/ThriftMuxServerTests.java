@@ -2,6 +2,8 @@ package io.scalesrpc.server;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -66,6 +68,25 @@ class ThriftMuxServerTests {
 		try (MuxProbe probe = this.peer.connect()) {
 			probe.write(MuxProbe.MARKER).read();
 			assertThat(probe.call(2, "add", 40, 2).reply(2, "add")).isEqualTo(new ThriftReply.Value(42));
+		}
+	}
+
+	@Test
+	void handlersThatNeverWaitCanRunOnTheEventLoop() {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		try (PeerServer onTheLoop = new PeerServer(
+				(builder) -> builder.executor(Runnable::run).interceptor((call, invocation) -> {
+					threads.add(Thread.currentThread().getName());
+					invocation.run();
+				})); MuxProbe probe = onTheLoop.negotiated()) {
+			for (int tag = 2; tag < 50; tag++) {
+				probe.call(tag, "add", tag, 1);
+			}
+			for (int tag = 2; tag < 50; tag++) {
+				assertThat(probe.reply(tag, "add")).isEqualTo(new ThriftReply.Value(tag + 1));
+			}
+			assertThat(threads).hasSize(1).allMatch((name) -> name.startsWith("scales-server-io"));
+			assertThat(onTheLoop.stats().active()).isZero();
 		}
 	}
 

@@ -24,6 +24,12 @@ final class HandlerThreads implements Executor {
 
 	private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 
+	/**
+	 * How often one that has run dry lets others go first before it sleeps: to fall
+	 * asleep and to be woken costs more than a call.
+	 */
+	private static final int LINGERING = 4;
+
 	private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
 
 	/** Those that sleep; the last to fall asleep is the first to be woken. */
@@ -108,7 +114,7 @@ final class HandlerThreads implements Executor {
 			do {
 				work();
 			}
-			while (rest());
+			while (linger() || rest());
 		}
 
 		/** Begins as the one that is on its way to the calls. */
@@ -150,6 +156,23 @@ final class HandlerThreads implements Executor {
 		private void tell(Throwable ex) {
 			Thread current = Thread.currentThread();
 			current.getUncaughtExceptionHandler().uncaughtException(current, ex);
+		}
+
+		/** Whether it is on the way to calls again without having slept. */
+		private boolean linger() {
+			HandlerThreads threads = HandlerThreads.this;
+			if (!threads.searching.compareAndSet(false, true)) {
+				return false;
+			}
+			for (int i = 0; i < LINGERING; i++) {
+				if (!threads.calls.isEmpty()) {
+					return true;
+				}
+				Thread.yield();
+			}
+			threads.searching.set(false);
+			// Who brought one in between relied on this thread.
+			return !threads.calls.isEmpty() && threads.searching.compareAndSet(false, true);
 		}
 
 		/** Sleeps until it is on the way to the calls; false if nobody needs it. */
