@@ -32,6 +32,12 @@ public final class ExecutorDelivery implements Delivery {
 	/** How long a completion waits behind a slow one before help comes, at most twice. */
 	static final long LOOK_MILLIS = 5;
 
+	/**
+	 * How often a worker that has run dry lets others go first before it ends: to wake
+	 * another costs more.
+	 */
+	private static final int LINGERING = 4;
+
 	/** From so many completions on that wait for a thread, calls are refused. */
 	static final int MAX_WAITING = 16_384;
 
@@ -107,7 +113,7 @@ public final class ExecutorDelivery implements Delivery {
 
 	private void work() {
 		do {
-			for (Runnable next = this.queue.poll(); next != null; next = this.queue.poll()) {
+			for (Runnable next = next(); next != null; next = next()) {
 				this.taken.incrementAndGet();
 				Completions.runAmongOthers(next);
 			}
@@ -115,6 +121,16 @@ public final class ExecutorDelivery implements Delivery {
 			// What was queued while this worker still counted relied on it.
 		}
 		while (!this.queue.isEmpty() && this.workers.compareAndSet(0, 1));
+	}
+
+	/** The next completion; {@code null} if there is none soon. */
+	private @Nullable Runnable next() {
+		Runnable next = this.queue.poll();
+		for (int i = 0; next == null && i < LINGERING; i++) {
+			Thread.yield();
+			next = this.queue.poll();
+		}
+		return next;
 	}
 
 	private void watch() {
