@@ -3,12 +3,15 @@ package io.scalesrpc.benchmark.grpc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import io.grpc.CallOptions;
+import io.grpc.Drainable;
+import io.grpc.KnownLength;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
@@ -21,12 +24,12 @@ import io.scalesrpc.benchmark.load.EchoClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * grpc-java over plain text, with a deadline. Texts are sent as they are, not in
- * Protobuf: its client is the faster for it. <em>Stateless</em>.
+ * grpc-java over plain text, with a deadline unless its name says otherwise. Texts are
+ * sent as they are, not in Protobuf: its client is the faster for it. <em>Stateless</em>.
  */
 public final class GrpcClients {
 
-	private static final MethodDescriptor<String, String> ECHO = MethodDescriptor.<String, String>newBuilder()
+	static final MethodDescriptor<String, String> ECHO = MethodDescriptor.<String, String>newBuilder()
 		.setType(MethodDescriptor.MethodType.UNARY)
 		.setFullMethodName("EchoService/echo")
 		.setRequestMarshaller(new Texts())
@@ -47,8 +50,9 @@ public final class GrpcClients {
 	private static EchoClient create(String name, int port, int concurrency) {
 		NettyChannelBuilder builder = NettyChannelBuilder.forAddress("localhost", port).usePlaintext();
 		return switch (name) {
-			case "grpc" -> async(builder.build());
-			case "grpc-event-loop" -> async(builder.directExecutor().build());
+			case "grpc" -> async(builder.build(), true);
+			case "grpc-event-loop" -> async(builder.directExecutor().build(), true);
+			case "grpc-no-deadline" -> async(builder.directExecutor().build(), false);
 			case "grpc-blocking" -> blocking(builder.build());
 			default -> throw Client.unknown(name);
 		};
@@ -62,9 +66,9 @@ public final class GrpcClients {
 		return (BlockingEchoClient) (text) -> ClientCalls.blockingUnaryCall(channel, ECHO, options(), text);
 	}
 
-	private static EchoClient async(ManagedChannel channel) {
-		return (AsyncEchoClient) (text, done) -> ClientCalls.asyncUnaryCall(channel.newCall(ECHO, options()), text,
-				new Answer(done));
+	private static EchoClient async(ManagedChannel channel, boolean deadline) {
+		return (AsyncEchoClient) (text, done) -> ClientCalls
+			.asyncUnaryCall(channel.newCall(ECHO, deadline ? options() : CallOptions.DEFAULT), text, new Answer(done));
 	}
 
 	/**
@@ -103,17 +107,37 @@ public final class GrpcClients {
 
 		@Override
 		public InputStream stream(String text) {
-			return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+			return new Text(text.getBytes(StandardCharsets.ISO_8859_1));
 		}
 
 		@Override
 		public String parse(InputStream stream) {
 			try {
-				return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
+				// Not readAllBytes(), which makes a buffer of 8 KiB.
+				byte[] bytes = new byte[stream.available()];
+				stream.readNBytes(bytes, 0, bytes.length);
+				return new String(bytes, StandardCharsets.ISO_8859_1);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * Writes itself, as a message of Protobuf does: other streams are copied, each with a
+	 * buffer of 8 KiB. <em>Confined to one call</em>.
+	 */
+	private static final class Text extends ByteArrayInputStream implements Drainable, KnownLength {
+
+		Text(byte[] bytes) {
+			super(bytes);
+		}
+
+		@Override
+		public int drainTo(OutputStream target) throws IOException {
+			return (int) transferTo(target);
 		}
 
 	}

@@ -9,10 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one client after the other, each in a process of its own that stays alive, against
- * the same servers in another: warmed up in turn, then some rounds in turns, so that the
- * machine's mood meets them all. Prints the medians as tables in Markdown; the rounds go
- * to the error stream. Run by {@code compare}. <em>Stateless</em>.
+ * Compares clients, each in a process of its own, by calls of the same servers in
+ * another; or servers. Prints the medians as tables in Markdown. Run by {@code compare}.
+ * <em>Stateless</em>.
  */
 public final class Comparison {
 
@@ -26,8 +25,13 @@ public final class Comparison {
 	public static void main(String[] args) throws IOException {
 		Options options = Options.of(args);
 		for (String pinning : options.pinning()) {
-			for (String members : options.members()) {
-				compare(options, pinning, members);
+			if (options.servers().isEmpty()) {
+				for (String members : options.members()) {
+					compare(options, pinning, members);
+				}
+			}
+			else {
+				ServerComparison.compare(options, pinning);
 			}
 		}
 	}
@@ -47,42 +51,26 @@ public final class Comparison {
 
 	private static void compare(Options options, Program servers, @Nullable String processor, List<String> load)
 			throws IOException {
-		Map<String, Program> programs = new LinkedHashMap<>();
-		try {
+		try (Subjects subjects = new Subjects()) {
 			for (String client : bareLast(options.clients())) {
-				Peer peer = Peer.of(client);
-				int connections = client.startsWith("bare") ? connections(programs, options.seconds()) : 0;
+				Peer peer = Peer.client(client);
+				int connections = client.startsWith("bare") ? connections(subjects, options.seconds()) : 0;
 				Program program = Program.start(processor, peer.project(), List.of(peer.main(), client,
-						port(servers.ready(), peer.server()), load.get(0), load.get(1), String.valueOf(connections)));
-				programs.put(client, program);
-				System.err.printf("warm-up %-26s %s%n", client, program.tell("closed " + options.warmUp()));
+						servers.port(peer.protocol()), load.get(0), load.get(1), String.valueOf(connections)));
+				subjects.add(client, new Subject(program, null), options.warmUp());
 			}
 			Map<String, Figures> figures = new LinkedHashMap<>();
 			options.clients().forEach((client) -> figures.put(client, new Figures()));
-			rounds(options.rounds(), programs, figures, "closed " + options.seconds());
+			subjects.run(options.rounds(), "closed " + options.seconds(), figures);
 			if (options.latency() > 0) {
 				// The same for all, which the slowest of them can do at half its
 				// capacity.
 				double rate = figures.values().stream().mapToDouble((each) -> each.median("rate")).min().orElseThrow()
 						/ 2;
 				System.out.printf("Latencies at %.0f calls a second.%n%n", rate);
-				rounds(options.rounds(), programs, figures, "open " + options.latency() + " " + rate);
+				subjects.run(options.rounds(), "open " + options.latency() + " " + rate, figures);
 			}
 			print(figures);
-		}
-		finally {
-			programs.values().forEach(Program::close);
-		}
-	}
-
-	private static void rounds(int rounds, Map<String, Program> programs, Map<String, Figures> figures, String command)
-			throws IOException {
-		for (int round = 1; round <= rounds; round++) {
-			for (Map.Entry<String, Program> program : programs.entrySet()) {
-				String line = program.getValue().tell(command);
-				System.err.printf("round %d %-26s %s%n", round, program.getKey(), line);
-				figures.computeIfAbsent(program.getKey(), (name) -> new Figures()).add(program.getKey(), line);
-			}
 		}
 	}
 
@@ -92,19 +80,10 @@ public final class Comparison {
 	}
 
 	/** How many they have in use once they are warm. */
-	private static int connections(Map<String, Program> programs, int seconds) throws IOException {
+	private static int connections(Subjects subjects, int seconds) throws IOException {
 		Map<String, Figures> figures = new LinkedHashMap<>();
-		rounds(1, programs, figures, "closed " + seconds);
+		subjects.run(1, "closed " + seconds, figures);
 		return (int) figures.values().stream().mapToDouble((each) -> each.median("connections")).max().orElse(0);
-	}
-
-	private static String port(String ready, String server) {
-		for (String word : ready.split(" ")) {
-			if (word.startsWith(server + "=")) {
-				return word.substring(server.length() + 1);
-			}
-		}
-		throw new IllegalStateException("no server of " + server + ": " + ready);
 	}
 
 	/** Processor time is also told as a multiple of the first client's. */

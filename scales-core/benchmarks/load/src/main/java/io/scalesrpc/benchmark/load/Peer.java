@@ -7,14 +7,14 @@ import java.util.List;
  * What is compared. <em>Immutable</em>.
  *
  * @param group what is compared with each other: one server, one protocol
- * @param server the protocol of the server, as {@code Servers} prints it
- * @param project the folder that has the client
+ * @param protocol the protocol of the server, as it prints it
+ * @param project the folder that has it
  * @param main the class that runs it
- * @param clients their names
+ * @param names of clients or servers
  */
-record Peer(String group, String server, String project, String main, List<String> clients) {
+record Peer(String group, String protocol, String project, String main, List<String> names) {
 
-	static final List<Peer> ALL = List.of(
+	private static final List<Peer> CLIENTS = List.of(
 			of("mux", "mux", "netty", "netty.BareClients", "bare", "bare-blocking", "bare-virtual"),
 			of("mux", "mux", "scales", "scales.ThriftClients", "scales", "scales-event-loop", "scales-blocking",
 					"scales-virtual"),
@@ -32,10 +32,17 @@ record Peer(String group, String server, String project, String main, List<Strin
 			of("http2", "http2", "armeria", "armeria.ArmeriaClients", "armeria-http2"),
 			of("http2", "http2", "http", "http.RestClients", "rest-scales-http2"),
 			of("http2", "http2", "scales", "scales.HttpClients", "scales-http2"),
-			of("grpc", "http2", "grpc", "grpc.GrpcClients", "grpc", "grpc-event-loop", "grpc-blocking"));
+			of("grpc", "http2", "grpc", "grpc.GrpcClients", "grpc", "grpc-event-loop", "grpc-blocking"),
+			of("", "http2", "grpc", "grpc.GrpcClients", "grpc-no-deadline"));
 
-	private static Peer of(String group, String server, String project, String main, String... clients) {
-		return new Peer(group, server, project, "io.scalesrpc.benchmark." + main, List.of(clients));
+	private static final List<Peer> SERVERS = List.of(
+			of("", "mux", "scales", "scales.ThriftServers", "scales", "scales-event-loop"),
+			of("", "mux", "finagle", "finagle.FinagleServers", "finagle", "finagle-pool"),
+			of("", "http2", "grpc", "grpc.GrpcServers", "grpc", "grpc-event-loop"),
+			of("", "mux", "netty", "netty.Servers", "lean"));
+
+	private static Peer of(String group, String protocol, String project, String main, String... names) {
+		return new Peer(group, protocol, project, "io.scalesrpc.benchmark." + main, List.of(names));
 	}
 
 	/**
@@ -43,12 +50,34 @@ record Peer(String group, String server, String project, String main, List<Strin
 	 * @param client its name
 	 * @throws IllegalArgumentException if there is none
 	 */
-	static Peer of(String client) {
-		return ALL.stream()
-			.filter((peer) -> peer.clients.contains(client))
+	static Peer client(String client) {
+		return find("clients", client, CLIENTS);
+	}
+
+	/**
+	 * The peer that has a server.
+	 * @param server its name
+	 * @throws IllegalArgumentException if there is none
+	 */
+	static Peer server(String server) {
+		return find("servers", server, SERVERS);
+	}
+
+	/**
+	 * The client that calls servers where these are compared: the one that costs least
+	 * and that sends no deadline.
+	 * @param protocol the protocol
+	 */
+	static String caller(String protocol) {
+		return protocol.equals("mux") ? "bare" : "grpc-no-deadline";
+	}
+
+	private static Peer find(String what, String name, List<Peer> peers) {
+		return peers.stream()
+			.filter((peer) -> peer.names.contains(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("clients: " + client + " (expected: one of "
-					+ ALL.stream().flatMap((peer) -> peer.clients.stream()).toList() + ")"));
+			.orElseThrow(() -> new IllegalArgumentException(what + ": " + name + " (expected: one of "
+					+ peers.stream().flatMap((peer) -> peer.names.stream()).toList() + ")"));
 	}
 
 	/**
@@ -58,9 +87,9 @@ record Peer(String group, String server, String project, String main, List<Strin
 	static List<String> clients(List<String> names) {
 		List<String> clients = new ArrayList<>();
 		for (String name : names) {
-			List<String> group = ALL.stream()
+			List<String> group = CLIENTS.stream()
 				.filter((peer) -> peer.group.equals(name))
-				.flatMap((peer) -> peer.clients.stream())
+				.flatMap((peer) -> peer.names.stream())
 				.toList();
 			clients.addAll(group.isEmpty() ? List.of(name) : group);
 		}

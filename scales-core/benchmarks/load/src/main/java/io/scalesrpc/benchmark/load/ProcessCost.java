@@ -29,6 +29,16 @@ record ProcessCost(long nanos, long cpuNanos, long bytes) {
 				this.bytes - earlier.bytes);
 	}
 
+	/** For {@link #of}. */
+	String line() {
+		return this.nanos + " " + this.cpuNanos + " " + this.bytes;
+	}
+
+	static ProcessCost of(String line) {
+		String[] words = line.split(" ");
+		return new ProcessCost(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+	}
+
 	/** Through JMX, since older releases of 17 do not compile with it. */
 	private static long allocated() {
 		try {

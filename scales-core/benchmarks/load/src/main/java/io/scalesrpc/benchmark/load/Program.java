@@ -57,6 +57,19 @@ record Program(Process process, BufferedWriter in, BufferedReader out, String re
 		return readLine(this.out, line);
 	}
 
+	/**
+	 * Where it listens, if it is a server.
+	 * @param protocol the protocol
+	 */
+	String port(String protocol) {
+		for (String word : this.ready.split(" ")) {
+			if (word.startsWith(protocol + "=")) {
+				return word.substring(protocol.length() + 1);
+			}
+		}
+		throw new IllegalStateException("no server of " + protocol + ": " + this.ready);
+	}
+
 	private static String readLine(BufferedReader out, Object asked) throws IOException {
 		String line = out.readLine();
 		if (line == null) {

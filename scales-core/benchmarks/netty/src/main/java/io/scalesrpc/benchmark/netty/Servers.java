@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.scalesrpc.benchmark.load.Server;
 
 /**
  * All the servers, on one event loop. Ends with its input. <em>Stateless</em>.
@@ -26,22 +27,18 @@ public final class Servers {
 	/**
 	 * Serves until the input ends; prints {@code READY} and the ports,
 	 * {@code protocol=port} each, of mux with commas between.
-	 * @param args how many servers of mux
+	 * @param args how many servers of mux, or {@code lean} for one
 	 */
 	public static void main(String[] args) throws Exception {
 		EventLoopGroup loop = Loops.one();
 		StringJoiner mux = new StringJoiner(",");
-		for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+		int members = args[0].equals("lean") ? 1 : Integer.parseInt(args[0]);
+		for (int i = 0; i < members; i++) {
 			mux.add(String.valueOf(serve(loop, (channel) -> add(channel, new ThriftEcho(channel, true)))));
 		}
-		System.out.println(
-				"READY mux=" + mux + " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false)))
-						+ " http1=" + serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
-						+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
-		while (System.in.read() >= 0) {
-			continue;
-		}
-		System.exit(0);
+		Server.run("mux=" + mux + " framed=" + serve(loop, (channel) -> add(channel, new ThriftEcho(channel, false)))
+				+ " http1=" + serve(loop, (channel) -> add(channel, new Http1Echo(channel))) + " http2="
+				+ serve(loop, (channel) -> add(channel, http2(), new Http2Echo())));
 	}
 
 	private static void add(Channel channel, ChannelHandler... handlers) {
