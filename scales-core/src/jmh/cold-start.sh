@@ -4,7 +4,7 @@
 # usage: src/jmh/cold-start.sh [JVMs] [options of the JVM]
 set -eu
 cd "$(dirname "$0")/../.."
-mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
+mvn -q -f .. -Pjmh -pl scales-core -DskipTests test-compile
 mvn -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
 classpath="target/classes:target/test-classes:$(cat target/test.classpath)"
 jvms=${1:-7}

@@ -3,7 +3,7 @@
 # usage: src/jmh/stack.sh [StackCost|ObservationCost|UnobservedCost [JMH options]]
 set -eu
 cd "$(dirname "$0")/../.."
-mvn -q -f .. -Pjmh -pl scales-core,scales-core/finagle-peer -DskipTests test-compile
+mvn -q -f .. -Pjmh -pl scales-core -DskipTests test-compile
 mvn -q -Pjmh dependency:build-classpath -Dmdep.outputFile=target/test.classpath -DincludeScope=test
 classpath="target/classes:target/test-classes:$(cat target/test.classpath)"
 mkdir -p target/jmh

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The least that an echo over mux can cost on Netty: no deadline, no balancer, no metrics, no objects beyond the frame. The
  * call is written from a template, its answer is a substring at a fixed place. <em>Thread-safe</em>.
  */
-final class BareNettyClient implements EchoClient {
+final class BareNettyClient implements AutoCloseable {
 
 	private static final int FIRST_TAG = 2;
 
@@ -73,8 +73,12 @@ final class BareNettyClient implements EchoClient {
 			.channel();
 	}
 
-	@Override
-	public void echo(String text, BiConsumer<@Nullable String, @Nullable Throwable> done) {
+	/**
+	 * Makes a call.
+	 * @param text what is to come back
+	 * @param done told the answer, on the event loop
+	 */
+	void echo(String text, BiConsumer<@Nullable String, @Nullable Throwable> done) {
 		if (this.channel.eventLoop().inEventLoop()) {
 			send(text, done);
 		}
