@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 import io.scalesrpc.call.Call;
+import io.scalesrpc.transport.UsualSize;
 import io.scalesrpc.transport.channel.ChannelConnection;
 
 /**
@@ -12,15 +13,14 @@ import io.scalesrpc.transport.channel.ChannelConnection;
  */
 final class SerialConnection extends ChannelConnection {
 
-	/** Enough for most requests: a buffer that grows is copied. */
-	private static final int INITIAL_BYTES = 256;
-
 	/** What may come before a message, such as its length. */
 	private static final int HEADER_BYTES = 4;
 
 	private final SerialSession session;
 
 	private final AtomicInteger sequence = new AtomicInteger();
+
+	private final UsualSize usual = new UsualSize();
 
 	SerialConnection(SerialSession session) {
 		super(session, session.context().timer());
@@ -31,12 +31,14 @@ final class SerialConnection extends ChannelConnection {
 	protected SerialExchange encode(Call call) {
 		SerialContext context = this.session.context();
 		int sequenceId = this.sequence.incrementAndGet();
+		int maxBytes = HEADER_BYTES + context.limits().maxFrameBytes();
 		ByteBuf frame = this.session.ending()
 			.channel()
 			.alloc()
-			.buffer(INITIAL_BYTES, HEADER_BYTES + context.limits().maxFrameBytes());
+			.buffer(Math.min(this.usual.bytes(), maxBytes), maxBytes);
 		try {
 			context.codec().encode(call, sequenceId, frame);
+			this.usual.add(frame.readableBytes());
 			return new SerialExchange(this.session, call, sequenceId, frame);
 		}
 		catch (Throwable ex) {

@@ -12,6 +12,7 @@ import io.scalesrpc.server.wire.ReplyFormat;
 import io.scalesrpc.thrift.ThriftMessageException;
 import io.scalesrpc.thrift.handler.ThriftRequest;
 import io.scalesrpc.thrift.handler.ThriftResponse;
+import io.scalesrpc.transport.UsualSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +93,13 @@ record CallTask(ServerSession session, int tag, ReplyFormat format, RequestHead 
 
 	private ByteBuf answered(CallEngine engine, ThriftResponse answer) {
 		String nonRetryable = answer.nonRetryable();
-		return (nonRetryable == null) ? bounded(engine, this.format.answer(allocator(), this.tag, answer))
-				: failed(engine, FailureFlags.FINAL, nonRetryable);
+		if (nonRetryable != null) {
+			return failed(engine, FailureFlags.FINAL, nonRetryable);
+		}
+		UsualSize usual = this.session.usualReply();
+		ByteBuf reply = this.format.answer(allocator(), usual.bytes(), this.tag, answer);
+		usual.add(reply.readableBytes());
+		return bounded(engine, reply);
 	}
 
 	/** Not once more, please: the work was done, and clients do not read. */

@@ -31,6 +31,7 @@ import io.scalesrpc.server.wire.LingeringClose;
 import io.scalesrpc.server.wire.ReplyFormat;
 import io.scalesrpc.server.wire.ReplyWriter;
 import io.scalesrpc.server.wire.UnreadReplies;
+import io.scalesrpc.transport.UsualSize;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,8 @@ public final class ServerSession extends ChannelInboundHandlerAdapter implements
 	private static final int MAX_HALF_MESSAGES = 1024;
 
 	private final AtomicInteger calls = new AtomicInteger();
+
+	private final UsualSize usualReply = new UsualSize();
 
 	private final SessionContext shared;
 
@@ -99,6 +102,11 @@ public final class ServerSession extends ChannelInboundHandlerAdapter implements
 	/** Thread-safe: counts the replies. */
 	UnreadReplies unread() {
 		return this.unread;
+	}
+
+	/** Thread-safe: how large replies are. */
+	UsualSize usualReply() {
+		return this.usualReply;
 	}
 
 	/** Thread-safe. */

@@ -1,8 +1,15 @@
 package io.scalesrpc.transport;
 
+import java.net.SocketAddress;
+
+import javax.net.ssl.SSLException;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 
 /**
  * Puts TLS below the protocol of one connection. <em>Confined to the connection's event
@@ -33,6 +40,27 @@ final class TlsInitializer extends ChannelInitializer<Channel> {
 			// Reloaded, and cannot be used: thrown it would only be logged.
 			channel.pipeline().addLast(new RefusedConnect(ex));
 		}
+	}
+
+	/**
+	 * Stands in for TLS that could not be made: refuses to connect, and says why.
+	 * <em>Confined to the connection's event loop</em>.
+	 */
+	private static final class RefusedConnect extends ChannelOutboundHandlerAdapter {
+
+		private final Exception reason;
+
+		RefusedConnect(Exception reason) {
+			this.reason = reason;
+		}
+
+		@Override
+		public void connect(ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local,
+				ChannelPromise promise) {
+			assert ctx.executor().inEventLoop();
+			promise.setFailure(new SSLException(this.reason.getMessage(), this.reason));
+		}
+
 	}
 
 }

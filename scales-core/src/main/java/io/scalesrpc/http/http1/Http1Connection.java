@@ -6,6 +6,7 @@ import io.scalesrpc.call.SinkState;
 import io.scalesrpc.http.ScalesHttpRequest;
 import io.scalesrpc.http.message.HttpCodec;
 import io.scalesrpc.http.message.RequestFields;
+import io.scalesrpc.transport.UsualSize;
 import io.scalesrpc.transport.channel.ChannelConnection;
 
 /**
@@ -14,14 +15,13 @@ import io.scalesrpc.transport.channel.ChannelConnection;
  */
 public final class Http1Connection extends ChannelConnection {
 
-	/** Enough for most requests: a buffer that grows is copied. */
-	private static final int INITIAL_BYTES = 512;
-
 	private final Http1Session session;
 
 	private final RequestFields fields;
 
 	private final String authority;
+
+	private final UsualSize usual = new UsualSize();
 
 	/**
 	 * Creates a connection.
@@ -37,11 +37,13 @@ public final class Http1Connection extends ChannelConnection {
 
 	@Override
 	protected Http1Exchange encode(Call call) {
-		ByteBuf out = this.session.ending().channel().alloc().buffer(INITIAL_BYTES, maxBytes());
+		int maxBytes = maxBytes();
+		ByteBuf out = this.session.ending().channel().alloc().buffer(Math.min(this.usual.bytes(), maxBytes), maxBytes);
 		try {
 			HttpCodec codec = this.session.context().codecs().get();
 			ScalesHttpRequest request = codec.request(call);
 			RequestWriter.write(request, this.fields.of(call, request, this.authority), out);
+			this.usual.add(out.readableBytes());
 			return new Http1Exchange(this.session, call, codec, request, out);
 		}
 		catch (Throwable ex) {

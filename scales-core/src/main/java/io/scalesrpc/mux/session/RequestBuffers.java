@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.scalesrpc.transport.UsualSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBuffers {
 
-	/** Enough for most requests: a buffer that grows is copied. */
-	private static final int INITIAL_BYTES = 256;
-
 	/** A buffer that has grown larger is not kept: 64 KiB a connection at most. */
 	private static final int MAX_KEPT_BYTES = 1024;
 
@@ -27,6 +25,8 @@ final class RequestBuffers {
 	private final Channel channel;
 
 	private final int maxBytes;
+
+	private final UsualSize usual = new UsualSize();
 
 	/** A ring: those from {@link #first} on are free. */
 	private final AtomicReferenceArray<@Nullable ByteBuf> ring = new AtomicReferenceArray<>(MAX_KEPT);
@@ -53,13 +53,29 @@ final class RequestBuffers {
 	 * Takes a buffer, empty, which is the caller's.
 	 */
 	ByteBuf take() {
+		int bytes = this.usual.bytes();
+		if (bytes > MAX_KEPT_BYTES) {
+			return create(bytes);
+		}
 		int place = this.first;
 		ByteBuf free = this.ring.getAndSet(place & (MAX_KEPT - 1), null);
 		if (free == null) {
-			return this.channel.alloc().buffer(INITIAL_BYTES, this.maxBytes);
+			return create(bytes);
 		}
 		this.first = place + 1;
 		return free;
+	}
+
+	private ByteBuf create(int bytes) {
+		return this.channel.alloc().buffer(Math.min(bytes, this.maxBytes), this.maxBytes);
+	}
+
+	/**
+	 * Takes note of a request, so that the buffers of those to come need not grow.
+	 * @param bytes how large it was
+	 */
+	void used(int bytes) {
+		this.usual.add(bytes);
 	}
 
 	/**

@@ -38,6 +38,7 @@ final class RequestEncoder {
 			int start = treq ? TreqCodec.begin(frame, trace(codec.contexts(call))) : codec.begin(call, frame);
 			codec.encode(call, sequenceId, frame);
 			MuxFrame.end(frame, start);
+			this.buffers.used(frame.readableBytes());
 			return frame;
 		}
 		catch (Throwable ex) {

@@ -37,9 +37,12 @@ public enum ReplyFormat {
 
 	abstract int begin(ByteBuf buffer, int tag, MuxStatus status, Context contexts);
 
-	/** A complete frame, owned by the caller. */
-	public ByteBuf answer(ByteBufAllocator allocator, int tag, ThriftResponse answer) {
-		ByteBuf buffer = allocator.buffer();
+	/**
+	 * A complete frame, owned by the caller.
+	 * @param bytes what it is likely to have: it grows if that is not enough
+	 */
+	public ByteBuf answer(ByteBufAllocator allocator, int bytes, int tag, ThriftResponse answer) {
+		ByteBuf buffer = allocator.buffer(bytes);
 		try {
 			int start = begin(buffer, tag, MuxStatus.OK, Context.empty());
 			answer.encode(buffer);

@@ -68,6 +68,20 @@ class RequestBuffersTests {
 	}
 
 	@Test
+	void afterALargeRequestBuffersHaveItsRoom() {
+		this.buffers.giveBack(this.buffers.take());
+		this.buffers.used(16_500);
+		assertThat(capacity()).isEqualTo(16_640);
+	}
+
+	private int capacity() {
+		ByteBuf taken = this.buffers.take();
+		int capacity = taken.capacity();
+		taken.release();
+		return capacity;
+	}
+
+	@Test
 	void aBufferOfOthersIsNotKept() {
 		ByteBuf foreign = Unpooled.buffer(8, 8);
 		this.buffers.giveBack(foreign);

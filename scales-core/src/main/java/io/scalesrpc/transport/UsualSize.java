@@ -1,0 +1,43 @@
+package io.scalesrpc.transport;
+
+import io.scalesrpc.Internal;
+
+/**
+ * How large the messages of late were: a buffer that has room for them from the start
+ * need not grow, which copies it and takes the allocator longer than all else. A guess,
+ * so that of two sizes that are added at once one may be forgotten. <em>Thread-safe</em>.
+ */
+@Internal
+public final class UsualSize {
+
+	/** Enough for most messages, and what larger ones are rounded up to. */
+	private static final int LEAST = 256;
+
+	/** However large messages were. */
+	private static final int MOST = 32 * 1024;
+
+	private volatile int bytes = LEAST;
+
+	/**
+	 * What a buffer for the next message should have.
+	 * @return from 256 bytes to 32 KiB
+	 */
+	public int bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * Takes note of a message. Large ones are forgotten over the next hundred.
+	 * @param size its bytes
+	 */
+	public void add(int size) {
+		int before = this.bytes;
+		int rounded = (Math.min(size, MOST) + LEAST - 1) / LEAST * LEAST;
+		int now = Math.max(rounded, Math.max(LEAST, before - before / 16));
+		// Most messages are small, and nothing is written for them.
+		if (now != before) {
+			this.bytes = now;
+		}
+	}
+
+}
