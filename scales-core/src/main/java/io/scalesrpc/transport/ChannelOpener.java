@@ -1,11 +1,14 @@
 package io.scalesrpc.transport;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.scalesrpc.transport.lookup.HostLookups;
 import io.scalesrpc.transport.lookup.HostResolverGroup;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,36 @@ final class ChannelOpener {
 	 * @param resolver looks names up
 	 */
 	private record Parts(Bootstrap bootstrap, HostResolverGroup resolver) {
+
+	}
+
+	/**
+	 * The event loops of channels, a run of them on the same. A few blocked callers with
+	 * a channel each keep one loop awake, where each of several would be woken for nearly
+	 * every call. <em>Thread-safe</em>; who comes while a run ends may still be given the
+	 * loop of the last.
+	 */
+	static final class LoopRuns {
+
+		/** How many channels in a row are on one loop. */
+		static final int LENGTH = 8;
+
+		private final AtomicInteger given = new AtomicInteger();
+
+		private volatile @Nullable EventLoop current;
+
+		/**
+		 * Says where the next channel is to live.
+		 * @param group the loops there are
+		 */
+		EventLoop next(EventLoopGroup group) {
+			EventLoop loop = this.current;
+			if (this.given.getAndIncrement() % LENGTH == 0 || loop == null) {
+				loop = group.next();
+				this.current = loop;
+			}
+			return loop;
+		}
 
 	}
 

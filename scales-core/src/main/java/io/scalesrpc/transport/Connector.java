@@ -35,6 +35,9 @@ public final class Connector {
 
 	private final @Nullable TlsContexts contexts;
 
+	/** Null where each channel is on the next loop. */
+	private final ChannelOpener.@Nullable LoopRuns runs;
+
 	/**
 	 * Creates a connector without TLS.
 	 * @param eventLoops where the channels live
@@ -58,13 +61,15 @@ public final class Connector {
 		this.opener = new ChannelOpener(eventLoops, connectTimeout);
 		this.tls = tls;
 		this.contexts = (tls != null) ? TlsContexts.of(tls, null) : null;
+		this.runs = null;
 	}
 
-	private Connector(Connector other, TlsSettings tls, Alpn offer) {
+	private Connector(Connector other, @Nullable TlsContexts contexts, ChannelOpener.@Nullable LoopRuns runs) {
 		this.opener = other.opener;
 		this.connectTimeout = other.connectTimeout;
-		this.tls = tls;
-		this.contexts = TlsContexts.of(tls, offer);
+		this.tls = other.tls;
+		this.contexts = contexts;
+		this.runs = runs;
 	}
 
 	/**
@@ -74,7 +79,18 @@ public final class Connector {
 	 * @return a new connector; this one, if channels are not encrypted
 	 */
 	public Connector offering(Alpn protocol) {
-		return (this.tls != null) ? new Connector(this, this.tls, protocol) : this;
+		return (this.tls != null) ? new Connector(this, TlsContexts.of(this.tls, protocol), this.runs) : this;
+	}
+
+	/**
+	 * A connector whose channels share event loops where they are few: eight in a row are
+	 * on one, and the next ones on the next. For protocols that need a channel for each
+	 * call at a time, of which each has little to do: loops that have little to do fall
+	 * asleep between any two calls and are woken for each.
+	 * @return a new connector
+	 */
+	public Connector sharingLoops() {
+		return new Connector(this, this.contexts, new ChannelOpener.LoopRuns());
 	}
 
 	/**
@@ -121,7 +137,7 @@ public final class Connector {
 	 */
 	public ChannelFuture connectInClear(Member member, ChannelHandler initializer) {
 		InetSocketAddress address = HostResolverGroup.address(member.host(), member.port());
-		ChannelFuture connecting = this.opener.bootstrap().clone().handler(initializer).connect(address);
+		ChannelFuture connecting = bootstrap().handler(initializer).connect(address);
 		if (address.isUnresolved()) {
 			connecting.channel().attr(NAME).set(member.host());
 			connecting.addListener((connected) -> {
@@ -131,6 +147,11 @@ public final class Connector {
 			});
 		}
 		return connecting;
+	}
+
+	private Bootstrap bootstrap() {
+		Bootstrap known = this.opener.bootstrap();
+		return (this.runs != null) ? known.clone(this.runs.next(known.config().group())) : known.clone();
 	}
 
 	/**

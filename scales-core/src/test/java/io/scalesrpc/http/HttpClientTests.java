@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ import io.scalesrpc.call.RemoteCallException;
 import io.scalesrpc.client.ClientBuilder;
 import io.scalesrpc.client.ClientHandle;
 import io.scalesrpc.client.ClientIntegration;
+import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.client.ScalesClients;
 import io.scalesrpc.client.proxy.MethodCaller;
 import io.scalesrpc.http.RawHttpServer.Peer;
@@ -97,6 +101,44 @@ class HttpClientTests {
 			}
 			assertThat(server.accepted()).isBetween(2, 8);
 		}
+	}
+
+	/** Each loop that sleeps between two calls is woken for each. */
+	@Test
+	void aFewCallsAtATimeShareAnEventLoop() throws Exception {
+		int few = 8;
+		CountDownLatch come = new CountDownLatch(few);
+		Set<Thread> enders = ConcurrentHashMap.newKeySet();
+		try (RawHttpServer server = new RawHttpServer((peer) -> answerWhenAllHaveCome(peer, come));
+				ClientResources resources = ClientResources.create(2);
+				ClientHandle<ScalesHttpClient> client = client(server.port()).resources(resources)
+					.filter((call, next) -> {
+						call.onOutcome((ended, outcome) -> enders.add(Thread.currentThread()));
+						next.dispatch(call);
+					})
+					.build()) {
+			List<CompletableFuture<ScalesHttpResponse>> answers = new ArrayList<>();
+			for (int i = 0; i < few; i++) {
+				answers.add(client.proxy().getAsync("/"));
+			}
+			for (CompletableFuture<ScalesHttpResponse> answer : answers) {
+				assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+			}
+			assertThat(server.accepted()).isEqualTo(few);
+			assertThat(enders).hasSize(1);
+		}
+	}
+
+	private static void answerWhenAllHaveCome(Peer peer, CountDownLatch come) throws IOException {
+		String line = peer.next().line();
+		come.countDown();
+		try {
+			come.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		peer.answer(line);
 	}
 
 	private static void echoPath(Peer peer) throws IOException {

@@ -22,9 +22,13 @@ record HttpConnectionFactory(Connector connector, HttpContext context) implement
 
 	private static final Alpn HTTP_2 = new Alpn("h2", true);
 
-	/** Says to servers what is spoken, where there is TLS to say it. */
+	/**
+	 * Says to servers what is spoken, where there is TLS to say it. HTTP/1.1 needs a
+	 * connection for each call at a time, and few calls need few event loops.
+	 */
 	HttpConnectionFactory {
-		connector = connector.offering(context.options().http2() ? HTTP_2 : HTTP_1_1);
+		connector = context.options().http2() ? connector.offering(HTTP_2)
+				: connector.offering(HTTP_1_1).sharingLoops();
 	}
 
 	@Override
