@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.netty.channel.EventLoop;
+import io.scalesrpc.testing.Sockets;
 import io.scalesrpc.transport.ChannelOpener.LoopRuns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Sockets
 class LoopRunsTests {
 
 	private final EventLoops loops = EventLoops.create("scales-test-runs", 2);
