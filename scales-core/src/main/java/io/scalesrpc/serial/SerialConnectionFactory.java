@@ -13,6 +13,13 @@ import io.scalesrpc.transport.Connector;
  */
 public record SerialConnectionFactory(Connector connector, SerialContext context) implements ConnectionFactory {
 
+	/**
+	 * A pool needs a connection for each call at a time, and few need few event loops.
+	 */
+	public SerialConnectionFactory {
+		connector = context.pipelined() ? connector : connector.sharingLoops();
+	}
+
 	@Override
 	public void open(Member member, Listener listener) {
 		SerialOpening opening = new SerialOpening(this.context, listener);
