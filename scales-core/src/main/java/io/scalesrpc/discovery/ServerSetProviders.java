@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.scalesrpc.Internal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the provider of a scheme. <em>Stateless</em>; thread-safe.

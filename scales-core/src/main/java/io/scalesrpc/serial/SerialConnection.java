@@ -32,10 +32,7 @@ final class SerialConnection extends ChannelConnection {
 		SerialContext context = this.session.context();
 		int sequenceId = this.sequence.incrementAndGet();
 		int maxBytes = HEADER_BYTES + context.limits().maxFrameBytes();
-		ByteBuf frame = this.session.ending()
-			.channel()
-			.alloc()
-			.buffer(Math.min(this.usual.bytes(), maxBytes), maxBytes);
+		ByteBuf frame = this.usual.buffer(this.session.ending().channel().alloc(), maxBytes);
 		try {
 			context.codec().encode(call, sequenceId, frame);
 			this.usual.add(frame.readableBytes());

@@ -1,5 +1,7 @@
 package io.scalesrpc.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.scalesrpc.Internal;
 
 /**
@@ -27,13 +29,25 @@ public final class UsualSize {
 	}
 
 	/**
-	 * Takes note of a message. Large ones are forgotten over the next hundred.
+	 * Makes a buffer for the next message.
+	 * @param allocator makes it
+	 * @param maxBytes what it may grow to, at least 1
+	 * @return the buffer, owned by the caller
+	 */
+	public ByteBuf buffer(ByteBufAllocator allocator, int maxBytes) {
+		return allocator.buffer(Math.min(this.bytes, maxBytes), maxBytes);
+	}
+
+	/**
+	 * Takes note of a message. A large one is soon forgotten, by half with each that
+	 * follows: all buffers together have no more than three times what they are for, and
+	 * 512 bytes each.
 	 * @param size its bytes
 	 */
 	public void add(int size) {
 		int before = this.bytes;
 		int rounded = (Math.min(size, MOST) + LEAST - 1) / LEAST * LEAST;
-		int now = Math.max(rounded, Math.max(LEAST, before - before / 16));
+		int now = Math.max(rounded, Math.max(LEAST, before / 2));
 		// Most messages are small, and nothing is written for them.
 		if (now != before) {
 			this.bytes = now;

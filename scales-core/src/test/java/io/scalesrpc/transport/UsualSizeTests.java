@@ -1,6 +1,8 @@
 package io.scalesrpc.transport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,16 +27,29 @@ class UsualSizeTests {
 	}
 
 	@Test
-	void aLargeOneIsForgottenOverTheNextHundred() {
+	void aLargeOneIsForgottenByHalves() {
 		this.usual.add(32_000);
-		for (int message = 0; message < 10; message++) {
-			this.usual.add(40);
-		}
-		assertThat(this.usual.bytes()).isBetween(16_000, 17_500);
-		for (int message = 0; message < 90; message++) {
+		this.usual.add(40);
+		assertThat(this.usual.bytes()).isEqualTo(16_000);
+		for (int message = 0; message < 6; message++) {
 			this.usual.add(40);
 		}
 		assertThat(this.usual.bytes()).isEqualTo(256);
+	}
+
+	/** Whoever sends large and small ones in turns has memory held for no more. */
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 8, 16, 64 })
+	void buffersHaveAFewTimesWhatTheyAreFor(int cycle) {
+		long had = 0;
+		long needed = 0;
+		for (int message = 0; message < 1000; message++) {
+			int size = (message % cycle == 0) ? 32_000 : 40;
+			had += Math.max(this.usual.bytes(), size);
+			needed += size;
+			this.usual.add(size);
+		}
+		assertThat(had).isLessThan(3 * needed + 1000 * 512);
 	}
 
 	@Test

@@ -37,8 +37,7 @@ public final class Http1Connection extends ChannelConnection {
 
 	@Override
 	protected Http1Exchange encode(Call call) {
-		int maxBytes = maxBytes();
-		ByteBuf out = this.session.ending().channel().alloc().buffer(Math.min(this.usual.bytes(), maxBytes), maxBytes);
+		ByteBuf out = this.usual.buffer(this.session.ending().channel().alloc(), maxBytes());
 		try {
 			HttpCodec codec = this.session.context().codecs().get();
 			ScalesHttpRequest request = codec.request(call);

@@ -53,21 +53,20 @@ final class RequestBuffers {
 	 * Takes a buffer, empty, which is the caller's.
 	 */
 	ByteBuf take() {
-		int bytes = this.usual.bytes();
-		if (bytes > MAX_KEPT_BYTES) {
-			return create(bytes);
+		if (this.usual.bytes() > MAX_KEPT_BYTES) {
+			return create();
 		}
 		int place = this.first;
 		ByteBuf free = this.ring.getAndSet(place & (MAX_KEPT - 1), null);
 		if (free == null) {
-			return create(bytes);
+			return create();
 		}
 		this.first = place + 1;
 		return free;
 	}
 
-	private ByteBuf create(int bytes) {
-		return this.channel.alloc().buffer(Math.min(bytes, this.maxBytes), this.maxBytes);
+	private ByteBuf create() {
+		return this.usual.buffer(this.channel.alloc(), this.maxBytes);
 	}
 
 	/**

@@ -179,6 +179,20 @@ class OrderEventsTests {
 			});
 	}
 
+	/** They are for clients of all protocols. */
+	@Test
+	void defaultsThatAProducerHasNoUseForAreLeftOut() {
+		application("scales.defaults.balancer.type=p2c", "scales.defaults.balancer.decay=3s",
+				"scales.defaults.member-breaker.enabled=false", "scales.defaults.pool.high=5",
+				"scales.defaults.max-connection-age=5m", "scales.defaults.connections-per-member=2",
+				"scales.defaults.connect-timeout=2s", "scales.defaults.min-ready=1",
+				"scales.defaults.retry.max-attempts=2", "scales.defaults.hedging.enabled=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(OrderEvents.class).shipped(new Order(1, "x")).topic()).isEqualTo("orders");
+			});
+	}
+
 	@Test
 	void theBrokersAreThoseThatSpringBootKnows() {
 		withoutUri().withBean(KafkaConnectionDetails.class, () -> () -> List.of("127.0.0.1:" + this.broker.port()))

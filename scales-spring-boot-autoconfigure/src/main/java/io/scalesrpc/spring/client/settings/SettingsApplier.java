@@ -143,7 +143,9 @@ public final class SettingsApplier {
 			section("access-log", accessLog::toSettings, this::applyAccessLog);
 		}
 		else if (written instanceof BalancerProperties balancer) {
-			applyBalancer(balancer);
+			if (isApplicable("balancer")) {
+				applyBalancer(balancer);
+			}
 		}
 		else if (written instanceof MemberBreakerProperties memberBreaker) {
 			section("member-breaker", memberBreaker::toSettings, (made) -> {
@@ -199,7 +201,7 @@ public final class SettingsApplier {
 		}
 	}
 
-	/** But for those of the method's stages. */
+	/** Those of a method, without its stages. */
 	private void applyMethod(String method, MethodProperties own) {
 		value(of(method, "timeout"), own.timeout(), (timeout) -> this.builder.methodTimeout(method, timeout));
 		value(of(method, "topic"), own.topic(), (topic) -> topic(method, topic));
