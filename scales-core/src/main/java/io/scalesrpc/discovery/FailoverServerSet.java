@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.scalesrpc.Internal;
 import io.scalesrpc.time.SerialExecutor;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class FailoverServerSet implements ServerSet {
-
-	private static final Pattern SEPARATOR = Pattern.compile("||", Pattern.LITERAL);
 
 	/** Priorities within a set, such as those of SRV records, are 16 bits. */
 	private static final int PRIORITIES = 1 << 16;
@@ -103,16 +99,6 @@ public final class FailoverServerSet implements ServerSet {
 	@Override
 	public String toString() {
 		return this.sets.stream().map(Object::toString).collect(Collectors.joining(" || "));
-	}
-
-	/**
-	 * Takes apart a text of several URIs.
-	 * @param text URIs with {@code ||} between them, in the order in which they are to be
-	 * used
-	 * @return one text or more
-	 */
-	public static List<String> split(String text) {
-		return Stream.of(SEPARATOR.split(text, -1)).map(String::trim).toList();
 	}
 
 }

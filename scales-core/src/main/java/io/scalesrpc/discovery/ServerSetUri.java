@@ -3,8 +3,8 @@ package io.scalesrpc.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The name of a server set: {@code scheme://authority/path#fragment}. Unlike
@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * @param fragment the part after {@code #}, or an empty text
  */
 public record ServerSetUri(String scheme, String authority, String path, String fragment) {
+
+	/** Between the URIs of a set and of those that stand in for it. */
+	private static final String SEPARATOR = "||";
 
 	/** What ends before its host, by a slash in a password. */
 	private static final Pattern CUT = Pattern.compile(".*:[^\\]0-9][^\\]]*");
@@ -116,15 +119,33 @@ public record ServerSetUri(String scheme, String authority, String path, String 
 	}
 
 	/**
+	 * Takes apart a text of several URIs.
+	 * @param text URIs with {@code ||} between them, in the order in which they are to be
+	 * used
+	 * @return one text or more
+	 */
+	public static List<String> groups(String text) {
+		List<String> groups = new ArrayList<>();
+		int start = 0;
+		for (int end = text.indexOf(SEPARATOR); end >= 0; end = text.indexOf(SEPARATOR, start)) {
+			groups.add(text.substring(start, end).trim());
+			start = end + SEPARATOR.length();
+		}
+		groups.add(text.substring(start).trim());
+		return List.copyOf(groups);
+	}
+
+	/**
 	 * A URI, or a part of one, as it may be shown: without a user and a password.
 	 * @param text the URI
 	 * @return the same with dots in their place
 	 */
 	public static String withoutUser(String text) {
-		return FailoverServerSet.split(text)
-			.stream()
-			.map(ServerSetUri::oneWithoutUser)
-			.collect(Collectors.joining(" || "));
+		StringJoiner all = new StringJoiner(" || ");
+		for (String group : groups(text)) {
+			all.add(oneWithoutUser(group));
+		}
+		return all.toString();
 	}
 
 	private static String oneWithoutUser(String text) {

@@ -20,7 +20,7 @@ public enum ThriftEncoding {
 	BINARY {
 		@Override
 		TProtocol protocol(ByteBufTransport transport, boolean strictRead) {
-			return new GuardedBinaryProtocol(transport, strictRead);
+			return GuardedBinaryProtocol.over(transport, strictRead);
 		}
 	},
 
@@ -28,7 +28,7 @@ public enum ThriftEncoding {
 	COMPACT {
 		@Override
 		TProtocol protocol(ByteBufTransport transport, boolean strictRead) {
-			return new GuardedCompactProtocol(transport);
+			return GuardedCompactProtocol.over(transport);
 		}
 	},
 
@@ -38,7 +38,7 @@ public enum ThriftEncoding {
 	JSON {
 		@Override
 		TProtocol protocol(ByteBufTransport transport, boolean strictRead) {
-			return new GuardedJsonProtocol(transport);
+			return GuardedJsonProtocol.over(transport);
 		}
 	};
 

@@ -52,13 +52,6 @@ class FailoverServerSetTests {
 		assertThat(this.first.closed && this.second.closed).isTrue();
 	}
 
-	@Test
-	void aTextOfOneUriIsOne() {
-		assertThat(FailoverServerSet.split("tcp://a:1,b:1")).containsExactly("tcp://a:1,b:1");
-		assertThat(FailoverServerSet.split("tcp://a:1 || srv://b")).containsExactly("tcp://a:1", "srv://b");
-		assertThat(FailoverServerSet.split("tcp://a:1||")).containsExactly("tcp://a:1", "");
-	}
-
 	/** A set that a test tells. <em>Confined to the test's thread</em>. */
 	private static final class Told implements ServerSet {
 

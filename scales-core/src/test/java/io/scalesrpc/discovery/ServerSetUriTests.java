@@ -107,4 +107,11 @@ class ServerSetUriTests {
 		}
 	}
 
+	@Test
+	void aTextOfOneUriIsOne() {
+		assertThat(ServerSetUri.groups("tcp://a:1,b:1")).containsExactly("tcp://a:1,b:1");
+		assertThat(ServerSetUri.groups("tcp://a:1 || srv://b")).containsExactly("tcp://a:1", "srv://b");
+		assertThat(ServerSetUri.groups("tcp://a:1||")).containsExactly("tcp://a:1", "");
+	}
+
 }

@@ -46,8 +46,8 @@ public final class ServerSetChoice {
 			throw InvalidSettingException.of("uri", newUri,
 					"tcp://" + newUri + ", or another scheme that says how members are found");
 		}
-		FailoverServerSet.split(newUri).forEach(ServerSetChoice::requireOneScheme);
-		FailoverServerSet.split(newUri).forEach((group) -> Checks.about("uri", () -> ServerSetUri.parse(group)));
+		ServerSetUri.groups(newUri).forEach(ServerSetChoice::requireOneScheme);
+		ServerSetUri.groups(newUri).forEach((group) -> Checks.about("uri", () -> ServerSetUri.parse(group)));
 		this.uri = newUri;
 	}
 
@@ -76,10 +76,10 @@ public final class ServerSetChoice {
 	@Nullable public TlsSettings tls(@Nullable TlsSettings given, Protocol spoken) {
 		WebScheme web = (this.uri != null) ? WebScheme.of(this.uri) : null;
 		boolean alike = this.uri == null
-				|| FailoverServerSet.split(this.uri).stream().allMatch((group) -> WebScheme.of(group) == web);
+				|| ServerSetUri.groups(this.uri).stream().allMatch((group) -> WebScheme.of(group) == web);
 		Checks.require(alike, "uri", text(), "all groups with https://, all with http://, or none with either");
 		boolean chosen = spoken.inapplicable().containsKey("balancer") || spoken.name().equals("redis");
-		Checks.require(this.uri == null || !chosen || FailoverServerSet.split(this.uri).size() == 1, "uri", text(),
+		Checks.require(this.uri == null || !chosen || ServerSetUri.groups(this.uri).size() == 1, "uri", text(),
 				"one group; protocol " + spoken.name() + " finds its servers itself");
 		if (web == null) {
 			return given;
@@ -126,7 +126,7 @@ public final class ServerSetChoice {
 			throw InvalidSettingException.of("uri", "none",
 					"where the members are, for example " + spoken.exampleUri());
 		}
-		List<String> groups = FailoverServerSet.split(this.uri);
+		List<String> groups = ServerSetUri.groups(this.uri);
 		List<ServerSet> sets = new ArrayList<>();
 		try {
 			for (String group : groups) {

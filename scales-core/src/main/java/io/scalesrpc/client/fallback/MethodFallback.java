@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public record MethodFallback(Body body, Fallback standIn) {
 
-	public static @Nullable MethodFallback of(Method method, @Nullable Fallback standIn) {
-		return (standIn != null) ? new MethodFallback(body(method), standIn) : null;
+	public static MethodFallback of(Method method, Fallback standIn) {
+		return new MethodFallback(body(method), standIn);
 	}
 
 	/** What returns a future where the method suspends a coroutine. */

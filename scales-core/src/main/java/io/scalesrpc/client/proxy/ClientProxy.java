@@ -52,8 +52,8 @@ public final class ClientProxy implements InvocationHandler {
 	public static <T> T create(Class<T> type, Map<Method, BoundMethod> methods, CallStarter starter, Delivery delivery,
 			@Nullable Fallback fallback) {
 		Map<Method, Invoker> invokers = new HashMap<>();
-		methods.forEach((java, bound) -> invokers.put(java,
-				invoker(new RemoteMethod(java, bound, starter, delivery, MethodFallback.of(java, fallback)))));
+		methods.forEach((java, bound) -> invokers.put(java, invoker(new RemoteMethod(java, bound, starter, delivery,
+				(fallback != null) ? MethodFallback.of(java, fallback) : null))));
 		return create(type, starter.client(), invokers);
 	}
 

@@ -10,6 +10,7 @@ import org.apache.thrift.protocol.TField;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMap;
 import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TSet;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
@@ -32,10 +33,15 @@ public final class GuardedBinaryProtocol extends TBinaryProtocol
 
 	private final Scratch scratch = new Scratch();
 
-	public GuardedBinaryProtocol(ByteBufTransport transport, boolean strictRead) {
+	GuardedBinaryProtocol(ByteBufTransport transport, boolean strictRead) {
 		super(transport, strictRead, true);
 		this.transport = transport;
 		this.wire = new ThriftWire(transport);
+	}
+
+	/** Its type is not named, so that who has it to choose from loads only the chosen. */
+	public static TProtocol over(ByteBufTransport transport, boolean strictRead) {
+		return new GuardedBinaryProtocol(transport, strictRead);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TJSONProtocol;
 import org.apache.thrift.protocol.TList;
 import org.apache.thrift.protocol.TMap;
+import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.protocol.TSet;
 import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
@@ -25,9 +26,14 @@ public final class GuardedJsonProtocol extends TJSONProtocol implements Scratch.
 
 	private final Scratch scratch = new Scratch();
 
-	public GuardedJsonProtocol(ByteBufTransport transport) {
+	GuardedJsonProtocol(ByteBufTransport transport) {
 		super(transport);
 		this.wire = new ThriftWire(transport);
+	}
+
+	/** Its type is not named, so that who has it to choose from loads only the chosen. */
+	public static TProtocol over(ByteBufTransport transport) {
+		return new GuardedJsonProtocol(transport);
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the connections that another factory opens, fails to open, and that end, and
@@ -30,9 +31,11 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 
 	private final Ticker ticker;
 
-	private final Timer opening;
+	/** Made by the first connection, as a start has enough to do. */
+	private volatile @Nullable Timer opening;
 
-	private final Timer failing;
+	/** Made by the first that fails. */
+	private volatile @Nullable Timer failing;
 
 	/**
 	 * Creates a factory.
@@ -44,8 +47,6 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 		this.factory = factory;
 		this.metrics = metrics;
 		this.ticker = ticker;
-		this.opening = metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", "success"));
-		this.failing = metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", "failure"));
 	}
 
 	@Override
@@ -66,6 +67,25 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 		catch (Throwable ex) {
 			attempt.failed(Failure.of(FailureKind.NOT_SENT, "cannot connect: " + SessionEnd.text(ex), ex));
 		}
+	}
+
+	/** Two threads that come at once get the same meter from the registry. */
+	private Timer opening() {
+		Timer timer = this.opening;
+		if (timer == null) {
+			timer = this.metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", "success"));
+			this.opening = timer;
+		}
+		return timer;
+	}
+
+	private Timer failing() {
+		Timer timer = this.failing;
+		if (timer == null) {
+			timer = this.metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", "failure"));
+			this.failing = timer;
+		}
+		return timer;
 	}
 
 	/** Tells the first result and no other. <em>Thread-safe</em>. */
@@ -89,7 +109,7 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 			}
 			ClientMetrics metrics = CountingConnectionFactory.this.metrics;
 			metrics.count(Event.CONNECTION_OPENED);
-			record(CountingConnectionFactory.this.opening);
+			record(opening());
 			connection.onClosed((reason) -> metrics.count(Event.CONNECTION_CLOSED));
 			this.listener.opened(connection);
 		}
@@ -98,7 +118,7 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 		public void failed(Failure failure) {
 			if (this.told.compareAndSet(false, true)) {
 				CountingConnectionFactory.this.metrics.count(Event.CONNECTION_FAILED);
-				record(CountingConnectionFactory.this.failing);
+				record(failing());
 				this.listener.failed(failure);
 			}
 		}

@@ -4,6 +4,7 @@ import io.scalesrpc.client.fallback.FallbackSettings;
 import io.scalesrpc.spring.ScalesConfigurationException;
 import io.scalesrpc.spring.client.declaration.ClientDeclaration;
 import io.scalesrpc.spring.client.declaration.FallbackAssembler;
+import io.scalesrpc.spring.client.declaration.FallbackDeclaration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -64,10 +65,19 @@ public final class ScalesClientFactoryBean<T>
 			throw withoutRegistry();
 		}
 		outlivedByResources(beans, registry);
+		return registry.proxy(declaration(), fallback(beans, registry));
+	}
+
+	private @Nullable FallbackSettings<T> fallback(ConfigurableListableBeanFactory beans,
+			ScalesClientRegistry registry) {
+		FallbackDeclaration declared = FallbackDeclaration.of(this.type);
+		if (declared == null) {
+			return null;
+		}
 		FallbackAssembler fallbacks = new FallbackAssembler(beans);
-		FallbackSettings<T> fallback = fallbacks.assemble(this.client, this.type);
+		FallbackSettings<T> fallback = fallbacks.assemble(this.client, this.type, declared);
 		registry.afterwards(fallbacks::close);
-		return registry.proxy(declaration(), fallback);
+		return fallback;
 	}
 
 	/** Threads of the application's own are closed by Spring: after who calls. */

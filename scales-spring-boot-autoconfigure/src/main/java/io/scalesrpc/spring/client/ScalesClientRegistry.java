@@ -336,17 +336,18 @@ public final class ScalesClientRegistry {
 				waiting.put(client, wanted);
 			}
 		});
-		StartGate.await(waiting);
+		if (!waiting.isEmpty()) {
+			StartGate.await(waiting);
+		}
 	}
 
 	/** Has the way of a call gone for the clients that were made and ask for it. */
 	void warmUp() {
-		WarmUp warmUp = new WarmUp(this.assembler.resources());
 		for (ClientDeclaration<?> declaration : declarations()) {
 			ClientHandle<?> client = this.clients.get(declaration.client());
 			ClientProperties settings = settings(declaration.client());
 			if (client != null && settings.warmUp()) {
-				warmUp.exercise(declaration, client, settings);
+				new WarmUp(this.assembler.resources()).exercise(declaration, client, settings);
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration of values as JSON: with the mapper of the application, or one of its
@@ -22,6 +23,7 @@ public final class ScalesJsonAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	ValueCodec scalesValueCodec(ObjectProvider<JsonMapper> mappers) {
 		return new JsonValueCodec(mappers.getIfAvailable(JsonMapper::new));

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -36,6 +37,7 @@ public final class ScalesObservationAutoConfiguration {
 
 	/** Around all others: what they do is a part of the trace. */
 	@Bean
+	@Lazy
 	@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "scales.observation.enabled", matchIfMissing = true)

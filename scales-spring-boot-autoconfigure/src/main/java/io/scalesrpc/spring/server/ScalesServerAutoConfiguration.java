@@ -17,10 +17,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -60,7 +59,7 @@ public final class ScalesServerAutoConfiguration {
 	 * application</em>.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(annotation = ScalesService.class, search = SearchStrategy.CURRENT)
+	@Conditional(OnServiceCondition.class)
 	static class WithServices {
 
 		@Bean

@@ -239,7 +239,9 @@ public record ClientProperties(@Nullable String uri, @Nullable Class<?> service,
 	 */
 	public Map<String, String> protocolOptions() {
 		Map<String, String> all = new LinkedHashMap<>(this.options);
-		sections().forEach((section, options) -> options.forEach((name, value) -> put(all, name, value)));
+		if (this.http != null || this.thrift != null || this.thriftmux != null) {
+			sections().forEach((section, options) -> options.forEach((name, value) -> put(all, name, value)));
+		}
 		put(all, "client-id", this.clientId);
 		put(all, "encoding", this.encoding);
 		put(all, "dst", this.dst);

@@ -38,9 +38,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "scales", ignoreUnknownFields = false)
 public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @DefaultValue("false") boolean meshRetries,
 		@Nullable Integer phase, @DefaultValue("auto") Transport transport,
-		@NestedConfigurationProperty InboundProperties inbound, @DefaultValue("true") boolean contextPropagation,
-		@NestedConfigurationProperty ObservationProperties observation,
-		@NestedConfigurationProperty HealthProperties health,
+		@NestedConfigurationProperty @DefaultValue InboundProperties inbound,
+		@DefaultValue("true") boolean contextPropagation,
+		@NestedConfigurationProperty @DefaultValue ObservationProperties observation,
+		@NestedConfigurationProperty @DefaultValue HealthProperties health,
 		@NestedConfigurationProperty @Nullable ServerProperties server,
 		@NestedConfigurationProperty @Nullable DiscoveryProperties discovery,
 		@NestedConfigurationProperty @Nullable ClientDefaults defaults,
@@ -48,9 +49,6 @@ public record ScalesProperties(@DefaultValue("false") boolean chaosAllowed, @Def
 
 	/** Copies the map. */
 	public ScalesProperties {
-		inbound = Unwritten.or(inbound, InboundProperties.class);
-		observation = Unwritten.or(observation, ObservationProperties.class);
-		health = Unwritten.or(health, HealthProperties.class);
 		clients = Map.copyOf(clients);
 	}
 

@@ -91,7 +91,7 @@ class EndpointSchemaTests {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"spring.cloud.zookeeper.enabled=false", "management.endpoints.web.exposure.include=scales",
-					"scales.clients.calculator.uri=" + server.uri(), "scales.clients.calculator.timeout=300ms",
+					"scales.clients.calculator.uri=" + server.uri(), "scales.clients.calculator.timeout=3s",
 					"scales.clients.calculator.client-id=hush",
 					"scales.clients.calculator.circuit-breaker.enabled=true")
 			.run();

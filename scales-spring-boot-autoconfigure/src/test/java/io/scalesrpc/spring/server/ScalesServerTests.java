@@ -149,6 +149,13 @@ class ScalesServerTests {
 	}
 
 	@Test
+	void aServiceWithoutADefinitionIsServed() {
+		Servers.bare()
+			.withInitializer((context) -> context.getBeanFactory().registerSingleton("arithmetic", new Ready()))
+			.run((context) -> assertThat(context).hasSingleBean(ScalesServer.class));
+	}
+
+	@Test
 	void aServiceIsFoundByItsAnnotation() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
@@ -371,6 +378,12 @@ class ScalesServerTests {
 		Arithmetic other() {
 			return new Arithmetic();
 		}
+
+	}
+
+	/** Nobody defines it. */
+	@ScalesService
+	private static final class Ready extends Arithmetic {
 
 	}
 

@@ -21,12 +21,7 @@ public final class FallbackAssembler {
 		this.beans = beans;
 	}
 
-	/** Null if the interface has none. */
-	public <T> @Nullable FallbackSettings<T> assemble(String client, Class<T> type) {
-		FallbackDeclaration declaration = FallbackDeclaration.of(type);
-		if (declaration == null) {
-			return null;
-		}
+	public <T> FallbackSettings<T> assemble(String client, Class<T> type, FallbackDeclaration declaration) {
 		declaration.check(client);
 		FallbackFactory<T> factory = factory(client, type, declaration);
 		try {
