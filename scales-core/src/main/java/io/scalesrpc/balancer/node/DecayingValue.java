@@ -42,12 +42,20 @@ public final class DecayingValue {
 	}
 
 	public void set(double value, long now) {
-		this.packed.set((long) Float.floatToRawIntBits((float) value) << 32 | millis(now) & 0xFFFFFFFFL);
+		this.packed.setRelease((long) Float.floatToRawIntBits((float) value) << 32 | millis(now) & 0xFFFFFFFFL);
 	}
 
 	/** What is left of anything after the time since it was set: from 1 down to 0. */
 	public double rest(long now) {
 		return Math.exp(-age(this.packed.get(), now) / this.decayMillis);
+	}
+
+	/**
+	 * Whether it was set less than so many times ago as it takes to fall by a factor of
+	 * e.
+	 */
+	boolean isYounger(double times, long now) {
+		return age(this.packed.get(), now) < times * this.decayMillis;
 	}
 
 	private static double value(long seen) {

@@ -29,7 +29,7 @@ public final class LogAverage {
 		long seen = this.bits.get();
 		double distance = distance(nanos, seen);
 		double average = (seen == NONE) ? log(nanos) : Double.longBitsToDouble(seen) + ALPHA * distance;
-		this.bits.compareAndSet(seen, Double.doubleToRawLongBits(average));
+		this.bits.setRelease(Double.doubleToRawLongBits(average));
 		return distance;
 	}
 

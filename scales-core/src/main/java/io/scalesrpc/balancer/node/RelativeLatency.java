@@ -59,7 +59,7 @@ public final class RelativeLatency {
 	private boolean isSlow(double seen, long now) {
 		double certainty = certainty(seen);
 		// Squared: who is just beyond what nodes are alike is so by chance more often.
-		return seen > ALIKE && this.power.rest(now) > Math.exp(-certainty * certainty);
+		return seen > ALIKE && this.power.isYounger(certainty * certainty, now);
 	}
 
 	/** From 0 where nodes are alike up to 1 at four times the typical latency. */

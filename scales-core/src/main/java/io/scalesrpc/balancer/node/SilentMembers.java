@@ -1,5 +1,7 @@
 package io.scalesrpc.balancer.node;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Since when a node that has calls has answered nothing. <em>Thread-safe</em>; of two
  * that write at once one may be lost, which does no harm.
@@ -11,7 +13,7 @@ public final class SilentMembers {
 
 	private final Patience patience;
 
-	private volatile long since;
+	private final AtomicLong since = new AtomicLong();
 
 	public SilentMembers(Patience patience) {
 		this.patience = patience;
@@ -19,20 +21,20 @@ public final class SilentMembers {
 
 	/** The first call of a node that had none is sent, at that time. */
 	void begin(long now) {
-		this.since = now;
+		this.since.setRelease(now);
 	}
 
 	/** Breaks the silence: an answer came, which had taken so many nanoseconds. */
 	void end(long nanos, long now) {
 		this.patience.learn(nanos);
-		if (now - this.since > PRECISION_NANOS) {
-			this.since = now;
+		if (now - this.since.get() > PRECISION_NANOS) {
+			this.since.setRelease(now);
 		}
 	}
 
 	/** Whether a node that has calls has been silent for too long. */
 	boolean isTooLong(long now) {
-		return this.patience.isOver(now - this.since);
+		return this.patience.isOver(now - this.since.get());
 	}
 
 }

@@ -20,6 +20,9 @@ public final class Snapshot {
 	/** Where the stretch of each node ends. */
 	private final double[] ends;
 
+	/** Whether all weigh the same, as is usual: then nothing is to be searched. */
+	private final boolean alike;
+
 	public Snapshot(List<Node> nodes) {
 		this(nodes, weights(nodes));
 	}
@@ -30,9 +33,12 @@ public final class Snapshot {
 		this.weights = weights;
 		this.ends = new double[this.nodes.length];
 		double total = 0;
+		boolean same = true;
 		for (double weight : weights) {
 			total += weight;
+			same &= weight == weights[0];
 		}
+		this.alike = same;
 		double end = 0;
 		for (int i = 0; i < this.ends.length; i++) {
 			end += weights[i];
@@ -62,6 +68,9 @@ public final class Snapshot {
 
 	/** The index of the node on whose stretch a point of the line lies. */
 	public int at(double point) {
+		if (this.alike) {
+			return (int) (point * this.nodes.length);
+		}
 		int low = 0;
 		int high = this.nodes.length - 1;
 		while (low < high) {

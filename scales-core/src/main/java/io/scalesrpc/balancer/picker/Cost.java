@@ -10,7 +10,7 @@ import io.scalesrpc.call.Call;
 interface Cost {
 
 	/**
-	 * What one more call would cost at a node.
+	 * What one more call would cost at a node, its {@link #slowness} left out.
 	 * @param node the node
 	 * @param weight its share of the traffic, above zero
 	 * @param failures what its recent failures weigh, in calls in flight
@@ -21,11 +21,12 @@ interface Cost {
 	double of(Node node, double weight, double failures, long now);
 
 	/**
-	 * Whether more nodes are to be drawn to compare with this one: two that are drawn
-	 * together may both be bad, and somebody would have to be picked.
+	 * By what the cost of a node is multiplied. With one above 1 more nodes are to be
+	 * drawn to compare with: two that are drawn together may both be bad, and somebody
+	 * would have to be picked.
 	 */
-	default boolean isSlow(Node node, long now) {
-		return false;
+	default double slowness(Node node, long now) {
+		return 1;
 	}
 
 	/**

@@ -21,12 +21,12 @@ final class LatencyCost implements Cost {
 
 	@Override
 	public double of(Node node, double weight, double failures, long now) {
-		return ((node.load() + failures) / weight + 1) * node.slowness().factor(now);
+		return (node.load() + failures) / weight + 1;
 	}
 
 	@Override
-	public boolean isSlow(Node node, long now) {
-		return node.slowness().factor(now) > 1;
+	public double slowness(Node node, long now) {
+		return node.slowness().factor(now);
 	}
 
 	@Override

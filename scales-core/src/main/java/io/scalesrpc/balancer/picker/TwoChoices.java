@@ -58,12 +58,13 @@ record TwoChoices(Cost cost, FailureBaseline failures, RandomGenerator random) {
 			best.idle = (state == SinkState.IDLE) ? index : best.idle;
 			return;
 		}
-		if ((node.failures(now) > 0 || this.cost.isSlow(node, now)) && node.claimsTrial(now)) {
+		double slowness = this.cost.slowness(node, now);
+		if ((node.failures(now) > 0 || slowness > 1) && node.claimsTrial(now)) {
 			best.trial = index;
 			return;
 		}
 		double excess = this.failures.excess(node, seen.size(), now);
-		double nodeCost = this.cost.of(node, seen.weight(index), excess, now);
+		double nodeCost = this.cost.of(node, seen.weight(index), excess, now) * slowness;
 		boolean passedOver = node.isUnproven() || node.isPassedOver(this.random, now);
 		boolean better = (passedOver == best.passedOver) ? nodeCost < best.cost : best.passedOver;
 		if (better || best.index < 0) {
@@ -72,7 +73,7 @@ record TwoChoices(Cost cost, FailureBaseline failures, RandomGenerator random) {
 			best.passedOver = passedOver;
 			best.failing = excess > 0;
 		}
-		best.good += (passedOver || excess > 0 || this.cost.isSlow(node, now)) ? 0 : 1;
+		best.good += (passedOver || excess > 0 || slowness > 1) ? 0 : 1;
 	}
 
 	/**
