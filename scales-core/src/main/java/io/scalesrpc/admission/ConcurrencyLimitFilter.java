@@ -103,7 +103,7 @@ public final class ConcurrencyLimitFilter implements CallFilter {
 		boolean overloaded = outcome instanceof Failure failure
 				&& (failure.nack() || (failure.kind() == FailureKind.TIMEOUT && !call.isHurried(failure)));
 		if (overloaded || outcome.answered()) {
-			this.limit.learn(start, this.ticker.nanos(), entered, overloaded);
+			this.limit.learn(start, call.endedNanos(this.ticker), entered, overloaded);
 		}
 	}
 

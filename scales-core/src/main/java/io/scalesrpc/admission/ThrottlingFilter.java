@@ -67,10 +67,10 @@ public final class ThrottlingFilter extends StageObserver implements CallFilter 
 	@Override
 	public void ended(Call call, Outcome outcome) {
 		if (outcome instanceof Failure failure && failure.nack()) {
-			this.acceptRate.refused(this.ticker.nanos());
+			this.acceptRate.refused(call.endedNanos(this.ticker));
 		}
 		else if (isAccepted(outcome)) {
-			this.acceptRate.accepted(this.ticker.nanos());
+			this.acceptRate.accepted(call.endedNanos(this.ticker));
 		}
 	}
 

@@ -43,7 +43,7 @@ final class Closed implements BreakerState, Observer {
 	@Override
 	public void ended(Call call, Outcome outcome) {
 		switch (AttemptJudgement.of(call, outcome, this.breaker.member())) {
-			case GOOD -> succeeded();
+			case GOOD -> succeeded(call);
 			case BAD -> failed(call, (Failure) outcome);
 			case NONE -> {
 			}
@@ -55,15 +55,15 @@ final class Closed implements BreakerState, Observer {
 		return "";
 	}
 
-	private void succeeded() {
+	private void succeeded(Call call) {
 		if (this.failuresInARow.get() != 0) {
 			this.failuresInARow.set(0);
 		}
-		this.window.succeeded(this.ticker.nanos());
+		this.window.succeeded(call.endedNanos(this.ticker));
 	}
 
 	private void failed(Call call, Failure failure) {
-		long now = this.ticker.nanos();
+		long now = call.endedNanos(this.ticker);
 		this.window.failed(now);
 		int inARow = this.failuresInARow.incrementAndGet();
 		if (inARow >= this.settings.consecutiveFailures()) {

@@ -3,6 +3,9 @@ package io.scalesrpc.call;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +27,14 @@ public final class Call extends Link {
 
 	private static final VarHandle STATE = stateHandle();
 
+	private static final AtomicReferenceFieldUpdater<Call, Object> TARGET = AtomicReferenceFieldUpdater
+		.newUpdater(Call.class, Object.class, "target");
+
 	private static final AtomicIntegerFieldUpdater<Call> ATTEMPTS = AtomicIntegerFieldUpdater.newUpdater(Call.class,
 			"attempts");
+
+	private static final AtomicLongFieldUpdater<Call> ENDED_NANOS = AtomicLongFieldUpdater.newUpdater(Call.class,
+			"endedNanos");
 
 	/**
 	 * An attempt that is no longer needed, because another one answered, is a cancelled
@@ -54,6 +63,9 @@ public final class Call extends Link {
 	 * notes what was counted when it was sent.
 	 */
 	private volatile int attempts;
+
+	/** Zero until somebody has asked; written by whoever asks first. */
+	private volatile long endedNanos;
 
 	/** Written by whoever keeps it, before anybody else has it. */
 	private int place;
@@ -231,7 +243,7 @@ public final class Call extends Link {
 			ATTEMPTS.lazySet(this, count);
 		}
 		for (Call call = this; call != null; call = call.parent) {
-			call.target = target;
+			TARGET.lazySet(call, target);
 		}
 		happened(CallEvent.ATTEMPT, target);
 	}
@@ -405,10 +417,28 @@ public final class Call extends Link {
 	 * @return whether this ended it
 	 */
 	public boolean end(Outcome outcome) {
+		return end(outcome, 0);
+	}
+
+	/**
+	 * Ends the call as one of its attempts has ended, and {@linkplain #endedNanos when}
+	 * that did.
+	 * @param attempt it has ended
+	 * @param outcome how
+	 * @return whether this ended it
+	 */
+	public boolean endWith(Call attempt, Outcome outcome) {
+		return end(outcome, attempt.endedNanos);
+	}
+
+	private boolean end(Outcome outcome, long nanos) {
 		Object seen = this.state;
 		while (!(seen instanceof Outcome)) {
 			Object found = STATE.compareAndExchange(this, seen, outcome);
 			if (found == seen) {
+				if (nanos != 0) {
+					ENDED_NANOS.lazySet(this, nanos);
+				}
 				for (Link link = (Link) seen; link != null; link = link.earlier) {
 					tell(link, outcome);
 				}
@@ -431,6 +461,21 @@ public final class Call extends Link {
 	 */
 	public @Nullable Outcome outcome() {
 		return (this.state instanceof Outcome outcome) ? outcome : null;
+	}
+
+	/**
+	 * When the call ended. Observers are told one right after the other, so the clock is
+	 * read for the first that asks, and they all agree.
+	 * @param clock the ticker that all observers of the call have
+	 * @return its reading
+	 */
+	public long endedNanos(LongSupplier clock) {
+		long known = this.endedNanos;
+		if (known == 0) {
+			known = clock.getAsLong();
+			ENDED_NANOS.lazySet(this, known);
+		}
+		return known;
 	}
 
 	/**

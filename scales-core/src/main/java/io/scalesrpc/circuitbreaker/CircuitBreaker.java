@@ -74,8 +74,12 @@ final class CircuitBreaker implements CallFilter {
 		return this.ticker.nanos();
 	}
 
-	boolean isSlow(long start) {
-		return this.settings.slowCalls().isSlow(now() - start);
+	long ended(Call call) {
+		return call.endedNanos(this.ticker);
+	}
+
+	boolean isSlow(Call call, long start) {
+		return this.settings.slowCalls().isSlow(ended(call) - start);
 	}
 
 	/** From then on calls are refused for the reset timeout. */

@@ -55,7 +55,7 @@ final class Closed implements CircuitPeriod, Observer {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		count(CallJudgement.of(call, outcome), outcome, false);
+		count(call, outcome, false);
 	}
 
 	int failuresInARow() {
@@ -66,28 +66,28 @@ final class Closed implements CircuitPeriod, Observer {
 		return this.recent;
 	}
 
-	private void count(CallJudgement callJudgement, Outcome outcome, boolean isSlow) {
-		switch (callJudgement) {
-			case ANSWERED -> answered(isSlow);
-			case FAILED -> failed((Failure) outcome, isSlow);
+	private void count(Call call, Outcome outcome, boolean isSlow) {
+		switch (CallJudgement.of(call, outcome)) {
+			case ANSWERED -> answered(isSlow, this.breaker.ended(call));
+			case FAILED -> failed((Failure) outcome, isSlow, this.breaker.ended(call));
 			case NOTHING -> {
 			}
 		}
 	}
 
-	private void answered(boolean isSlow) {
+	private void answered(boolean isSlow, long now) {
 		if (this.failuresInARow.get() != 0) {
 			this.failuresInARow.set(0);
 		}
-		String tooMany = this.recent.add(false, isSlow, this.breaker.now());
+		String tooMany = this.recent.add(false, isSlow, now);
 		if (tooMany != null) {
 			this.breaker.open(this, tooMany);
 		}
 	}
 
-	private void failed(Failure failure, boolean isSlow) {
+	private void failed(Failure failure, boolean isSlow, long now) {
 		int inARow = this.failuresInARow.incrementAndGet();
-		String tooMany = this.recent.add(true, isSlow, this.breaker.now());
+		String tooMany = this.recent.add(true, isSlow, now);
 		if (inARow >= this.breaker.settings().failMax()) {
 			tooMany = (inARow == 1) ? "a failure" : inARow + " failures in a row";
 		}
@@ -110,7 +110,7 @@ final class Closed implements CircuitPeriod, Observer {
 
 		@Override
 		public void ended(Call call, Outcome outcome) {
-			this.stay.count(CallJudgement.of(call, outcome), outcome, this.stay.breaker.isSlow(this.start));
+			this.stay.count(call, outcome, this.stay.breaker.isSlow(call, this.start));
 		}
 
 	}

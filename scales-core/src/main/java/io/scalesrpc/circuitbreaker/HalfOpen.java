@@ -89,7 +89,7 @@ final class HalfOpen implements CircuitPeriod {
 		@Override
 		public void ended(Call call, Outcome outcome) {
 			switch (CallJudgement.of(call, outcome)) {
-				case ANSWERED -> this.stay.answered(this.stay.breaker.isSlow(this.start));
+				case ANSWERED -> this.stay.answered(this.stay.breaker.isSlow(call, this.start));
 				case FAILED -> this.stay.breaker.open(this.stay, "a probe failed" + Closed.last((Failure) outcome));
 				case NOTHING -> this.stay.free.incrementAndGet();
 			}

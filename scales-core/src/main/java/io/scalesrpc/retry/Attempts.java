@@ -27,7 +27,10 @@ final class Attempts implements Observer {
 
 	private final Sink next;
 
-	/** Attempts that are due or being sent: 2 if one has failed before it was sent. */
+	/**
+	 * Attempts that are due or being sent: 2 if one has failed before it was sent. Nobody
+	 * else knows of these attempts before the first is sent.
+	 */
 	@SuppressWarnings("UnusedVariable") // read and written through DUE
 	private volatile int due;
 
@@ -38,6 +41,7 @@ final class Attempts implements Observer {
 		this.filter = filter;
 		this.call = call;
 		this.next = next;
+		DUE.lazySet(this, 1);
 	}
 
 	Call call() {
@@ -55,29 +59,25 @@ final class Attempts implements Observer {
 	}
 
 	/**
-	 * Sends an attempt. When one fails while it is being sent, the thread that sends it
-	 * sends the next one too, after it has come back: nothing nests, however many
+	 * Sends another attempt. When one fails while it is being sent, the thread that sends
+	 * it sends the next one too, after it has come back: nothing nests, however many
 	 * attempts fail at once.
 	 */
-	void send() {
+	void sendAgain() {
 		if (DUE.getAndIncrement(this) == 0) {
-			if (this.made == 0) {
+			// Not on the caller's thread any more.
+			CallScope.Restored restored = this.call.restore();
+			try {
 				sendAllDue();
 			}
-			else {
-				// Not on the caller's thread any more.
-				CallScope.Restored restored = this.call.restore();
-				try {
-					sendAllDue();
-				}
-				finally {
-					restored.close();
-				}
+			finally {
+				restored.close();
 			}
 		}
 	}
 
-	private void sendAllDue() {
+	/** Sends the first attempt, and those that are due when it has been sent. */
+	void sendAllDue() {
 		do {
 			this.made++;
 			this.filter.send(this.call, this.next, this);
@@ -103,7 +103,7 @@ final class Attempts implements Observer {
 
 	private void sendUnlessEnded() {
 		if (!this.call.isEnded()) {
-			send();
+			sendAgain();
 		}
 	}
 

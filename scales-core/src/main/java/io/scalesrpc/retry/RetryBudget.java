@@ -94,7 +94,11 @@ public final class RetryBudget {
 
 	/** Notes a call that was answered, which earns its share of a retry. */
 	public void deposit() {
-		long now = this.ticker.nanos();
+		deposit(this.ticker.nanos());
+	}
+
+	/** Notes a call that was answered at a time. */
+	void deposit(long now) {
 		this.slots.addAndGet(slot(forget(now)), this.deposit);
 		this.balance.addAndGet(this.deposit);
 		this.savings.add(this.deposit, now);

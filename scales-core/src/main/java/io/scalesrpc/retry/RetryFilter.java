@@ -67,7 +67,7 @@ public final class RetryFilter implements CallFilter {
 	@Override
 	public void filter(Call call, Sink next) {
 		if (!call.isEnded()) {
-			new Attempts(this, call, next).send();
+			new Attempts(this, call, next).sendAllDue();
 		}
 	}
 
@@ -92,8 +92,8 @@ public final class RetryFilter implements CallFilter {
 		if (!(outcome instanceof Failure failure) || failure.kind() == FailureKind.DECLARED) {
 			// Only a service that answers may be asked more: while all calls fail, so
 			// would their retries.
-			this.budget.deposit();
-			call.end(outcome);
+			this.budget.deposit(attempt.endedNanos(this.ticker));
+			call.endWith(attempt, outcome);
 		}
 		else if (call.isEnded() || !helps(call, attempt, failure)) {
 			// Nobody else is going to wait for as long as the server asked.
@@ -140,7 +140,7 @@ public final class RetryFilter implements CallFilter {
 		this.metrics.count(event(failure.kind()));
 		attempts.call().happened(CallEvent.RETRY, failure);
 		if (wait == 0 && failure.kind() == FailureKind.NOT_SENT) {
-			attempts.send();
+			attempts.sendAgain();
 		}
 		else {
 			attempts.sendAfter(wait, this.timer, failure);

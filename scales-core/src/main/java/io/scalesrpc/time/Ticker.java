@@ -1,11 +1,13 @@
 package io.scalesrpc.time;
 
+import java.util.function.LongSupplier;
+
 /**
  * A monotonic clock. Tests hand in one they move by hand. Implementations are
  * <em>thread-safe</em>.
  */
 @FunctionalInterface
-public interface Ticker {
+public interface Ticker extends LongSupplier {
 
 	/** The clock of the machine. */
 	Ticker SYSTEM = System::nanoTime;
@@ -15,5 +17,11 @@ public interface Ticker {
 	 * @return nanoseconds since an arbitrary origin; may be negative and may wrap
 	 */
 	long nanos();
+
+	/** The same reading, for who knows no clocks. */
+	@Override
+	default long getAsLong() {
+		return nanos();
+	}
 
 }

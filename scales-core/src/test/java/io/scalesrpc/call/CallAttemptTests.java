@@ -49,6 +49,34 @@ class CallAttemptTests {
 	}
 
 	@Test
+	void whoeverAsksWhenACallEndedIsToldTheSame() {
+		this.attempt.end(Reply.of(1));
+		assertThat(this.attempt.endedNanos(() -> 7)).isEqualTo(7);
+		assertThat(this.attempt.endedNanos(() -> 8)).isEqualTo(7);
+	}
+
+	@Test
+	void aCallThatEndsWithItsAttemptEndsWhenThatDid() {
+		CapturingObserver observer = CapturingObserver.of(this.call);
+		this.attempt.end(Reply.of(1));
+		this.attempt.endedNanos(() -> 7);
+		assertThat(this.call.endWith(this.attempt, Reply.of(1))).isTrue();
+		assertThat(observer.value()).isEqualTo(1);
+		assertThat(this.call.endedNanos(() -> 8)).isEqualTo(7);
+	}
+
+	@Test
+	void anAttemptThatComesTooLateChangesNeitherTheOutcomeNorItsTime() {
+		this.attempt.end(Reply.of(1));
+		this.attempt.endedNanos(() -> 9);
+		this.call.end(Reply.of(2));
+		this.call.endedNanos(() -> 7);
+		assertThat(this.call.endWith(this.attempt, Reply.of(1))).isFalse();
+		assertThat(this.call.outcome()).isEqualTo(Reply.of(2));
+		assertThat(this.call.endedNanos(() -> 8)).isEqualTo(7);
+	}
+
+	@Test
 	void anAttemptOfACallThatIsOverIsOver() {
 		this.call.end(Failure.of(FailureKind.CANCELLED, "the caller gave up"));
 		Call late = this.call.attempt(this.call.deadline());

@@ -99,7 +99,7 @@ record NodeDispatcher(Picker picker, Ticker ticker, ClientMetrics metrics, AllMe
 
 	/** Tells everybody but the picker, and returns the time. */
 	private long learn(Node node, Call call, Outcome outcome, long sent) {
-		long now = this.ticker.nanos();
+		long now = call.endedNanos(this.ticker);
 		node.learn(call, outcome, now - sent, now);
 		this.metrics.attempt(node, outcome, now - sent);
 		if (outcome.answered()) {

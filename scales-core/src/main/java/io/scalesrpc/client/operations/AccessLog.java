@@ -64,7 +64,7 @@ public final class AccessLog extends StageObserver implements CallFilter {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		long nanos = call.deadline().elapsedNanos(this.ticker.nanos());
+		long nanos = call.deadline().elapsedNanos(call.endedNanos(this.ticker));
 		Failure failure = (outcome instanceof Failure failed && failed.kind() != FailureKind.DECLARED) ? failed : null;
 		boolean wanted = nanos >= this.slowNanos || (failure != null && this.settings.failed());
 		if (wanted && this.log.isOn(Level.WARN)

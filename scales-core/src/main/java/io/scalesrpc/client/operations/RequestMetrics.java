@@ -47,7 +47,7 @@ public final class RequestMetrics extends StageObserver implements CallFilter {
 
 	@Override
 	public void ended(Call call, Outcome outcome) {
-		long now = this.ticker.nanos();
+		long now = call.endedNanos(this.ticker);
 		long nanos = call.deadline().elapsedNanos(now);
 		this.recorder.ended(outcome, nanos, now);
 		CallScope scope = call.scope();
