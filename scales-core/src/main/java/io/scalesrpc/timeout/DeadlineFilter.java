@@ -60,15 +60,30 @@ public final class DeadlineFilter implements CallFilter {
 
 	@Override
 	public void filter(Call call, Sink next) {
+		if (isAwaited(call) || endsLater(call)) {
+			next.dispatch(call);
+		}
+	}
+
+	/**
+	 * Whether the end of the call is seen to without a look at the clock: an earlier
+	 * deadline is waited for, so that this one has not passed either, but for the tick by
+	 * which a timer is late. Only that of the request being served may have passed before
+	 * the call was made.
+	 */
+	private boolean isAwaited(Call call) {
+		return this.running != null && call.place() > 0 && call.deadline().timeoutNanos() > 0
+				&& this.running.awaits(call);
+	}
+
+	private boolean endsLater(Call call) {
 		Deadline deadline = call.deadline();
 		long now = this.ticker.nanos();
 		if (deadline.isExpired(now)) {
 			call.end(notSent(deadline));
-			return;
+			return false;
 		}
-		if (endsLater(call, now)) {
-			next.dispatch(call);
-		}
+		return endsLater(call, now);
 	}
 
 	private boolean endsLater(Call call, long now) {

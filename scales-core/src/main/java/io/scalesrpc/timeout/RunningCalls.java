@@ -159,13 +159,22 @@ public final class RunningCalls {
 	 * @throws IllegalStateException if the timer is closed and nothing is waited for
 	 */
 	void expires(Call call, long now) {
+		if (!awaits(call)) {
+			lookAt(call.deadline().expiryNanos(), now);
+		}
+	}
+
+	/**
+	 * Sees to it that a call ends when its deadline passes, if no other look is needed
+	 * for it than the one that will be made.
+	 * @param call a call that is here
+	 * @return whether its deadline is not earlier than one that has not passed
+	 */
+	boolean awaits(Call call) {
 		int place = call.place() - 1;
 		this.segments[place / SEGMENT].watch(place % SEGMENT);
-		long due = call.deadline().expiryNanos();
-		Look planned = this.planned.get();
-		if (planned == null || due - planned.due < 0) {
-			lookAt(due, now);
-		}
+		Look next = this.planned.get();
+		return next != null && call.deadline().expiryNanos() - next.due >= 0;
 	}
 
 	private void lookAt(long due, long now) {

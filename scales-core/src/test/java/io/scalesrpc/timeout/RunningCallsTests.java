@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.scalesrpc.call.Call;
+import io.scalesrpc.call.Deadline;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.call.FailureKind;
 import io.scalesrpc.call.Reply;
@@ -16,6 +17,7 @@ import io.scalesrpc.testing.Calls;
 import io.scalesrpc.testing.CapturingObserver;
 import io.scalesrpc.testing.FakeSink;
 import io.scalesrpc.testing.FakeTime;
+import io.scalesrpc.time.Timer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +69,42 @@ class RunningCallsTests {
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(last.outcome()).isInstanceOf(Failure.class);
 		assertThat(this.time.pendingTimeouts()).isZero();
+	}
+
+	@Test
+	void aCallBehindAnEarlierDeadlineNeedsNoLookAtTheClock() {
+		dispatched(Duration.ofMillis(20));
+		DeadlineFilter blind = new DeadlineFilter(this.time, () -> {
+			throw new IllegalStateException("the clock was read");
+		}, this.running);
+		Call call = Calls.call(this.time, Duration.ofMillis(30));
+		this.running.add(call);
+		blind.filter(call, FakeSink.holding());
+		this.time.advance(Duration.ofMillis(30).minusNanos(1));
+		assertThat(call.isEnded()).isFalse();
+		this.time.advance(Duration.ofNanos(1));
+		assertThat(call.outcome()).isInstanceOf(Failure.class);
+	}
+
+	@Test
+	void aCallForARequestWhoseTimeIsOverIsNotSentThoughAnEarlierDeadlineIsAwaited() {
+		Timer late = (task, delay, unit) -> () -> true;
+		RunningCalls calls = new RunningCalls(late, this.time, () -> "");
+		DeadlineFilter lateFilter = new DeadlineFilter(late, this.time, calls);
+		Call earlier = Calls.call(this.time, Duration.ofMillis(20));
+		calls.add(earlier);
+		lateFilter.filter(earlier, FakeSink.holding());
+		this.time.advance(Duration.ofMillis(20));
+		Call template = Calls.call(this.time, Duration.ofMillis(30));
+		Deadline over = template.deadline().within(earlier.deadline());
+		Call call = new Call(template.method(), template.arguments(), over, template.context());
+		calls.add(call);
+		FakeSink next = FakeSink.holding();
+		lateFilter.filter(call, next);
+		assertThat(call.outcome()).isEqualTo(DeadlineFilter.notSent(over));
+		assertThat(next.calls()).isEmpty();
+		template.end(Reply.EMPTY);
+		earlier.end(Reply.EMPTY);
 	}
 
 	@Test
