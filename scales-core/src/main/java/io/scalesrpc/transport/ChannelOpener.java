@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelOpener {
 
-	/**
-	 * How long sent bytes may stay unacknowledged before the kernel gives the connection
-	 * up (gRPC A18).
-	 */
-	private static final int TCP_USER_TIMEOUT_MILLIS = 20_000;
-
 	private final EventLoops eventLoops;
 
 	private final Duration connectTimeout;
@@ -68,10 +62,7 @@ final class ChannelOpener {
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(ChannelOption.SO_KEEPALIVE, true)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(this.connectTimeout));
-		ChannelOption<Integer> userTimeout = this.eventLoops.userTimeout();
-		if (userTimeout != null) {
-			bootstrap.option(userTimeout, TCP_USER_TIMEOUT_MILLIS);
-		}
+		this.eventLoops.lifeSigns().forEach(bootstrap::option);
 		return new Parts(bootstrap, resolver);
 	}
 

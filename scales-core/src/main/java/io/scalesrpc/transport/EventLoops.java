@@ -1,6 +1,7 @@
 package io.scalesrpc.transport;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -131,9 +132,9 @@ public final class EventLoops {
 		return types().serverChannel();
 	}
 
-	/** How long sent bytes may stay unacknowledged; null where that cannot be said. */
-	@Nullable ChannelOption<Integer> userTimeout() {
-		return types().userTimeout();
+	/** What has the kernel find out that a peer is gone. */
+	Map<ChannelOption<Integer>, Integer> lifeSigns() {
+		return types().lifeSigns();
 	}
 
 	/**

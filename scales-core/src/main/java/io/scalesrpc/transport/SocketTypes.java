@@ -2,6 +2,7 @@ package io.scalesrpc.transport;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.netty.channel.Channel;
@@ -38,11 +39,23 @@ import org.jspecify.annotations.Nullable;
  * @param handlers what event loops are made of
  * @param channel a client's connections
  * @param serverChannel what a server listens with
- * @param userTimeout how long sent bytes may stay unacknowledged, in milliseconds; null
- * where that cannot be said
+ * @param lifeSigns what has the kernel find out that a peer is gone, without anybody here
+ * being woken while it is not; empty where that cannot be said
  */
 record SocketTypes(Transport transport, IoHandlerFactory handlers, Class<? extends Channel> channel,
-		Class<? extends ServerChannel> serverChannel, @Nullable ChannelOption<Integer> userTimeout) {
+		Class<? extends ServerChannel> serverChannel, Map<ChannelOption<Integer>, Integer> lifeSigns) {
+
+	/**
+	 * How long a peer may acknowledge nothing, neither bytes nor probes, before the
+	 * kernel gives the connection up (gRPC A18).
+	 */
+	private static final int USER_TIMEOUT_MILLIS = 20_000;
+
+	/** From this silence on the kernel probes whether the peer is there. */
+	private static final int KEEP_IDLE_SECONDS = 10;
+
+	/** From one probe that was not answered to the next. */
+	private static final int KEEP_INTERVAL_SECONDS = 2;
 
 	/**
 	 * Of a transport that is there; of {@link Transport#AUTO} the first that is.
@@ -53,14 +66,22 @@ record SocketTypes(Transport transport, IoHandlerFactory handlers, Class<? exten
 		return switch (transport) {
 			case AUTO -> of(best());
 			case IO_URING -> new SocketTypes(transport, IoUringIoHandler.newFactory(), IoUringSocketChannel.class,
-					IoUringServerSocketChannel.class, IoUringChannelOption.TCP_USER_TIMEOUT);
+					IoUringServerSocketChannel.class, lifeSigns(IoUringChannelOption.TCP_USER_TIMEOUT,
+							IoUringChannelOption.TCP_KEEPIDLE, IoUringChannelOption.TCP_KEEPINTVL));
 			case EPOLL -> new SocketTypes(transport, EpollIoHandler.newFactory(), EpollSocketChannel.class,
-					EpollServerSocketChannel.class, EpollChannelOption.TCP_USER_TIMEOUT);
+					EpollServerSocketChannel.class, lifeSigns(EpollChannelOption.TCP_USER_TIMEOUT,
+							EpollChannelOption.TCP_KEEPIDLE, EpollChannelOption.TCP_KEEPINTVL));
 			case KQUEUE -> new SocketTypes(transport, KQueueIoHandler.newFactory(), KQueueSocketChannel.class,
-					KQueueServerSocketChannel.class, null);
+					KQueueServerSocketChannel.class, Map.of());
 			case NIO -> new SocketTypes(transport, NioIoHandler.newFactory(), NioSocketChannel.class,
-					NioServerSocketChannel.class, null);
+					NioServerSocketChannel.class, Map.of());
 		};
+	}
+
+	private static Map<ChannelOption<Integer>, Integer> lifeSigns(ChannelOption<Integer> userTimeout,
+			ChannelOption<Integer> keepIdle, ChannelOption<Integer> keepInterval) {
+		return Map.of(userTimeout, USER_TIMEOUT_MILLIS, keepIdle, KEEP_IDLE_SECONDS, keepInterval,
+				KEEP_INTERVAL_SECONDS);
 	}
 
 	/** Never io_uring: docs/performance.md has the figures. */

@@ -22,8 +22,9 @@ public enum Transport {
 	IO_URING,
 
 	/**
-	 * Linux's epoll, which comes with Scales for x86-64, ARM and RISC-V. A peer that does
-	 * not acknowledge what was sent is given up after 20 s, as with {@link #IO_URING}.
+	 * Linux's epoll, which comes with Scales for x86-64, ARM and RISC-V. A peer that
+	 * acknowledges nothing for 20 s, neither what was sent nor the kernel's probes of a
+	 * silent connection, is given up, as with {@link #IO_URING}.
 	 */
 	EPOLL,
 

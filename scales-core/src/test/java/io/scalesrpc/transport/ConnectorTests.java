@@ -65,6 +65,8 @@ class ConnectorTests {
 			assertThat(channel.config().getWriteBufferHighWaterMark()).isEqualTo(64 * 1024);
 			if (Epoll.isAvailable()) {
 				assertThat(channel.config().getOption(EpollChannelOption.TCP_USER_TIMEOUT)).isEqualTo(20_000);
+				assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(10);
+				assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPINTVL)).isEqualTo(2);
 			}
 			channel.close().syncUninterruptibly();
 		}

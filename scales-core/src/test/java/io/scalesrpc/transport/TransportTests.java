@@ -75,7 +75,7 @@ class TransportTests {
 		SocketTypes nio = SocketTypes.of(Transport.NIO);
 		assertThat(nio.channel()).isEqualTo(NioSocketChannel.class);
 		assertThat(nio.handlers()).isInstanceOf(NioIoHandler.newFactory().getClass());
-		assertThat(nio.userTimeout()).isNull();
+		assertThat(nio.lifeSigns()).isEmpty();
 	}
 
 	@Test

@@ -5,15 +5,15 @@ import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.scalesrpc.http.message.HttpContext;
-import io.scalesrpc.time.SharedTick;
 import io.scalesrpc.time.Timer.Timeout;
+import io.scalesrpc.transport.channel.PingPace;
 import io.scalesrpc.transport.channel.ReadActivity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that a server is gone without a word: a ping at each interval, and the end of
- * the connection when one stays unanswered too long and nothing else comes, either.
- * <em>Confined to the connection's event loop</em>.
+ * Finds out that a server is gone without a word: a ping at each interval, seldom while
+ * nobody calls, and the end of the connection when one stays unanswered too long and
+ * nothing else comes, either. <em>Confined to the connection's event loop</em>.
  */
 final class Http2Pings {
 
@@ -27,6 +27,8 @@ final class Http2Pings {
 	private final Channel channel;
 
 	private final HttpContext context;
+
+	private final PingPace pace;
 
 	private final Runnable ping;
 
@@ -42,17 +44,29 @@ final class Http2Pings {
 
 	private boolean unanswered;
 
-	Http2Pings(Channel channel, HttpContext context, Runnable ping, Consumer<String> onDead) {
+	Http2Pings(Channel channel, HttpContext context, PingPace pace, Runnable ping, Consumer<String> onDead) {
 		this.channel = channel;
 		this.context = context;
+		this.pace = pace;
 		this.ping = ping;
 		this.onDead = onDead;
 	}
 
 	void start() {
-		long interval = this.context.options().times().pingInterval().toNanos();
-		if (interval > 0) {
-			after(SharedTick.delay(this.context.ticker().nanos(), interval, interval), this::ping);
+		if (this.pace.isOn()) {
+			next();
+		}
+	}
+
+	private void next() {
+		after(this.pace.next(this.context.ticker().nanos(), 0), this::ping);
+	}
+
+	/** Takes note of a request that is about to be sent. */
+	void called() {
+		if (this.pace.called() && !this.unanswered) {
+			stop();
+			ping();
 		}
 	}
 
@@ -83,7 +97,7 @@ final class Http2Pings {
 		if (this.unanswered) {
 			this.unanswered = false;
 			stop();
-			start();
+			next();
 		}
 	}
 

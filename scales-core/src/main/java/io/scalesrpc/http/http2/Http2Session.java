@@ -14,6 +14,7 @@ import io.scalesrpc.http.message.HttpContext;
 import io.scalesrpc.http.message.OwnLimits;
 import io.scalesrpc.transport.channel.ChannelSession;
 import io.scalesrpc.transport.channel.ConnectionStatus;
+import io.scalesrpc.transport.channel.PingPace;
 import io.scalesrpc.transport.channel.SessionEnd;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 		this.context = context;
 		this.ending = new SessionEnd(channel, new ConnectionStatus(context.limits().maxPendingCalls()), this::left);
 		this.ready = ready;
-		this.pings = new Http2Pings(channel, context, codec::ping, (reason) -> this.ending.fail(reason, null));
+		PingPace pace = new PingPace(context.options().times().pingInterval(), this.ending.occupancy());
+		this.pings = new Http2Pings(channel, context, pace, codec::ping, (reason) -> this.ending.fail(reason, null));
 		codec.tell(this);
 	}
 
@@ -72,6 +74,7 @@ final class Http2Session extends ChannelInboundHandlerAdapter implements Channel
 	private void open(Http2Exchange exchange) {
 		assert this.channel.eventLoop().inEventLoop();
 		exchange.written();
+		this.pings.called();
 		Http2Reader answer = new Http2Reader(exchange);
 		Http2Stream stream;
 		try {

@@ -18,6 +18,7 @@ import io.scalesrpc.mux.TleaseCodec;
 import io.scalesrpc.transport.channel.ChannelConnection;
 import io.scalesrpc.transport.channel.ChannelSession;
 import io.scalesrpc.transport.channel.ConnectionStatus;
+import io.scalesrpc.transport.channel.PingPace;
 import io.scalesrpc.transport.channel.ReadActivity;
 import io.scalesrpc.transport.channel.SessionEnd;
 import io.scalesrpc.transport.channel.WriteQueue;
@@ -80,7 +81,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 		this.activity = ReadActivity.watch(channel);
 		this.ping = new PingDetector(context.settings(),
 				new PingDetector.Clocks(context.timer().on(channel.eventLoop()), context.ticker(), channel.eventLoop()),
-				this);
+				new PingPace(context.settings().pingInterval(), this.ending.occupancy()), this);
 	}
 
 	Lease lease() {
@@ -128,6 +129,7 @@ final class MuxSession extends ChannelInboundHandlerAdapter implements ChannelSe
 	/** Sends a request that was encoded elsewhere. */
 	void send(MuxDispatch dispatch) {
 		assert this.channel.eventLoop().inEventLoop();
+		this.ping.called();
 		if (this.requests.add(dispatch)) {
 			this.writer.write(dispatch);
 		}

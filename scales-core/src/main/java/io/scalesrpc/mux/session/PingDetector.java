@@ -3,19 +3,19 @@ package io.scalesrpc.mux.session;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.scalesrpc.time.SharedTick;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.time.Timer;
+import io.scalesrpc.transport.channel.PingPace;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out that a peer is gone without a word, as Finagle's threshold failure detector
  * does: a ping at the start, the next one an interval after the last one was sent or a
- * little earlier, together with those of other connections, and the end of the connection
- * when one stays unanswered too long and nothing else comes, either. One ping is out at a
- * time. Where bytes come, but no frame is complete and calls time out, the peer is alive
- * and the connection of no use: it gets no more calls. <em>Confined to the connection's
- * event loop</em>.
+ * little earlier, together with those of other connections, seldom while nobody calls,
+ * and the end of the connection when one stays unanswered too long and nothing else
+ * comes, either. One ping is out at a time. Where bytes come, but no frame is complete
+ * and calls time out, the peer is alive and the connection of no use: it gets no more
+ * calls. <em>Confined to the connection's event loop</em>.
  */
 final class PingDetector {
 
@@ -26,6 +26,8 @@ final class PingDetector {
 	private final Clocks clocks;
 
 	private final Owner owner;
+
+	private final PingPace pace;
 
 	private Timer.@Nullable Timeout timeout;
 
@@ -44,16 +46,17 @@ final class PingDetector {
 
 	}
 
-	PingDetector(MuxSettings settings, Clocks clocks, Owner owner) {
+	PingDetector(MuxSettings settings, Clocks clocks, PingPace pace, Owner owner) {
 		this.settings = settings;
 		this.clocks = clocks;
+		this.pace = pace;
 		this.owner = owner;
 	}
 
 	/** Sends a ping now, unless one is out; every later ping follows from it. */
 	void ping() {
 		assert this.clocks.eventLoop().inEventLoop();
-		if (this.state != State.IDLE || this.settings.pingInterval().isZero()) {
+		if (this.state != State.IDLE || !this.pace.isOn()) {
 			return;
 		}
 		cancel();
@@ -77,8 +80,14 @@ final class PingDetector {
 		cancel();
 		this.state = State.IDLE;
 		long now = this.clocks.ticker().nanos();
-		long interval = this.settings.pingInterval().toNanos();
-		this.timeout = after(SharedTick.delay(now, interval - (now - this.sentNanos), interval), this::ping);
+		this.timeout = after(this.pace.next(now, now - this.sentNanos), this::ping);
+	}
+
+	/** Takes note of a call that is about to be sent. */
+	void called() {
+		if (this.pace.called()) {
+			ping();
+		}
 	}
 
 	/** Takes note of a frame: the peer is there. */

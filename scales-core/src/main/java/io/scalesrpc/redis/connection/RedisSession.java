@@ -55,7 +55,8 @@ final class RedisSession implements ChannelSession {
 		this.pending = new Pending(terms, this.ending.occupancy());
 		this.proof = new Proof(terms.random().nextLong());
 		this.writer = new CommandWriter(channel, terms, this.pending, this::nextProof);
-		this.silenceWatch = new SilenceWatch(terms, channel.eventLoop(), this::ping, this::dead);
+		this.silenceWatch = new SilenceWatch(terms, channel.eventLoop(), this.ending.occupancy(), this::ping,
+				this::dead);
 	}
 
 	int owed() {
@@ -89,6 +90,7 @@ final class RedisSession implements ChannelSession {
 			this.pending.drop(exchange);
 		}
 		else {
+			this.silenceWatch.called();
 			String refusal = this.writer.add(exchange);
 			if (refusal == null) {
 				return;

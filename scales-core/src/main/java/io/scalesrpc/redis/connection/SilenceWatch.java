@@ -1,18 +1,18 @@
 package io.scalesrpc.redis.connection;
 
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.scalesrpc.time.Timer;
+import io.scalesrpc.transport.channel.ConnectionStatus;
+import io.scalesrpc.transport.channel.PingPace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that a server is gone without a word: one that was silent for an interval is
- * sent a {@code PING}, and given up when it then stays silent for the timeout. A server
- * at work on a long command is silent too. <em>Confined to the connection's event
- * loop</em>.
+ * Finds out that a server is gone without a word: one that was silent for an interval,
+ * longer while nobody calls, is sent a {@code PING}, and given up when it then stays
+ * silent for the timeout. A server at work on a long command is silent too. <em>Confined
+ * to the connection's event loop</em>.
  */
 public final class SilenceWatch {
 
@@ -23,7 +23,9 @@ public final class SilenceWatch {
 
 	private final SessionTerms terms;
 
-	private final EventExecutor eventLoop;
+	private final Timer timer;
+
+	private final PingPace pace;
 
 	private final Runnable ping;
 
@@ -33,33 +35,52 @@ public final class SilenceWatch {
 
 	private long heardNanos;
 
+	/** So long a silence asks for a ping. */
+	private long patienceNanos;
+
 	private boolean asked;
 
 	private int timeouts;
 
 	private boolean stopped;
 
-	SilenceWatch(SessionTerms terms, EventExecutor eventLoop, Runnable ping, Runnable dead) {
+	SilenceWatch(SessionTerms terms, EventExecutor eventLoop, ConnectionStatus status, Runnable ping, Runnable dead) {
 		this.terms = terms;
-		this.eventLoop = eventLoop;
+		this.timer = terms.timer().on(eventLoop);
+		this.pace = new PingPace(terms.settings().pingInterval(), status);
 		this.ping = ping;
 		this.dead = dead;
 	}
 
 	void start() {
 		heard();
-		after(this.terms.settings().pingInterval().toNanos());
+		listen();
 	}
 
 	/** Takes note of a sign of life. */
 	void heard() {
 		this.heardNanos = this.terms.ticker().nanos();
-		this.asked = false;
 		this.timeouts = 0;
+		if (this.asked) {
+			this.asked = false;
+			listen();
+		}
+	}
+
+	private void listen() {
+		this.patienceNanos = this.pace.next(this.heardNanos, 0);
+		after(this.patienceNanos);
+	}
+
+	/** Takes note of a command that is about to be sent. */
+	void called() {
+		if (this.pace.called()) {
+			ask();
+		}
 	}
 
 	void callTimedOut() {
-		if (++this.timeouts == SUSPICIOUS_TIMEOUTS && !this.asked && isOn()) {
+		if (++this.timeouts == SUSPICIOUS_TIMEOUTS) {
 			ask();
 		}
 	}
@@ -70,11 +91,10 @@ public final class SilenceWatch {
 	}
 
 	private void check() {
-		long silent = this.terms.ticker().nanos() - this.heardNanos;
-		long left = this.terms.settings().pingInterval().toNanos() - silent;
 		if (this.stopped) {
 			return;
 		}
+		long left = this.patienceNanos - (this.terms.ticker().nanos() - this.heardNanos);
 		if (this.asked) {
 			stop();
 			this.dead.run();
@@ -88,24 +108,17 @@ public final class SilenceWatch {
 	}
 
 	private void ask() {
-		this.asked = true;
-		after(timeout().toNanos());
-		this.ping.run();
+		if (!this.asked && this.pace.isOn()) {
+			this.asked = true;
+			after(this.terms.settings().pingTimeout().toNanos());
+			this.ping.run();
+		}
 	}
 
 	private void after(long nanos) {
 		cancel();
-		if (isOn() && !this.stopped) {
-			this.timeout = this.terms.timer().schedule(this::checkOnLoop, nanos, TimeUnit.NANOSECONDS);
-		}
-	}
-
-	private void checkOnLoop() {
-		try {
-			this.eventLoop.execute(this::check);
-		}
-		catch (RejectedExecutionException ex) {
-			// The event loop is gone, and with it the connection.
+		if (this.pace.isOn() && !this.stopped) {
+			this.timeout = this.timer.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -113,14 +126,6 @@ public final class SilenceWatch {
 		if (this.timeout != null) {
 			this.timeout.cancel();
 		}
-	}
-
-	private boolean isOn() {
-		return !this.terms.settings().pingInterval().isZero();
-	}
-
-	private Duration timeout() {
-		return this.terms.settings().pingTimeout();
 	}
 
 }

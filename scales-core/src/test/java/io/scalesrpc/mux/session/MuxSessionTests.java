@@ -288,6 +288,50 @@ class MuxSessionTests {
 	}
 
 	@Test
+	void aConnectionThatNobodyCallsWakesTheLoopTwiceAMinute() {
+		this.harness.started();
+		rest(Duration.ofMinutes(1));
+		assertThat(rest(Duration.ofMinutes(10))).isBetween(19, 20);
+	}
+
+	@Test
+	void theCallThatEndsARestBringsAPingThatMustBeAnswered() {
+		this.harness.started();
+		rest(Duration.ofMinutes(1));
+		Call call = this.harness.dispatch("first");
+		this.harness.expect(MuxType.TPING, 1);
+		this.harness.expect(MuxType.TDISPATCH, 2);
+		this.harness.dispatch("second");
+		this.harness.expect(MuxType.TDISPATCH, 3);
+		this.harness.expectNothing();
+		this.harness.advance(Duration.ofSeconds(4));
+		assertThat(MuxSessionHarness.kind(call)).isEqualTo(FailureKind.CONNECTION_LOST);
+	}
+
+	@Test
+	void aConnectionOnWhichACallWaitsDoesNotRest() {
+		this.harness.started();
+		Call call = this.harness.dispatch("long");
+		this.harness.expect(MuxType.TDISPATCH, 2);
+		rest(Duration.ofMinutes(1));
+		assertThat(rest(Duration.ofMinutes(1))).isBetween(11, 12);
+		this.harness.receive(this.harness.reply(2, "fine"));
+		assertThat(MuxSessionHarness.value(call)).isEqualTo("fine");
+	}
+
+	/** Answers each ping; how often the loop woke, each time for one. */
+	private int rest(Duration duration) {
+		long end = this.harness.time.nanos() + duration.toNanos();
+		int wakes = 0;
+		while (this.harness.time.nanos() + this.harness.time.untilNext().toNanos() - end < 0) {
+			this.harness.advance(this.harness.time.untilNext());
+			this.harness.started();
+			wakes++;
+		}
+		return wakes;
+	}
+
+	@Test
 	void severalTimeoutsWithoutAFrameBetweenThemAskForAPing() {
 		this.harness.started();
 		for (int i = 0; i < 3; i++) {
