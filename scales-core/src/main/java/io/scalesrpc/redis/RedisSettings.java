@@ -12,8 +12,8 @@ import io.scalesrpc.call.Checks;
  * @param login database, user and name of connections
  * @param readFrom which servers are asked to read, if the members are several
  * @param protocolVersion 2 or 3 (RESP); 0 for 3 with servers that speak it, and else 2
- * @param pingInterval how long a connection may be silent before it is asked for a sign
- * of life; zero for never, 0 to 1 day
+ * @param pingInterval how long a connection in use may be silent before it is asked for a
+ * sign of life; zero for never, 0 to 1 day
  * @param pingTimeout how long it may then stay silent before it is replaced; above 0, at
  * most 1 day
  * @param verifyReplies whether every batch of commands is followed by an {@code ECHO} of

@@ -9,7 +9,8 @@ import static io.scalesrpc.call.Checks.require;
 /**
  * How a client speaks mux. <em>Immutable</em>.
  *
- * @param pingInterval from the start of one ping to the next; zero switches pings off
+ * @param pingInterval from the start of one ping of a connection in use to the next; zero
+ * switches pings off
  * @param pingTimeout how long a ping may stay unanswered before the connection is
  * replaced; positive
  * @param maxFragmentBytes the largest piece of a message the server shall send at once,

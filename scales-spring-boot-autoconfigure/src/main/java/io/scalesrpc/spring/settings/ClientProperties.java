@@ -59,7 +59,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param accessLog Which calls have a line each in the log.
  * @param clientId Name the servers know this application by.
  * @param encoding Encoding of Thrift messages: binary, compact or json.
- * @param pingInterval Time from one ping of a connection to the next; 0 for no pings.
+ * @param pingInterval Time from one ping of a connection in use to the next; 0 for no
+ * pings.
  * @param pingTimeout Time after which an unanswered ping replaces the connection.
  * @param balancer How members are chosen.
  * @param memberBreaker When a member that fails is left alone.

@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readFrom Which of several servers are asked to read: the primary, the replicas,
  * or any.
  * @param protocolVersion Version of RESP, 2 or 3; 0 for whichever the server speaks.
- * @param pingInterval Time after which a silent connection is sent a PING; 0 for never,
- * at most 1 day.
+ * @param pingInterval Time after which a silent connection in use is sent a PING; 0 for
+ * never, at most 1 day.
  * @param pingTimeout Time after that in which it must say something, or it is replaced;
  * above 0, at most 1 day.
  * @param verifyReplies Whether every batch of commands is followed by an ECHO that proves
