@@ -14,9 +14,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.MethodMetadata;
 
 /**
- * Whether the context has a bean with {@link ScalesService} of its own. Spring's own
- * beans have none and are not asked: most applications serve nothing, and to look for an
- * annotation in every class of Spring takes longer than all else that is done for a
+ * Whether the context has a bean with {@link ScalesService} of its own. Those of Spring
+ * Boot have none and are not asked: most applications serve nothing, and to look for an
+ * annotation in every class of Spring Boot takes longer than all else that is done for a
  * server that is not there. <em>Thread-safe</em>.
  */
 final class OnServiceCondition extends SpringBootCondition implements ConfigurationCondition {
@@ -37,7 +37,7 @@ final class OnServiceCondition extends SpringBootCondition implements Configurat
 
 	private static @Nullable String service(ConfigurableListableBeanFactory beans) {
 		for (String name : beans.getBeanDefinitionNames()) {
-			if (!isOfSpring(beans.getBeanDefinition(name))
+			if (!isOfSpringBoot(beans.getBeanDefinition(name))
 					&& beans.findAnnotationOnBean(name, ScalesService.class, false) != null) {
 				return name;
 			}
@@ -52,13 +52,13 @@ final class OnServiceCondition extends SpringBootCondition implements Configurat
 	}
 
 	/** By what is known of it without its class. */
-	private static boolean isOfSpring(BeanDefinition definition) {
+	private static boolean isOfSpringBoot(BeanDefinition definition) {
 		if (!(definition instanceof AnnotatedBeanDefinition annotated)) {
 			return false;
 		}
 		MethodMetadata method = annotated.getFactoryMethodMetadata();
 		String place = (method != null) ? method.getDeclaringClassName() : annotated.getMetadata().getClassName();
-		return place.startsWith("org.springframework.");
+		return place.startsWith("org.springframework.boot.");
 	}
 
 }
