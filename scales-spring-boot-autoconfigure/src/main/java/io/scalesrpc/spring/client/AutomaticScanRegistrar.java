@@ -1,5 +1,7 @@
 package io.scalesrpc.spring.client;
 
+import io.scalesrpc.spring.client.declaration.ExplicitScan;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -9,8 +11,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Searches the application's own packages. <em>Confined to the thread that starts the
- * application</em>.
+ * Searches the application's own packages, unless the application says where to search.
+ * <em>Confined to the thread that starts the application</em>.
  */
 final class AutomaticScanRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -28,7 +30,8 @@ final class AutomaticScanRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		if (AutoConfigurationPackages.has(this.beanFactory)) {
+		if (!registry.containsBeanDefinition(ExplicitScan.class.getName())
+				&& AutoConfigurationPackages.has(this.beanFactory)) {
 			new ClientScanner(registry, this.environment, this.resourceLoader)
 				.registerAll(AutoConfigurationPackages.get(this.beanFactory));
 		}

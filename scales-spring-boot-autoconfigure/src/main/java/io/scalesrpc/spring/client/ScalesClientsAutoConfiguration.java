@@ -4,7 +4,6 @@ import io.scalesrpc.circuitbreaker.CircuitBreakerListener;
 import io.scalesrpc.client.ClientResources;
 import io.scalesrpc.spring.ServiceLinks;
 import io.scalesrpc.spring.SettingLocator;
-import io.scalesrpc.spring.client.declaration.ExplicitScan;
 import io.scalesrpc.spring.client.start.LastToClose;
 import io.scalesrpc.spring.client.support.TransportSetting;
 import io.scalesrpc.spring.metrics.ClientMeters;
@@ -16,7 +15,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
@@ -24,7 +22,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
@@ -34,6 +31,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = ScalesMetricsAutoConfiguration.class)
 @EnableConfigurationProperties(ScalesProperties.class)
+@Import(AutomaticScanRegistrar.class)
 public final class ScalesClientsAutoConfiguration {
 
 	/** Made by Spring. */
@@ -118,17 +116,6 @@ public final class ScalesClientsAutoConfiguration {
 	RetryLayers scalesRetryLayers(ConfigurableListableBeanFactory beans, ScalesClientRegistry registry,
 			ScalesProperties properties) {
 		return new RetryLayers(beans, registry, properties);
-	}
-
-	/**
-	 * The search that takes place unless the application says where to search.
-	 * <em>Immutable</em>.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(value = ExplicitScan.class, search = SearchStrategy.CURRENT)
-	@Import(AutomaticScanRegistrar.class)
-	static class AutomaticScan {
-
 	}
 
 }

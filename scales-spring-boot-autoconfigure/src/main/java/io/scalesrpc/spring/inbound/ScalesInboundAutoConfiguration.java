@@ -10,15 +10,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.server.WebFilter;
 
 /**
- * Auto-configuration of deadlines that come with requests to this application.
- * <em>Confined to the thread that starts the application</em>.
+ * Auto-configuration of deadlines that come with requests to this application, with
+ * Spring MVC. <em>Confined to the thread that starts the application</em>.
  */
 @AutoConfiguration(after = ScalesClientsAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnClass(OncePerRequestFilter.class)
 @ConditionalOnBooleanProperty(name = "scales.inbound.enabled", matchIfMissing = true)
 public final class ScalesInboundAutoConfiguration {
 
@@ -26,34 +26,9 @@ public final class ScalesInboundAutoConfiguration {
 	public ScalesInboundAutoConfiguration() {
 	}
 
-	/**
-	 * With Spring MVC. <em>Confined to the thread that starts the application</em>.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.SERVLET)
-	@ConditionalOnClass(OncePerRequestFilter.class)
-	static class WithServlets {
-
-		@Bean
-		InboundRequestFilter scalesInboundRequestFilter(ScalesProperties properties) {
-			return new InboundRequestFilter(new InboundHeaders(properties.inbound(), Ticker.SYSTEM));
-		}
-
-	}
-
-	/**
-	 * With WebFlux. <em>Confined to the thread that starts the application</em>.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnWebApplication(type = Type.REACTIVE)
-	@ConditionalOnClass(WebFilter.class)
-	static class WithWebFlux {
-
-		@Bean
-		InboundRequestWebFilter scalesInboundRequestFilter(ScalesProperties properties) {
-			return new InboundRequestWebFilter(new InboundHeaders(properties.inbound(), Ticker.SYSTEM));
-		}
-
+	@Bean
+	InboundRequestFilter scalesInboundRequestFilter(ScalesProperties properties) {
+		return new InboundRequestFilter(new InboundHeaders(properties.inbound(), Ticker.SYSTEM));
 	}
 
 }

@@ -98,7 +98,7 @@ class HttpInterfaceAotTests {
 	@Test
 	void aNativeImageKnowsTheReadyClientOfAnApplicationWithoutInterfaces() {
 		RuntimeHints hints = new RuntimeHints();
-		new ScalesHttpAutoConfiguration.ReadyClient().registerHints(hints, null);
+		new ReadyClientHints().registerHints(hints, null);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ScalesHttpClient.class)).accepts(hints);
 	}
 

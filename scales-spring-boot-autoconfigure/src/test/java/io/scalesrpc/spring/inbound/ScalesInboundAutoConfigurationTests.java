@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScalesInboundAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(ScalesMetricsAutoConfiguration.class,
-			ScalesClientsAutoConfiguration.class, ScalesInboundAutoConfiguration.class);
+			ScalesClientsAutoConfiguration.class, ScalesInboundAutoConfiguration.class,
+			ScalesReactiveInboundAutoConfiguration.class);
 
 	private final WebApplicationContextRunner servlets = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS);

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import io.scalesrpc.spring.app.CalculatorClient;
 import io.scalesrpc.spring.client.ScalesClientsAutoConfiguration;
 import io.scalesrpc.spring.discovery.ScalesDiscoveryAutoConfiguration;
+import io.scalesrpc.spring.discovery.ScalesRegistryAutoConfiguration;
+import io.scalesrpc.spring.discovery.ScalesZooKeeperAutoConfiguration;
 import io.scalesrpc.spring.metrics.ScalesMetricsAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
@@ -31,7 +33,8 @@ public final class Contexts {
 	public static ApplicationContextRunner bare() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ScalesMetricsAutoConfiguration.class,
-					ScalesClientsAutoConfiguration.class, ScalesDiscoveryAutoConfiguration.class));
+					ScalesClientsAutoConfiguration.class, ScalesZooKeeperAutoConfiguration.class,
+					ScalesRegistryAutoConfiguration.class, ScalesDiscoveryAutoConfiguration.class));
 	}
 
 	/**
