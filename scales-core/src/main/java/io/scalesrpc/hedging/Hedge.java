@@ -117,14 +117,14 @@ final class Hedge implements Observer, Runnable {
 			learn(outcome);
 		}
 		if (!outcome.answered()) {
-			failed(outcome);
+			failed(attempt, outcome);
 		}
-		else if (this.call.end(outcome) && !isFirst) {
+		else if (this.call.endWith(attempt, outcome) && !isFirst) {
 			this.method.countWon();
 		}
 	}
 
-	private void failed(Outcome outcome) {
+	private void failed(Call attempt, Outcome outcome) {
 		boolean unprocessed = outcome instanceof Failure now && now.kind() == FailureKind.NOT_SENT;
 		if (!unprocessed) {
 			this.failure = outcome;
@@ -132,7 +132,7 @@ final class Hedge implements Observer, Runnable {
 		if (RUNNING.decrementAndGet(this) == 0) {
 			// That nothing was processed is true only if it is of both.
 			Outcome whole = this.failure;
-			this.call.end((whole != null) ? whole : outcome);
+			this.call.endWith(attempt, (whole != null) ? whole : outcome);
 		}
 	}
 

@@ -97,10 +97,10 @@ public final class RetryFilter implements CallFilter {
 		}
 		else if (call.isEnded() || !helps(call, attempt, failure)) {
 			// Nobody else is going to wait for as long as the server asked.
-			call.end((failure.retryAfter() != null) ? failure.withoutRetry() : failure);
+			call.endWith(attempt, (failure.retryAfter() != null) ? failure.withoutRetry() : failure);
 		}
 		else if (!sentAgain(attempts, failure)) {
-			call.end(failure.withoutRetry());
+			call.endWith(attempt, failure.withoutRetry());
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.scalesrpc.transport.channel;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,7 +18,6 @@ import io.scalesrpc.metrics.MeterNames;
 import io.scalesrpc.time.Ticker;
 import io.scalesrpc.transport.Connection;
 import io.scalesrpc.transport.ConnectionFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the connections that another factory opens, fails to open, and that end, and
@@ -31,11 +32,8 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 
 	private final Ticker ticker;
 
-	/** Made by the first connection, as a start has enough to do. */
-	private volatile @Nullable Timer opening;
-
-	/** Made by the first that fails. */
-	private volatile @Nullable Timer failing;
+	/** By outcome, made by the first that has it: a start has enough to do. */
+	private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a factory.
@@ -69,21 +67,12 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 		}
 	}
 
-	/** Two threads that come at once get the same meter from the registry. */
-	private Timer opening() {
-		Timer timer = this.opening;
+	/** Two threads that come at once get the same timer from the registry. */
+	private Timer timer(String outcome) {
+		Timer timer = this.timers.get(outcome);
 		if (timer == null) {
-			timer = this.metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", "success"));
-			this.opening = timer;
-		}
-		return timer;
-	}
-
-	private Timer failing() {
-		Timer timer = this.failing;
-		if (timer == null) {
-			timer = this.metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", "failure"));
-			this.failing = timer;
+			timer = this.metrics.timer(MeterNames.CONNECTING, Tags.of("outcome", outcome));
+			this.timers.put(outcome, timer);
 		}
 		return timer;
 	}
@@ -107,24 +96,34 @@ public final class CountingConnectionFactory implements ConnectionFactory {
 				connection.close(Duration.ZERO);
 				return;
 			}
+			long nanos = passed();
 			ClientMetrics metrics = CountingConnectionFactory.this.metrics;
 			metrics.count(Event.CONNECTION_OPENED);
-			record(opening());
 			connection.onClosed((reason) -> metrics.count(Event.CONNECTION_CLOSED));
 			this.listener.opened(connection);
+			record("success", nanos);
 		}
 
 		@Override
 		public void failed(Failure failure) {
 			if (this.told.compareAndSet(false, true)) {
+				long nanos = passed();
 				CountingConnectionFactory.this.metrics.count(Event.CONNECTION_FAILED);
-				record(failing());
 				this.listener.failed(failure);
+				record("failure", nanos);
 			}
 		}
 
-		private void record(Timer timer) {
-			timer.record(CountingConnectionFactory.this.ticker.nanos() - this.began, TimeUnit.NANOSECONDS);
+		private long passed() {
+			return CountingConnectionFactory.this.ticker.nanos() - this.began;
+		}
+
+		/**
+		 * Last: a registry that refuses a new meter must not keep who waits from the
+		 * connection.
+		 */
+		private void record(String outcome, long nanos) {
+			timer(outcome).record(nanos, TimeUnit.NANOSECONDS);
 		}
 
 	}

@@ -1,9 +1,13 @@
 package io.scalesrpc.transport.channel;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scalesrpc.call.Failure;
 import io.scalesrpc.discovery.Member;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** How long it took to connect, and how it ended. */
 class CountingConnectionFactoryTests {
@@ -60,6 +65,38 @@ class CountingConnectionFactoryTests {
 		this.connections.fail("refused");
 		assertTimed("success", 2, 50);
 		assertTimed("failure", 1, 70);
+	}
+
+	@Test
+	void aRegistryThatRefusesTheTimerKeepsNobodyFromTheConnection() {
+		this.registry.config().meterFilter(new MeterFilter() {
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				if (id.getName().equals(MeterNames.CONNECTING)) {
+					throw new IllegalArgumentException("refused");
+				}
+				return id;
+			}
+		});
+		List<Connection> opened = new ArrayList<>();
+		List<Failure> failed = new ArrayList<>();
+		ConnectionFactory.Listener listener = new ConnectionFactory.Listener() {
+			@Override
+			public void opened(Connection connection) {
+				opened.add(connection);
+			}
+
+			@Override
+			public void failed(Failure failure) {
+				failed.add(failure);
+			}
+		};
+		this.counting.open(MEMBER, listener);
+		assertThatIllegalArgumentException().isThrownBy(this.connections::succeed).withMessage("refused");
+		assertThat(opened).hasSize(1);
+		this.counting.open(MEMBER, listener);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.connections.fail("down")).withMessage("refused");
+		assertThat(failed).hasSize(1);
 	}
 
 	private void openFor(long millis) {

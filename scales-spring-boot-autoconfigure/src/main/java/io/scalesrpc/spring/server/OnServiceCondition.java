@@ -37,18 +37,21 @@ final class OnServiceCondition extends SpringBootCondition implements Configurat
 
 	private static @Nullable String service(ConfigurableListableBeanFactory beans) {
 		for (String name : beans.getBeanDefinitionNames()) {
-			if (!isOfSpringBoot(beans.getBeanDefinition(name))
-					&& beans.findAnnotationOnBean(name, ScalesService.class, false) != null) {
+			if (!isOfSpringBoot(beans.getBeanDefinition(name)) && isService(beans, name)) {
 				return name;
 			}
 		}
+		// What was put there ready made.
 		for (String name : beans.getSingletonNames()) {
-			if (!beans.containsBeanDefinition(name)
-					&& beans.findAnnotationOnBean(name, ScalesService.class, false) != null) {
+			if (!beans.containsBeanDefinition(name) && isService(beans, name)) {
 				return name;
 			}
 		}
 		return null;
+	}
+
+	private static boolean isService(ConfigurableListableBeanFactory beans, String name) {
+		return beans.findAnnotationOnBean(name, ScalesService.class, false) != null;
 	}
 
 	/** By what is known of it without its class. */
